@@ -1,0 +1,1 @@
+"""People: joining by e-mail link, signed-in browsers, profile, comfort settings, access card."""

@@ -1,0 +1,166 @@
+"""Coming in, signing out, and what somebody says about themselves."""
+
+import secrets
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import delete, update
+
+from community.accounts import queries
+from community.accounts.models import Account, SignedInBrowser, SignInLink, StaffRole
+from community.accounts.queries import token_hash
+from community.accounts.rules import (
+    LINK_LIFE,
+    LINK_USED,
+    Comfort,
+    SignInLinkAsked,
+    link_is_due,
+    may_be_first_admin,
+    may_be_here,
+    may_introduce,
+)
+from community.core import letters
+from community.core.actor import Actor, Staff, Standing
+from community.core.db import db, locked
+from community.core.verdict import Refused
+
+
+def ask_for_link(email: str, *, now: datetime) -> UUID | None:
+    """Send this address a link. Known or not, the steps are the same (ASVS 6.3.8).
+
+    The new link ends the ones before it. None when this address has had enough for now.
+    """
+    person, asked = queries.asking(email, now=now)
+    if not link_is_due(asked):
+        return None
+    link_id = write_link(email, now=now)
+    letter = SignInLinkAsked(link_id, is_new=person is None)
+    letters.write(email, letter, zone=person.zone if person else "UTC", now=now)
+    return link_id
+
+
+def write_link(email: str, *, now: datetime) -> UUID:
+    """A link for this address, good once and for an hour; those before it end."""
+    db.session.execute(
+        update(SignInLink)
+        .where(SignInLink.email == email, SignInLink.ends_at > now)
+        .values(ends_at=now)
+    )
+    link = SignInLink(email=email, asked_at=now, ends_at=now + LINK_LIFE)
+    db.session.add(link)
+    db.session.flush()
+    return link.id
+
+
+def use_link(link_id: UUID, *, is_demo: bool = False, now: datetime) -> UUID:
+    """Use a link up: the account of its address, a new one if nobody had it.
+
+    One guarded update decides, so that of two presses at the same moment one comes in.
+    """
+    email = db.session.scalar(
+        update(SignInLink)
+        .where(SignInLink.id == link_id, SignInLink.used_at.is_(None), SignInLink.ends_at > now)
+        .values(used_at=now)
+        .returning(SignInLink.email)
+    )
+    if email is None:
+        raise Refused(LINK_USED)
+    known = queries.account_id_of(email)
+    return known or arrive(email, is_demo=is_demo, now=now)
+
+
+def use_first_link(link_id: UUID, *, now: datetime) -> UUID:
+    """Use up the link that makes its account the first admin. Only once, for the whole site."""
+    may_be_first_admin(queries.admins()).require()
+    account_id = use_link(link_id, now=now)
+    give_role(account_id, Staff.ADMIN, now=now)
+    return account_id
+
+
+def arrive(email: str, *, is_demo: bool = False, now: datetime) -> UUID:
+    """A new account. Its person is still on the way in."""
+    account = Account(email=email, joined_at=now, is_demo=is_demo)
+    db.session.add(account)
+    db.session.flush()
+    return account.id
+
+
+def sign_in(account_id: UUID, label: str, *, now: datetime) -> str:
+    """Sign one browser in; the token is for its cookie and is kept nowhere else."""
+    token = secrets.token_urlsafe(32)
+    db.session.add(
+        SignedInBrowser(
+            account_id=account_id,
+            token_hash=token_hash(token),
+            signed_in_at=now,
+            seen_at=now,
+            label=label,
+        )
+    )
+    db.session.flush()
+    return token
+
+
+def note_visit(browser_id: UUID, *, now: datetime) -> None:
+    """This browser is still in use."""
+    db.session.execute(
+        update(SignedInBrowser).where(SignedInBrowser.id == browser_id).values(seen_at=now)
+    )
+
+
+def end_browser(actor: Actor, browser_id: UUID) -> None:
+    """Sign out one browser of this person. One that has gone, or is not theirs, changes nothing."""
+    db.session.execute(
+        delete(SignedInBrowser).where(
+            SignedInBrowser.id == browser_id, SignedInBrowser.account_id == actor.id
+        )
+    )
+
+
+def introduce(actor: Actor, name: str, zone: str, *, is_adult: bool, now: datetime) -> None:
+    """What we ask of somebody who arrives: a name of their choice, their age, their time zone."""
+    may_introduce(actor).require()
+    may_be_here(is_adult).require()
+    account = locked(Account, actor.id)
+    account.name = name
+    account.zone = zone
+    account.adult_at = account.adult_at or now
+
+
+def rename(actor: Actor, name: str, zone: str) -> None:
+    """Another name, another time zone."""
+    account = locked(Account, actor.id)
+    account.name = name
+    account.zone = zone
+
+
+def make_comfortable(actor: Actor, comfort: Comfort) -> None:
+    """How the site looks for this person from now on."""
+    account = locked(Account, actor.id)
+    account.theme = comfort.theme
+    account.text_size = comfort.text
+    account.side = comfort.side
+
+
+def keep_card(actor: Actor, words: str) -> None:
+    """What this person would like others to know about how to listen to them."""
+    locked(Account, actor.id).access_card = words
+
+
+def set_standing(account_id: UUID, standing: Standing) -> None:
+    """Where this person is on the way in. Safety decides it, with the consent."""
+    locked(Account, account_id).standing = standing
+
+
+def give_role(account_id: UUID, role: Staff, *, now: datetime) -> None:
+    """Let this person do something for the whole site. Admin decides it."""
+    if db.session.get(StaffRole, (account_id, role)) is None:
+        db.session.add(StaffRole(account_id=account_id, role=role, since=now))
+        db.session.flush()
+
+
+def take_role(account_id: UUID, role: Staff) -> None:
+    """This person does that no more."""
+    db.session.execute(
+        delete(StaffRole).where(StaffRole.account_id == account_id, StaffRole.role == role)
+    )

@@ -1,0 +1,165 @@
+"""What there is about people. Every select of accounts."""
+
+import hashlib
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from sqlalchemy import func, select
+
+from community.accounts.models import Account, SignedInBrowser, SignInLink, StaffRole
+from community.accounts.rules import Badge, Comfort
+from community.core.actor import Staff
+from community.core.db import db
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """A signed-in browser and whose it is."""
+
+    badge: Badge
+    signed_in_at: datetime
+    seen_at: datetime
+
+
+def token_hash(token: str) -> str:
+    """What we keep of a token: enough to know it again, too little to use it."""
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def visit(token: str) -> Visit | None:
+    """The browser that carries this token, in one statement."""
+    rows = db.session.execute(
+        select(
+            Account.id,
+            Account.name,
+            Account.standing,
+            Account.zone,
+            Account.theme,
+            Account.text_size,
+            Account.side,
+            SignedInBrowser.id.label("browser_id"),
+            SignedInBrowser.signed_in_at,
+            SignedInBrowser.seen_at,
+            StaffRole.role,
+        )
+        .join(SignedInBrowser, SignedInBrowser.account_id == Account.id)
+        .outerjoin(StaffRole, StaffRole.account_id == Account.id)
+        .where(SignedInBrowser.token_hash == token_hash(token))
+    ).all()
+    if not rows:
+        return None
+    row = rows[0]
+    badge = Badge(
+        account_id=row.id,
+        browser_id=row.browser_id,
+        name=row.name,
+        standing=row.standing,
+        zone=row.zone,
+        comfort=Comfort(row.theme, row.text_size, row.side),
+        staff=frozenset(each.role for each in rows if each.role is not None),
+    )
+    return Visit(badge, row.signed_in_at, row.seen_at)
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Somebody's own settings."""
+
+    id: UUID
+    email: str
+    name: str
+    zone: str
+    access_card: str
+    is_adult: bool
+
+
+def person(account_id: UUID) -> Person:
+    """Somebody, for their own eyes."""
+    row = db.session.execute(
+        select(
+            Account.id,
+            Account.email,
+            Account.name,
+            Account.zone,
+            Account.access_card,
+            Account.adult_at,
+        ).where(Account.id == account_id)
+    ).one()
+    return Person(row.id, row.email, row.name, row.zone, row.access_card, row.adult_at is not None)
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """An account behind an address."""
+
+    id: UUID
+    zone: str
+
+
+def asking(email: str, *, now: datetime) -> tuple[Known | None, int]:
+    """Who has this address, and how many links it was sent within the hour."""
+    row = db.session.execute(select(Account.id, Account.zone).where(Account.email == email)).first()
+    asked = db.session.scalar(
+        select(func.count())
+        .select_from(SignInLink)
+        .where(SignInLink.email == email, SignInLink.asked_at > now - timedelta(hours=1))
+    )
+    return (Known(row.id, row.zone) if row else None), asked or 0
+
+
+def account_id_of(email: str) -> UUID | None:
+    """The account of this address."""
+    return db.session.scalar(select(Account.id).where(Account.email == email.lower()))
+
+
+def address_of(link_id: UUID, *, now: datetime) -> str | None:
+    """The address a link is for, while the link is good."""
+    return db.session.scalar(
+        select(SignInLink.email).where(
+            SignInLink.id == link_id, SignInLink.used_at.is_(None), SignInLink.ends_at > now
+        )
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Browser:
+    """One place where somebody is signed in."""
+
+    id: UUID
+    label: str
+    signed_in_at: datetime
+    seen_at: datetime
+
+
+def browsers(account_id: UUID) -> list[Browser]:
+    """Where this person is signed in, the latest first."""
+    rows = db.session.execute(
+        select(
+            SignedInBrowser.id,
+            SignedInBrowser.label,
+            SignedInBrowser.signed_in_at,
+            SignedInBrowser.seen_at,
+        )
+        .where(SignedInBrowser.account_id == account_id)
+        .order_by(SignedInBrowser.seen_at.desc(), SignedInBrowser.id.desc())
+    )
+    return [Browser(*row) for row in rows]
+
+
+def staff_of(account_id: UUID) -> frozenset[Staff]:
+    """What this person does for the whole site."""
+    return frozenset(
+        db.session.scalars(select(StaffRole.role).where(StaffRole.account_id == account_id))
+    )
+
+
+def admins() -> int:
+    """How many are admins."""
+    count = select(func.count()).select_from(StaffRole).where(StaffRole.role == Staff.ADMIN)
+    return db.session.scalar(count) or 0
+
+
+def joined_outside_demo() -> bool:
+    """Is anybody here who isn't part of a demo?"""
+    return db.session.scalar(select(Account.id).where(~Account.is_demo).limit(1)) is not None

@@ -1,0 +1,260 @@
+"""Joining and signing in by a link, saying who you are, and how the site looks for you."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from uuid import UUID
+
+from flask import (
+    Blueprint,
+    Response,
+    current_app,
+    flash,
+    make_response,
+    redirect,
+    render_template,
+    request,
+    session,
+    url_for,
+)
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_login import current_user
+
+from community.accounts import actions, queries
+from community.accounts.forms import (
+    AboutYouForm,
+    CardForm,
+    ComeInForm,
+    ControlsForm,
+    LookForm,
+    NameForm,
+    SignInForm,
+    TextForm,
+)
+from community.accounts.identity import begin
+from community.accounts.rules import (
+    LINK_USED,
+    browser_label,
+    card,
+    card_parts,
+    is_local,
+    may_introduce,
+)
+from community.core.db import transaction
+from community.core.forms import Form
+from community.core.seal import seal, unseal
+from community.core.sockets import hang_up
+from community.core.verdict import Refused
+from community.core.web import arriving, current_actor, now, public
+
+bp = Blueprint("accounts", __name__)
+
+ASKED = "asked"  # in the session: the link that this browser asked for
+NEXT = "next"  # in the session: the page of this site that somebody was on the way to
+
+
+@bp.app_template_filter("sealed_link")
+def sealed_link(link_id: str) -> str:
+    """A link from a letter, sealed."""
+    return seal("sign-in", UUID(link_id))
+
+
+@bp.route("/sign-in", methods=["GET", "POST"])
+@public
+def sign_in() -> ResponseReturnValue:
+    """Join or sign in: the same page, and the same answer, for an address we know or don’t."""
+    if is_local(request.args.get(NEXT, "")):
+        session[NEXT] = request.args[NEXT]
+    form = SignInForm()
+    if not form.validate_on_submit():
+        return render_template("accounts/sign_in.html", form=form), 422 if form.errors else 200
+    with transaction():
+        link_id = actions.ask_for_link(form.email.data, now=now())
+    if link_id:
+        session[ASKED] = str(link_id)
+    return redirect(url_for(".link_sent"))
+
+
+@bp.get("/sign-in/sent")
+@public
+def link_sent() -> ResponseReturnValue:
+    """Look in your letters."""
+    return render_template("accounts/link_sent.html")
+
+
+@bp.route("/come-in/<sealed>", methods=["GET", "POST"])
+@public
+def open_link(sealed: str) -> ResponseReturnValue:
+    """What a link from a letter opens: a page that names the address, and a button."""
+    return _come_in(unseal("sign-in", sealed), _member)
+
+
+@bp.route("/come-in/first/<sealed>", methods=["GET", "POST"])
+@public
+def open_first_link(sealed: str) -> ResponseReturnValue:
+    """What the link from the command line opens. Whoever uses it is the first admin."""
+    return _come_in(unseal("first-admin", sealed), _first_admin)
+
+
+def _member(link_id: UUID) -> UUID:
+    is_demo = current_app.extensions["settings"].demo
+    return actions.use_link(link_id, is_demo=is_demo, now=now())
+
+
+def _first_admin(link_id: UUID) -> UUID:
+    return actions.use_first_link(link_id, now=now())
+
+
+def _come_in(link_id: UUID, use: Callable[[UUID], UUID]) -> ResponseReturnValue:
+    address = queries.address_of(link_id, now=now())
+    if address is None:
+        raise Refused(LINK_USED)
+    form = ComeInForm()
+    if session.get(ASKED) == str(link_id):
+        del form.is_mine
+    if not form.validate_on_submit():
+        page = render_template("accounts/come_in.html", form=form, address=address)
+        return _with_no_referrer(page), 422 if form.errors else 200
+    with transaction():
+        token = actions.sign_in(use(link_id), browser_label(request.user_agent.string), now=now())
+    onward = session.get(NEXT) or url_for("home.my_place")
+    begin(token)
+    return redirect(onward)
+
+
+def _with_no_referrer(page: str) -> Response:
+    """The address of this page opens a door, so it goes nowhere from here."""
+    response = make_response(page)
+    response.headers["Referrer-Policy"] = "no-referrer"
+    return response
+
+
+@bp.post("/sign-out")
+@arriving
+def sign_out() -> ResponseReturnValue:
+    """End this browser’s row, its open lines and what it kept of our pages."""
+    me = current_actor()
+    with transaction():
+        actions.end_browser(me, current_user.badge.browser_id)
+    session.clear()
+    hang_up(me.id)
+    response = redirect(url_for("home.welcome"))
+    response.headers["Clear-Site-Data"] = '"cache"'
+    return response
+
+
+@bp.route("/about-you", methods=["GET", "POST"])
+@arriving
+def about_you() -> ResponseReturnValue:
+    """A name of your choice, your age, your time zone."""
+    me = current_actor()
+    if not may_introduce(me):
+        return redirect(url_for(".comfort"))
+    person = queries.person(me.id)
+    form = AboutYouForm(obj=person if person.name else None)
+    if not form.validate_on_submit():
+        return render_template("accounts/about_you.html", form=form), 422 if form.errors else 200
+    with transaction():
+        actions.introduce(
+            me, form.name.data, form.zone.data, is_adult=form.is_adult.data, now=now()
+        )
+    return redirect(url_for("safety.consent"))
+
+
+@bp.get("/comfort")
+def comfort() -> ResponseReturnValue:
+    """How this place looks for you, your name, your access card."""
+    return _comfort_page()
+
+
+@bp.post("/comfort/look")
+def save_look() -> ResponseReturnValue:
+    """Save Look."""
+    return _save_comfort(LookForm(), "theme")
+
+
+@bp.post("/comfort/text")
+def save_text() -> ResponseReturnValue:
+    """Save Text."""
+    return _save_comfort(TextForm(), "text")
+
+
+@bp.post("/comfort/controls")
+def save_controls() -> ResponseReturnValue:
+    """Save Call."""
+    return _save_comfort(ControlsForm(), "side")
+
+
+def _save_comfort(form: Form, field: str) -> ResponseReturnValue:
+    if not form.validate_on_submit():
+        return _comfort_page(form), 422
+    wanted = replace(current_user.badge.comfort, **{field: form[field].data})
+    with transaction():
+        actions.make_comfortable(current_actor(), wanted)
+    return _saved()
+
+
+@bp.post("/comfort/card")
+def save_card() -> ResponseReturnValue:
+    """Save Access card."""
+    form = CardForm()
+    if not form.validate_on_submit():
+        return _comfort_page(form), 422
+    with transaction():
+        actions.keep_card(current_actor(), card(form.presets.data, form.own_words.data))
+    return _saved()
+
+
+@bp.post("/comfort/name")
+def save_name() -> ResponseReturnValue:
+    """Save Name and time zone."""
+    form = NameForm()
+    if not form.validate_on_submit():
+        return _comfort_page(form), 422
+    with transaction():
+        actions.rename(current_actor(), form.name.data, form.zone.data)
+    return _saved()
+
+
+def _saved() -> ResponseReturnValue:
+    flash(_("Saved."), "ok")
+    return redirect(url_for(".comfort"))
+
+
+def _comfort_page(typed: Form | None = None) -> str:
+    """The page, with the one form that was sent as it was typed."""
+    person = queries.person(current_actor().id)
+    comfort = current_user.badge.comfort
+    presets, own_words = card_parts(person.access_card)
+    forms = {
+        "look": LookForm(formdata=None, obj=comfort),
+        "text": TextForm(formdata=None, obj=comfort),
+        "controls": ControlsForm(formdata=None, obj=comfort),
+        "card": CardForm(formdata=None, data={"presets": presets, "own_words": own_words}),
+        "name": NameForm(formdata=None, obj=person),
+    }
+    sent = {name: typed for name, form in forms.items() if type(form) is type(typed)}
+    return render_template(
+        "accounts/comfort.html", typed=typed, email=person.email, **(forms | sent)
+    )
+
+
+@bp.get("/signed-in")
+def browsers() -> ResponseReturnValue:
+    """Where I’m signed in."""
+    return render_template(
+        "accounts/browsers.html",
+        browsers=queries.browsers(current_actor().id),
+        this_one=current_user.badge.browser_id,
+    )
+
+
+@bp.post("/signed-in/<uuid:browser_id>/end")
+def end_browser(browser_id: UUID) -> ResponseReturnValue:
+    """Sign one of them out."""
+    me = current_actor()
+    with transaction():
+        actions.end_browser(me, browser_id)
+    hang_up(me.id)
+    flash(_("That browser is signed out."), "ok")
+    return redirect(url_for(".browsers"))

@@ -1,0 +1,1 @@
+"""Who looks after the whole site, and the first admin."""

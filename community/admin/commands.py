@@ -1,0 +1,31 @@
+"""What an admin does from the command line."""
+
+import click
+from flask import url_for
+from flask.cli import with_appcontext
+
+from community.accounts import actions, queries
+from community.accounts.rules import may_be_first_admin
+from community.core.db import transaction
+from community.core.seal import seal
+from community.core.web import ports
+
+
+@click.group()
+def admin() -> None:
+    """Look after this site."""
+
+
+@admin.command()
+@click.argument("email")
+@with_appcontext
+def first(email: str) -> None:
+    """Print a link, good once and for an hour, that makes EMAIL the first admin."""
+    may = may_be_first_admin(queries.admins())
+    if may.reason:
+        raise click.ClickException(may.reason.text)
+    with transaction():
+        link_id = actions.write_link(email.lower(), now=ports().clock.now())
+    click.echo(
+        url_for("accounts.open_first_link", sealed=seal("first-admin", link_id), _external=True)
+    )

@@ -1,0 +1,21 @@
+"""Who looks after the whole site. Pure."""
+
+from community.core.actor import Actor, Staff
+from community.core.verdict import NOT_FOUND, YES, Reason, Verdict, no
+
+LAST_ADMIN = Reason(
+    "last-admin", "You’re the only admin. Please make somebody else one first.", 409
+)
+
+
+def may_see_staff(actor: Actor) -> Verdict:
+    """Admins say who looks after the site."""
+    return YES if actor.is_admin else no(NOT_FOUND)
+
+
+def may_take_role(actor: Actor, role: Staff, admins: int) -> Verdict:
+    """The site never loses its last admin."""
+    seen = may_see_staff(actor)
+    if not seen:
+        return seen
+    return no(LAST_ADMIN) if role is Staff.ADMIN and admins <= 1 else YES

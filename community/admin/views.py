@@ -1,0 +1,49 @@
+"""Who looks after the whole site."""
+
+from uuid import UUID
+
+from flask import Blueprint, flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from community.accounts import queries as people
+from community.admin import actions, queries
+from community.admin.forms import StaffForm
+from community.admin.rules import may_see_staff
+from community.core.actor import Staff
+from community.core.db import transaction
+from community.core.sockets import hang_up
+from community.core.verdict import NOT_FOUND, Refused
+from community.core.web import current_actor, now
+
+bp = Blueprint("admin", __name__, url_prefix="/admin")
+
+
+@bp.route("/staff", methods=["GET", "POST"])
+def staff() -> ResponseReturnValue:
+    """Everybody who looks after the site, and a form to add somebody."""
+    me = current_actor()
+    may_see_staff(me).require()
+    form = StaffForm()
+    if form.validate_on_submit():
+        account_id = people.account_id_of(form.email.data)
+        if account_id:
+            with transaction():
+                actions.give_role(me, account_id, form.role.data, now=now())
+            flash(_("Saved."), "ok")
+            return redirect(url_for(".staff"))
+        form.email.errors = [_("We don’t know a member with this address")]
+    page = render_template("admin/staff.html", staff=queries.staff(), form=form)
+    return page, 422 if form.errors else 200
+
+
+@bp.post("/staff/<uuid:account_id>/<role>/take")
+def take_role(account_id: UUID, role: str) -> ResponseReturnValue:
+    """Somebody does that no more, from this moment."""
+    if role not in set(Staff):
+        raise Refused(NOT_FOUND)
+    with transaction():
+        actions.take_role(current_actor(), account_id, Staff(role))
+    hang_up(account_id)
+    flash(_("Saved."), "ok")
+    return redirect(url_for(".staff"))

@@ -1,0 +1,148 @@
+"""The one file that knows every domain: it puts the app together."""
+
+from datetime import timedelta
+from typing import Any
+from urllib.parse import urlsplit
+
+from flask import Flask
+from flask_babel import Babel
+from jinja2 import StrictUndefined
+from whitenoise import WhiteNoise
+
+from community import demo
+from community.accounts import views as accounts_views
+from community.accounts.identity import badge, init_login
+from community.accounts.rules import Comfort
+from community.admin import commands as admin_commands
+from community.admin import views as admin_views
+from community.calls import views as calls_views
+from community.core import post
+from community.core.actor import GUEST, Actor
+from community.core.clock import SystemClock
+from community.core.db import db, migrate
+from community.core.drawing import seat_path, table
+from community.core.log import init_log
+from community.core.mail import NoMailer, SmtpMailer
+from community.core.ports import Mailer, Ports
+from community.core.sockets import socketio
+from community.core.web import current_actor, init_web
+from community.core.when import init_words
+from community.groups import queries as groups_queries
+from community.groups import views as groups_views
+from community.home import views as home_views
+from community.live import events as live_events
+from community.live import jobs as live_jobs
+from community.live import views as live_views
+from community.live.mesh import Mesh
+from community.moderation import queries as moderation_queries
+from community.moderation import views as moderation_views
+from community.safety import views as safety_views
+from community.threads import events as threads_events
+from community.threads import views as threads_views
+from config import ROOT, Settings
+
+BLUEPRINTS = (
+    accounts_views.bp,
+    safety_views.bp,
+    groups_views.bp,
+    threads_views.bp,
+    calls_views.bp,
+    live_views.bp,
+    moderation_views.bp,
+    home_views.bp,
+    admin_views.bp,
+)
+LISTENERS = (live_events, threads_events)
+JOBS = (*post.JOBS, *live_jobs.JOBS)
+
+
+def create_app(settings: Settings, ports: Ports | None = None) -> Flask:
+    """The whole site, ready to answer. Tests pass their own ports."""
+    init_log()
+    app = Flask(
+        "community",
+        root_path=str(ROOT),
+        template_folder="templates",
+        static_folder="static",
+        static_url_path=f"/static/{settings.release}",
+    )
+    app.config.update(
+        SECRET_KEY=settings.secret_key,
+        # Links in letters: no browser asks for those, so nobody else says where this site is.
+        SERVER_NAME=urlsplit(settings.base_url).netloc,
+        PREFERRED_URL_SCHEME=urlsplit(settings.base_url).scheme,
+        SQLALCHEMY_DATABASE_URI=settings.database_url,
+        SESSION_COOKIE_NAME="__Host-circles" if settings.is_https else "circles",
+        SESSION_COOKIE_SECURE=settings.is_https,
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Lax",
+        PERMANENT_SESSION_LIFETIME=timedelta(days=90),
+        WTF_CSRF_TIME_LIMIT=None,  # a form may stay open all day; its token ends with the session
+        MAX_CONTENT_LENGTH=256 * 1024,
+        BABEL_DEFAULT_LOCALE="en_GB",
+        BABEL_TRANSLATION_DIRECTORIES=str(ROOT / "translations"),
+        SEND_FILE_MAX_AGE_DEFAULT=timedelta(days=365),
+    )
+    app.extensions["settings"] = settings
+    app.extensions["ports"] = ports or real_ports(settings)
+    app.jinja_env.undefined = StrictUndefined
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    app.jinja_env.globals.update(seat_path=seat_path, table_drawing=table)
+    app.url_map.strict_slashes = False
+    db.init_app(app)
+    migrate.init_app(app, db, directory=str(ROOT / "migrations"))
+    Babel(app)
+    init_login(app)
+    init_web(app, _load_actor)
+    init_words(app)
+    app.context_processor(_whose_page)
+    for blueprint in BLUEPRINTS:
+        app.register_blueprint(blueprint)
+    app.cli.add_command(admin_commands.admin)
+    if settings.demo:
+        demo.init_demo(app)
+    app.wsgi_app = WhiteNoise(  # type: ignore[method-assign]
+        app.wsgi_app,
+        root=ROOT / "static",
+        prefix=f"static/{settings.release}/",
+        max_age=31536000,
+        allow_all_origins=False,
+    )
+    socketio.init_app(
+        app,
+        async_mode="threading",
+        manage_session=False,
+        transports=["websocket"],
+        cors_allowed_origins=None,
+        max_http_buffer_size=64 * 1024,
+    )
+    return app
+
+
+def real_ports(settings: Settings) -> Ports:
+    """The doors to the outside, as these settings say."""
+    smtp = settings.smtp
+    mailer: Mailer = (
+        SmtpMailer(smtp.host, smtp.port, smtp.user, smtp.password, smtp.starttls)
+        if smtp
+        else NoMailer()
+    )
+    return Ports(
+        clock=SystemClock(),
+        mailer=mailer,
+        media=Mesh(settings.stun_urls, settings.turn_urls, settings.turn_secret),
+    )
+
+
+def _load_actor() -> Actor:
+    known = badge()
+    return groups_queries.actor_for(known) if known else GUEST
+
+
+def _whose_page() -> dict[str, Any]:
+    """What every page shows of its reader: comfort settings, and whether moderation is theirs."""
+    me, known = current_actor(), badge()
+    return {
+        "comfort": known.comfort if known else Comfort(),
+        "shows_moderation": moderation_queries.has_a_queue(me),
+    }

@@ -1,0 +1,1 @@
+"""Scheduled sharing calls: seats, the waiting line, letters about them."""

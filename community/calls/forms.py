@@ -1,0 +1,133 @@
+"""What is typed to schedule or change a call."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from flask_babel import gettext
+from flask_babel import lazy_gettext as _l
+from wtforms import DateField, SelectField, TimeField, ValidationError
+from wtforms.fields.choices import SelectChoice
+from wtforms.validators import DataRequired
+
+from community.calls.queries import CallPage
+from community.calls.rules import (
+    LEAST_MINUTES,
+    LEAST_SEATS,
+    MOST_MINUTES,
+    MOST_SEATS,
+    NO_SUCH_HOUR,
+    USUAL_GUIDE,
+    USUAL_MINUTES,
+    USUAL_SEATS,
+    Plan,
+    at_wall_time,
+    may_be_at,
+)
+from community.core.forms import Form, Line, Words
+from community.dystonia import TOPICS
+
+
+def _numbers(numbers: range) -> list[SelectChoice]:
+    return [SelectChoice(str(number)) for number in numbers]
+
+
+class EditCallForm(Form):
+    """A call. The date and the hour are on the clocks of `zone`."""
+
+    title = Line(
+        _l("Title"), _l("Enter a title, like Neck circle"), 80, description=_l("A few plain words.")
+    )
+    topic = SelectField(
+        _l("Topic"),
+        choices=[
+            SelectChoice("", _l("No topic in particular")),
+            *(SelectChoice(topic.slug, _l(topic.name)) for topic in TOPICS),
+        ],
+        coerce=lambda slug: slug or None,
+    )
+    day = DateField(_l("Date"), [DataRequired(_l("Enter a date, like 24 November 2026"))])
+    hour = TimeField(_l("Start"), [DataRequired(_l("Enter a time, like 6:30 pm"))])
+    minutes = SelectField(
+        _l("Length in minutes"),
+        choices=_numbers(range(LEAST_MINUTES, MOST_MINUTES + 1, 5)),
+        coerce=int,
+        default=USUAL_MINUTES,
+    )
+    seats = SelectField(
+        _l("Seats"),
+        coerce=int,
+        default=USUAL_SEATS,
+        description=_l("How many people can sign up. Facilitators don’t need a seat."),
+    )
+    about = Words(
+        _l("What we’ll share about"), None, 1000, description=_l("A question or a theme. Optional.")
+    )
+    happens = Words(
+        _l("What will happen"),
+        None,
+        2000,
+        description=_l("Only what differs from other circles. Optional."),
+    )
+    guide = Line(
+        _l("Guide for the length of a turn"),
+        _l("Enter how long a turn is, in words"),
+        120,
+        default=_l(USUAL_GUIDE),
+        description=_l("Words, not a clock. Nothing counts down."),
+    )
+
+    def __init__(self, *, zone: str, now: datetime, least: int = LEAST_SEATS, **more: Any) -> None:
+        self.zone, self.now = zone, now
+        super().__init__(**more)
+        self.seats.choices = _numbers(range(least, MOST_SEATS + 1))
+        self.hour.description = gettext(
+            "On the clocks of %(place)s. Everybody else sees their own time.",
+            place=zone.rpartition("/")[2].replace("_", " "),
+        )
+
+    @classmethod
+    def of(cls, call: CallPage, now: datetime) -> "EditCallForm":
+        """The call as it is, by the clocks it was scheduled by."""
+        start = call.starts_at.astimezone(ZoneInfo(call.zone))
+        least = max(LEAST_SEATS, call.taken)
+        return cls(
+            zone=call.zone, now=now, least=least, obj=call, day=start.date(), hour=start.time()
+        )
+
+    def validate_hour(self, field: TimeField) -> None:
+        """The same verdicts that the action asks for, beside the field."""
+        if self.day.data is None:
+            return
+        starts_at = at_wall_time(self.day.data, field.data, self.zone)
+        if starts_at is None:
+            raise ValidationError(gettext(NO_SUCH_HOUR.text))
+        if reason := may_be_at(starts_at, self.now).reason:
+            raise ValidationError(gettext(reason.text))
+
+    def plan(self) -> Plan:
+        """The call as wished. Only of a form that was found in order."""
+        starts_at = at_wall_time(self.day.data, self.hour.data, self.zone)
+        assert starts_at is not None
+        return Plan(
+            title=self.title.data,
+            starts_at=starts_at,
+            topic=self.topic.data,
+            about=self.about.data,
+            happens=self.happens.data,
+            guide=self.guide.data,
+            minutes=self.minutes.data,
+            seats=self.seats.data,
+        )
+
+
+class NewCallForm(EditCallForm):
+    """A new call, in one of the groups where this person may schedule one."""
+
+    group = SelectField(_l("Group"), coerce=UUID)
+
+    def __init__(self, groups: Mapping[UUID, str], **more: Any) -> None:
+        super().__init__(**more)
+        self.group.choices = [SelectChoice(str(key), name) for key, name in groups.items()]

@@ -1,0 +1,71 @@
+"""Scheduled calls, and who has or waits for a seat."""
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from community.calls.rules import (
+    LEAST_MINUTES,
+    LEAST_SEATS,
+    MOST_MINUTES,
+    MOST_SEATS,
+    CallState,
+    SeatState,
+)
+from community.core.db import Base, by_value, key
+
+
+class Call(Base):
+    """One scheduled sharing call."""
+
+    __tablename__ = "call"
+    id: Mapped[UUID] = key()
+    group_id: Mapped[UUID] = mapped_column(ForeignKey("group.id", ondelete="CASCADE"))
+    facilitator_id: Mapped[UUID | None] = mapped_column(
+        ForeignKey("account.id", ondelete="SET NULL")
+    )
+    topic: Mapped[str | None]  # a slug of community.dystonia
+    title: Mapped[str]
+    about: Mapped[str]  # what we'll share about
+    happens: Mapped[str]  # what will happen, besides what always happens
+    guide: Mapped[str]  # how long a turn is, in words
+    starts_at: Mapped[datetime]
+    zone: Mapped[str]  # whose clocks it was scheduled by
+    minutes: Mapped[int]
+    seats: Mapped[int]
+    taken: Mapped[int] = mapped_column(default=0)  # confirmed or offered
+    line_end: Mapped[int] = mapped_column(default=0)  # the next place to give
+    state: Mapped[CallState] = mapped_column(by_value(CallState), default=CallState.OPEN)
+    sequence: Mapped[int] = mapped_column(default=0)  # raised when its time changes (RFC 5545)
+    created_at: Mapped[datetime]
+    __table_args__ = (
+        CheckConstraint(f"seats BETWEEN {LEAST_SEATS} AND {MOST_SEATS}", name="seats"),
+        CheckConstraint(f"minutes BETWEEN {LEAST_MINUTES} AND {MOST_MINUTES}", name="minutes"),
+        CheckConstraint("taken BETWEEN 0 AND seats", name="never_oversold"),
+        Index("ix_call_group_start", "group_id", "starts_at", "id"),
+        Index("ix_call_topic_start", "topic", "starts_at", "id"),
+    )
+
+
+class Seat(Base):
+    """What one person has in one call. Whoever signs up again gets a new place in the line.
+
+    Erasing an account comes after its seats were given up through actions, so that `Call.taken`
+    stays true.
+    """
+
+    __tablename__ = "seat"
+    id: Mapped[UUID] = key()
+    call_id: Mapped[UUID] = mapped_column(ForeignKey("call.id", ondelete="CASCADE"))
+    account_id: Mapped[UUID] = mapped_column(
+        ForeignKey("account.id", ondelete="CASCADE"), index=True
+    )
+    state: Mapped[SeatState] = mapped_column(by_value(SeatState))
+    place: Mapped[int]
+    changed_at: Mapped[datetime]
+    __table_args__ = (
+        UniqueConstraint("call_id", "account_id"),
+        UniqueConstraint("call_id", "place"),
+    )

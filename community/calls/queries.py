@@ -1,0 +1,242 @@
+"""What there is about calls, for this actor. Every select of calls and seats."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy.orm import aliased
+
+from community.accounts.models import Account
+from community.calls import rules
+from community.calls.models import Call, Seat
+from community.calls.rules import MOST_MINUTES, UPCOMING, CallState, Place, Roster, SeatState
+from community.core.actor import Actor
+from community.core.db import db
+from community.core.verdict import NOT_FOUND, Refused
+from community.groups.models import Group
+from community.groups.queries import group_names
+
+A_PAGE = 20
+LONGEST = timedelta(minutes=MOST_MINUTES)
+
+Mine = aliased(Seat, name="mine")
+Other = aliased(Seat, name="other")
+
+
+@dataclass(frozen=True, slots=True)
+class CallCard:
+    """A call in a list. Of the others it says how many they are, never who."""
+
+    id: UUID
+    group_id: UUID
+    group_name: str
+    facilitator_id: UUID | None
+    facilitator: str | None  # their name
+    topic: str | None
+    title: str
+    starts_at: datetime
+    minutes: int
+    seats: int
+    taken: int
+    state: CallState
+    mine: SeatState | None  # what this person has in it
+    waiting: int
+
+    @property
+    def ends_at(self) -> datetime:
+        return self.starts_at + timedelta(minutes=self.minutes)
+
+    @property
+    def free(self) -> int:
+        return self.seats - self.taken
+
+
+@dataclass(frozen=True, slots=True)
+class Cards:
+    """A page of a list, and the call after which the next page begins, if there is one."""
+
+    cards: Sequence[CallCard]
+    more_after: UUID | None
+
+
+@dataclass(frozen=True, slots=True)
+class CallPage(CallCard):
+    """A call on its own page."""
+
+    about: str
+    happens: str
+    guide: str
+    zone: str
+    before_me: int  # people who wait before this person, if they wait
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """Somebody on the roster, for whoever holds the call."""
+
+    account_id: UUID
+    name: str
+    state: SeatState
+
+
+def call_for(actor: Actor, call_id: UUID) -> CallPage:
+    """One call of a group this person belongs to, or `Refused(NOT_FOUND)`."""
+    before_me = (
+        select(func.count())
+        .where(Other.call_id == Call.id, Other.state == SeatState.WAITING, Other.place < Mine.place)
+        .correlate(Call, Mine)
+        .scalar_subquery()
+    )
+    row = db.session.execute(
+        _visible(actor)
+        .add_columns(Call.about, Call.happens, Call.guide, Call.zone, before_me.label("before_me"))
+        .where(Call.id == call_id)
+    ).one_or_none()
+    if row is None:
+        raise Refused(NOT_FOUND)
+    return CallPage(**row._mapping)
+
+
+def visible_calls(
+    actor: Actor, *, after: UUID | None = None, limit: int = A_PAGE, now: datetime
+) -> Cards:
+    """Calls to come in all of this person's groups, from after this call on."""
+    further = [] if after is None else [_comes_after(after)]
+    cards = _upcoming(actor, now, *further, limit=limit + 1)
+    return Cards(cards[:limit], cards[limit - 1].id if len(cards) > limit else None)
+
+
+def calls_of_group(
+    actor: Actor, group_id: UUID, *, limit: int = A_PAGE, now: datetime
+) -> Sequence[CallCard]:
+    """Calls to come in one group."""
+    return _upcoming(actor, now, Call.group_id == group_id, limit=limit)
+
+
+def calls_of_topic(
+    actor: Actor, slug: str, *, limit: int = A_PAGE, now: datetime
+) -> Sequence[CallCard]:
+    """Calls to come about one topic."""
+    return _upcoming(actor, now, Call.topic == slug, limit=limit)
+
+
+def offered_to(actor: Actor, *, now: datetime) -> Sequence[CallCard]:
+    """Calls in which a seat is held for this person."""
+    return _upcoming(actor, now, Mine.state == SeatState.OFFERED, limit=A_PAGE)
+
+
+def next_call_of(actor: Actor, *, now: datetime) -> CallCard | None:
+    """The next call this person has a seat in, or holds."""
+    theirs = or_(Mine.state == SeatState.CONFIRMED, Call.facilitator_id == actor.id)
+    return next(iter(_upcoming(actor, now, theirs, limit=1)), None)
+
+
+def people_of(call_id: UUID) -> Sequence[Listed]:
+    """Who has a seat, for whom one is held and who waits, in the order of signing up."""
+    rows = db.session.execute(
+        select(Seat.account_id, Account.name, Seat.state)
+        .join(Account, Account.id == Seat.account_id)
+        .where(Seat.call_id == call_id, Seat.state != SeatState.RELEASED)
+        .order_by(Seat.place)
+    )
+    return [Listed(**row._mapping) for row in rows]
+
+
+def roster_of(call: Call) -> Roster:
+    """The seats and the line of a call. Lock the call first to decide anything by it."""
+    rows = db.session.execute(
+        select(Seat.account_id, Seat.state, Seat.place)
+        .where(Seat.call_id == call.id, Seat.state != SeatState.RELEASED)
+        .order_by(Seat.place)
+    )
+    return Roster(call.seats, call.line_end, tuple(Place(*row) for row in rows))
+
+
+def held_in(actor: Actor, group_id: UUID) -> Sequence[UUID]:
+    """Calls of a group, not over, in which this person has, is offered or waits for a seat."""
+    return db.session.scalars(
+        select(Call.id)
+        .join(Seat, Seat.call_id == Call.id)
+        .where(
+            Call.group_id == group_id,
+            Call.state.in_(UPCOMING),
+            Seat.account_id == actor.id,
+            Seat.state != SeatState.RELEASED,
+        )
+        .order_by(Call.id)
+    ).all()
+
+
+def seats_of(call_id: UUID, account_ids: Sequence[UUID]) -> dict[UUID, Seat]:
+    """What these people have or had in a call, to be changed."""
+    seats = db.session.scalars(
+        select(Seat).where(Seat.call_id == call_id, Seat.account_id.in_(account_ids))
+    )
+    return {seat.account_id: seat for seat in seats}
+
+
+def groups_to_schedule_in(actor: Actor) -> dict[UUID, str]:
+    """The groups in which this person may schedule a call, by name."""
+    here = rules.groups_to_schedule_in(actor)
+    return {group_id: name for group_id, name in group_names(actor).items() if group_id in here}
+
+
+def _visible(actor: Actor) -> Select[*tuple[Any, ...]]:
+    """The SQL twin of `rules.may_see`, with the columns of a card."""
+    waiting = (
+        select(func.count())
+        .where(Seat.call_id == Call.id, Seat.state == SeatState.WAITING)
+        .correlate(Call)
+        .scalar_subquery()
+    )
+    return (
+        select(
+            Call.id,
+            Call.group_id,
+            Group.name.label("group_name"),
+            Call.facilitator_id,
+            Account.name.label("facilitator"),
+            Call.topic,
+            Call.title,
+            Call.starts_at,
+            Call.minutes,
+            Call.seats,
+            Call.taken,
+            Call.state,
+            Mine.state.label("mine"),
+            waiting.label("waiting"),
+        )
+        .join(Group, Group.id == Call.group_id)
+        .outerjoin(Account, Account.id == Call.facilitator_id)
+        .outerjoin(
+            Mine,
+            and_(
+                Mine.call_id == Call.id,
+                Mine.account_id == actor.id,
+                Mine.state != SeatState.RELEASED,
+            ),
+        )
+        .where(Call.group_id.in_(actor.groups))
+    )
+
+
+def _upcoming(
+    actor: Actor, now: datetime, *only: ColumnElement[bool], limit: int
+) -> Sequence[CallCard]:
+    """The next first. A call that nobody came to open leaves the list when it would be over."""
+    rows = db.session.execute(
+        _visible(actor)
+        .where(Call.state.in_(UPCOMING), Call.starts_at > now - LONGEST, *only)
+        .order_by(Call.starts_at, Call.id)
+        .limit(limit)
+    )
+    return [CallCard(**row._mapping) for row in rows]
+
+
+def _comes_after(call_id: UUID) -> ColumnElement[bool]:
+    last = aliased(Call)
+    start = select(last.starts_at).where(last.id == call_id).scalar_subquery()
+    return or_(Call.starts_at > start, and_(Call.starts_at == start, Call.id > call_id))

@@ -1,0 +1,84 @@
+"""Who is asking, as a frozen value. Built once per request or socket event."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from types import MappingProxyType
+from uuid import UUID
+
+
+class Role(StrEnum):
+    """What somebody is in one group. Roles are held side by side and never ranked."""
+
+    MEMBER = "member"
+    FACILITATOR = "facilitator"
+    MODERATOR = "moderator"
+    OWNER = "owner"
+
+
+class Staff(StrEnum):
+    """What somebody does for the whole site."""
+
+    PLATFORM_MODERATOR = "platform_moderator"
+    SAFETY_LEAD = "safety_lead"
+    ADMIN = "admin"
+
+
+class Standing(StrEnum):
+    """Where somebody is on the way in: a guest, arriving, or here."""
+
+    GUEST = "guest"
+    ARRIVING = "arriving"
+    ACTIVE = "active"
+
+
+_NOBODY = UUID(int=0)
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Somebody and their claims. Rules ask the claims and never compare roles."""
+
+    id: UUID
+    name: str
+    standing: Standing
+    zone: str = "UTC"
+    staff: frozenset[Staff] = frozenset()
+    roles: Mapping[UUID, frozenset[Role]] = field(default_factory=lambda: MappingProxyType({}))
+    has_agreed: bool = False  # to the guidelines as they are today
+
+    @property
+    def is_guest(self) -> bool:
+        return self.standing is Standing.GUEST
+
+    @property
+    def is_active(self) -> bool:
+        return self.standing is Standing.ACTIVE
+
+    @property
+    def is_admin(self) -> bool:
+        return Staff.ADMIN in self.staff
+
+    @property
+    def moderates_platform(self) -> bool:
+        return bool(self.staff & {Staff.PLATFORM_MODERATOR, Staff.SAFETY_LEAD})
+
+    @property
+    def groups(self) -> frozenset[UUID]:
+        """Every group this person belongs to."""
+        return frozenset(self.roles)
+
+    def belongs_to(self, group_id: UUID) -> bool:
+        return group_id in self.roles
+
+    def facilitates(self, group_id: UUID) -> bool:
+        return Role.FACILITATOR in self.roles.get(group_id, ())
+
+    def moderates(self, group_id: UUID) -> bool:
+        return Role.MODERATOR in self.roles.get(group_id, ())
+
+    def owns(self, group_id: UUID) -> bool:
+        return Role.OWNER in self.roles.get(group_id, ())
+
+
+GUEST = Actor(id=_NOBODY, name="", standing=Standing.GUEST)

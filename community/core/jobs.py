@@ -1,0 +1,43 @@
+"""It is time: functions of `now` over rows that are due, and the heartbeat that calls them."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from apscheduler.schedulers.background import BackgroundScheduler
+from flask import Flask
+
+from community.core.ports import Ports
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """`run(now)` is idempotent, so a crash at any line repeats nothing and loses nothing."""
+
+    name: str
+    every: timedelta
+    run: Callable[[datetime], None]
+
+
+def start_heartbeat(app: Flask, jobs: Sequence[Job]) -> BackgroundScheduler:
+    """Call each job at its rhythm, in a thread of this process."""
+    ports: Ports = app.extensions["ports"]
+
+    def beat(job: Job) -> None:
+        with app.app_context():
+            job.run(ports.clock.now())
+
+    scheduler = BackgroundScheduler(timezone="UTC")
+    for job in jobs:
+        scheduler.add_job(
+            beat,
+            "interval",
+            args=[job],
+            id=job.name,
+            seconds=job.every.total_seconds(),
+            coalesce=True,
+            max_instances=1,
+            misfire_grace_time=None,
+        )
+    scheduler.start()
+    return scheduler

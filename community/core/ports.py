@@ -1,0 +1,66 @@
+"""The only doors to the outside: clock, mailer, media.
+
+Tests pass real fakes through the same doors; contract tests hold fake and real together.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from email.message import EmailMessage
+from typing import Protocol
+from uuid import UUID
+
+
+class Clock(Protocol):
+    def now(self) -> datetime:
+        """This instant, aware, in UTC."""
+
+
+class MailFailed(Exception):
+    """The mail server did not take a message."""
+
+
+class Mailer(Protocol):
+    def send(self, message: EmailMessage) -> None:
+        """Hand one message to the mail server; raise `MailFailed` if it isn't taken."""
+
+
+@dataclass(frozen=True, slots=True)
+class IceServer:
+    """One STUN or TURN server as RTCConfiguration takes it (W3C WebRTC, RTCIceServer)."""
+
+    urls: tuple[str, ...]
+    username: str | None = None
+    credential: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Ticket:
+    """What one browser needs to connect to one room."""
+
+    ice_servers: tuple[IceServer, ...]
+    relay_only: bool
+    expires_at: datetime | None
+
+
+class Media(Protocol):
+    """How voices travel in a room. A mesh and a media server are two files behind this."""
+
+    def ticket(self, room: UUID, person: UUID, now: datetime) -> Ticket:
+        """Short-lived credentials for one person in one room."""
+
+    def floor(self, room: UUID, heard: Sequence[UUID]) -> None:
+        """From now on only these people may be heard."""
+
+    def remove(self, room: UUID, person: UUID) -> None:
+        """Cut this person off, whatever their client does."""
+
+    def close(self, room: UUID) -> None:
+        """The room is over."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ports:
+    clock: Clock
+    mailer: Mailer
+    media: Media

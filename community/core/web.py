@@ -1,0 +1,227 @@
+"""The edge: who is asking, what is open to guests, what a refusal looks like, which headers.
+
+Default deny: one `before_request` turns guests away from every view that isn't marked `@public`;
+tests/house/test_doors.py walks the url_map and proves it.
+"""
+
+import uuid
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any, TypeVar, cast
+
+import structlog
+from flask import Flask, Response, current_app, g, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import get_locale, gettext
+from flask_wtf import CSRFProtect
+from flask_wtf.csrf import CSRFError
+from secure import Secure
+from secure.headers import (
+    ContentSecurityPolicy,
+    CrossOriginOpenerPolicy,
+    PermissionsPolicy,
+    ReferrerPolicy,
+    StrictTransportSecurity,
+    XContentTypeOptions,
+)
+from werkzeug.exceptions import HTTPException
+
+from community.core.actor import GUEST, Actor, Standing
+from community.core.ports import Ports
+from community.core.verdict import NOT_FOUND, Reason, Refused
+
+log = structlog.get_logger()
+csrf = CSRFProtect()
+
+View = TypeVar("View", bound=Callable[..., Any])
+
+SIGN_IN_FIRST = Reason("sign-in-first", "Please sign in first. Then you can go on.", 403)
+FORM_LOST = Reason(
+    "form-lost",
+    "This page was open for a long time, so we couldn’t take it. Your words are below.",
+    400,
+)
+
+
+def public(view: View) -> View:
+    """Open to everybody, signed in or not."""
+    view.is_public = True  # type: ignore[attr-defined]
+    return view
+
+
+def arriving(view: View) -> View:
+    """Open to people who have not finished joining yet, as well as to members."""
+    view.is_for_arriving = True  # type: ignore[attr-defined]
+    return view
+
+
+def uses_microphone(view: View) -> View:
+    """The page may ask the browser for the microphone (and, if chosen, the camera)."""
+    view.uses_microphone = True  # type: ignore[attr-defined]
+    return view
+
+
+def ports() -> Ports:
+    """The doors to the outside. Only edges call this."""
+    return cast(Ports, current_app.extensions["ports"])
+
+
+def now() -> datetime:
+    """This instant, by the clock that the app was given."""
+    return ports().clock.now()
+
+
+def current_actor() -> Actor:
+    """Who is asking: found once per request or socket event."""
+    if "actor" not in g:
+        g.actor = current_app.extensions["load_actor"]()
+    return cast(Actor, g.actor)
+
+
+def wants_json() -> bool:
+    """The page's script is asking, not a person's browser."""
+    return request.is_json or request.accept_mimetypes.best == "application/json"
+
+
+def init_web(app: Flask, load_actor: Callable[[], Actor]) -> None:
+    """Put the doors, the answers to a refusal and the headers on the app."""
+    app.extensions["load_actor"] = load_actor
+    csrf.init_app(app)
+    app.before_request(_name_the_request)
+    app.before_request(_turn_guests_away)
+    app.after_request(_headers(app))
+    app.after_request(_write_it_down)
+    app.register_error_handler(Refused, _refused)
+    app.register_error_handler(CSRFError, _form_lost)
+    app.register_error_handler(HTTPException, _http_error)
+    app.register_error_handler(Exception, _our_fault)
+    app.context_processor(_page_words)
+    app.add_url_rule("/healthz", "healthz", public(_healthz))
+
+
+def _name_the_request() -> None:
+    g.request_id = uuid.uuid4().hex[:12]
+
+
+def _turn_guests_away() -> ResponseReturnValue | None:
+    view = current_app.view_functions.get(request.endpoint or "")
+    if view is None or request.endpoint == "static" or getattr(view, "is_public", False):
+        return None
+    standing = current_actor().standing
+    if standing is Standing.ACTIVE:
+        return None
+    if standing is Standing.ARRIVING:
+        if getattr(view, "is_for_arriving", False):
+            return None
+        return redirect(url_for("accounts.about_you"))
+    if request.method == "GET" and not wants_json():
+        return redirect(url_for("accounts.sign_in", next=request.full_path.rstrip("?")))
+    raise Refused(SIGN_IN_FIRST)
+
+
+def _refused(error: Refused) -> ResponseReturnValue:
+    return refusal(error.reason)
+
+
+def refusal(reason: Reason) -> ResponseReturnValue:
+    """A reason as an answer: for a script `{ok: false, reason}`, for a person a calm page.
+
+    What was typed comes back with it, to be copied.
+    """
+    if wants_json():
+        text = gettext(reason.text)
+        return {"ok": False, "reason": {"code": reason.code, "text": text}}, reason.status
+    kept = [
+        value
+        for name, value in request.form.items()
+        if name not in {"csrf_token", "event_id", "version"} and len(value) > 20
+    ]
+    return render_template("errors/refused.html", reason=reason, kept=kept), reason.status
+
+
+def _form_lost(error: CSRFError) -> ResponseReturnValue:
+    return refusal(FORM_LOST)
+
+
+def _http_error(error: HTTPException) -> ResponseReturnValue:
+    if error.code is None or error.code < 400:
+        return error
+    if error.code == 404:
+        return refusal(NOT_FOUND)
+    return refusal(Reason(f"http-{error.code}", "We couldn’t take that.", error.code))
+
+
+def _our_fault(error: Exception) -> ResponseReturnValue:
+    """The last resort: logged with the request's id, a calm page, nothing of the fault shown."""
+    log.exception("unexpected", request=g.get("request_id"), route=_route())
+    g.actor = g.get("actor", GUEST)
+    if wants_json():
+        text = gettext("Something went wrong on our side. Your words are safe on this page.")
+        return {"ok": False, "reason": {"code": "our-fault", "text": text}}, 500
+    return render_template("errors/oops.html", request_id=g.get("request_id")), 500
+
+
+def _page_words() -> dict[str, Any]:
+    settings = current_app.extensions["settings"]
+    return {
+        "me": current_actor(),
+        "now": now(),
+        "site_name": settings.site_name,
+        "contact": settings.contact,
+        "demo": settings.demo,
+        "lang": str(get_locale()).replace("_", "-"),
+    }
+
+
+def _headers(app: Flask) -> Callable[[Response], Response]:
+    settings = app.extensions["settings"]
+    policy = (
+        ContentSecurityPolicy()
+        .default_src("'self'")
+        .script_src("'self'")
+        .style_src("'self'")
+        .img_src("'self'")
+        .connect_src("'self'")
+        .object_src("'none'")
+        .base_uri("'none'")
+        .frame_ancestors("'none'")
+        .form_action("'self'")
+    )
+    plain = Secure(
+        csp=policy,
+        coop=CrossOriginOpenerPolicy().same_origin(),
+        referrer=ReferrerPolicy().same_origin(),
+        xcto=XContentTypeOptions().nosniff(),
+        hsts=StrictTransportSecurity().max_age(31536000) if settings.is_https else None,
+    ).header_items()
+    closed = PermissionsPolicy().camera().microphone().geolocation().header_value
+    open_ = PermissionsPolicy().camera("self").microphone("self").geolocation().header_value
+
+    def put(response: Response) -> Response:
+        for name, value in plain:
+            response.headers.setdefault(name, value)
+        view = current_app.view_functions.get(request.endpoint or "")
+        in_circle = getattr(view, "uses_microphone", False)
+        response.headers["Permissions-Policy"] = open_ if in_circle else closed
+        if request.endpoint != "static":
+            response.headers["Cache-Control"] = "no-store"
+        return response
+
+    return put
+
+
+def _write_it_down(response: Response) -> Response:
+    if request.endpoint not in {"static", "healthz"}:
+        log.info(
+            "answered", route=_route(), status=response.status_code, request=g.get("request_id")
+        )
+    return response
+
+
+def _route() -> str:
+    """The rule, never the address: addresses say what a person did."""
+    return request.url_rule.rule if request.url_rule else "(none)"
+
+
+def _healthz() -> ResponseReturnValue:
+    return {"ok": True}

@@ -1,0 +1,76 @@
+"""Instants in words, in the viewer's zone. Babel formats; the words go through gettext."""
+
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from flask import Flask, g
+from flask_babel import format_date, format_datetime, gettext, ngettext
+
+from community.core.web import current_actor, now
+
+
+def zone() -> ZoneInfo:
+    """The zone times are shown in: the reader's of a letter, or the viewer's of a page."""
+    return ZoneInfo(g.get("zone") or current_actor().zone)
+
+
+def local(instant: datetime) -> datetime:
+    """This instant on the viewer's wall clock."""
+    return instant.astimezone(zone())
+
+
+def when(instant: datetime) -> str:
+    """Tuesday 24 November, 6:30 pm"""
+    return gettext("%(day)s, %(time)s", day=day(instant), time=clock(instant))
+
+
+def day(instant: datetime) -> str:
+    """Tuesday 24 November, with the year when it isn't this one."""
+    there = local(instant)
+    same = there.year == local(now()).year
+    return format_date(there.date(), "EEEE d MMMM" if same else "EEEE d MMMM y")
+
+
+def clock(instant: datetime) -> str:
+    """6:30 pm"""
+    return format_datetime(local(instant).replace(tzinfo=None), "h:mm a", rebase=False)
+
+
+def ago(instant: datetime) -> str:
+    """today at 9:40 am, yesterday at …, on Tuesday, on 3 November"""
+    there = local(instant)
+    days = (local(now()).date() - there.date()).days
+    if days <= 0:
+        return gettext("today at %(time)s", time=clock(instant))
+    if days == 1:
+        return gettext("yesterday at %(time)s", time=clock(instant))
+    if days < 7:
+        return gettext("on %(day)s", day=format_date(there.date(), "EEEE"))
+    return gettext("on %(day)s", day=day(instant))
+
+
+def until(instant: datetime) -> str:
+    """in 4 days, in 3 hours, in 10 minutes, now"""
+    left = instant - now()
+    if left < timedelta(minutes=1):
+        return gettext("now")
+    days = (local(instant).date() - local(now()).date()).days
+    if days > 1:
+        return ngettext("in %(num)d day", "in %(num)d days", days)
+    hours = round(left / timedelta(hours=1))
+    if hours > 1:
+        return ngettext("in %(num)d hour", "in %(num)d hours", hours)
+    minutes = round(left / timedelta(minutes=1))
+    return ngettext("in %(num)d minute", "in %(num)d minutes", minutes)
+
+
+def leaf(instant: datetime) -> tuple[str, str, str]:
+    """Tue, 24, Nov: a date torn from a wall calendar."""
+    there = local(instant).date()
+    return format_date(there, "EEE"), format_date(there, "d"), format_date(there, "MMM")
+
+
+def init_words(app: Flask) -> None:
+    """Give templates the filters."""
+    for word in (when, day, clock, ago, until, local, leaf):
+        app.jinja_env.filters[word.__name__] = word

@@ -1,0 +1,297 @@
+"""The invented community: with nothing set, anybody can look around in it on their own machine.
+
+Everything is made through actions, so demo data can't break a rule. It answers on loopback only,
+refuses proxies and other host names, and a store in which anybody joined outside the demo.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from flask import Blueprint, Flask, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from community.accounts import actions as accounts
+from community.accounts import identity
+from community.accounts import queries as people
+from community.calls import actions as calls
+from community.calls import queries as call_queries
+from community.calls.rules import Plan
+from community.core import post
+from community.core.actor import Actor, Role, Staff
+from community.core.db import transaction
+from community.core.verdict import Reason, Refused
+from community.core.web import now, public
+from community.groups import actions as groups
+from community.groups import queries as group_queries
+from community.moderation import actions as moderation
+from community.safety import actions as safety
+from community.threads import actions as threads
+from community.threads.rules import Wish
+
+bp = Blueprint("demo", __name__, url_prefix="/demo")
+
+HERE_ONLY = Reason("here-only", "The demo answers on its own machine only.", 403)
+OTHER_PEOPLE = Reason("other-people", "This store holds people who joined outside the demo.", 409)
+
+LOCAL_NAMES = {"127.0.0.1", "localhost", "[::1]"}
+PROXY_HEADERS = ("Forwarded", "X-Forwarded-For", "X-Forwarded-Host", "X-Real-Ip", "Via")
+
+
+@dataclass(frozen=True, slots=True)
+class Invented:
+    """Somebody of the cast."""
+
+    name: str
+    zone: str
+    does: str
+    card: str = ""
+    staff: Staff | None = None
+
+    @property
+    def email(self) -> str:
+        return f"{self.name.lower()}@demo.invalid"
+
+
+CAST = (
+    Invented(
+        "Ana",
+        "Europe/London",
+        "A member. She has a seat in the next circle.",
+        card="My neck pulls to the left. If I look away, I’m still listening.",
+    ),
+    Invented("Hana", "Europe/London", "Facilitates Neck, evenings, and owns it."),
+    Invented("Mori", "Europe/Berlin", "Moderates Neck, evenings. A report is waiting."),
+    Invented(
+        "Ben",
+        "America/New_York",
+        "A member in another time zone.",
+        card="My voice may stop. Please wait. I’ll type if it helps.",
+    ),
+    Invented("Noor", "Asia/Kolkata", "New here: has asked to join Neck, evenings."),
+    Invented("Sam", "Europe/Dublin", "A member who takes part by text."),
+    Invented("Idris", "Africa/Lagos", "Facilitates Voice and text."),
+    Invented("Ruth", "Europe/London", "A member who writes."),
+    Invented("Lee", "Australia/Sydney", "A member who writes."),
+    Invented("Priya", "Asia/Kolkata", "A member who would like to open a group."),
+    Invented("Tom", "America/Chicago", "A member who reported a reply."),
+    Invented("Gale", "America/Denver", "A member whose reply was reported."),
+    Invented("Kit", "Europe/Paris", "Belongs elsewhere: to Voice and text only."),
+    Invented(
+        "Marta",
+        "Europe/Madrid",
+        "Platform moderator: approves groups.",
+        staff=Staff.PLATFORM_MODERATOR,
+    ),
+    Invented("Ellen", "Europe/Oslo", "Admin: says who looks after the site.", staff=Staff.ADMIN),
+)
+
+
+def init_demo(app: Flask) -> None:
+    """Put the demo's pages and its guard on the app."""
+    app.register_blueprint(bp)
+    app.before_request(_stay_on_this_machine)
+
+
+def _stay_on_this_machine() -> None:
+    name = request.host.rsplit(":", 1)[0] if not request.host.endswith("]") else request.host
+    if name not in LOCAL_NAMES or any(header in request.headers for header in PROXY_HEADERS):
+        raise Refused(HERE_ONLY)
+
+
+@bp.get("/cast")
+@public
+def cast() -> ResponseReturnValue:
+    """Who can be looked around as."""
+    return render_template("demo/cast.html", cast=CAST)
+
+
+@bp.post("/look-as/<name>")
+@public
+def look_as(name: str) -> ResponseReturnValue:
+    """Sign this browser in as somebody of the cast."""
+    account_id = people.account_id_of(f"{name.lower()}@demo.invalid")
+    if account_id is None:
+        return redirect(url_for(".cast"))
+    with transaction():
+        token = accounts.sign_in(account_id, "The demo", now=now())
+    identity.begin(token)
+    return redirect(url_for("home.my_place"))
+
+
+@bp.get("/letters")
+@public
+def letters() -> ResponseReturnValue:
+    """Letters this demo would have sent."""
+    return render_template("demo/letters.html", letters=post.newest(30))
+
+
+def fill(at: datetime) -> None:
+    """Make the community, once; and see to it that a circle's lobby is open."""
+    if people.joined_outside_demo():
+        raise Refused(OTHER_PEOPLE)
+    with transaction():
+        if people.account_id_of(CAST[0].email) is None:
+            _make(at)
+    with transaction():
+        _open_a_lobby(at)
+
+
+def _actor(name: str) -> Actor:
+    account_id = people.account_id_of(f"{name.lower()}@demo.invalid")
+    assert account_id is not None
+    return group_queries.actor_of(account_id)
+
+
+def _make(at: datetime) -> None:
+    everyone = groups.ensure_everyone(now=at)
+    for person in CAST:
+        _join(person, at)
+    groups.appoint(
+        _actor("Ellen"), everyone, _actor("Mori").id, frozenset({Role.MODERATOR}), now=at
+    )
+    neck = _group(
+        "Hana", "Neck, evenings", "For people whose neck pulls, turns or shakes. Tuesdays.",
+        "What would you like us to know about you?",
+        ["Mori", "Ana", "Ben", "Sam", "Ruth", "Lee", "Priya", "Tom", "Gale"], at,
+    )  # fmt: skip
+    _appoint("Hana", neck, "Hana", {Role.FACILITATOR, Role.OWNER}, at)
+    _appoint("Hana", neck, "Mori", {Role.MODERATOR}, at)
+    voice = _group(
+        "Idris", "Voice and text", "Circles in which nobody needs to speak.", "",
+        ["Ana", "Priya", "Kit"], at,
+    )  # fmt: skip
+    _appoint("Idris", voice, "Idris", {Role.FACILITATOR, Role.OWNER}, at)
+    groups.ask_to_open(
+        _actor("Priya"), "Music and hands", "For people who play, or used to.", "Which instrument?",
+        now=at,
+    )  # fmt: skip
+    groups.ask_to_join(_actor("Noor"), neck, "Mine began in spring. I’d like to listen.", now=at)
+    _calls(neck, voice, at)
+    _threads(everyone, neck, at)
+
+
+def _join(person: Invented, at: datetime) -> None:
+    account_id = accounts.arrive(person.email, is_demo=True, now=at)
+    actor: Callable[[], Actor] = lambda: group_queries.actor_of(account_id)  # noqa: E731
+    accounts.introduce(actor(), person.name, person.zone, is_adult=True, now=at)
+    safety.consent(actor(), now=at)
+    accounts.keep_card(actor(), person.card)
+    safety.agree(actor(), now=at)
+    if person.staff is not None:
+        accounts.give_role(account_id, person.staff, now=at)
+
+
+def _group(
+    owner: str, name: str, about: str, question: str, members: Sequence[str], at: datetime
+) -> UUID:
+    group_id = groups.ask_to_open(_actor(owner), name, about, question, now=at)
+    groups.decide_opening(_actor("Marta"), group_id, "A good idea. Welcome.", approve=True, now=at)
+    for member in members:
+        groups.ask_to_join(_actor(member), group_id, "I’d like to be part of this.", now=at)
+        for knock in group_queries.knocks(group_id):
+            groups.decide_joining(_actor(owner), knock.id, "Welcome.", approve=True, now=at)
+    return group_id
+
+
+def _appoint(owner: str, group_id: UUID, name: str, roles: set[Role], at: datetime) -> None:
+    groups.appoint(_actor(owner), group_id, _actor(name).id, frozenset(roles), now=at)
+
+
+def _calls(neck: UUID, voice: UUID, at: datetime) -> None:
+    tuesday = _evening(at, "Europe/London", days=4, hour=18, minute=30)
+    circle = calls.schedule_call(
+        _actor("Hana"), neck,
+        Plan("Neck circle", tuesday, "cervical", "Something small that went well, or didn’t."),
+        now=at,
+    )  # fmt: skip
+    for name in ("Ana", "Ruth", "Lee", "Tom", "Sam"):
+        calls.sign_up(_actor(name), circle, now=at)
+    full = calls.schedule_call(
+        _actor("Hana"), neck,
+        Plan("Early circle", tuesday + timedelta(days=5), "cervical", "Mornings.", seats=2),
+        now=at,
+    )  # fmt: skip
+    for name in ("Ruth", "Tom", "Ana", "Lee"):
+        calls.sign_up(_actor(name), full, now=at)
+    calls.give_up_seat(_actor("Ruth"), full, now=at)  # so that a seat is held for Ana
+    calls.schedule_call(
+        _actor("Idris"), voice,
+        Plan(
+            "Voice circle, typed turns first", _evening(at, "Africa/Lagos", 6, 12, 0), "laryngeal",
+            "Whatever is on your mind. Nobody needs to speak.", seats=6,
+        ),
+        now=at,
+    )  # fmt: skip
+
+
+def _evening(at: datetime, zone: str, days: int, hour: int, minute: int) -> datetime:
+    there = at.astimezone(ZoneInfo(zone)) + timedelta(days=days)
+    return there.replace(hour=hour, minute=minute, second=0, microsecond=0)
+
+
+def _threads(everyone: UUID, neck: UUID, at: datetime) -> None:
+    hours = timedelta(hours=1)
+    bus = threads.start(
+        _actor("Ruth"), neck, "cervical", "The bus, the window seat, and which way I face",
+        Wish.JUST_LISTENING,
+        "My head turns to the left, so on the bus I look into the face of whoever sits there. I "
+        "used to say sorry every time. Today I took the window seat on the other side and looked "
+        "at the rain for forty minutes.\n\nNothing happened. That’s the whole story. It "
+        "was lovely.",
+        now=at - 30 * hours,
+    )  # fmt: skip
+    threads.reply(
+        _actor("Priya"), bus, "I read this twice. I could see the rain.", now=at - 29 * hours
+    )
+    threads.reply(
+        _actor("Lee"), bus,
+        "> Nothing happened. That’s the whole story.\n\nThat’s my favourite kind of story. Mine "
+        "pulls to the right, so we could share a seat and both have a view.",
+        now=at - 28 * hours,
+    )  # fmt: skip
+    room = threads.start(
+        _actor("Tom"), neck, "cervical", "Injections next week. What’s the waiting room like?",
+        Wish.IDEAS, "I’d like to know what to bring.", now=at - 20 * hours,
+    )  # fmt: skip
+    reply = threads.reply(
+        _actor("Gale"), room,
+        "Hi Tom. The chairs are fine, bring a book. Honestly though, just stop the tablets now, "
+        "you won’t need them.", now=at - 4 * hours,
+    )  # fmt: skip
+    threads.reply(
+        _actor("Ruth"), room, "There’s a good vending machine. Take someone with you if you can.",
+        now=at - 3 * hours,
+    )  # fmt: skip
+    moderation.report(
+        _actor("Tom"), reply.post_id, "stop_treatment", "It worried me.", now=at - 2 * hours
+    )
+    threads.start(
+        _actor("Lee"), everyone, "being-seen", "What do you tell people at work?", Wish.IDEAS,
+        "Somebody new asked why I hold my chin. I said it helps me think. What do you say?",
+        now=at - 26 * hours,
+    )  # fmt: skip
+    threads.start(
+        _actor("Sam"), everyone, "calm-corner", "A good morning, for once", Wish.ME_TOO,
+        "The kettle, the cat, ten minutes of sun. I thought somebody might like to know.",
+        now=at - 10 * hours,
+    )  # fmt: skip
+
+
+def _open_a_lobby(at: datetime) -> None:
+    """A circle that somebody who looks around can walk into right now."""
+    hana = _actor("Hana")
+    ready = call_queries.next_call_of(_actor("Ana"), now=at)
+    if ready is not None and ready.starts_at <= at + timedelta(minutes=15):
+        return
+    neck = next(group for group in hana.groups if hana.facilitates(group))
+    soon = calls.schedule_call(
+        hana, neck,
+        Plan("Neck circle, today", at + timedelta(minutes=10), "cervical",
+             "How today has been, in a few words."),
+        now=at,
+    )  # fmt: skip
+    for name in ("Ana", "Ben", "Sam"):
+        calls.sign_up(_actor(name), soon, now=at)

@@ -1,0 +1,1 @@
+"""Moderated groups: who may open one, who belongs, who looks after it."""

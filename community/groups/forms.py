@@ -1,0 +1,87 @@
+"""What somebody types about a group. Shape only."""
+
+from flask_babel import lazy_gettext as _
+from wtforms import RadioField, SelectMultipleField
+from wtforms.fields.choices import SelectChoice
+from wtforms.validators import InputRequired
+from wtforms.widgets import CheckboxInput, ListWidget
+
+from community.core.actor import Role
+from community.core.forms import Form, Line, Words
+
+
+class OpenForm(Form):
+    """A group that somebody would like to open."""
+
+    name = Line(_("What would you call it?"), _("Enter a name for the group"), 60)
+    about = Words(
+        _("What is it about, and who is it for?"),
+        _("Say in a few words what the group is about"),
+        500,
+        description=_("Every member of this site can read this."),
+    )
+    question = Line(
+        _("What would you ask somebody who wants to join?"),
+        _("Enter a question for people who’d like to join"),
+        200,
+        description=_("Like: What brings you here? Please don’t ask for a diagnosis."),
+    )
+
+
+class JoinForm(Form):
+    """An answer to the group’s question."""
+
+    answer = Words(
+        _("Your answer"),
+        _("Write a few words, so that they know who’s asking"),
+        1000,
+        description=_("Only the people who look after this group read it."),
+    )
+
+
+class DecisionForm(Form):
+    """Yes or not now, with words."""
+
+    answer = RadioField(
+        _("Your answer"),
+        choices=[SelectChoice("yes", _("Yes")), SelectChoice("no", _("Not now"))],
+        validators=[InputRequired(_("Choose yes, or not now"))],
+        validate_choice=False,
+    )
+    words = Words(
+        _("A few words to them"),
+        _("Write a few words. They go to the person by e-mail"),
+        1000,
+        description=_("They get these by e-mail, with your answer."),
+    )
+
+    @property
+    def is_yes(self) -> bool:
+        return bool(self.answer.data == "yes")
+
+
+class RolesForm(Form):
+    """What somebody does in a group, beside being a member."""
+
+    roles = SelectMultipleField(
+        _("Roles"),
+        choices=[
+            SelectChoice(Role.FACILITATOR, _("Facilitator")),
+            SelectChoice(Role.MODERATOR, _("Moderator")),
+            SelectChoice(Role.OWNER, _("Owner")),
+        ],
+        coerce=Role,
+        widget=ListWidget(prefix_label=False),
+        option_widget=CheckboxInput(),
+    )
+
+
+class FindForm(Form):
+    """Somebody by the address they sign in with."""
+
+    email = Line(
+        _("Their e-mail address"),
+        _("Enter an e-mail address, like name@example.com"),
+        254,
+        description=_("The one they sign in with."),
+    )

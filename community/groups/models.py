@@ -1,0 +1,79 @@
+"""Groups, who belongs to them and in which role, and who asks to come in."""
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from community.core.db import Base, by_value, key
+from community.groups.rules import GroupState, RequestState
+
+
+class Group(Base):
+    """A moderated room of members. "Everyone" is built in: all members belong, without rows."""
+
+    __tablename__ = "group"
+    id: Mapped[UUID] = key()
+    name: Mapped[str]
+    about: Mapped[str]
+    question: Mapped[str]  # what somebody who asks to join is asked; may be empty
+    state: Mapped[GroupState] = mapped_column(by_value(GroupState))
+    is_built_in: Mapped[bool] = mapped_column(default=False)
+    asked_by: Mapped[UUID | None] = mapped_column(ForeignKey("account.id", ondelete="SET NULL"))
+    asked_at: Mapped[datetime]
+    decided_by: Mapped[UUID | None] = mapped_column(ForeignKey("account.id", ondelete="SET NULL"))
+    decided_at: Mapped[datetime | None]
+    decision_words: Mapped[str] = mapped_column(default="")
+    __table_args__ = (
+        CheckConstraint("decided_by IS NULL OR decided_by <> asked_by", name="not_by_oneself"),
+        Index(
+            "uq_group_one_built_in",
+            "is_built_in",
+            unique=True,
+            sqlite_where=text("is_built_in"),
+            postgresql_where=text("is_built_in"),
+        ),
+    )
+
+
+class Membership(Base):
+    """Somebody's place in a group. Roles are held side by side."""
+
+    __tablename__ = "membership"
+    group_id: Mapped[UUID] = mapped_column(
+        ForeignKey("group.id", ondelete="CASCADE"), primary_key=True
+    )
+    account_id: Mapped[UUID] = mapped_column(
+        ForeignKey("account.id", ondelete="CASCADE"), primary_key=True, index=True
+    )
+    facilitates: Mapped[bool] = mapped_column(default=False)
+    moderates: Mapped[bool] = mapped_column(default=False)
+    owns: Mapped[bool] = mapped_column(default=False)
+    since: Mapped[datetime]
+
+
+class JoinRequest(Base):
+    """Somebody asks to come in. One waiting request for each person and group."""
+
+    __tablename__ = "join_request"
+    id: Mapped[UUID] = key()
+    group_id: Mapped[UUID] = mapped_column(ForeignKey("group.id", ondelete="CASCADE"))
+    account_id: Mapped[UUID] = mapped_column(ForeignKey("account.id", ondelete="CASCADE"))
+    answer: Mapped[str]
+    state: Mapped[RequestState] = mapped_column(by_value(RequestState))
+    asked_at: Mapped[datetime]
+    decided_by: Mapped[UUID | None] = mapped_column(ForeignKey("account.id", ondelete="SET NULL"))
+    decided_at: Mapped[datetime | None]
+    words: Mapped[str] = mapped_column(default="")
+    __table_args__ = (
+        CheckConstraint("decided_by IS NULL OR decided_by <> account_id", name="not_by_oneself"),
+        Index(
+            "uq_join_request_waiting",
+            "group_id",
+            "account_id",
+            unique=True,
+            sqlite_where=text("state = 'waiting'"),
+            postgresql_where=text("state = 'waiting'"),
+        ),
+    )

@@ -1,0 +1,144 @@
+"""Who may open a group, come in, look after it. Pure."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from uuid import UUID
+
+from community.core.actor import Actor, Role
+from community.core.verdict import NOT_FOUND, NOT_YOURS, STALE, YES, Reason, Verdict, no
+from community.safety.rules import may_take_part
+
+EVERYONE = "Everyone"
+EVERYONE_ABOUT = "The room we all share. Every member belongs to it."
+
+
+class GroupState(StrEnum):
+    ASKED = "asked"  # somebody would like to open it
+    OPEN = "open"
+    DECLINED = "declined"
+
+
+class RequestState(StrEnum):
+    WAITING = "waiting"
+    APPROVED = "approved"
+    REFUSED = "refused"
+
+
+NOT_ABOUT_YOURSELF = Reason(
+    "not-about-yourself", "This one is about you, so somebody else decides it.", 403
+)
+ALREADY_IN = Reason("already-in", "You’re a member of this group already.", 409)
+ALREADY_ASKED = Reason(
+    "already-asked", "You’ve asked to join. Somebody who looks after the group will answer.", 409
+)
+EVERYBODYS = Reason("everybodys", "Every member belongs here. There’s nothing to leave.", 409)
+HAND_OVER_FIRST = Reason(
+    "hand-over-first",
+    "You’re the only owner. Please make somebody else an owner first, then you can go.",
+    409,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class GroupOpened:
+    """To the asker: your group is open, and you own it."""
+
+    group_id: UUID
+    name: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class GroupDeclined:
+    """To the asker: not this time, and why."""
+
+    name: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class JoiningApproved:
+    """To the asker: you’re in."""
+
+    group_id: UUID
+    name: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class JoiningRefused:
+    """To the asker: not now, and why."""
+
+    name: str
+    words: str
+
+
+def may_ask_to_open(actor: Actor) -> Verdict:
+    """Any member who agreed to the guidelines."""
+    return may_take_part(actor) if actor.is_active else no(NOT_FOUND)
+
+
+def may_see_openings(actor: Actor) -> Verdict:
+    """Platform moderators decide who may open a group."""
+    return YES if actor.moderates_platform else no(NOT_FOUND)
+
+
+def may_decide_opening(actor: Actor, asker: UUID | None, state: GroupState) -> Verdict:
+    """Nobody decides about themselves, and nothing is decided twice."""
+    if not actor.moderates_platform:
+        return no(NOT_FOUND)
+    if asker == actor.id:
+        return no(NOT_ABOUT_YOURSELF)
+    return YES if state is GroupState.ASKED else no(STALE)
+
+
+def may_ask_to_join(actor: Actor, group_id: UUID, state: GroupState, has_asked: bool) -> Verdict:
+    """Any member may ask an open group; who was refused may ask again later."""
+    if not actor.is_active or state is not GroupState.OPEN:
+        return no(NOT_FOUND)
+    if actor.belongs_to(group_id):
+        return no(ALREADY_IN)
+    return no(ALREADY_ASKED) if has_asked else may_take_part(actor)
+
+
+def may_see_joining(actor: Actor, group_id: UUID) -> Verdict:
+    """Who asks to come in is for the group’s owners and moderators to know."""
+    if not actor.belongs_to(group_id):
+        return no(NOT_FOUND)
+    looks_after = actor.owns(group_id) or actor.moderates(group_id)
+    return YES if looks_after else no(NOT_YOURS)
+
+
+def may_decide_joining(actor: Actor, group_id: UUID, asker: UUID, state: RequestState) -> Verdict:
+    """Nobody decides about themselves, and nothing is decided twice."""
+    seen = may_see_joining(actor, group_id)
+    if not seen:
+        return seen
+    if asker == actor.id:
+        return no(NOT_ABOUT_YOURSELF)
+    return YES if state is RequestState.WAITING else no(STALE)
+
+
+def may_leave(actor: Actor, group_id: UUID, is_built_in: bool, owners: int) -> Verdict:
+    """Quietly, at any moment; only the last owner hands over first."""
+    if not actor.belongs_to(group_id):
+        return no(NOT_FOUND)
+    if is_built_in:
+        return no(EVERYBODYS)
+    return no(HAND_OVER_FIRST) if actor.owns(group_id) and owners <= 1 else YES
+
+
+def may_appoint(actor: Actor, group_id: UUID, is_built_in: bool) -> Verdict:
+    """Owners say who facilitates, moderates and owns; for the built-in group, admins do."""
+    if not actor.belongs_to(group_id):
+        return no(NOT_FOUND)
+    return YES if (actor.is_admin if is_built_in else actor.owns(group_id)) else no(NOT_YOURS)
+
+
+def keeps_an_owner(
+    is_built_in: bool, is_owner: bool, roles: frozenset[Role], owners: int
+) -> Verdict:
+    """A group never loses its last owner. The built-in one has none."""
+    if is_built_in or Role.OWNER in roles or not is_owner:
+        return YES
+    return no(HAND_OVER_FIRST) if owners <= 1 else YES

@@ -1,0 +1,1 @@
+"""Pages that show several domains together: the front page, My place, topic pages."""

@@ -1,0 +1,145 @@
+"""Pages that show several domains together, and the ones anybody may read."""
+
+from uuid import UUID
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from community.calls import actions as call_actions
+from community.calls import queries as calls
+from community.calls.rules import may_schedule, may_sign_up
+from community.core.db import transaction
+from community.core.verdict import NOT_FOUND, Refused
+from community.core.web import current_actor, now, public
+from community.dystonia import ALIASES, TOPICS, Kind, Topic
+from community.dystonia import topic as find_topic
+from community.groups import actions as group_actions
+from community.groups import queries as groups
+from community.groups.rules import may_appoint, may_leave, may_see_joining
+from community.safety import queries as safety
+from community.threads import queries as threads
+
+bp = Blueprint("home", __name__)
+
+NEWEST = 5  # threads on My place: enough to choose from, few enough to read
+SOON = 4  # calls beside threads
+
+
+@bp.get("/")
+@public
+def welcome() -> ResponseReturnValue:
+    """What this is, for whoever comes to the door. Members go through to their place."""
+    if current_actor().is_active:
+        return redirect(url_for(".my_place"))
+    return render_template("home/welcome.html", topics=_of(Kind.TYPE))
+
+
+@bp.get("/home")
+def my_place() -> ResponseReturnValue:
+    """Where a member arrives."""
+    me, at = current_actor(), now()
+    return render_template(
+        "home/my_place.html",
+        next_call=calls.next_call_of(me, now=at),
+        offers=calls.offered_to(me, now=at),
+        may_sign_up=may_sign_up,
+        threads=threads.new_threads(me, NEWEST, at),
+        groups=groups.group_names(me),
+        doorsteps=groups.doorsteps(me),
+    )
+
+
+@bp.get("/groups/<uuid:group_id>")
+def group(group_id: UUID) -> ResponseReturnValue:
+    """A group from inside."""
+    me, at = current_actor(), now()
+    if not me.belongs_to(group_id):
+        raise Refused(NOT_FOUND)
+    card = groups.open_group(group_id)
+    listed = threads.threads_of_group(me, group_id, at, older_than=older_than())
+    return render_template(
+        "home/group.html",
+        group=card,
+        keepers=groups.keepers(group_id),
+        agreed_at=safety.agreed_at(me.id),
+        may_leave=may_leave(me, group_id, card.is_built_in, groups.owners(group_id)),
+        may_appoint=may_appoint(me, group_id, card.is_built_in),
+        may_see_joining=may_see_joining(me, group_id),
+        may_schedule=may_schedule(me, group_id),
+        may_sign_up=may_sign_up,
+        calls=calls.calls_of_group(me, group_id, limit=SOON, now=at),
+        threads=listed,
+    )
+
+
+@bp.post("/groups/<uuid:group_id>/leave")
+def leave_group(group_id: UUID) -> ResponseReturnValue:
+    """Leave quietly. Seats in the group’s calls go to whoever waits for them."""
+    me, at = current_actor(), now()
+    with transaction():
+        call_actions.release_seats(me, group_id, now=at)
+        group_actions.leave(me, group_id)
+    flash(_("You’ve left the group. Nobody is told. You can ask to come back."), "ok")
+    return redirect(url_for("groups.index"))
+
+
+@bp.get("/topics")
+@public
+def topics() -> ResponseReturnValue:
+    """All topics: a place for each kind, and for living with it."""
+    return render_template("home/topics.html", kinds=_of(Kind.TYPE), living=_of(Kind.LIVING))
+
+
+@bp.get("/topics/<slug>")
+@public
+def topic(slug: str) -> ResponseReturnValue:
+    """One topic. Other names that people use for it lead here too."""
+    if slug in ALIASES:
+        return redirect(url_for(".topic", slug=ALIASES[slug]), 301)
+    found = find_topic(slug)
+    if found is None:
+        raise Refused(NOT_FOUND)
+    me, at = current_actor(), now()
+    if not me.is_active:
+        return render_template("home/topic.html", topic=found)
+    return render_template(
+        "home/topic.html",
+        topic=found,
+        may_sign_up=may_sign_up,
+        calls=calls.calls_of_topic(me, slug, limit=SOON, now=at),
+        threads=threads.threads_of_topic(me, slug, at, older_than=older_than()),
+    )
+
+
+def older_than() -> UUID | None:
+    """Where the page before this one ended: an id, or the beginning."""
+    try:
+        return UUID(request.args["older"])
+    except (KeyError, ValueError):
+        return None
+
+
+@bp.get("/not-medical-advice")
+@public
+def not_medical_advice() -> ResponseReturnValue:
+    """What we can’t tell anybody."""
+    return render_template("home/not_medical_advice.html")
+
+
+@bp.get("/privacy")
+@public
+def privacy() -> ResponseReturnValue:
+    """What is kept, who sees it, and what isn’t done."""
+    return render_template("home/privacy.html")
+
+
+@bp.get("/accessibility")
+@public
+def accessibility() -> ResponseReturnValue:
+    """What works, what doesn’t yet, and whom to tell."""
+    return render_template("home/accessibility.html")
+
+
+def _of(kind: Kind) -> list[Topic]:
+    return [topic for topic in TOPICS if topic.kind is kind]

@@ -1,0 +1,132 @@
+"""What happens in a circle: lock the row, ask the machine, keep what it says."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from uuid_utils.compat import uuid7
+
+from community.calls import actions as calls
+from community.calls.models import Call
+from community.calls.rules import CallState
+from community.core.actor import Actor
+from community.core.db import db, locked
+from community.live import queries
+from community.live.models import LiveRoom, RoomEvent, RoomText
+from community.live.rules.entry import may_enter
+from community.live.rules.events import Back, Event, Knock, Lost, Restarted, Say, System, Wire
+from community.live.rules.may import may
+from community.live.rules.room import INSIDE, Phase, Room, Way
+from community.live.rules.step import Effect, step
+from community.live.rules.stored import from_json, to_json
+
+CALL_STATES = {Phase.OPENING: CallState.LIVE, Phase.ENDED: CallState.ENDED}
+
+
+@dataclass(frozen=True, slots=True)
+class Happened:
+    """The room after something happened, and what the edge has to do about it."""
+
+    room: Room
+    effects: tuple[Effect, ...] = ()
+
+
+def enter(actor: Actor, call_id: UUID, way: Way, shows_card: bool, *, now: datetime) -> Happened:
+    """Come to the circle. The first to come opens its lobby; whoever is in already stays in."""
+    call = locked(Call, call_id)
+    place = queries.place_in(actor, call_id)
+    may_enter(actor, place, now).require()
+    row = db.session.get(LiveRoom, call_id) or _open_lobby(call, now)
+    room = from_json(row.state)
+    here = room.find(actor.id)
+    if here is not None and here.presence in INSIDE:
+        return Happened(room)
+    knock = Knock(
+        by=actor.id,
+        name=actor.name,
+        part=place.part,
+        way=way,
+        place=place.number,
+        confirmed=place.is_confirmed,
+        card=place.card if shows_card and place.card else None,
+    )
+    return _take(row, knock, now)
+
+
+def happen(actor: Actor, call_id: UUID, event: Wire, event_id: UUID, *, now: datetime) -> Happened:
+    """A press. The same press again gets the same answer; a refused one changes nothing."""
+    row = locked(LiveRoom, call_id)
+    if queries.was_taken(event_id, actor.id):
+        return Happened(from_json(row.state))
+    db.session.add(RoomEvent(event_id=event_id, call_id=call_id, account_id=actor.id))
+    return _take(row, event, now)
+
+
+def say(actor: Actor, call_id: UUID, words: str, event_id: UUID, *, now: datetime) -> Happened:
+    """Words of a typed turn. They live in a row of their own and are erased with the circle."""
+    row = locked(LiveRoom, call_id)
+    if queries.was_taken(event_id, actor.id):
+        return Happened(from_json(row.state))
+    text_id = uuid7()
+    happened = _take(row, Say(by=actor.id, text_id=text_id), now)
+    db.session.add(RoomEvent(event_id=event_id, call_id=call_id, account_id=actor.id))
+    db.session.add(
+        RoomText(
+            id=text_id,
+            call_id=call_id,
+            account_id=actor.id,
+            number=happened.room.version,
+            words=words,
+            said_at=now,
+        )
+    )
+    return happened
+
+
+def came_back(actor: Actor, call_id: UUID, *, now: datetime) -> Happened:
+    """This person's page is connected."""
+    return _noticed(call_id, Back(person=actor.id), now)
+
+
+def dropped(account_id: UUID, call_id: UUID, *, now: datetime) -> Happened | None:
+    """This person's last connection is gone. Their place, and the floor, wait.
+
+    Nothing if the circle is over.
+    """
+    if db.session.get(LiveRoom, call_id) is None:
+        return None
+    return _noticed(call_id, Lost(person=account_id), now)
+
+
+def after_restart(*, now: datetime) -> list[Happened]:
+    """The server is back: whoever was here is on their way back, with a fresh grace."""
+    return [_noticed(call_id, Restarted(), now) for call_id in queries.rooms_that_are_on()]
+
+
+def _noticed(call_id: UUID, event: System, now: datetime) -> Happened:
+    """What the system saw, if it still changes anything."""
+    row = locked(LiveRoom, call_id)
+    room = from_json(row.state)
+    return _take(row, event, now) if may(room, event, now) else Happened(room)
+
+
+def _open_lobby(call: Call, now: datetime) -> LiveRoom:
+    row = LiveRoom(
+        call_id=call.id, state=to_json(Room(call_id=call.id, prompt=call.about)), version=0
+    )
+    db.session.add(row)
+    calls.move_to(call.id, CallState.LOBBY, now=now)
+    db.session.flush()
+    return row
+
+
+def _take(row: LiveRoom, event: Event, now: datetime) -> Happened:
+    before = from_json(row.state)
+    happened = step(before, event, now)
+    row.state = to_json(happened.room)
+    row.version = happened.room.version
+    if happened.room.phase is not before.phase and happened.room.phase in CALL_STATES:
+        calls.move_to(row.call_id, CALL_STATES[happened.room.phase], now=now)
+    if happened.room.phase is Phase.ENDED:
+        db.session.delete(row)  # and with it, by the database, every press and every word
+    return Happened(happened.room, happened.effects)

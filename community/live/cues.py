@@ -1,0 +1,196 @@
+"""What the circle says to one viewer: what is going on, how each person is, who is next.
+
+Sentences only. A snapshot decides; these put it into the viewer's language.
+"""
+
+from collections.abc import Mapping
+from uuid import UUID
+
+from flask_babel import gettext as _
+
+from community.live.rules.room import HoldReason, Mode, Part, Phase, Presence, Status, Wish
+from community.live.rules.view import Me, SeenEntry, SeenPerson, Snapshot
+
+Line = dict[str, str]
+
+
+def wish_words(wish: Wish) -> str:
+    """What a speaker would like from the others."""
+    return {
+        Wish.JUST_LISTEN: _("Just listening, please"),
+        Wish.REFLECTION: _("A reflection is welcome"),
+        Wish.IDEAS: _("Ideas are welcome"),
+    }[wish]
+
+
+def removed_words(why: str) -> dict[str, str]:
+    """What somebody who was removed reads at once."""
+    return {
+        "cue": _("A facilitator has ended your place in this circle"),
+        "why": _("This is why: %(why)s", why=why),
+        "then": _("You can ask us to look again. Get help now stays open to you."),
+    }
+
+
+def _say(text: str) -> Line:
+    return {"kind": "say", "text": text}
+
+
+def _quiet(text: str) -> Line:
+    return {"kind": "quiet", "text": text}
+
+
+def now_words(seen: Snapshot, me: Me | None, names: Mapping[UUID, str]) -> tuple[str, list[Line]]:
+    if seen.ended:
+        return _("The circle has ended"), [_say(_("Thank you for being here."))]
+    if me is None or me.presence is Presence.KNOCKING:
+        return (
+            _("A facilitator will let you in"),
+            [_say(_("There’s nothing you need to do. You can wait here, or leave."))],
+        )
+    if seen.hold is HoldReason.NO_FACILITATOR:
+        return (
+            _("We’re waiting for a facilitator"),
+            [_say(_("Microphones are closed. You are safe to wait or leave."))],
+        )
+    if seen.hold is HoldReason.FACILITATOR:
+        return (
+            _("The room is paused"),
+            [_say(_("The facilitator has paused the room. You are safe to wait or leave."))],
+        )
+    match seen.phase:
+        case Phase.LOBBY:
+            return _lobby(seen, me)
+        case Phase.OPENING:
+            return _("Welcome"), [
+                _say(
+                    _("The facilitator opens the circle. Moving, stretching and sounds are fine.")
+                ),
+                *([_quiet(seen.prompt)] if seen.prompt else []),
+            ]
+        case Phase.GOODBYE:
+            return _("We’re saying goodbye"), [
+                _say(_("Thank you, everybody. You can leave whenever you like."))
+            ]
+        case _:
+            return _round(seen, me, names)
+
+
+def _lobby(seen: Snapshot, me: Me) -> tuple[str, list[Line]]:
+    if me.part is Part.FACILITATOR:
+        return _("The lobby is open"), [_say(_("Start the circle when you’re ready."))]
+    return _("You’re in the lobby"), [
+        _say(_("The facilitator starts the circle. Nothing to do yet.")),
+        *([_quiet(seen.prompt)] if seen.prompt else []),
+    ]
+
+
+def _round(seen: Snapshot, me: Me, names: Mapping[UUID, str]) -> tuple[str, list[Line]]:
+    floor = seen.floor
+    name = floor.name or ""
+    if floor.kind == "idle":
+        if seen.round_is_over:
+            return _("Everybody has had their turn"), [
+                _say(_("The facilitator closes the circle soon. Nothing to do."))
+            ]
+        return _("A quiet moment"), [_say(_("The next turn begins soon."))]
+    if floor.person == me.id:
+        return _my_turn(seen, me)
+    if floor.waiting:
+        return _("We’re waiting for %(name)s", name=name), [
+            _say(_("Their connection dropped. Their place is kept."))
+        ]
+    lines = []
+    if floor.wish is not None:
+        lines.append(_say(_("“%(wish)s.”", wish=wish_words(floor.wish))))
+    if floor.card:
+        lines.append(_quiet(_("How to listen to %(name)s: “%(card)s”", name=name, card=floor.card)))
+    if floor.kind == "offered":
+        return _("It’s %(name)s’s turn, when they’re ready", name=name), lines
+    if floor.paused:
+        return _("%(name)s is taking a moment", name=name), lines
+    match floor.mode:
+        case Mode.TYPED:
+            return _("%(name)s is sharing by text", name=name), lines
+        case Mode.SILENCE:
+            return _("%(name)s is sharing silence", name=name), lines
+        case _:
+            return _("%(name)s is speaking", name=name), lines
+
+
+def _my_turn(seen: Snapshot, me: Me) -> tuple[str, list[Line]]:
+    floor = seen.floor
+    if floor.kind == "offered":
+        return _("It’s your turn, %(name)s", name=me.name), [
+            _say(_("Start when you’re ready. There’s no hurry."))
+        ]
+    cue = _("It’s your turn, %(name)s. There’s no hurry.", name=me.name)
+    if floor.paused:
+        return _("You’re taking a moment, %(name)s", name=me.name), [
+            _say(_("Everybody waits with you. Carry on when you’re ready."))
+        ]
+    match floor.mode:
+        case Mode.TYPED:
+            text = _("Write below, and show it when you like. Pausing is fine, and so is silence.")
+        case Mode.SILENCE:
+            text = _("You’re sharing silence. Everybody is quiet with you.")
+        case _ if me.mic:
+            text = _(
+                "Your microphone is on. Everyone can hear you. Pausing is fine, and so is silence."
+            )
+        case _:
+            text = _("Your microphone is off. You can turn it on, or type instead.")
+    return cue, [_say(text)]
+
+
+def note_words(seen: Snapshot, viewer_id: UUID, names: Mapping[UUID, str]) -> str:
+    """Thanks after a turn, the same for everybody; and who is next, to whoever it is."""
+    said = []
+    if seen.thanked is not None and seen.thanked in names:
+        said.append(_("Thank you, %(name)s.", name=names[seen.thanked]))
+    if seen.next == viewer_id and seen.floor.kind != "idle" and seen.floor.person != viewer_id:
+        said.append(
+            _("You’re next, after %(name)s. Nothing to do yet.", name=seen.floor.name or "")
+        )
+    return " ".join(said)
+
+
+# How each person is
+
+
+def status_words(seen: Snapshot, entry: SeenEntry) -> tuple[str, str]:
+    floor = seen.floor
+    if entry.presence is Presence.RECONNECTING:
+        return "wait", _("connecting again")
+    if entry.presence is Presence.GONE:
+        return "break", _("stepped away")
+    if floor.person == entry.person:
+        if floor.kind == "offered":
+            return "chev", _("may start")
+        if floor.paused:
+            return "moment", _("taking a moment")
+        return {
+            Mode.TYPED: ("text2", _("sharing by text")),
+            Mode.SILENCE: ("quiet", _("sharing silence")),
+        }.get(floor.mode or Mode.VOICE, ("vol", _("speaking")))
+    if seen.next == entry.person and seen.phase is Phase.ROUND:
+        return "chev", _("up next")
+    match entry.status:
+        case Status.DONE:
+            return "check", _("has shared")
+        case Status.PASSED:
+            return "pass", _("passed")
+        case Status.LATER | Status.OWED:
+            return "later", _("later")
+        case _ if entry.text_only:
+            return "text2", _("text only")
+        case _:
+            return "wait", _("to come")
+
+
+def person_words(person: SeenPerson) -> str:
+    if person.presence is Presence.RECONNECTING:
+        return _("connecting again")
+    if person.part is Part.FACILITATOR:
+        return _("facilitator")
+    return _("here, text only") if person.text_only else _("here")

@@ -1,0 +1,108 @@
+"""The circle by socket. The same events, by the same names, work by plain HTTP (views)."""
+
+from collections.abc import Mapping
+from functools import partial
+from typing import Any
+from uuid import UUID
+
+from flask_socketio import join_room, rooms
+
+from community.core.actor import Actor
+from community.core.db import transaction
+from community.core.sockets import Answer, hears, publish, socketio
+from community.core.verdict import NOT_FOUND, Refused
+from community.core.web import now, ports
+from community.live import actions, queries
+from community.live.actions import Happened
+from community.live.board import board_for
+from community.live.publish import room_name, tell
+from community.live.rules.events import EVENTS, UNREADABLE, parse, parse_words
+from community.live.rules.signals import checked, may_signal
+
+
+def answer(actor: Actor, happened: Happened) -> Answer:
+    """Publish what was committed; the one who pressed gets their own board back."""
+    tell(happened, now())
+    words = queries.words_of(happened.room.call_id)
+    return {"board": board_for(happened.room, words, actor.id, now())}
+
+
+def pressed(name: str, actor: Actor, payload: Any) -> Answer:
+    """One press: `{call_id, event_id, …}` and what the event of this name carries."""
+    call_id, event_id, carried = address(payload)
+    if name == "say":
+        words = parse_words(carried)
+        with transaction():
+            happened = actions.say(actor, call_id, words, event_id, now=now())
+    else:
+        event = parse(name, carried, by=actor.id)
+        with transaction():
+            happened = actions.happen(actor, call_id, event, event_id, now=now())
+    return answer(actor, happened)
+
+
+def address(payload: Any) -> tuple[UUID, UUID, Mapping[str, Any]]:
+    """Which circle, which press, and the rest. `Refused(UNREADABLE)` for anything else."""
+    if not isinstance(payload, Mapping):
+        raise Refused(UNREADABLE)
+    carried = dict(payload)
+    return read_id(carried.pop("call_id", None)), read_id(carried.pop("event_id", None)), carried
+
+
+def read_id(value: object) -> UUID:
+    """An id from the wire."""
+    try:
+        return UUID(str(value))
+    except ValueError:
+        raise Refused(UNREADABLE) from None
+
+
+for _name in (*EVENTS, "say"):
+    hears(_name)(partial(pressed, _name))
+
+
+@hears("enter-circle")
+def enter_circle(actor: Actor, payload: Any) -> Answer:
+    """This page shows the circle from now on: it hears every change."""
+    call_id = read_id(payload.get("call_id") if isinstance(payload, Mapping) else None)
+    with transaction():
+        happened = actions.came_back(actor, call_id, now=now())
+    if happened.room.find(actor.id) is None:
+        raise Refused(NOT_FOUND)
+    join_room(room_name(call_id, actor.id))
+    return answer(actor, happened)
+
+
+@hears("signal")
+def signal(actor: Actor, payload: Any) -> Answer:
+    """Pass on what two browsers need to connect: between connected people of one circle only.
+
+    The sender is stamped here, nothing is kept, and with a relay set nothing that tells an
+    address gets through.
+    """
+    if not isinstance(payload, Mapping):
+        raise Refused(UNREADABLE)
+    carried = dict(payload)
+    call_id = read_id(carried.pop("call_id", None))
+    relay_only = ports().media.ticket(call_id, actor.id, now()).relay_only
+    sent = checked(carried, relay_only)
+    room = queries.room_of(call_id)
+    if room is None:
+        raise Refused(NOT_FOUND)
+    may_signal(room, actor.id, sent.to).require()
+    publish(room_name(call_id, sent.to), "signal", {"from": str(actor.id), "data": sent.data})
+    return {}
+
+
+@socketio.on("disconnect")  # type: ignore[untyped-decorator]
+def disconnect(reason: Any = None) -> None:
+    """A page is gone. When it was somebody's last one, the others are told that we wait."""
+    manager = socketio.server.manager
+    for name in rooms():
+        kind, _, rest = name.partition(":")
+        if kind == "circle" and len(list(manager.get_participants("/", name))) <= 1:
+            call_id, _, person = rest.partition(":")
+            with transaction():
+                happened = actions.dropped(UUID(person), UUID(call_id), now=now())
+            if happened is not None:
+                tell(happened, now())

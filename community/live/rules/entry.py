@@ -1,0 +1,52 @@
+"""May somebody come to the lobby of a call? What the rows say about their place in it. Pure."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from community.calls.rules import CallState, lobby_opens_at
+from community.core.actor import Actor
+from community.core.verdict import NOT_FOUND, Reason, Verdict, no
+from community.live.rules.room import Part
+from community.safety.rules import may_take_part
+
+NOT_YET = Reason("lobby-not-open", "The lobby isn’t open yet. Your place is kept.", 409)
+CANCELLED = Reason("call-cancelled", "This call has been cancelled.", 409)
+OVER = Reason("call-over", "This circle has ended. Thank you for being here.", 409)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """One person's place in one call."""
+
+    call_id: UUID
+    group_id: UUID
+    title: str
+    about: str
+    starts_at: datetime
+    minutes: int
+    seats: int
+    state: CallState
+    host: str  # the name of the call's facilitator
+    part: Part
+    number: int  # in the order of signing up
+    is_confirmed: bool  # let in without being asked
+    has_seat: bool
+    card: str
+
+
+def may_enter(actor: Actor, place: Place, now: datetime) -> Verdict:
+    """Group members who agreed to the guidelines, from when the lobby opens until the end.
+
+    However late: somebody with a confirmed seat is always let in. The others may knock.
+    """
+    if not actor.belongs_to(place.group_id):
+        return no(NOT_FOUND)
+    if place.state is CallState.CANCELLED:
+        return no(CANCELLED)
+    if place.state is CallState.ENDED:
+        return no(OVER)
+    leads = place.part is Part.FACILITATOR
+    if place.state is CallState.OPEN and now < lobby_opens_at(place.starts_at, leads):
+        return no(NOT_YET)
+    return may_take_part(actor)

@@ -1,0 +1,171 @@
+"""How the floor moves: asked, taken, given up, taken back. Each move follows somebody's press.
+
+What may move it is decided in `may`; these only say how the room is afterwards.
+"""
+
+from dataclasses import replace
+from datetime import datetime
+from itertools import takewhile
+from uuid import UUID
+
+from community.live.rules.events import Accept, MoveOn, Pause, Resume, SetMode
+from community.live.rules.room import (
+    Entry,
+    Holding,
+    HoldReason,
+    Idle,
+    Mode,
+    Offered,
+    Phase,
+    Presence,
+    Room,
+    Status,
+    Undo,
+    is_led,
+    is_reachable,
+    next_up,
+)
+
+
+def hold(room: Room, reason: HoldReason) -> Room:
+    """Members' microphones close, and only they can open their own again."""
+    people = tuple(each if each.facilitates else replace(each, mic=False) for each in room.people)
+    return replace(room, hold=reason, people=people)
+
+
+def offer_next(room: Room, by: UUID, now: datetime) -> Room:
+    """Ask whoever is next. With nobody to lead, the circle waits after the turn instead.
+
+    Whoever had the floor is not asked again at once; people known to be gone are stepped over.
+    """
+    if room.hold is not None:
+        return replace(room, floor=Idle())
+    if not is_led(room, now) and not room.person(by).facilitates:
+        return hold(replace(room, floor=Idle()), HoldReason.NO_FACILITATOR)
+    asked = next_up(room, now)
+    before = list(takewhile(lambda entry: entry.person != asked, room.queue))
+    for entry in before:
+        if entry.status is Status.DUE and not is_reachable(room.person(entry.person), now):
+            room = _mark(room, entry.person, Status.LATER)
+    return replace(room, floor=Idle() if asked is None else Offered(asked))
+
+
+def accept(room: Room, event: Accept) -> Room:
+    holding = Holding(event.by, event.mode, event.wish)
+    undos = _settled(room, undos_without(room, event.by))
+    room = replace(room, floor=holding, undos=undos, thanked=None)
+    return microphone(room, event.by, on=event.mode is Mode.VOICE)
+
+
+def go_on(room: Room, event: SetMode | Pause | Resume) -> Room:
+    """The turn goes on in another way. Only the holder's own press opens their microphone."""
+    assert isinstance(room.floor, Holding)
+    if isinstance(event, SetMode):
+        floor = replace(room.floor, mode=event.mode)
+    else:
+        floor = replace(room.floor, paused=isinstance(event, Pause))
+    room = replace(room, floor=floor)
+    opens = event.by == floor.person and floor.mode is Mode.VOICE and not floor.paused
+    return microphone(room, floor.person, on=opens and room.hold is None)
+
+
+def decline(room: Room, person: UUID, status: Status, now: datetime) -> Room:
+    """Their own entry moves, and the floor with it if they had it. It can be taken back."""
+    room = _remember(room, person)
+    if room.floor.person == person:
+        return close_turn(room, person, status, person, now)
+    entry = room.entry(person)
+    return room if entry is None or entry.status is Status.DONE else _mark(room, person, status)
+
+
+def move_on(room: Room, event: MoveOn, now: datetime) -> Room:
+    person = room.person(on_floor(room))
+    away = person.presence is Presence.RECONNECTING
+    status = kept(room) if away or isinstance(room.floor, Offered) else Status.DONE
+    room = replace(room, undos=_settled(room, undos_without(room, person.id)))
+    return close_turn(room, person.id, status, event.by, now)
+
+
+def kept(room: Room) -> Status:
+    """A turn that was cut short is owed; one that was only offered comes later."""
+    return Status.OWED if isinstance(room.floor, Holding) else Status.LATER
+
+
+def on_floor(room: Room) -> UUID:
+    assert room.floor.person is not None
+    return room.floor.person
+
+
+def close_turn(room: Room, person: UUID, status: Status, by: UUID, now: datetime) -> Room:
+    """The same for whatever ended it: microphone off, the same thanks, the next is asked."""
+    room = microphone(_mark(room, person, status), person, on=False)
+    return offer_next(replace(room, thanked=person), by, now)
+
+
+def _mark(room: Room, person: UUID, status: Status) -> Room:
+    """Whoever comes later comes last."""
+    if status in (Status.LATER, Status.OWED):
+        return replace(room, queue=(*queue_without(room, person), Entry(person, status)))
+    marked = Entry(person, status)
+    return replace(
+        room, queue=tuple(marked if each.person == person else each for each in room.queue)
+    )
+
+
+def microphone(room: Room, person: UUID, *, on: bool) -> Room:
+    return room.with_person(replace(room.person(person), mic=on))
+
+
+def queue_without(room: Room, person: UUID) -> tuple[Entry, ...]:
+    return tuple(each for each in room.queue if each.person != person)
+
+
+def _remember(room: Room, person_id: UUID) -> Room:
+    person, entry = room.person(person_id), room.entry(person_id)
+    undo = Undo(
+        person=person_id,
+        way=person.way,
+        mic=person.mic,
+        entry=entry,
+        position=len(room.queue) if entry is None else room.queue.index(entry),
+        floor=room.floor if room.floor.person == person_id else None,
+    )
+    return replace(room, undos=(*undos_without(room, person_id), undo))
+
+
+def join_line(room: Room, person: UUID) -> Room:
+    if room.phase is not Phase.ROUND or room.entry(person) is not None:
+        return room
+    return replace(room, queue=(*room.queue, Entry(person)))
+
+
+def take_back(room: Room, person_id: UUID) -> Room:
+    """As it was before, for this person. Others keep what they chose in the meantime."""
+    undo = room.undo(person_id)
+    assert undo is not None
+    room = replace(room, undos=undos_without(room, person_id))
+    room = room.with_person(replace(room.person(person_id), way=undo.way))
+    if undo.entry is None:
+        return join_line(room, person_id)
+    queue = list(queue_without(room, person_id))
+    queue.insert(undo.position, undo.entry)
+    room = replace(room, queue=tuple(queue))
+    if undo.floor is None:
+        return room
+    room = microphone(replace(room, floor=undo.floor, thanked=None), person_id, on=undo.mic)
+    held = isinstance(undo.floor, Holding)
+    return replace(room, undos=_settled(room, room.undos)) if held else room
+
+
+def _settled(room: Room, undos: tuple[Undo, ...]) -> tuple[Undo, ...]:
+    """Once somebody has the floor, nobody takes it back: a pass may still become a turn again,
+    a finished turn may not."""
+    return tuple(
+        replace(undo, floor=None)
+        for undo in undos
+        if undo.floor is None or room.entry(undo.person) != Entry(undo.person, Status.DONE)
+    )
+
+
+def undos_without(room: Room, person: UUID) -> tuple[Undo, ...]:
+    return tuple(each for each in room.undos if each.person != person)

@@ -1,0 +1,285 @@
+"""The live circle as a frozen value, and the questions that can be asked of it.
+
+The row holds exactly this. It knows no event: what may happen is in `may`, what follows in `step`.
+"""
+
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from enum import StrEnum
+from uuid import UUID
+
+# How long somebody may be away before *others may be asked* what to do. None of these moves
+# anything by itself: they are only read when somebody presses something.
+MEMBER_GRACE = timedelta(seconds=60)
+HOLDER_GRACE = timedelta(seconds=90)
+OFFERED_GRACE = timedelta(seconds=30)
+FACILITATOR_GRACE = timedelta(seconds=20)
+EMPTY_AFTER = timedelta(minutes=30)
+
+
+class Phase(StrEnum):
+    LOBBY = "lobby"
+    OPENING = "opening"
+    ROUND = "round"
+    GOODBYE = "goodbye"
+    ENDED = "ended"
+
+
+class Part(StrEnum):
+    """What somebody is in this circle. A listener takes a seat and no turn."""
+
+    FACILITATOR = "facilitator"
+    MEMBER = "member"
+    LISTENER = "listener"
+
+
+class Way(StrEnum):
+    """How somebody takes part today."""
+
+    VOICE = "voice"
+    TEXT = "text"
+    LISTEN = "listen"
+
+
+class Presence(StrEnum):
+    KNOCKING = "knocking"
+    IN_LOBBY = "in-lobby"
+    CONNECTED = "connected"
+    RECONNECTING = "reconnecting"
+    GONE = "gone"
+    REMOVED = "removed"
+
+
+HERE = frozenset({Presence.IN_LOBBY, Presence.CONNECTED})
+INSIDE = HERE | {Presence.RECONNECTING}
+
+
+class Mode(StrEnum):
+    """How a turn is taken. It may change in the middle."""
+
+    VOICE = "voice"
+    TYPED = "typed"
+    SILENCE = "silence"
+
+
+class Wish(StrEnum):
+    """What the speaker would like from the others afterwards."""
+
+    JUST_LISTEN = "just-listen"
+    REFLECTION = "reflection"
+    IDEAS = "ideas"
+
+
+class Status(StrEnum):
+    DUE = "due"
+    DONE = "done"
+    PASSED = "passed"
+    LATER = "later"
+    OWED = "owed"
+
+
+OPEN = frozenset({Status.DUE, Status.LATER, Status.OWED})
+
+
+class HoldReason(StrEnum):
+    FACILITATOR = "facilitator"
+    NO_FACILITATOR = "no-facilitator"
+
+
+class EndReason(StrEnum):
+    FINISHED = "finished"
+    EMPTY = "empty"
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Somebody who has knocked, with their place in the sign-up order."""
+
+    id: UUID
+    name: str
+    part: Part
+    way: Way
+    place: int
+    card: str | None = None
+    presence: Presence = Presence.KNOCKING
+    away_since: datetime | None = None
+    mic: bool = False
+
+    @property
+    def facilitates(self) -> bool:
+        return self.part is Part.FACILITATOR
+
+    @property
+    def takes_turns(self) -> bool:
+        return self.part is Part.MEMBER and self.way is not Way.LISTEN
+
+    def is_away_past(self, grace: timedelta, now: datetime) -> bool:
+        return self.away_since is not None and now - self.away_since >= grace
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One person's turn in the round."""
+
+    person: UUID
+    status: Status = Status.DUE
+
+
+@dataclass(frozen=True, slots=True)
+class Idle:
+    """Nobody has the floor and nobody is asked to take it."""
+
+    person: None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Offered:
+    """Asked whether they would like the floor now. An offer has no time limit."""
+
+    person: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class Holding:
+    """Their turn, until they say it is over."""
+
+    person: UUID
+    mode: Mode
+    wish: Wish
+    paused: bool = False
+
+
+Floor = Idle | Offered | Holding
+
+
+@dataclass(frozen=True, slots=True)
+class Undo:
+    """What one person can take back: themselves and their entry as they were before.
+
+    `floor` is what they gave up, while nobody has accepted since.
+    """
+
+    person: UUID
+    way: Way
+    mic: bool
+    entry: Entry | None
+    position: int
+    floor: Offered | Holding | None
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """Everything that is true of the circle at one version.
+
+    `moved` is the version at which the floor last went to somebody else. A press that saw an
+    older version than that is stale; one that only missed an arrival or a dropped line is not,
+    so nobody has to press twice because of somebody else's network.
+    """
+
+    call_id: UUID
+    phase: Phase = Phase.LOBBY
+    people: tuple[Person, ...] = ()
+    queue: tuple[Entry, ...] = ()
+    floor: Floor = Idle()
+    hold: HoldReason | None = None
+    prompt: str = ""
+    thanked: UUID | None = None
+    undos: tuple[Undo, ...] = ()
+    version: int = 0
+    moved: int = 0
+    ended: EndReason | None = None
+
+    def find(self, person: UUID | None) -> Person | None:
+        return next((each for each in self.people if each.id == person), None)
+
+    def person(self, person: UUID) -> Person:
+        """Somebody who is known to be in `people`."""
+        return next(each for each in self.people if each.id == person)
+
+    def entry(self, person: UUID) -> Entry | None:
+        return next((each for each in self.queue if each.person == person), None)
+
+    def undo(self, person: UUID) -> Undo | None:
+        return next((each for each in self.undos if each.person == person), None)
+
+    def with_person(self, person: Person) -> "Room":
+        """The same room with this person as they are now, or with them added."""
+        if self.find(person.id) is None:
+            return replace(self, people=(*self.people, person))
+        return replace(
+            self, people=tuple(person if each.id == person.id else each for each in self.people)
+        )
+
+    def without(self, person: UUID) -> "Room":
+        return replace(self, people=tuple(each for each in self.people if each.id != person))
+
+
+def has_voice(room: Room, person: Person) -> bool:
+    """May this person be heard if their own microphone is on?
+
+    Facilitators while the circle is on; the holder in a spoken turn that nobody has paused.
+    """
+    if person.facilitates:
+        return room.phase is not Phase.LOBBY
+    match room.floor:
+        case Holding(person=person.id, mode=Mode.VOICE, paused=False):
+            return room.hold is None
+        case _:
+            return False
+
+
+def heard(room: Room) -> frozenset[UUID]:
+    """Who may be heard now. Decided here and nowhere else; everybody's receiver obeys it."""
+    return frozenset(
+        person.id
+        for person in room.people
+        if person.presence is Presence.CONNECTED and person.mic and has_voice(room, person)
+    )
+
+
+def is_reachable(person: Person, now: datetime) -> bool:
+    """Here, or gone for less than their grace: not yet known to be gone."""
+    return person.presence in INSIDE and not person.is_away_past(MEMBER_GRACE, now)
+
+
+def is_led(room: Room, now: datetime) -> bool:
+    """Is a facilitator here, or gone for less than their grace?"""
+    return any(
+        person.facilitates
+        and person.presence in INSIDE
+        and not person.is_away_past(FACILITATOR_GRACE, now)
+        for person in room.people
+    )
+
+
+def line_up(room: Room) -> tuple[Entry, ...]:
+    """The order of a round that begins now: sign-up order, whoever is in and takes turns."""
+    waiting = [each for each in room.people if each.takes_turns and each.presence in INSIDE]
+    return tuple(Entry(each.id) for each in sorted(waiting, key=lambda each: each.place))
+
+
+def offerable(room: Room, now: datetime) -> tuple[UUID, ...]:
+    """Who may be offered the floor next, first come first: everybody due before later and owed.
+
+    Never whoever has it already. Somebody whose line dropped a moment ago counts; somebody
+    known to be gone doesn't.
+    """
+    waiting = [
+        entry
+        for entry in room.queue
+        if entry.status in OPEN
+        and entry.person != room.floor.person
+        and is_reachable(room.person(entry.person), now)
+    ]
+    due = [entry for entry in waiting if entry.status is Status.DUE]
+    return tuple(entry.person for entry in due or waiting)
+
+
+def next_up(room: Room, now: datetime) -> UUID | None:
+    """Who is asked after whoever has the floor."""
+    return next(iter(offerable(room, now)), None)
+
+
+def round_is_over(room: Room, now: datetime) -> bool:
+    """Has everybody who is here had their turn, or passed?"""
+    return room.phase is Phase.ROUND and room.floor == Idle() and not offerable(room, now)

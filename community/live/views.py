@@ -1,0 +1,142 @@
+"""The lobby, the circle, and every event of the circle by plain HTTP."""
+
+from typing import Any
+from uuid import UUID
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from uuid_utils.compat import uuid7
+
+from community.core.db import transaction
+from community.core.verdict import Refused
+from community.core.web import current_actor, now, ports, uses_microphone, wants_json
+from community.live import actions, queries
+from community.live.board import board_for
+from community.live.events import pressed
+from community.live.forms import JoinForm
+from community.live.publish import tell
+from community.live.rules.entry import may_enter
+from community.live.rules.may import ENDED
+from community.live.rules.room import Way
+
+bp = Blueprint("live", __name__)
+
+
+@bp.get("/calls/<uuid:call_id>/lobby")
+@uses_microphone
+def lobby(call_id: UUID) -> ResponseReturnValue:
+    """Choose how to join. It can be read any time before; joining begins when it opens."""
+    place = queries.place_in(current_actor(), call_id)
+    return render_template(
+        "live/lobby.html",
+        form=JoinForm(),
+        place=place,
+        entry=may_enter(current_actor(), place, now()),
+        here=queries.people_in(call_id),
+        direct_media=not ports().media.ticket(call_id, place.call_id, now()).relay_only,
+    )
+
+
+@bp.post("/calls/<uuid:call_id>/lobby")
+def join(call_id: UUID) -> ResponseReturnValue:
+    form = JoinForm()
+    way = Way(form.way.data) if form.validate_on_submit() else Way.TEXT
+    shows_card = bool(form.shows_card.data)
+    with transaction():
+        happened = actions.enter(current_actor(), call_id, way, shows_card, now=now())
+    tell(happened, now())
+    return redirect(url_for(".show", call_id=call_id))
+
+
+@bp.get("/circles/<uuid:call_id>")
+@uses_microphone
+def show(call_id: UUID) -> ResponseReturnValue:
+    """The live room. Whoever isn't in it is shown the lobby."""
+    actor = current_actor()
+    place = queries.place_in(actor, call_id)
+    room = queries.room_of(call_id)
+    here = room and room.find(actor.id)
+    if room is None or here is None:
+        return redirect(url_for(".lobby", call_id=call_id))
+    board = board_for(room, queries.words_of(call_id), actor.id, now())
+    setup = {
+        "call_id": str(call_id),
+        "state": url_for(".state", call_id=call_id),
+        "ticket": url_for(".ticket", call_id=call_id),
+        "press": url_for(".press", call_id=call_id, name="NAME"),
+        "thanks": url_for(".thanks", call_id=call_id),
+        "call": url_for("calls.show", call_id=call_id),
+        "said": _words_for_the_script(),
+    }
+    return render_template("live/circle.html", place=place, board=board, setup=setup, new_id=uuid7)
+
+
+@bp.get("/circles/<uuid:call_id>/state")
+def state(call_id: UUID) -> ResponseReturnValue:
+    """The newest board, for pages without a socket and for coming back."""
+    actor = current_actor()
+    place = queries.place_in(actor, call_id)
+    room = queries.room_of(place.call_id)
+    if room is None:
+        raise Refused(ENDED)
+    return {"ok": True, "board": board_for(room, queries.words_of(call_id), actor.id, now())}
+
+
+@bp.get("/circles/<uuid:call_id>/ticket")
+def ticket(call_id: UUID) -> ResponseReturnValue:
+    """What this browser needs to connect to the others, while its person is in the circle."""
+    actor = current_actor()
+    queries.place_in(actor, call_id)
+    room = queries.room_of(call_id)
+    if room is None:
+        raise Refused(ENDED)
+    board_for(room, (), actor.id, now())  # refuses whoever may not see the circle
+    given = ports().media.ticket(call_id, actor.id, now())
+    servers = [
+        {"urls": list(server.urls), "username": server.username, "credential": server.credential}
+        if server.username
+        else {"urls": list(server.urls)}
+        for server in given.ice_servers
+    ]
+    return {"ok": True, "ice_servers": servers, "relay_only": given.relay_only}
+
+
+@bp.post("/circles/<uuid:call_id>/events/<name>")
+def press(call_id: UUID, name: str) -> ResponseReturnValue:
+    """One event, the same as by socket. A form's press comes back to the page."""
+    if wants_json():
+        return {"ok": True, **pressed(name, current_actor(), request.get_json())}
+    carried: dict[str, Any] = {k: v for k, v in request.form.items() if k != "csrf_token"}
+    if "seen" in carried and carried["seen"].isdecimal():
+        carried["seen"] = int(carried["seen"])
+    try:
+        pressed(name, current_actor(), {"call_id": str(call_id), **carried})
+    except Refused as refused:
+        if refused.reason.status == 404:
+            raise
+        flash(_(refused.reason.text))
+    if name == "leave":
+        return redirect(url_for("calls.show", call_id=call_id))
+    return redirect(url_for(".show", call_id=call_id))
+
+
+@bp.get("/calls/<uuid:call_id>/thanks")
+def thanks(call_id: UUID) -> ResponseReturnValue:
+    """After the circle: the same thanks for everybody."""
+    return render_template("live/thanks.html", place=queries.place_in(current_actor(), call_id))
+
+
+def _words_for_the_script() -> dict[str, str]:
+    """What the script says by itself, when the server can't."""
+    return {
+        "lost": _("The call dropped. Your place is kept. Joining again…"),
+        "back": _("You’re back."),
+        "not_sent": _("We couldn’t send that yet. Your words are safe. We’ll keep trying."),
+        "no_microphone": _(
+            "Your browser is keeping the microphone off. You can type instead, or see how to turn "
+            "it on in its settings."
+        ),
+        "press_to_hear": _("Press anywhere on this page, and you’ll hear the others."),
+        "removed": _("A facilitator has ended your place in this circle"),
+    }

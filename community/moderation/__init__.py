@@ -1,0 +1,1 @@
+"""Reports, the queue, decisions and their reasons, the audit record."""

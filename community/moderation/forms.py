@@ -1,0 +1,77 @@
+"""What was typed in a report or a decision."""
+
+from flask_babel import gettext, lazy_gettext
+from wtforms import IntegerField, RadioField, SelectField
+from wtforms.validators import DataRequired, InputRequired
+from wtforms.widgets import HiddenInput
+
+from community.core.forms import Form, Words
+from community.moderation.rules import WORDS_MOST, Outcome, ReasonGroup
+from community.safety.guidelines import RULES
+
+_ = lazy_gettext
+
+OUTCOMES = {
+    Outcome.KEEP: _("Leave it as it is"),
+    Outcome.HIDE: _("Hide it for now"),
+    Outcome.REMOVE: _("Remove it"),
+}
+
+
+class ReportForm(Form):
+    """One of a few reasons, each a button; words are never needed."""
+
+    reason = RadioField(
+        _("What is it?"), validators=[DataRequired(_("Choose what is nearest to it."))]
+    )
+    words = Words(
+        _("Anything you’d like to add"),
+        None,
+        WORDS_MOST,
+        description=_("You don’t have to. Moderators read it; the writer doesn’t."),
+    )
+
+    def offer(self, group: ReasonGroup) -> None:
+        """Say what there is to choose from."""
+        self.reason.choices = [(reason.id, gettext(reason.label)) for reason in group.reasons]
+
+
+class DecisionForm(Form):
+    """A decision with its reasons, and the version of the item it is about."""
+
+    outcome = RadioField(
+        _("What happens to it?"), validators=[DataRequired(_("Choose what happens to it."))]
+    )
+    rule = SelectField(
+        _("Which guideline?"),
+        validators=[DataRequired(_("Choose the guideline it is about."))],
+    )
+    why = Words(
+        _("Why? The writer reads this"),
+        _("Say why, in a few words."),
+        WORDS_MOST,
+        description=_("Say what you saw, and what can be done next."),
+    )
+    note = Words(
+        _("Note for moderators"),
+        None,
+        WORDS_MOST,
+        description=_("The writer can ask to see this."),
+    )
+    version = IntegerField(
+        widget=HiddenInput(),
+        validators=[InputRequired(_("Open the item again, so that we know what you saw."))],
+    )
+
+    def offer(self, outcomes: frozenset[Outcome]) -> None:
+        """Say what there is to choose from."""
+        self.outcome.choices = [
+            (outcome.value, label) for outcome, label in OUTCOMES.items() if outcome in outcomes
+        ]
+        self.rule.choices = [
+            ("", gettext("Choose one")),
+            *(
+                (rule.id, f"{number}. {gettext(rule.title)}")
+                for number, rule in enumerate(RULES, 1)
+            ),
+        ]

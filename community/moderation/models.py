@@ -1,0 +1,126 @@
+"""Reports, what they are about, and what was decided.
+
+Decisions and the audit record are only ever added to: triggers of both databases refuse change
+and removal, whoever asks. They hold ids without foreign keys, and codes, so that erasing somebody
+cuts the link and leaves the record.
+"""
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import DDL, CheckConstraint, ForeignKey, Index, UniqueConstraint, event, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from community.core.db import Base, by_value, key
+from community.moderation.rules import Outcome, Scope, Severity, Source
+
+
+class ReviewItem(Base):
+    """Something to look at. One open item for each post, however many report it."""
+
+    __tablename__ = "review_item"
+    id: Mapped[UUID] = key()
+    post_id: Mapped[UUID] = mapped_column(ForeignKey("post.id", ondelete="CASCADE"))
+    group_id: Mapped[UUID] = mapped_column(ForeignKey("group.id", ondelete="CASCADE"))
+    reported_version: Mapped[int]
+    reported_html: Mapped[str]  # as it was when first reported: its author may change it since
+    reason: Mapped[str]  # the gravest reason among the reports, an id of rules.REASONS
+    severity: Mapped[Severity] = mapped_column(by_value(Severity))
+    scope: Mapped[Scope] = mapped_column(by_value(Scope))
+    version: Mapped[int] = mapped_column(default=1)
+    opened_at: Mapped[datetime]
+    hidden_at: Mapped[datetime | None]
+    closed_at: Mapped[datetime | None]
+    __table_args__ = (
+        Index(
+            "uq_review_item_one_open",
+            "post_id",
+            unique=True,
+            sqlite_where=text("closed_at IS NULL"),
+            postgresql_where=text("closed_at IS NULL"),
+        ),
+        Index("ix_review_item_group_closed", "group_id", "closed_at"),
+    )
+
+
+class Report(Base):
+    """One person's report. Nobody who is reported learns whose it was."""
+
+    __tablename__ = "report"
+    id: Mapped[UUID] = key()
+    item_id: Mapped[UUID] = mapped_column(ForeignKey("review_item.id", ondelete="CASCADE"))
+    reporter_id: Mapped[UUID | None] = mapped_column(
+        ForeignKey("account.id", ondelete="SET NULL"), index=True
+    )
+    reason: Mapped[str]
+    words: Mapped[str]
+    reported_at: Mapped[datetime]
+    __table_args__ = (UniqueConstraint("item_id", "reporter_id"),)
+
+
+class Decision(Base):
+    """What one person decided, and the statement of reasons for it."""
+
+    __tablename__ = "decision"
+    id: Mapped[UUID] = key()
+    item_id: Mapped[UUID] = mapped_column(index=True)
+    post_id: Mapped[UUID] = mapped_column(index=True)
+    author_id: Mapped[UUID | None]
+    decided_by: Mapped[UUID]
+    outcome: Mapped[Outcome] = mapped_column(by_value(Outcome))
+    rule_id: Mapped[str]
+    facts: Mapped[str]  # the reasons that reports gave: ids of rules.REASONS, with spaces between
+    why: Mapped[str]
+    note: Mapped[str]
+    scope: Mapped[Scope] = mapped_column(by_value(Scope))
+    source: Mapped[Source] = mapped_column(by_value(Source))
+    automated: Mapped[bool] = mapped_column(default=False)
+    decided_at: Mapped[datetime]
+    hidden_until: Mapped[datetime | None]
+    appealable_until: Mapped[datetime]
+    __table_args__ = (
+        CheckConstraint("decided_by <> author_id", name="not_by_its_author"),
+        CheckConstraint("length(trim(facts)) > 0", name="has_facts"),
+        CheckConstraint("length(trim(why)) > 0", name="has_why"),
+        CheckConstraint("NOT automated", name="by_a_person"),
+    )
+
+
+class AuditEvent(Base):
+    """Who did what to which item, in ids and codes."""
+
+    __tablename__ = "audit_event"
+    id: Mapped[UUID] = key()
+    at: Mapped[datetime]
+    actor_id: Mapped[UUID]
+    acted_for: Mapped[Scope] = mapped_column(by_value(Scope))
+    action: Mapped[str]
+    item_id: Mapped[UUID] = mapped_column(index=True)
+    group_id: Mapped[UUID]
+    before: Mapped[str]
+    after: Mapped[str]
+    reason: Mapped[str]
+
+
+def append_only(table: str) -> dict[str, tuple[str, ...]]:
+    """The statements, for each database, that let nobody change or remove this table's rows."""
+    return {
+        "sqlite": tuple(
+            f"CREATE TRIGGER {table}_no_{verb} BEFORE {verb.upper()} ON {table} "
+            f"BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END"
+            for verb in ("update", "delete")
+        ),
+        "postgresql": (
+            "CREATE OR REPLACE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS "
+            "$$ BEGIN RAISE EXCEPTION USING MESSAGE = TG_TABLE_NAME || ' is append-only'; END $$",
+            f"CREATE TRIGGER {table}_append_only BEFORE UPDATE OR DELETE ON {table} "
+            "FOR EACH ROW EXECUTE FUNCTION refuse_change()",
+        ),
+    }
+
+
+for _table in (Decision.__table__, AuditEvent.__table__):
+    for _dialect, _statements in append_only(str(_table)).items():
+        for _statement in _statements:
+            _ddl = DDL(_statement)  # type: ignore[no-untyped-call]
+            event.listen(_table, "after_create", _ddl.execute_if(dialect=_dialect))

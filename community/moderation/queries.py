@@ -1,0 +1,319 @@
+"""What there is to review, for this actor. Every select of moderation.
+
+The queue is read whole and sifted by `rules.actions_for`: it is short by nature, and so its
+counts can't differ from what somebody may decide.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, and_, exists, or_, select, true
+from sqlalchemy.orm import aliased
+
+from community.accounts.models import Account, StaffRole
+from community.core.actor import Actor
+from community.core.db import db
+from community.core.verdict import NOT_FOUND, Refused
+from community.groups.models import Group, Membership
+from community.moderation.models import Decision, Report, ReviewItem
+from community.moderation.rules import (
+    REASONS,
+    Case,
+    Outcome,
+    ReportReason,
+    Scope,
+    actions_for,
+    may_open_case,
+)
+from community.threads import queries as threads_queries
+from community.threads.models import Post, Thread
+from community.threads.queries import PostRow
+from community.threads.rules import PostState
+
+
+@dataclass(frozen=True, slots=True)
+class ItemRow:
+    """An item in the queue, and at the top of its page."""
+
+    id: UUID
+    post_id: UUID
+    thread_id: UUID
+    number: int
+    group_name: str
+    title: str
+    reason: ReportReason
+    opened_at: datetime
+    first_look_by: datetime
+    reported_version: int
+    html: str  # the words as they were when first reported
+    post_state: PostState
+    reports: int
+    case: Case
+
+
+@dataclass(frozen=True, slots=True)
+class Queue:
+    """What this person can decide, the most urgent first, and how much waits on others."""
+
+    items: Sequence[ItemRow]
+    waiting_on_others: int
+
+
+@dataclass(frozen=True, slots=True)
+class ReportRow:
+    """A report as moderators see it: never by whom."""
+
+    reason: ReportReason
+    words: str
+    reported_at: datetime
+
+    @property
+    def first_look_by(self) -> datetime:
+        """When somebody should have read it: a target, not a promise."""
+        return self.reported_at + self.reason.severity.first_look
+
+
+@dataclass(frozen=True, slots=True)
+class DecisionRow:
+    """What was decided, with what a statement of reasons says."""
+
+    outcome: Outcome
+    decided_by_name: str | None
+    rule_id: str
+    reasons: Sequence[ReportReason]
+    why: str
+    note: str
+    scope: Scope
+    automated: bool
+    decided_at: datetime
+    hidden_until: datetime | None
+    appealable_until: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class CasePage:
+    """All that a moderator reads before deciding."""
+
+    item: ItemRow
+    around: Sequence[PostRow]
+    reports: Sequence[ReportRow]
+    decisions: Sequence[DecisionRow]
+    actions: frozenset[Outcome]
+
+
+def has_a_queue(actor: Actor) -> bool:
+    """Whether this person looks after somebody's words: then the page shows the way there."""
+    return actor.moderates_platform or any(actor.moderates(group) for group in actor.groups)
+
+
+def queue(actor: Actor, now: datetime) -> Queue:
+    """The open items before this person, by severity and then age."""
+    if not has_a_queue(actor):
+        raise Refused(NOT_FOUND)
+    own = [group for group in actor.groups if actor.moderates(group)]
+    in_reach = true() if actor.moderates_platform else ReviewItem.group_id.in_(own)
+    items = _items(ReviewItem.closed_at.is_(None), in_reach)
+    can = [item for item in items if actions_for(item.case, actor, now)]
+    can.sort(key=lambda item: (item.case.severity.rank, item.opened_at, item.id))
+    return Queue(can, sum(item.case.waits_on_others(actor, now) for item in items))
+
+
+def case_page(actor: Actor, item_id: UUID, now: datetime) -> CasePage:
+    """One item in its context. Raises `Refused(NOT_FOUND)` for whoever may not open it."""
+    items = _items(ReviewItem.id == item_id)
+    if not items:
+        raise Refused(NOT_FOUND)
+    item = items[0]
+    may_open_case(actor, item.case, now).require()
+    reports = db.session.execute(
+        select(Report.reason, Report.words, Report.reported_at)
+        .where(Report.item_id == item_id)
+        .order_by(Report.id)
+    )
+    # Whoever isn't in the group reads it only as long as there is something to decide.
+    reads = item.case.is_open or actor.belongs_to(item.case.group_id)
+    return CasePage(
+        item=item,
+        around=threads_queries.around(item.thread_id, item.number) if reads else (),
+        reports=[ReportRow(REASONS[row.reason], row.words, row.reported_at) for row in reports],
+        decisions=_decisions(Decision.item_id == item_id),
+        actions=actions_for(item.case, actor, now),
+    )
+
+
+def case_of(item: ReviewItem) -> Case:
+    """What the rules need to know of this item."""
+    author_id = db.session.scalar(select(Post.author_id).where(Post.id == item.post_id))
+    reporters = _reporters([item.id])
+    return _case(item, author_id, reporters[item.id], _moderators([item.group_id])[item.group_id])
+
+
+def post_of(item_id: UUID) -> UUID:
+    """The post that this item is about."""
+    post_id = db.session.scalar(select(ReviewItem.post_id).where(ReviewItem.id == item_id))
+    if post_id is None:
+        raise Refused(NOT_FOUND)
+    return post_id
+
+
+def open_item(post_id: UUID) -> UUID | None:
+    """The open item about this post."""
+    return db.session.scalar(
+        select(ReviewItem.id).where(ReviewItem.post_id == post_id, ReviewItem.closed_at.is_(None))
+    )
+
+
+def has_reported(account_id: UUID, post_id: UUID, version: int) -> bool:
+    """Somebody has reported this already: as it is now, or in the item that is still open."""
+    same = or_(ReviewItem.reported_version == version, ReviewItem.closed_at.is_(None))
+    query = (
+        select(Report.id)
+        .join(ReviewItem, ReviewItem.id == Report.item_id)
+        .where(ReviewItem.post_id == post_id, Report.reporter_id == account_id, same)
+    )
+    return db.session.scalar(query.limit(1)) is not None
+
+
+def reports_of(item_id: UUID) -> Sequence[Report]:
+    """The reports of an item, in the order they came."""
+    return db.session.scalars(
+        select(Report).where(Report.item_id == item_id).order_by(Report.id)
+    ).all()
+
+
+def looks_after(account_id: UUID, group_id: UUID) -> bool:
+    """Somebody leads or moderates in this group, or works for the site."""
+    in_group = select(Membership.account_id).where(
+        Membership.account_id == account_id,
+        Membership.group_id == group_id,
+        or_(Membership.facilitates, Membership.moderates, Membership.owns),
+    )
+    on_platform = select(StaffRole.account_id).where(StaffRole.account_id == account_id)
+    return db.session.scalar(in_group.union(on_platform).limit(1)) is not None
+
+
+def statement(actor: Actor, post_id: UUID) -> Sequence[DecisionRow]:
+    """What was decided about this person's post, as far as it changed something for them."""
+    hiding = aliased(Decision)
+    was_hidden = exists().where(
+        and_(hiding.item_id == Decision.item_id, hiding.outcome == Outcome.HIDE)
+    )
+    found = _decisions(
+        Decision.post_id == post_id,
+        Decision.author_id == actor.id,
+        or_(Decision.outcome != Outcome.KEEP, was_hidden),
+    )
+    if not found:
+        raise Refused(NOT_FOUND)
+    return found
+
+
+def own_report(actor: Actor, post_id: UUID) -> ReportRow:
+    """This person's latest report of the post."""
+    row = db.session.execute(
+        select(Report.reason, Report.words, Report.reported_at)
+        .join(ReviewItem, ReviewItem.id == Report.item_id)
+        .where(ReviewItem.post_id == post_id, Report.reporter_id == actor.id)
+        .order_by(Report.reported_at.desc())
+        .limit(1)
+    ).one_or_none()
+    if row is None:
+        raise Refused(NOT_FOUND)
+    return ReportRow(REASONS[row.reason], row.words, row.reported_at)
+
+
+def _items(*where: ColumnElement[bool]) -> Sequence[ItemRow]:
+    rows = db.session.execute(
+        select(ReviewItem, Post.author_id, Post.state, Post.number, Thread, Group.name)
+        .join(Post, Post.id == ReviewItem.post_id)
+        .join(Thread, Thread.id == Post.thread_id)
+        .join(Group, Group.id == ReviewItem.group_id)
+        .where(*where)
+    ).all()
+    reporters = _reporters(row.ReviewItem.id for row in rows)
+    moderators = _moderators({row.ReviewItem.group_id for row in rows})
+    return [
+        ItemRow(
+            id=item.id,
+            post_id=item.post_id,
+            thread_id=row.Thread.id,
+            number=row.number,
+            group_name=row.name,
+            title=row.Thread.title,
+            reason=REASONS[item.reason],
+            opened_at=item.opened_at,
+            first_look_by=item.opened_at + item.severity.first_look,
+            reported_version=item.reported_version,
+            html=item.reported_html,
+            post_state=row.state,
+            reports=len(reporters[item.id]),
+            case=_case(item, row.author_id, reporters[item.id], moderators[item.group_id]),
+        )
+        for row in rows
+        for item in [row.ReviewItem]
+    ]
+
+
+def _case(
+    item: ReviewItem,
+    author_id: UUID | None,
+    reporters: Sequence[UUID | None],
+    moderators: frozenset[UUID],
+) -> Case:
+    return Case(
+        group_id=item.group_id,
+        scope=item.scope,
+        severity=item.severity,
+        author_id=author_id,
+        reporters=frozenset(reporter for reporter in reporters if reporter),
+        moderators=moderators,
+        hidden_at=item.hidden_at,
+        is_open=item.closed_at is None,
+        version=item.version,
+    )
+
+
+def _reporters(items: Iterable[UUID]) -> Mapping[UUID, list[UUID | None]]:
+    found: dict[UUID, list[UUID | None]] = defaultdict(list)
+    query = select(Report.item_id, Report.reporter_id).where(Report.item_id.in_(list(items)))
+    for row in db.session.execute(query):
+        found[row.item_id].append(row.reporter_id)
+    return found
+
+
+def _moderators(groups: Iterable[UUID]) -> Mapping[UUID, frozenset[UUID]]:
+    found: dict[UUID, frozenset[UUID]] = defaultdict(frozenset)
+    query = select(Membership.group_id, Membership.account_id).where(
+        Membership.group_id.in_(list(groups)), Membership.moderates
+    )
+    for row in db.session.execute(query):
+        found[row.group_id] |= {row.account_id}
+    return found
+
+
+def _decisions(*where: ColumnElement[bool]) -> Sequence[DecisionRow]:
+    rows = db.session.execute(
+        select(Decision, Account.name)
+        .outerjoin(Account, Account.id == Decision.decided_by)
+        .where(*where)
+        .order_by(Decision.decided_at, Decision.id)
+    )
+    return [
+        DecisionRow(
+            outcome=row.Decision.outcome,
+            decided_by_name=row.name,
+            rule_id=row.Decision.rule_id,
+            reasons=[REASONS[reason] for reason in row.Decision.facts.split()],
+            why=row.Decision.why,
+            note=row.Decision.note,
+            scope=row.Decision.scope,
+            automated=row.Decision.automated,
+            decided_at=row.Decision.decided_at,
+            hidden_until=row.Decision.hidden_until,
+            appealable_until=row.Decision.appealable_until,
+        )
+        for row in rows
+    ]

@@ -1,0 +1,1 @@
+"""tell(): how news reaches a person."""

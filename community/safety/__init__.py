@@ -1,0 +1,1 @@
+"""Guidelines and agreements, consent, and who to reach right now."""

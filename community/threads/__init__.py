@@ -1,0 +1,1 @@
+"""Topic threads: starting, replying, editing, taking back."""

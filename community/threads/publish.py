@@ -1,0 +1,26 @@
+"""Telling open thread pages what has been committed."""
+
+from typing import Any
+from uuid import UUID
+
+from flask_babel import gettext
+
+from community.core.sockets import publish
+from community.threads.queries import PostRow
+from community.threads.rules import live_room
+
+
+def tell_gone(post: PostRow) -> None:
+    """This post isn't shown any more: it leaves open pages at once."""
+    publish(live_room(post.thread_id), "post-gone", notice(post))
+
+
+def tell_new(thread_id: UUID, number: int) -> None:
+    """There is one more reply. Pages offer it; nothing moves by itself."""
+    publish(live_room(thread_id), "new-reply", {"number": number})
+
+
+def notice(post: PostRow) -> dict[str, Any]:
+    """What stands where the post was."""
+    name = post.author_name or gettext("Someone who has left")
+    return {"post_id": str(post.id), "words": gettext(post.instead, name=name)}

@@ -1,0 +1,217 @@
+// Draws a board into the page that the server's template made. Every place keeps its element, so
+// that nobody's focus moves and no button changes its place under a finger.
+
+const SVG = "http://www.w3.org/2000/svg";
+const CHANGED_MS = 1500; // A press on a button that has just changed was meant for the old one.
+
+const el = (id) => document.getElementById(id);
+
+const show = (element, visible) => {
+  if (element && element.hidden === visible) element.hidden = !visible;
+};
+
+const write = (element, text) => {
+  if (element && element.textContent !== text) element.textContent = text;
+};
+
+/** The address of the drawings, as the template wrote it. */
+const sprite = document.querySelector("svg.icon use").getAttribute("href").split("#")[0];
+
+function drawIcon(name) {
+  const svg = document.createElementNS(SVG, "svg");
+  svg.setAttribute("class", "icon");
+  svg.setAttribute("aria-hidden", "true");
+  svg.setAttribute("focusable", "false");
+  const use = document.createElementNS(SVG, "use");
+  use.setAttribute("href", `${sprite}#i-${name}`);
+  svg.append(use);
+  return svg;
+}
+
+function text(tag, words, className = "") {
+  const element = document.createElement(tag);
+  element.textContent = words;
+  if (className) element.className = className;
+  return element;
+}
+
+let controls = new Map();
+
+/** What a press on this form means now, or null if the form has only just changed. */
+export function meant(form) {
+  return "changed" in form.dataset ? null : (controls.get(form.dataset.control) ?? null);
+}
+
+function remember(board) {
+  const desk = (board.desk ?? []).flatMap((person) => person.controls);
+  const page = [...board.turn, board.mic, ...board.rest, ...board.ways, board.leave, board.end];
+  controls = new Map([...page, ...desk].map((control) => [control.key, control]));
+}
+
+function settle(form) {
+  form.dataset.changed = "";
+  setTimeout(() => delete form.dataset.changed, CHANGED_MS);
+}
+
+function drawControl(control, extra = "") {
+  const form = document.createElement("form");
+  form.className = "press";
+  form.method = "post";
+  form.dataset.control = control.key;
+  form.dataset.event = control.event;
+  const button = document.createElement("button");
+  button.type = "submit";
+  button.className = `btn ${extra}`.trim();
+  const label = text("span", control.text, "label");
+  button.append(drawIcon(control.icon), label);
+  if (control.suffix) button.append(text("span", ` ${control.suffix}`, "vh"));
+  form.append(button);
+  if (control.main) button.classList.add("main");
+  return form;
+}
+
+function redrawControl(form, control) {
+  if (form.dataset.event !== control.event) settle(form);
+  form.dataset.event = control.event;
+  const button = form.querySelector("button");
+  write(button.querySelector(".label"), control.text);
+  const use = button.querySelector("use");
+  const href = `${sprite}#i-${control.icon}`;
+  if (use.getAttribute("href") !== href) use.setAttribute("href", href);
+  button.classList.toggle("main", control.main);
+}
+
+/** Keep the elements of what is still there, add what is new, take away what is gone. */
+function keyed(parent, items, keyOf, make, redraw, selector) {
+  const there = new Map([...parent.querySelectorAll(selector)].map((each) => [keyOf(each), each]));
+  const wanted = new Set(items.map((item) => item.key ?? item.id));
+  for (const [key, element] of there) if (!wanted.has(key)) element.remove();
+  items.forEach((item) => {
+    const element = there.get(item.key ?? item.id);
+    if (element) redraw(element, item);
+    else parent.append(make(item));
+  });
+}
+
+function drawControls(parent, items) {
+  keyed(
+    parent,
+    items,
+    (form) => form.dataset.control,
+    (item) => drawControl(item),
+    redrawControl,
+    ":scope > form[data-control]",
+  );
+}
+
+function drawOrder(board) {
+  show(el("no-order"), !board.order.length);
+  el("order").replaceChildren(...board.order.map(orderRow));
+}
+
+function orderRow(entry) {
+  const row = document.createElement("li");
+  row.className = [entry.now && "is-now", entry.me && "is-me"].filter(Boolean).join(" ");
+  const seat = text("span", "", `seat${entry.now ? " speaking" : entry.me ? " me" : ""}`);
+  seat.dataset.initial = entry.initial;
+  seat.setAttribute("aria-hidden", "true");
+  const svg = document.createElementNS(SVG, "svg");
+  svg.setAttribute("viewBox", "0 0 44 44");
+  const path = document.createElementNS(SVG, "path");
+  path.setAttribute("d", entry.shape);
+  svg.append(path);
+  seat.append(svg);
+  const status = text("span", "", "st");
+  status.append(drawIcon(entry.icon), entry.status);
+  row.append(seat, text("span", entry.name), status);
+  return row;
+}
+
+function drawWords(board) {
+  show(el("words"), board.words.length > 0);
+  const log = el("log");
+  const there = new Set([...log.children].map((line) => line.dataset.id));
+  for (const said of board.words) {
+    if (there.has(said.id)) continue;
+    const line = text("p", `${said.name}: ${said.text}`, "say");
+    line.dataset.id = said.id;
+    log.append(line);
+  }
+}
+
+function deskRow(person, template) {
+  const row = template.content.firstElementChild.cloneNode(true);
+  row.dataset.person = person.id;
+  for (const place of row.querySelectorAll("[data-name]")) place.textContent = person.name;
+  for (const input of row.querySelectorAll("input[name=person]")) input.value = person.id;
+  const box = row.querySelector("textarea");
+  const label = row.querySelector("label");
+  if (box) box.id = label.htmlFor = `why-${person.id}`;
+  redrawDeskRow(row, person);
+  return row;
+}
+
+function redrawDeskRow(row, person) {
+  write(row.querySelector("[data-status]"), person.status);
+  write(row.querySelector("[data-card]"), person.card_words);
+  show(row.querySelector("[data-card]"), Boolean(person.card_words));
+  show(row.querySelector("details"), person.removable);
+  drawControls(row.querySelector("[data-controls]"), person.controls);
+}
+
+let opened = false; // The ways to take a turn, before it is one's turn.
+
+/** Show the ways to take a turn from now on; the place to write in. */
+export function openTyping() {
+  opened = true;
+  show(el("typing"), true);
+  return el("words-box");
+}
+
+/** Draw the newest board. The first one is already on the page; it is only remembered. */
+export function draw(board, first = false) {
+  remember(board);
+  show(el("typing"), board.mine || opened);
+  if (first) return;
+  document.title = document.title.replace(/^.* – /, `${board.title} – `);
+  el("now").classList.toggle("mine", board.mine);
+  write(el("cue"), board.cue);
+  el("lines").replaceChildren(...board.lines.map((line) => text("p", line.text, line.kind)));
+  show(el("note"), Boolean(board.note));
+  write(el("note").querySelector("p"), board.note);
+  drawTable(board);
+  drawOrder(board);
+  drawWords(board);
+  for (const control of [...board.turn, board.mic, board.leave]) {
+    const form = document.querySelector(`form[data-control="${control.key}"]`);
+    if (form) redrawControl(form, control);
+  }
+  drawControls(el("rest"), board.rest);
+  if (el("ways")) drawControls(el("ways"), board.ways);
+  if (board.desk) {
+    const template = el("desk-row");
+    keyed(
+      el("people"),
+      board.desk,
+      (row) => row.dataset.person,
+      (person) => deskRow(person, template),
+      redrawDeskRow,
+      ":scope > li",
+    );
+  }
+}
+
+/** The drawing of the room: the one solid seat is whose turn it is. */
+function drawTable(board) {
+  const svg = document.querySelector("#table svg");
+  if (!svg) return;
+  svg.querySelectorAll("[data-seat]").forEach((seat, n) => {
+    seat.setAttribute("class", seatClass(n, board));
+  });
+}
+
+const seatClass = (n, board) =>
+  n === board.speaking_seat ? "mine" : n < board.order.length ? "taken" : "free";
+
+/** What changed, in one sentence for a status line: the cue, and who is thanked or next. */
+export const told = (board) => [board.cue, board.note].filter(Boolean).join(" ");

@@ -1,0 +1,68 @@
+"""Who looks after the whole site."""
+
+import pytest
+
+from community.admin.rules import LAST_ADMIN, may_see_staff, may_take_role
+from community.core.actor import GUEST, Actor, Staff
+from community.core.verdict import NOT_FOUND
+from tests.pages import ALERT, send
+
+PAGE = "/admin/staff"
+
+
+@pytest.fixture
+def ada(make) -> Actor:
+    return make.staff("Ada", Staff.ADMIN)
+
+
+def test_only_admins_see_it(client_for, make, ada) -> None:
+    assert client_for(ada).get(PAGE).status_code == 200
+    for other in (make.member("Ana"), make.staff("Lee", Staff.PLATFORM_MODERATOR)):
+        assert client_for(other).get(PAGE).status_code == 404
+        assert send(client_for(other), "/comfort", PAGE, email="a@b.org").status_code == 404
+    assert client_for().get(PAGE).headers["Location"].startswith("/sign-in")
+
+
+def test_an_admin_gives_a_role_and_takes_it(client_for, make, ada) -> None:
+    ana, browser = make.member("Ana", email="ana@example.org"), client_for(ada)
+    answer = send(browser, PAGE, email="Ana@example.org", role="platform_moderator")
+    assert answer.headers["Location"] == PAGE
+    assert make.actor(ana).moderates_platform
+    take = f"{PAGE}/{ana.id}/platform_moderator/take"
+    assert take in browser.get(PAGE).text
+    send(browser, PAGE, take)
+    assert not make.actor(ana).moderates_platform
+
+
+@pytest.mark.parametrize(
+    ("typed", "words"),
+    [
+        ({"email": "", "role": "admin"}, "Enter an e-mail address"),
+        ({"email": "ana@example.org"}, "Choose what they do"),
+        ({"email": "ana@example.org", "role": "king"}, ALERT),
+        ({"email": "nobody@example.org", "role": "admin"}, "We don’t know a member"),
+    ],
+)
+def test_what_can_not_be_taken_is_said(client_for, make, ada, typed, words: str) -> None:
+    make.member("Ana", email="ana@example.org")
+    answer = send(client_for(ada), PAGE, **typed)
+    assert answer.status_code == 422
+    assert words in answer.text
+
+
+def test_the_last_admin_stays_one(client_for, make, ada) -> None:
+    assert send(client_for(ada), PAGE, f"{PAGE}/{ada.id}/admin/take").status_code == 409
+    assert make.actor(ada).is_admin
+
+
+def test_a_role_that_is_none_is_not_found(client_for, ada) -> None:
+    assert send(client_for(ada), PAGE, f"{PAGE}/{ada.id}/king/take").status_code == 404
+
+
+def test_rules_of_staff(make, ada) -> None:
+    ana = make.member("Ana")
+    assert may_see_staff(GUEST).reason is may_see_staff(ana).reason is NOT_FOUND
+    assert may_take_role(ana, Staff.ADMIN, 2).reason is NOT_FOUND
+    assert may_take_role(ada, Staff.ADMIN, 1).reason is LAST_ADMIN
+    assert may_take_role(ada, Staff.ADMIN, 2)
+    assert may_take_role(ada, Staff.SAFETY_LEAD, 1)

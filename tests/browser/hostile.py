@@ -1,0 +1,202 @@
+"""Somebody whose client ignores every order: it sends its tone, and listens, always (aiortc).
+
+It obeys the server only where it must: it can't be signalled to, or signal, unless let.
+"""
+
+import asyncio
+import contextlib
+import fractions
+import math
+import threading
+import uuid
+from array import array
+from collections.abc import Coroutine
+from concurrent.futures import Future
+from typing import Any, Self, TypeVar
+
+import socketio
+from aiortc import (
+    MediaStreamTrack,
+    RTCConfiguration,
+    RTCPeerConnection,
+    RTCSessionDescription,
+)
+from aiortc.mediastreams import MediaStreamError
+from aiortc.sdp import candidate_from_sdp
+from av import AudioFrame
+
+RATE = 48_000
+FRAME = RATE // 50  # 20 ms
+NO_SERVERS = RTCConfiguration(iceServers=[])  # else it asks a public one and waits for it
+
+T = TypeVar("T")
+
+
+class Tone(MediaStreamTrack):
+    """A sine in real time."""
+
+    kind = "audio"
+
+    def __init__(self, hertz: int) -> None:
+        super().__init__()
+        self.step = 2 * math.pi * hertz / RATE
+        self.at = 0
+        self.began: float | None = None
+
+    async def recv(self) -> AudioFrame:
+        clock = asyncio.get_running_loop().time
+        if self.began is None:
+            self.began = clock()
+        await asyncio.sleep(self.began + self.at / RATE - clock())
+        wave = (int(16_000 * math.sin(self.step * (self.at + n))) for n in range(FRAME))
+        frame = AudioFrame(format="s16", layout="mono", samples=FRAME)
+        frame.planes[0].update(array("h", wave).tobytes())
+        frame.sample_rate, frame.time_base = RATE, fractions.Fraction(1, RATE)
+        frame.pts, self.at = self.at, self.at + FRAME
+        return frame
+
+
+class Hostile:
+    """Joins with a session cookie and connects to everybody it is told of, on its own thread.
+
+    `enter` is the event and payload that shows it the circle; `address` goes with each signal.
+    """
+
+    def __init__(
+        self,
+        url: str,
+        me: str,
+        hertz: int,
+        *,
+        cookie: str,
+        enter: tuple[str, dict[str, Any]],
+        address: dict[str, Any],
+    ) -> None:
+        self.url, self.me, self.hertz = url, me, hertz
+        self.cookie, self.enter, self.address = cookie, enter, address
+        self.ends: dict[str, str] = {}
+        self.far: dict[str, str] = {}
+        self.connections: dict[str, RTCPeerConnection] = {}
+        self.overheard: set[str] = set()
+        self.listening: list[asyncio.Task[None]] = []
+        self.one_at_a_time = asyncio.Lock()
+        self.loop = asyncio.new_event_loop()
+        self.thread = threading.Thread(target=self.loop.run_forever, daemon=True)
+
+    def __enter__(self) -> Self:
+        self.thread.start()
+        self.line = socketio.Client(reconnection=False, handle_sigint=False)
+        self.line.on("signal", lambda signal: self._start(self._take(signal)))
+        self.line.connect(self.url, headers={"Cookie": self.cookie}, transports=["websocket"])
+        self.line.call(*self.enter)
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.line.eio.ws.abort()  # without a word: a polite goodbye waits for an answer
+        self.line.wait()
+        self._start(self._hang_up()).result(timeout=10)
+        self.loop.call_soon_threadsafe(self.loop.stop)
+        self.thread.join()
+        self.loop.close()
+
+    def greet(self, person: str) -> None:
+        """Try to connect to somebody, whether or not that is allowed."""
+        self.loop.call_soon_threadsafe(self._send, person)
+
+    def is_connected(self, people: set[str], within: float = 10) -> bool:
+        """Have these people’s browsers connected to it, before so many seconds are over?"""
+        try:
+            self._start(asyncio.wait_for(self._all_connected(people), within)).result()
+        except TimeoutError:
+            return False
+        return True
+
+    async def _all_connected(self, people: set[str]) -> None:
+        while not people <= {
+            person
+            for person, each in self.connections.items()
+            if each.connectionState == "connected"
+        }:
+            await asyncio.sleep(0.02)
+
+    def overhears(self, seconds: float = 0.3) -> set[str]:
+        """Who sends it anything at all in the next while."""
+        return self._start(self._overhear(seconds)).result()
+
+    async def _overhear(self, seconds: float) -> set[str]:
+        self.overheard.clear()
+        await asyncio.sleep(seconds)
+        return set(self.overheard)
+
+    async def _listen(self, person: str, track: MediaStreamTrack) -> None:
+        with contextlib.suppress(MediaStreamError):  # how aiortc says that it is over
+            while True:
+                await track.recv()
+                self.overheard.add(person)
+
+    def is_cut_off(self, within: float) -> bool:
+        """Has everybody hung up on it, before so many seconds are over?"""
+        try:
+            self._start(asyncio.wait_for(self._alone(), within)).result()
+        except TimeoutError:
+            return False
+        return True
+
+    async def _alone(self) -> None:
+        while any(each.connectionState == "connected" for each in self.connections.values()):
+            await asyncio.sleep(0.02)
+
+    def _start(self, work: Coroutine[Any, Any, T]) -> Future[T]:
+        return asyncio.run_coroutine_threadsafe(work, self.loop)
+
+    async def _hang_up(self) -> None:
+        for connection in self.connections.values():
+            await connection.close()
+        for task in self.listening:
+            task.cancel()
+        await asyncio.gather(*self.listening, return_exceptions=True)
+
+    def _send(self, person: str, **said: Any) -> None:
+        mine = self.ends.setdefault(person, str(uuid.uuid4()))
+        ends = {"end": mine, "far": self.far.get(person)}
+        self.line.emit("signal", {**self.address, "to": person, **ends, **said})
+
+    async def _take(self, signal: dict[str, Any]) -> None:
+        async with self.one_at_a_time:
+            await self._answer(signal["from"], signal["data"])
+
+    async def _answer(self, person: str, said: dict[str, Any]) -> None:
+        if said["end"] != self.far.get(person):
+            await self._connect(person, said["end"])
+        connection = self.connections[person]
+        if said["far"] != self.ends.get(person):
+            self._send(person)
+        elif "description" in said:
+            await connection.setRemoteDescription(RTCSessionDescription(**said["description"]))
+            if said["description"]["type"] == "offer":
+                await connection.setLocalDescription(await connection.createAnswer())
+                self._describe(person)
+        elif said.get("candidate"):
+            _, _, line = said["candidate"]["candidate"].partition(":")
+            candidate = candidate_from_sdp(line)
+            candidate.sdpMid = said["candidate"]["sdpMid"]
+            await connection.addIceCandidate(candidate)
+
+    async def _connect(self, person: str, end: str) -> None:
+        if person in self.connections:
+            await self.connections[person].close()
+        self.far[person] = end
+        connection = self.connections[person] = RTCPeerConnection(NO_SERVERS)
+        connection.addTrack(Tone(self.hertz))
+
+        @connection.on("track")
+        def listen(track: MediaStreamTrack) -> None:
+            self.listening.append(self.loop.create_task(self._listen(person, track)))
+
+        if self.me < person:  # the impolite end offers
+            await connection.setLocalDescription(await connection.createOffer())
+            self._describe(person)
+
+    def _describe(self, person: str) -> None:
+        local = self.connections[person].localDescription
+        self._send(person, description={"type": local.type, "sdp": local.sdp})

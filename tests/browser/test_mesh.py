@@ -1,0 +1,190 @@
+"""Real browsers, real connections: who is heard, and who isn't, whatever they send.
+
+The server here only shows boards and passes signals on, so that what is tested is the page's own
+modules and nothing else.
+"""
+
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+import pytest
+from flask import Flask, request
+from flask_socketio import SocketIO, join_room
+from playwright.sync_api import Browser, Page
+from werkzeug.serving import make_server
+
+from community.live.rules.signals import checked
+from tests.browser.hostile import Hostile
+from tests.browser.tones import expect_to_hear, give_voice, listen
+
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+
+ANA, BEN, CY, EVE = (str(UUID(int=number)) for number in (0xA, 0xB, 0xC, 0xE))
+TONES = {ANA: 440, BEN: 660, CY: 880, EVE: 1250}
+PEOPLE = (ANA, BEN, CY)
+
+PAGE = """<!doctype html><title>Circle</title><div id="voices"></div>
+<script type="module">
+  import { ask, socket } from "/static/js/core/socket.js";
+  import { createMesh, openMicrophone } from "/static/js/live/peers.js";
+  const me = new URLSearchParams(location.search).get("me");
+  const mesh = createMesh({
+    me,
+    ticket: () => ({}),
+    send: (signal) => ask("signal", signal),
+    voices: document.getElementById("voices"),
+    onState: (person, state) => (document.body.dataset[`state-${person}`] = state),
+    onBlocked: () => (document.title = "blocked"),
+  });
+  mesh.setMicrophone(await openMicrophone());
+  socket.on("board", (board) => mesh.update(board));
+  socket.on("signal", ({ from, data }) => mesh.signal(from, data));
+  socket.on("connect", async () => mesh.update(await ask("enter", { me })));
+</script>"""
+
+
+class Circle:
+    """A board that the test writes, and a server that keeps to it."""
+
+    def __init__(self) -> None:
+        self.connected: list[str] = []
+        self.heard: list[str] = []
+        app = Flask("circle", static_folder=Path(__file__).parents[2] / "static")
+        app.add_url_rule("/", view_func=lambda: PAGE)
+        self.sockets = SocketIO(app, async_mode="threading")
+        self.sockets.on_event("enter", self.enter)
+        self.sockets.on_event("signal", self.signal)
+        self.server = make_server("127.0.0.1", 0, app, threaded=True)
+        self.url = f"http://127.0.0.1:{self.server.port}"
+        self.people: dict[str, str] = {}
+
+    def enter(self, payload: dict[str, Any]) -> dict[str, Any]:
+        me = payload["me"]
+        self.people[request.sid] = me  # type: ignore[attr-defined]
+        join_room(me)
+        if me not in self.connected:
+            self.connected.append(me)
+        self.show()
+        return self.board
+
+    def signal(self, payload: dict[str, Any]) -> None:
+        sender, signal = self.people[request.sid], checked(payload, relay_only=False)  # type: ignore[attr-defined]
+        if {sender, str(signal.to)} <= set(self.connected):
+            self.sockets.emit("signal", {"from": sender, "data": signal.data}, to=str(signal.to))
+
+    @property
+    def board(self) -> dict[str, Any]:
+        return {"connected": self.connected, "heard": self.heard}
+
+    def show(self) -> None:
+        for person in self.connected:
+            self.sockets.emit("board", self.board, to=person)
+
+    def hear(self, *heard: str) -> None:
+        self.heard = list(heard)
+        self.show()
+
+    def cut_off(self, person: str) -> None:
+        """As when somebody is removed, only that here their page isn't even told."""
+        self.connected.remove(person)
+        self.show()
+
+
+@pytest.fixture
+def circle() -> Iterator[Circle]:
+    circle = Circle()
+    thread = threading.Thread(target=circle.server.serve_forever, daemon=True)
+    thread.start()
+    yield circle
+    circle.server.shutdown()
+    thread.join()
+    circle.server.server_close()
+
+
+@pytest.fixture
+def pages(circle: Circle, browser: Browser) -> Iterator[dict[str, Page]]:
+    """Ana, Ben and Cy, each in a browser of their own."""
+    contexts = {person: browser.new_context() for person in PEOPLE}
+    pages = {}
+    for person, context in contexts.items():
+        give_voice(context, TONES[person])
+        pages[person] = context.new_page()
+        pages[person].goto(f"{circle.url}/?me={person}")
+    yield pages
+    for context in contexts.values():
+        context.close()
+
+
+@pytest.fixture
+def eve(circle: Circle, pages: dict[str, Page]) -> Iterator[Hostile]:
+    """Eve, connected with everybody, sending all the time."""
+    entry = ("enter", {"me": EVE})
+    with Hostile(circle.url, EVE, TONES[EVE], cookie="", enter=entry, address={}) as eve:
+        for person in PEOPLE:
+            eve.greet(person)
+        yield eve
+
+
+def everybody_hears(pages: dict[str, Page], holder: str | None) -> None:
+    """Each page plays the holder, and nobody else, and nobody hears themselves."""
+    heard = [{holder: TONES[holder]} if holder not in (me, None) else {} for me in pages]
+    for page, expected in zip(pages.values(), heard, strict=True):
+        expect_to_hear(page, expected)
+    assert [set(each) for each in listen(pages.values())] == [set(each) for each in heard]
+
+
+@pytest.mark.holds("circle:5")
+def test_each_turn_the_others_hear_the_holder_and_nobody_else(
+    circle: Circle, pages: dict[str, Page], eve: Hostile
+) -> None:
+    for holder in (EVE, *PEOPLE, None):  # Eve first: so we know that she is sending all the time
+        circle.hear(*filter(None, [holder]))
+        everybody_hears(pages, holder)
+        assert eve.overhears() == {holder} & set(PEOPLE)  # the others send her nothing at all
+
+
+@pytest.mark.holds("circle:5")
+def test_whoever_is_cut_off_is_silent_and_hears_silence_within_a_second(
+    circle: Circle, pages: dict[str, Page], eve: Hostile
+) -> None:
+    circle.hear(ANA, BEN, EVE)
+    expect_to_hear(pages[BEN], {ANA: TONES[ANA], EVE: TONES[EVE]})
+    expect_to_hear(pages[CY], {person: TONES[person] for person in (ANA, BEN, EVE)})
+    circle.cut_off(EVE)
+    expect_to_hear(pages[CY], {ANA: TONES[ANA], BEN: TONES[BEN]}, within=1)
+    assert eve.is_cut_off(within=1)
+    circle.cut_off(BEN)
+    expect_to_hear(pages[CY], {ANA: TONES[ANA]}, within=1)
+    expect_to_hear(pages[BEN], {}, within=1)
+    for person in PEOPLE:
+        eve.greet(person)
+    assert [set(heard) for heard in listen(pages.values())] == [set(), set(), {ANA}]
+
+
+def test_a_page_that_is_loaded_anew_hears_and_is_heard_again(
+    circle: Circle, pages: dict[str, Page]
+) -> None:
+    """The first by id and the last: one makes the offers, the other waits for them."""
+    circle.hear(BEN)
+    everybody_hears(pages, BEN)
+    for person in (ANA, CY):
+        pages[person].reload()
+        everybody_hears(pages, BEN)
+        circle.hear(person)
+        everybody_hears(pages, person)
+        circle.hear(BEN)
+
+
+def test_a_turn_goes_on_when_everybody_changes_networks_at_once(
+    circle: Circle, pages: dict[str, Page]
+) -> None:
+    circle.hear(ANA)
+    everybody_hears(pages, ANA)
+    for page in pages.values():
+        page.evaluate("dispatchEvent(new Event('online'))")
+    everybody_hears(pages, ANA)
+    circle.hear(CY)
+    everybody_hears(pages, CY)

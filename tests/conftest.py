@@ -1,0 +1,131 @@
+"""The app inside one transaction that is always undone, the cast, and ways to knock."""
+
+import os
+from collections.abc import Callable, Iterator
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import event
+
+from community.app import create_app
+from community.core.actor import Actor
+from community.core.db import db
+from community.core.ports import Ports
+from config import Settings
+from tests.fakes import FrozenClock, KeptMail, PretendMedia
+from tests.make import Make
+
+REQUIRE_ALL = os.environ.get("REQUIRE") == "all"
+
+
+@pytest.hookimpl(hookwrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Iterator[None]:
+    """With REQUIRE=all a skip is a failure."""
+    outcome = yield
+    report = outcome.get_result()
+    if REQUIRE_ALL and report.skipped and not hasattr(report, "wasxfail"):
+        report.outcome = "failed"
+        report.longrepr = f"REQUIRE=all, and this was skipped: {report.longrepr}"
+
+
+@pytest.fixture(scope="session")
+def application(tmp_path_factory: pytest.TempPathFactory) -> Flask:
+    """One app for the whole session, on a database of its own."""
+    path = tmp_path_factory.mktemp("store") / "test.db"
+    ports = Ports(clock=FrozenClock(), mailer=KeptMail(), media=PretendMedia())
+    app = create_app(Settings.for_tests(f"sqlite:///{path}"), ports)
+    app.testing = True
+    with app.app_context():
+        db.create_all()
+    return app
+
+
+@pytest.fixture
+def ports(application: Flask) -> Ports:
+    """Fresh fakes for one test."""
+    fresh = Ports(clock=FrozenClock(), mailer=KeptMail(), media=PretendMedia())
+    application.extensions["ports"] = fresh
+    return fresh
+
+
+@pytest.fixture
+def app(application: Flask, ports: Ports) -> Iterator[Flask]:
+    """The app inside one transaction that is always undone.
+
+    What the code under test commits is a savepoint of that transaction.
+    """
+    with application.app_context():
+        engines = db.engines
+    engine = engines[None]
+    with engine.connect() as connection:
+        outer = connection.begin()
+        engines[None] = connection
+        yield application
+        engines[None] = engine
+        outer.rollback()
+
+
+@pytest.fixture
+def clock(ports: Ports) -> FrozenClock:
+    assert isinstance(ports.clock, FrozenClock)
+    return ports.clock
+
+
+@pytest.fixture
+def mail(ports: Ports) -> KeptMail:
+    assert isinstance(ports.mailer, KeptMail)
+    return ports.mailer
+
+
+@pytest.fixture
+def make(app: Flask, clock: FrozenClock) -> Make:
+    """Makes people, groups, calls and threads through the house's own actions."""
+    return Make(app, clock)
+
+
+@pytest.fixture
+def inside(app: Flask) -> Iterator[None]:
+    """An app context round a test of actions or queries. Not for request tests: there every
+    request brings its own, and a shared one would share `g` and with it who is asking."""
+    with app.app_context():
+        yield
+
+
+@pytest.fixture
+def client_for(app: Flask, make: Make) -> Callable[[Actor | None], FlaskClient]:
+    """A browser in which this person (or nobody) is signed in."""
+
+    def client(person: Actor | None = None) -> FlaskClient:
+        browser = app.test_client()
+        if person is not None:
+            make.sign_in(person, browser)
+        return browser
+
+    return client
+
+
+class Cost:
+    """How many statements a block of code sent."""
+
+    def __init__(self) -> None:
+        self.statements: list[str] = []
+
+    def __int__(self) -> int:
+        return len(self.statements)
+
+
+@pytest.fixture
+def cost(app: Flask) -> Iterator[Cost]:
+    """Counts what reads or writes rows while the test runs; `.statements.clear()` starts anew."""
+    counted = Cost()
+
+    def count(conn: object, cursor: object, statement: str, *rest: object) -> None:
+        if statement.split(None, 1)[0].upper() in {"SELECT", "INSERT", "UPDATE", "DELETE"}:
+            counted.statements.append(statement)
+
+    with app.app_context():
+        connection = db.engines[None]
+    event.listen(connection, "before_cursor_execute", count)
+    yield counted
+    event.remove(connection, "before_cursor_execute", count)

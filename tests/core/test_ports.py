@@ -1,0 +1,147 @@
+"""The fakes keep the promises of the real things, so a test may trust them."""
+
+import asyncio
+from collections.abc import Iterator, Sequence
+from datetime import UTC, datetime
+from email import message_from_bytes
+from email.message import EmailMessage, Message
+from email.policy import default
+from uuid import UUID
+
+import pytest
+from aiosmtpd.controller import Controller
+
+from community.core.mail import SmtpMailer
+from community.core.ports import IceServer, Mailer, MailFailed, Media
+from community.live.mesh import Mesh
+from tests.fakes import KeptMail, PretendMedia
+
+NOW = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)
+ROOM, ANA, BEN = UUID(int=1), UUID(int=2), UUID(int=3)
+
+
+class Sink:
+    """What a mail server took. Nobody lives at nobody@."""
+
+    def __init__(self) -> None:
+        self.kept: list[Message] = []
+
+    async def handle_RCPT(self, server, session, envelope, address, options) -> str:
+        if address.startswith("nobody@"):
+            return "550 Nobody lives here"
+        envelope.rcpt_tos.append(address)
+        return "250 Taken"
+
+    async def handle_DATA(self, server, session, envelope) -> str:
+        self.kept.append(message_from_bytes(envelope.content, policy=default))
+        return "250 Taken"
+
+
+class AnyPort(Controller):
+    """A mail server on whichever port is free."""
+
+    async def _create_server(self) -> asyncio.AbstractServer:
+        server = await super()._create_server()
+        self.port = server.sockets[0].getsockname()[1]
+        return server
+
+
+@pytest.fixture
+def sink() -> Sink:
+    return Sink()
+
+
+@pytest.fixture
+def smtp(sink: Sink) -> Iterator[SmtpMailer]:
+    """The real mailer, with a real mail server at the other end."""
+    server = AnyPort(sink, hostname="127.0.0.1", port=0)
+    server.start()
+    yield SmtpMailer("127.0.0.1", server.port)
+    server.stop()
+
+
+@pytest.fixture(params=["kept", "smtp"])
+def mail(request: pytest.FixtureRequest, sink: Sink) -> tuple[Mailer, Sequence[Message]]:
+    """A mailer, and what arrives."""
+    if request.param == "smtp":
+        return request.getfixturevalue("smtp"), sink.kept
+    fake = KeptMail()
+    return fake, fake.kept
+
+
+def message(to: str = "ana@example.org") -> EmailMessage:
+    letter = EmailMessage()
+    letter["From"], letter["To"] = "circles@example.org", to
+    letter["Subject"] = "Circles: your seat is confirmed"
+    letter.set_content("It’s on Tuesday at 6:30 pm.\n")
+    return letter
+
+
+def test_a_message_arrives_once_and_whole(mail):
+    mailer, arrived = mail
+    mailer.send(message())
+    assert [each["To"] for each in arrived] == ["ana@example.org"]
+    assert arrived[0]["Subject"] == "Circles: your seat is confirmed"
+    assert arrived[0].get_content().splitlines() == ["It’s on Tuesday at 6:30 pm."]
+
+
+def test_messages_arrive_in_the_order_they_were_sent(mail):
+    mailer, arrived = mail
+    mailer.send(message("ana@example.org"))
+    mailer.send(message("ben@example.org"))
+    assert [each["To"] for each in arrived] == ["ana@example.org", "ben@example.org"]
+
+
+def test_a_message_that_the_server_refuses_has_failed(smtp, sink):
+    with pytest.raises(MailFailed):
+        smtp.send(message("nobody@example.org"))
+    assert sink.kept == []
+
+
+def test_a_message_to_a_server_that_is_gone_has_failed(sink):
+    server = AnyPort(sink, hostname="127.0.0.1", port=0)
+    server.start()
+    server.stop()
+    with pytest.raises(MailFailed):
+        SmtpMailer("127.0.0.1", server.port).send(message())
+
+
+@pytest.fixture(
+    params=[
+        PretendMedia(),
+        Mesh(),
+        Mesh(("stun:stun.example.org",)),
+        Mesh((), ("turn:turn.example.org",), "key"),
+    ],
+    ids=["pretend", "mesh alone", "mesh with stun", "mesh with turn"],
+)
+def media(request: pytest.FixtureRequest) -> Media:
+    return request.param
+
+
+def test_a_ticket_is_good_for_a_while_or_for_ever(media):
+    ticket = media.ticket(ROOM, ANA, NOW)
+    assert ticket.expires_at is None or ticket.expires_at > NOW
+    assert all(isinstance(server, IceServer) and server.urls for server in ticket.ice_servers)
+
+
+def test_a_ticket_that_runs_out_is_for_one_person_and_only_then_are_there_credentials(media):
+    ana, ben = media.ticket(ROOM, ANA, NOW), media.ticket(ROOM, BEN, NOW)
+    credentials = [{server.credential for server in t.ice_servers} - {None} for t in (ana, ben)]
+    assert bool(credentials[0]) is (ana.expires_at is not None)
+    assert not credentials[0] & credentials[1]
+
+
+def test_only_a_ticket_with_a_relay_may_ask_for_the_relay_alone(media):
+    ticket = media.ticket(ROOM, ANA, NOW)
+    urls = [url for server in ticket.ice_servers for url in server.urls]
+    assert ticket.relay_only <= any(url.startswith(("turn:", "turns:")) for url in urls)
+
+
+def test_the_floor_may_move_people_may_be_removed_twice_and_a_room_may_close_twice(media):
+    media.floor(ROOM, [ANA])
+    media.floor(ROOM, [])
+    for _ in range(2):
+        media.remove(ROOM, BEN)
+    for _ in range(2):
+        media.close(ROOM)

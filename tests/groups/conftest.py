@@ -1,0 +1,49 @@
+"""Hana owns and facilitates a group, Mori moderates, Ana is in it, Ben is not."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+import pytest
+from sqlalchemy import select
+
+from community.core.actor import Actor
+from community.core.db import db
+from community.core.letters import OutboxLetter
+from tests.make import Make
+
+
+@dataclass(frozen=True)
+class Cast:
+    group_id: UUID
+    hana: Actor
+    mori: Actor
+    ana: Actor
+    ben: Actor
+
+
+@pytest.fixture
+def cast(make: Make) -> Cast:
+    hana, mori, ana, ben = (make.member(name) for name in ("Hana", "Mori", "Ana", "Ben"))
+    group_id = make.group(
+        "Quiet evenings",
+        owner=hana,
+        members=[ana],
+        facilitators=[hana],
+        moderators=[mori],
+        question="What brings you here?",
+    )
+    return Cast(group_id, *(make.actor(person) for person in (hana, mori, ana, ben)))
+
+
+@pytest.fixture
+def letters(app):
+    """The letters written so far: (address, kind)."""
+
+    def written() -> list[tuple[str, str]]:
+        with app.app_context():
+            rows = db.session.execute(
+                select(OutboxLetter.address, OutboxLetter.kind).order_by(OutboxLetter.id)
+            )
+            return [(row.address, row.kind) for row in rows]
+
+    return written

@@ -1,0 +1,139 @@
+"""Opening, joining, leaving and roles, on a real database."""
+
+import pytest
+from sqlalchemy import func, select
+
+from community.core.actor import Role, Staff
+from community.core.db import db
+from community.core.verdict import Refused
+from community.groups import actions, queries
+from community.groups.models import Group
+from community.groups.rules import ALREADY_ASKED, HAND_OVER_FIRST, NOT_ABOUT_YOURSELF
+
+
+def test_everyone_is_made_once(make, app) -> None:
+    assert make.everyone() == make.everyone()
+    with app.app_context():
+        assert db.session.scalar(select(func.count()).select_from(Group)) == 1
+
+
+def test_every_member_belongs_to_everyone_without_a_row(make) -> None:
+    ana = make.member("Ana")
+    assert ana.belongs_to(make.everyone())
+    assert not make.arriving("noor@example.org").belongs_to(make.everyone())
+
+
+def test_the_asker_owns_what_is_opened_and_hears_of_it(make, clock, letters) -> None:
+    ana, lee = make.member("Ana"), make.staff("Lee", Staff.PLATFORM_MODERATOR)
+    now = clock.now()
+    group_id = make.done(lambda: actions.ask_to_open(ana, "Tea", "Tea and talk.", "Why?", now=now))
+    assert not make.actor(ana).belongs_to(group_id)
+    make.done(lambda: actions.decide_opening(lee, group_id, "Lovely.", approve=True, now=now))
+    assert make.actor(ana).owns(group_id)
+    assert letters() == [("ana@example.org", "groups/group_opened")]
+
+
+def test_what_is_declined_stays_closed_and_its_asker_hears_why(make, clock, letters, app) -> None:
+    ana, lee = make.member("Ana"), make.staff("Lee", Staff.PLATFORM_MODERATOR)
+    now = clock.now()
+    group_id = make.done(lambda: actions.ask_to_open(ana, "Tea", "Tea and talk.", "Why?", now=now))
+    make.done(lambda: actions.decide_opening(lee, group_id, "Not yet.", approve=False, now=now))
+    assert not make.actor(ana).belongs_to(group_id)
+    assert letters() == [("ana@example.org", "groups/group_declined")]
+    with app.app_context(), pytest.raises(Refused):
+        queries.open_group(group_id)
+
+
+@pytest.mark.holds("promise:8")
+def test_nobody_opens_their_own_group(make, clock) -> None:
+    lee = make.staff("Lee", Staff.PLATFORM_MODERATOR)
+    now = clock.now()
+    group_id = make.done(lambda: actions.ask_to_open(lee, "Tea", "Tea and talk.", "Why?", now=now))
+    with pytest.raises(Refused) as refused:
+        make.done(lambda: actions.decide_opening(lee, group_id, "Yes.", approve=True, now=now))
+    assert refused.value.reason is NOT_ABOUT_YOURSELF
+
+
+def test_who_was_refused_may_ask_again(make, clock, cast, letters, app) -> None:
+    def ask() -> None:
+        make.done(lambda: actions.ask_to_join(cast.ben, cast.group_id, "Hello", now=clock.now()))
+
+    ask()
+    with pytest.raises(Refused) as refused:
+        ask()
+    assert refused.value.reason is ALREADY_ASKED
+    with app.app_context():
+        (knock,) = queries.knocks(cast.group_id)
+    make.done(
+        lambda: actions.decide_joining(
+            cast.mori, knock.id, "We’re full.", approve=False, now=clock.now()
+        )
+    )
+    ask()
+    assert letters() == [("ben@example.org", "groups/joining_refused")]
+    assert not make.actor(cast.ben).belongs_to(cast.group_id)
+
+
+def test_two_who_decide_the_same_thing_decide_it_once(make, clock, cast, letters, app) -> None:
+    make.done(lambda: actions.ask_to_join(cast.ben, cast.group_id, "Hello", now=clock.now()))
+    with app.app_context():
+        (knock,) = queries.knocks(cast.group_id)
+    make.done(
+        lambda: actions.decide_joining(cast.hana, knock.id, "Come.", approve=True, now=clock.now())
+    )
+    with pytest.raises(Refused):
+        make.done(
+            lambda: actions.decide_joining(
+                cast.mori, knock.id, "No.", approve=False, now=clock.now()
+            )
+        )
+    assert letters() == [("ben@example.org", "groups/joining_approved")]
+    assert make.actor(cast.ben).belongs_to(cast.group_id)
+
+
+def test_the_last_owner_hands_over_before_leaving(make, clock, cast) -> None:
+    with pytest.raises(Refused) as refused:
+        make.done(lambda: actions.leave(cast.hana, cast.group_id))
+    assert refused.value.reason is HAND_OVER_FIRST
+    make.appointed(cast.group_id, cast.hana, cast.ana, frozenset({Role.OWNER}))
+    make.done(lambda: actions.leave(cast.hana, cast.group_id))
+    assert not make.actor(cast.hana).belongs_to(cast.group_id)
+    assert make.actor(cast.ana).owns(cast.group_id)
+
+
+def test_leaving_is_quiet(make, cast, letters) -> None:
+    make.done(lambda: actions.leave(cast.ana, cast.group_id))
+    assert not make.actor(cast.ana).belongs_to(cast.group_id)
+    assert letters() == []
+
+
+def test_the_last_owner_stays_one(make, cast) -> None:
+    with pytest.raises(Refused) as refused:
+        make.appointed(cast.group_id, cast.hana, cast.hana, frozenset({Role.FACILITATOR}))
+    assert refused.value.reason is HAND_OVER_FIRST
+
+
+def test_roles_are_held_side_by_side_and_taken_again(make, cast) -> None:
+    both = frozenset({Role.FACILITATOR, Role.MODERATOR})
+    make.appointed(cast.group_id, cast.hana, cast.ana, both)
+    ana = make.actor(cast.ana)
+    assert ana.facilitates(cast.group_id)
+    assert ana.moderates(cast.group_id)
+    assert not ana.owns(cast.group_id)
+    make.appointed(cast.group_id, cast.hana, cast.ana, frozenset())
+    assert make.actor(cast.ana).roles[cast.group_id] == {Role.MEMBER}
+
+
+def test_only_members_are_appointed(make, cast) -> None:
+    with pytest.raises(Refused):
+        make.appointed(cast.group_id, cast.hana, cast.ben, frozenset({Role.MODERATOR}))
+
+
+def test_an_admin_appoints_in_the_built_in_group_and_nobody_owns_it(make, cast) -> None:
+    admin, everyone = make.staff("Lee", Staff.ADMIN), make.everyone()
+    make.appointed(everyone, admin, cast.ben, frozenset({Role.FACILITATOR, Role.OWNER}))
+    ben = make.actor(cast.ben)
+    assert ben.facilitates(everyone)
+    assert not ben.owns(everyone)
+    with pytest.raises(Refused):
+        make.appointed(everyone, cast.hana, cast.ana, frozenset({Role.FACILITATOR}))

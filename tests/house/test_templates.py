@@ -1,0 +1,90 @@
+"""Every template compiles, has a title, escapes what people wrote, and speaks our words."""
+
+import re
+from pathlib import Path
+
+import pytest
+from flask import Flask
+
+from community import dystonia
+
+ROOT = Path(__file__).resolve().parents[2]
+TEMPLATES = sorted((ROOT / "templates").rglob("*.html"))
+LETTERS = sorted((ROOT / "templates").rglob("letters/**/*.txt"))
+
+# look-and-words 5.1
+NEVER = re.compile(
+    r"\b(patients?|sufferers?|suffering from|victims?|brave|battle|afflicted|journey to)\b", re.I
+)
+# topics.md 4.4: what the product itself never claims
+CLAIMS = re.compile(
+    r"\b(heal your dystonia|cure|recover from dystonia|root cause|hidden cause|real cause|"
+    r"stop chasing symptoms|trauma causes|caused by trauma|attachment wound|"
+    r"your nervous system chose|proven to|guaranteed|secret weapon|rewire|reprogramme|"
+    r"polyvagal|ventral vagal)\b",
+    re.I,
+)
+# Health words that may not stand in a subject (promise 10).
+HEALTH = re.compile(r"dystonia|health|symptom|medic|neck|jaw|voice|eyelid|circle (of|for)", re.I)
+
+
+@pytest.mark.parametrize("path", TEMPLATES, ids=lambda p: p.relative_to(ROOT).as_posix())
+def test_it_compiles(path: Path, application: Flask) -> None:
+    assert application.jinja_env.get_template(path.relative_to(ROOT / "templates").as_posix())
+
+
+@pytest.mark.parametrize("path", TEMPLATES, ids=lambda p: p.relative_to(ROOT).as_posix())
+def test_a_page_has_a_title(path: Path) -> None:
+    text = path.read_text()
+    if text.lstrip().startswith("{% extends") and "layout" not in path.parts[-2]:
+        assert "{% block title %}" in text
+
+
+def test_nothing_that_people_wrote_is_put_in_unescaped() -> None:
+    """Post HTML was sanitised when it was written; it is the one thing marked safe."""
+    found = [
+        (path.relative_to(ROOT).as_posix(), line.strip())
+        for path in TEMPLATES
+        for line in path.read_text().splitlines()
+        if "|safe" in line.replace(" ", "")
+    ]
+    assert [at for at in found if ".html|safe" not in at[1].replace(" ", "")] == []
+
+
+def test_there_is_no_inline_script_or_style() -> None:
+    for path in TEMPLATES:
+        text = path.read_text()
+        assert not re.search(r"<script(?![^>]*\b(src|type=\"application/json\"))", text), path
+        assert not re.search(r"<\w[^>{]*\son[a-z]+=\"", text), path
+        assert not re.search(r"<\w[^>{]*\sstyle=\"", text), path
+
+
+def _said_by_us() -> list[tuple[str, str]]:
+    sources = [*TEMPLATES, *LETTERS, *sorted((ROOT / "community").rglob("*.py"))]
+    said = [(p.relative_to(ROOT).as_posix(), p.read_text()) for p in sources]
+    return [*said, *((t.slug, t.words) for t in dystonia.TOPICS)]
+
+
+@pytest.mark.holds("promise:9")
+def test_the_product_claims_no_cause_and_no_cure() -> None:
+    found = [(where, hit.group()) for where, text in _said_by_us() for hit in CLAIMS.finditer(text)]
+    assert found == []
+
+
+def test_people_are_never_called_by_their_condition() -> None:
+    found = [(where, hit.group()) for where, text in _said_by_us() for hit in NEVER.finditer(text)]
+    assert found == []
+
+
+@pytest.mark.holds("promise:10")
+def test_subjects_say_nothing_about_health() -> None:
+    subjects = [p for p in LETTERS if p.name == "subject.txt"]
+    assert len(subjects) >= 8
+    assert [p for p in subjects if HEALTH.search(p.read_text())] == []
+
+
+def test_every_letter_has_a_subject_and_a_body() -> None:
+    folders = {p.parent for p in LETTERS}
+    assert [
+        f for f in folders if {p.name for p in f.iterdir()} != {"subject.txt", "body.txt"}
+    ] == []

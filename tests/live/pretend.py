@@ -1,0 +1,121 @@
+"""A circle in memory: people with fixed ids, and a way to let things happen to it."""
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from uuid import UUID
+
+from community.core.verdict import Reason, Refused
+from community.live.rules.events import (
+    Accept,
+    BeginRound,
+    Event,
+    Knock,
+    Remove,
+    Start,
+)
+from community.live.rules.room import Mode, Part, Phase, Presence, Room, Status, Way
+from community.live.rules.step import Effect, step
+
+NOW = datetime(2026, 11, 24, 18, 30, tzinfo=UTC)
+CALL = UUID(int=1)
+HANA, KENJI = UUID(int=10), UUID(int=11)
+ANA, BEN, NOOR = UUID(int=20), UUID(int=21), UUID(int=22)
+LEE = UUID(int=30)
+SAM = UUID(int=40)
+STRANGER = UUID(int=50)
+NAMES = {
+    HANA: "Hana",
+    KENJI: "Kenji",
+    ANA: "Ana",
+    BEN: "Ben",
+    NOOR: "Noor",
+    LEE: "Lee",
+    SAM: "Sam",
+    STRANGER: "Stranger",
+}
+
+
+def knock(
+    person: UUID,
+    way: Way = Way.VOICE,
+    *,
+    part: Part | None = None,
+    confirmed: bool = True,
+    card: str | None = None,
+) -> Knock:
+    parts = {HANA: Part.FACILITATOR, KENJI: Part.FACILITATOR, LEE: Part.LISTENER}
+    return Knock(
+        person,
+        NAMES[person],
+        part or parts.get(person, Part.MEMBER),
+        way,
+        place=person.int,
+        confirmed=confirmed,
+        card=card,
+    )
+
+
+class Circle:
+    """A room, a clock that only we turn, and everything that came out of the machine."""
+
+    def __init__(self) -> None:
+        self.room = Room(CALL)
+        self.now = NOW
+        self.effects: tuple[Effect, ...] = ()
+
+    def happen(self, *events: Event) -> "Circle":
+        for event in events:
+            self.room, self.effects = (done := step(self.room, event, self.now)).room, done.effects
+        return self
+
+    def press(self, kind: type, by: UUID, *rest: object) -> "Circle":
+        """A press that moves the floor, by somebody who sees the room as it is."""
+        return self.happen(kind(by, self.room.version, *rest))
+
+    def refuses(self, event: Event) -> Reason:
+        """Why this may not happen; and nothing has changed."""
+        before = self.room
+        try:
+            step(self.room, event, self.now)
+        except Refused as refused:
+            assert self.room == before
+            return refused.reason
+        raise AssertionError(f"{event} was allowed")
+
+    def wait(self, **passes: int) -> "Circle":
+        self.now += timedelta(**passes)
+        return self
+
+    def accept(self, by: UUID, mode: Mode = Mode.VOICE) -> "Circle":
+        return self.happen(Accept(by, self.room.version, mode))
+
+    def statuses(self) -> dict[str, Status]:
+        return {NAMES[each.person]: each.status for each in self.room.queue}
+
+    def presence(self, person: UUID) -> Presence:
+        return self.room.person(person).presence
+
+    def as_phase(self, phase: Phase) -> "Circle":
+        self.room = replace(self.room, phase=phase)
+        return self
+
+
+def lobby() -> Circle:
+    return Circle().happen(*(knock(each) for each in (HANA, KENJI, ANA, BEN, NOOR, LEE)))
+
+
+def opening() -> Circle:
+    return lobby().happen(Start(HANA))
+
+
+def a_round() -> Circle:
+    """Ana is offered the floor; Ben and Noor come after her."""
+    return opening().press(BeginRound, HANA, "Something small that went well.")
+
+
+def ana_speaks() -> Circle:
+    return a_round().accept(ANA)
+
+
+def with_sam_removed(circle: Circle) -> Circle:
+    return circle.happen(knock(SAM), Remove(HANA, SAM, "Gave advice again after two requests."))

@@ -1,0 +1,181 @@
+"""The lobby and the circle by plain HTTP: every event works without a socket or a script."""
+
+from datetime import timedelta
+from uuid import UUID, uuid4
+
+import pytest
+from flask import Flask
+
+from community.core.actor import Role, Staff
+from community.core.db import db
+from community.live.models import LiveRoom, RoomEvent, RoomText
+from tests.live.circle import JSON, Circle, ClientFor
+from tests.make import Make
+
+
+def test_the_lobby_opens_fifteen_minutes_before(circle: Circle) -> None:
+    later = circle.make.call(circle.group, circle.hana, starts_in=timedelta(minutes=20))
+    page = circle.browsers["Ana"].get(f"/calls/{later}/lobby")
+    assert "The lobby isn’t open yet" in page.text
+    assert "Join now" not in page.text
+    answer = circle.post("Ana", f"/calls/{later}/lobby", {"way": "voice"})
+    assert answer.status_code == 409
+    circle.clock.pass_by(minutes=6)
+    assert "Join now" in circle.browsers["Ana"].get(f"/calls/{later}/lobby").text
+
+
+def test_somebody_with_a_seat_comes_in_at_once_and_others_knock(circle: Circle) -> None:
+    circle.join("Hana")
+    circle.join("Ana")
+    circle.join("Ben", "text")
+    assert circle.board("Ana")["is_in"]
+    assert not circle.board("Ben")["is_in"]
+    assert circle.board("Ben")["cue"] == "A facilitator will let you in"
+    row = circle.board("Hana")["desk"][0]
+    assert row["name"] == "Ben"
+    circle.press("Hana", "admit", person=row["id"])
+    assert circle.board("Ben")["is_in"]
+
+
+def test_the_door_to_a_room_is_not_found_by_strangers(circle: Circle) -> None:
+    circle.join("Hana")
+    browser = circle.browsers["Stranger"]
+    for path in (f"/calls/{circle.call_id}/lobby", f"/circles/{circle.call_id}"):
+        assert browser.get(path).status_code == 404
+    for path in ("state", "ticket"):
+        answer = browser.get(f"/circles/{circle.call_id}/{path}", headers=JSON)
+        assert answer.status_code == 404
+    assert circle.press("Stranger", "leave").status_code == 404
+
+
+def test_a_whole_circle_without_a_socket(circle: Circle) -> None:
+    circle.join("Hana")
+    circle.join("Ana", "text")
+    circle.begin()
+    board = circle.board("Ana")
+    assert board["cue"] == "It’s your turn, Ana"
+    circle.press("Ana", "accept", seen=board["version"], mode="typed", wish="reflection")
+    assert circle.board("Hana")["cue"] == "Ana is sharing by text"
+    assert circle.press("Ana", "say", words="A few words.").status_code == 200
+    assert circle.board("Hana")["words"][0]["text"] == "A few words."
+    circle.press("Ana", "finish", seen=circle.board("Ana")["version"])
+    assert "Thank you, Ana." in circle.board("Hana")["note"]
+    circle.press("Hana", "end")
+    ended = circle.browsers["Ana"].get(f"/circles/{circle.call_id}/state", headers=JSON)
+    assert ended.get_json()["reason"]["code"] == "ended"
+
+
+@pytest.mark.holds("circle:13")
+def test_nothing_of_a_circle_is_left_when_it_has_ended(app: Flask, circle: Circle) -> None:
+    circle.join("Hana")
+    circle.join("Ana", "text")
+    circle.begin()
+    circle.press("Ana", "accept", seen=circle.board("Ana")["version"], mode="typed")
+    circle.press("Ana", "say", words="Only for the people who are here.")
+    circle.press("Hana", "end")
+    with app.app_context():
+        for table in (LiveRoom, RoomEvent, RoomText):
+            assert db.session.query(table).count() == 0
+
+
+@pytest.mark.holds("circle:6")
+def test_the_same_press_again_counts_once(circle: Circle) -> None:
+    circle.join("Hana")
+    circle.join("Ana", "text")
+    circle.begin()
+    version = circle.board("Ana")["version"]
+    once = str(uuid4())
+    first = circle.press("Ana", "accept", seen=version, mode="typed", event_id=once)
+    again = circle.press("Ana", "accept", seen=version, mode="typed", event_id=once)
+    assert first.status_code == again.status_code == 200
+    assert first.get_json()["board"]["version"] == again.get_json()["board"]["version"]
+
+
+@pytest.mark.holds("circle:6")
+def test_a_press_that_saw_an_old_room_is_stale(circle: Circle) -> None:
+    circle.join("Hana")
+    circle.join("Ana", "text")
+    circle.begin()
+    old = circle.board("Ana")["version"]
+    circle.press("Ana", "accept", seen=old, mode="typed")
+    circle.press("Ana", "finish", seen=circle.board("Ana")["version"])
+    answer = circle.press("Ana", "take-back", seen=old)
+    assert answer.status_code == 409
+    assert answer.get_json()["reason"]["code"] == "stale"
+
+
+@pytest.mark.parametrize(
+    "payload", [{}, {"call_id": "x"}, {"call_id": str(UUID(int=1)), "event_id": "y"}]
+)
+def test_nonsense_changes_nothing(circle: Circle, payload: dict[str, str]) -> None:
+    circle.join("Hana")
+    before = circle.board("Hana")["version"]
+    browser = circle.browsers["Hana"]
+    token = browser.get("/guidelines").text.split('name="csrf_token" value="')[1].split('"')[0]
+    answer = browser.post(
+        f"/circles/{circle.call_id}/events/start",
+        json=payload,
+        headers={**JSON, "X-CSRFToken": token},
+    )
+    assert answer.status_code == 422
+    assert circle.board("Hana")["version"] == before
+
+
+def test_every_control_is_a_form_that_works_without_script(circle: Circle) -> None:
+    circle.join("Hana")
+    circle.join("Ana", "text")
+    page = circle.browsers["Hana"].get(f"/circles/{circle.call_id}").text
+    assert "Start the circle" in page
+    answer = circle.post(
+        "Hana", f"/circles/{circle.call_id}/events/start", {"event_id": str(uuid4())}
+    )
+    assert answer.status_code == 302
+    assert circle.board("Ana")["cue"] == "Welcome"
+    refused = circle.post(
+        "Ana",
+        f"/circles/{circle.call_id}/events/pass",
+        {"event_id": str(uuid4()), "seen": str(circle.board("Ana")["version"])},
+    )
+    assert refused.status_code == 302
+    assert "No round is on right now" in circle.browsers["Ana"].get("/guidelines").text
+
+
+@pytest.mark.holds("promise:1")
+def test_thirty_minutes_of_silence_change_nothing(circle: Circle) -> None:
+    circle.join("Hana")
+    circle.join("Ana", "text")
+    circle.begin()
+    circle.press("Ana", "accept", seen=circle.board("Ana")["version"], mode="typed")
+    before = circle.board("Hana")
+    circle.clock.pass_by(minutes=30)
+    assert circle.board("Hana") == before
+
+
+def test_the_microphone_is_asked_for_in_the_lobby_and_the_circle_only(circle: Circle) -> None:
+    circle.join("Hana")
+    browser = circle.browsers["Hana"]
+    for path, allowed in (
+        (f"/calls/{circle.call_id}/lobby", True),
+        (f"/circles/{circle.call_id}", True),
+        (f"/calls/{circle.call_id}", False),
+    ):
+        policy = browser.get(path).headers["Permissions-Policy"]
+        assert ("microphone=(self)" in policy) is allowed, path
+
+
+def test_an_actor_without_a_place_is_taken_to_the_lobby(circle: Circle) -> None:
+    answer = circle.browsers["Ana"].get(f"/circles/{circle.call_id}")
+    assert answer.status_code == 302
+    assert answer.headers["Location"].endswith(f"/calls/{circle.call_id}/lobby")
+
+
+def test_agreement_comes_before_a_circle(make: Make, client_for: ClientFor) -> None:
+    hana = make.member("Hana")
+    noor = make.member("Noor", agreed=False)
+    group = make.everyone()
+    assert group in noor.groups
+    admin = make.staff("Ellen", Staff.ADMIN)
+    make.appointed(group, admin, hana, frozenset({Role.FACILITATOR}))
+    call_id = make.call(group, make.actor(hana), starts_in=timedelta(minutes=5))
+    page = client_for(noor).get(f"/calls/{call_id}/lobby").text
+    assert "Please read the guidelines" in page

@@ -1,0 +1,160 @@
+"""The circle by socket: who hears what, who is refused, what happens when a line drops."""
+
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from flask import Flask
+from flask_socketio import SocketIOTestClient
+
+from community.accounts import actions as accounts
+from community.accounts.models import SignedInBrowser
+from community.core.db import db
+from community.core.sockets import hang_up, socketio
+from tests.live.circle import Circle
+
+
+class Line:
+    """One page's open line."""
+
+    def __init__(self, app: Flask, circle: Circle, name: str) -> None:
+        self.call_id = str(circle.call_id)
+        self.socket: SocketIOTestClient = socketio.test_client(
+            app, flask_test_client=circle.browsers[name]
+        )
+
+    def ask(self, event: str, **fields: Any) -> dict[str, Any]:
+        payload = {"call_id": self.call_id, **fields}
+        answer = self.socket.emit(event, payload, callback=True)
+        assert isinstance(answer, dict)
+        return answer
+
+    def press(self, event: str, **fields: Any) -> dict[str, Any]:
+        return self.ask(event, event_id=str(uuid4()), **fields)
+
+    def received(self, event: str) -> list[Any]:
+        return [each["args"][0] for each in self.socket.get_received() if each["name"] == event]
+
+
+@pytest.fixture
+def lines(app: Flask, circle: Circle) -> dict[str, Line]:
+    """Hana and Ana in a circle that has started, each with an open line."""
+    circle.join("Hana")
+    circle.join("Ana")
+    opened = {name: Line(app, circle, name) for name in ("Hana", "Ana")}
+    for line in opened.values():
+        assert line.ask("enter-circle")["ok"]
+    assert opened["Hana"].press("start")["ok"]
+    for line in opened.values():
+        line.received("board")
+    return opened
+
+
+def test_everybody_hears_what_was_committed_each_as_they_may_see_it(
+    circle: Circle, lines: dict[str, Line]
+) -> None:
+    answer = lines["Hana"].press("begin-round", seen=circle.board("Hana")["version"])
+    heard = lines["Ana"].received("board")
+    assert heard[-1]["version"] == answer["board"]["version"]
+    assert heard[-1]["cue"] == "It’s your turn, Ana"
+    assert heard[-1]["desk"] is None
+    assert answer["board"]["desk"] is not None
+
+
+def test_a_refused_press_is_acked_with_words_and_told_to_nobody(
+    circle: Circle, lines: dict[str, Line]
+) -> None:
+    answer = lines["Ana"].press("start")
+    assert answer == {
+        "ok": False,
+        "reason": {"code": "facilitators-only", "text": "Only a facilitator can do that."},
+    }
+    assert lines["Hana"].received("board") == []
+
+
+@pytest.mark.parametrize("payload", [None, 7, [], {"call_id": 5}, {"call_id": "x" * 9000}])
+def test_nonsense_is_refused_and_kills_nothing(lines: dict[str, Line], payload: Any) -> None:
+    for event in ("enter-circle", "signal", "pass", "say"):
+        answer = lines["Ana"].socket.emit(event, payload, callback=True)
+        assert answer["ok"] is False
+        assert answer["reason"]["code"] != "our-fault"
+    assert lines["Ana"].ask("enter-circle")["ok"]
+
+
+def test_a_stranger_cannot_enter(app: Flask, circle: Circle, lines: dict[str, Line]) -> None:
+    stranger = Line(app, circle, "Stranger")
+    assert stranger.ask("enter-circle")["reason"]["code"] == "not-found"
+    lines["Hana"].press("hold")
+    assert stranger.received("board") == []
+
+
+@pytest.mark.holds("asvs:34", "asvs:35")
+def test_signals_go_between_connected_people_and_carry_the_servers_stamp(
+    app: Flask, circle: Circle, lines: dict[str, Line]
+) -> None:
+    ends = {"end": str(uuid4()), "far": None}
+    sent = lines["Hana"].ask("signal", to=str(circle.ana.id), **ends)
+    assert sent == {"ok": True}
+    assert lines["Ana"].received("signal") == [{"from": str(circle.hana.id), "data": ends}]
+    for name, to in (("Stranger", circle.ana.id), ("Hana", circle.ben.id)):
+        line = lines.get(name) or Line(app, circle, name)
+        assert line.ask("signal", to=str(to), **ends)["reason"]["code"] == "not-found"
+    forged = lines["Hana"].ask("signal", to=str(circle.ana.id), **{"from": "x"}, **ends)
+    assert forged["reason"]["code"] == "not-a-signal"
+
+
+@pytest.mark.holds("circle:R1", "circle:R2")
+def test_the_floor_waits_for_whoever_drops(circle: Circle, lines: dict[str, Line]) -> None:
+    lines["Hana"].press("begin-round", seen=circle.board("Hana")["version"])
+    lines["Ana"].press("accept", seen=circle.board("Ana")["version"], mode="typed")
+    lines["Ana"].socket.disconnect()
+    assert circle.board("Hana")["cue"] == "We’re waiting for Ana"
+    circle.clock.pass_by(minutes=10)
+    assert circle.board("Hana")["cue"] == "We’re waiting for Ana"
+
+
+def test_a_second_page_keeps_somebody_here(
+    app: Flask, circle: Circle, lines: dict[str, Line]
+) -> None:
+    second = Line(app, circle, "Ana")
+    assert second.ask("enter-circle")["ok"]
+    lines["Ana"].socket.disconnect()
+    assert "connecting again" not in str(circle.board("Hana")["desk"])
+    second.socket.disconnect()
+    assert "connecting again" in str(circle.board("Hana")["desk"])
+
+
+@pytest.mark.holds("asvs:5", "asvs:19")
+def test_a_browser_that_was_signed_out_is_refused_at_its_next_press(
+    app: Flask, circle: Circle, lines: dict[str, Line]
+) -> None:
+    with app.app_context():
+        row = db.session.query(SignedInBrowser).filter_by(account_id=circle.ana.id).one()
+        browser_id = row.id
+    circle.make.done(lambda: accounts.end_browser(circle.ana, browser_id))
+    assert lines["Ana"].press("leave")["reason"]["code"] == "sign-in-first"
+
+
+@pytest.mark.holds("asvs:19")
+def test_signing_out_ends_every_open_line(
+    app: Flask, circle: Circle, lines: dict[str, Line]
+) -> None:
+    assert lines["Ana"].socket.is_connected()
+    with app.app_context():
+        hang_up(circle.ana.id)
+    assert not lines["Ana"].socket.is_connected()
+    assert lines["Hana"].socket.is_connected()
+
+
+@pytest.mark.holds("circle:12", "promise:3")
+def test_whoever_is_removed_is_told_why_and_hears_nothing_more(
+    circle: Circle, lines: dict[str, Line]
+) -> None:
+    lines["Hana"].press("remove", person=str(circle.ana.id), why="A test of the door.")
+    told = lines["Ana"].received("removed")
+    assert told[0]["why"] == "This is why: A test of the door."
+    lines["Hana"].press("hold")
+    assert lines["Ana"].received("board") == []
+    assert lines["Ana"].press("leave")["reason"]["code"] == "removed"
+    ends = {"end": str(uuid4()), "far": None}
+    assert not lines["Ana"].ask("signal", to=str(circle.hana.id), **ends)["ok"]

@@ -1,0 +1,1 @@
+"""What Make is made of, a file for each domain that others build on."""

@@ -1,0 +1,121 @@
+"""People and groups."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from flask.testing import FlaskClient
+from sqlalchemy import delete
+
+from community.accounts import actions as accounts
+from community.core.actor import Actor, Role, Staff
+from community.core.db import db
+from community.core.letters import OutboxLetter
+from community.groups import actions as groups
+from community.groups import queries
+from community.safety import actions as safety
+from tests.making.base import Maker
+
+
+class MakePeople(Maker):
+    """`make.member("Ana")`, `make.group("Quiet evenings", owner=hana, members=[ana])`."""
+
+    def everyone(self) -> UUID:
+        """The built-in group."""
+        return self.done(lambda: groups.ensure_everyone(now=self.clock.now()))
+
+    def arriving(self, email: str) -> Actor:
+        """Somebody who used their first link and has told us nothing yet."""
+        return self.actor(self.done(lambda: accounts.arrive(email, now=self.clock.now())))
+
+    def member(
+        self, name: str, *, email: str | None = None, zone: str = "UTC", agreed: bool = True
+    ) -> Actor:
+        """Somebody who is here: consented and, if not said otherwise, agreed to the guidelines."""
+        self.everyone()
+        now = self.clock.now()
+        address = email or f"{name.lower().replace(' ', '.')}@example.org"
+
+        def join() -> UUID:
+            account_id = accounts.arrive(address, now=now)
+            accounts.introduce(queries.actor_of(account_id), name, zone, is_adult=True, now=now)
+            safety.consent(queries.actor_of(account_id), now=now)
+            if agreed:
+                safety.agree(queries.actor_of(account_id), now=now)
+            return account_id
+
+        return self.actor(self.done(join))
+
+    def staff(self, name: str, role: Staff) -> Actor:
+        """A member who does something for the whole site."""
+        person = self.member(name)
+        self.done(lambda: accounts.give_role(person.id, role, now=self.clock.now()))
+        return self.actor(person)
+
+    def group(
+        self,
+        name: str,
+        *,
+        owner: Actor | None = None,
+        members: Sequence[Actor] = (),
+        facilitators: Sequence[Actor] = (),
+        moderators: Sequence[Actor] = (),
+        about: str = "A small group.",
+        question: str = "",
+    ) -> UUID:
+        """An open group with these people in it. The letters this took are not kept."""
+        opener = owner or self.member(f"Owner of {name}")
+        decider = self.staff(f"Opener of {name}", Staff.PLATFORM_MODERATOR)
+        now = self.clock.now()
+        group_id = self.done(lambda: groups.ask_to_open(opener, name, about, question, now=now))
+        self.done(
+            lambda: groups.decide_opening(decider, group_id, "Welcome.", approve=True, now=now)
+        )
+        facilitating, moderating = ({one.id for one in some} for some in (facilitators, moderators))
+        people = {one.id: one for one in (*members, *facilitators, *moderators)}
+        opener = self.actor(opener)
+        for person in people.values():
+            roles = {Role.FACILITATOR} if person.id in facilitating else set()
+            roles |= {Role.MODERATOR} if person.id in moderating else set()
+            if person.id == opener.id:
+                roles.add(Role.OWNER)
+            else:
+                self.joined(group_id, person, opener)
+            if roles:
+                self.appointed(group_id, opener, person, frozenset(roles))
+        self.done(lambda: db.session.execute(delete(OutboxLetter)))
+        return group_id
+
+    def joined(self, group_id: UUID, person: Actor, decider: Actor) -> None:
+        """Ask to come in, and be let in."""
+        now = self.clock.now()
+
+        def join() -> None:
+            groups.ask_to_join(self._fresh(person), group_id, "", now=now)
+            request = next(row for row in queries.knocks(group_id) if row.account_id == person.id)
+            groups.decide_joining(decider, request.id, "Welcome.", approve=True, now=now)
+
+        self.done(join)
+
+    def appointed(
+        self, group_id: UUID, owner: Actor, person: Actor, roles: frozenset[Role]
+    ) -> None:
+        """Have an owner (or an admin, for the built-in group) give somebody these roles."""
+        now = self.clock.now()
+        self.done(lambda: groups.appoint(owner, group_id, person.id, roles, now=now))
+
+    def actor(self, person: Actor | UUID) -> Actor:
+        """Somebody as they are now."""
+        with self.app.app_context():
+            return self._fresh(person)
+
+    def sign_in(self, person: Actor, browser: FlaskClient) -> str:
+        """Sign this browser in, through a row like any other; the token."""
+        token = self.done(
+            lambda: accounts.sign_in(person.id, "A browser in a test", now=self.clock.now())
+        )
+        with browser.session_transaction() as session:
+            session["_user_id"] = token
+        return token
+
+    def _fresh(self, person: Actor | UUID) -> Actor:
+        return queries.actor_of(person.id if isinstance(person, Actor) else person)

@@ -1,0 +1,70 @@
+"""Threads, posts and reports."""
+
+from uuid import UUID
+
+from community.core.actor import Actor
+from community.groups.queries import actor_of
+from community.moderation import actions as moderation
+from community.moderation import queries as moderation_queries
+from community.moderation.actions import Choice
+from community.moderation.rules import Outcome
+from community.threads import actions as threads
+from community.threads import queries as threads_queries
+from community.threads.rules import Wish
+from tests.making.base import Maker
+
+
+class MakeThreads(Maker):
+    def thread(
+        self,
+        group_id: UUID,
+        author: Actor,
+        *,
+        topic: str = "cervical",
+        title: str = "The bus and the window seat",
+        words: str = "Today I looked at the rain for forty minutes.",
+        wish: Wish = Wish.JUST_LISTENING,
+    ) -> UUID:
+        """A thread with its first post; the thread's id."""
+        now = self.clock.now()
+        return self.done(
+            lambda: threads.start(actor_of(author.id), group_id, topic, title, wish, words, now=now)
+        )
+
+    def opening(self, thread_id: UUID) -> UUID:
+        """The id of a thread's first post."""
+        return self.done(lambda: threads_queries.opening(thread_id).id)
+
+    def thread_of(self, post_id: UUID) -> UUID:
+        """The id of the thread that a post is in."""
+        return self.done(lambda: threads_queries.reviewed(post_id).thread_id)
+
+    def reply(self, thread_id: UUID, author: Actor, words: str = "I could see the rain.") -> UUID:
+        """A reply; its id."""
+        now = self.clock.now()
+        return self.done(
+            lambda: threads.reply(actor_of(author.id), thread_id, words, now=now).post_id
+        )
+
+    def report(
+        self, post_id: UUID, reporter: Actor, reason: str = "disbelief", words: str = ""
+    ) -> UUID | None:
+        """Somebody reports a post; the open item's id."""
+        now = self.clock.now()
+        self.done(lambda: moderation.report(actor_of(reporter.id), post_id, reason, words, now=now))
+        return self.done(lambda: moderation_queries.open_item(post_id))
+
+    def decision(
+        self,
+        item_id: UUID,
+        moderator: Actor,
+        outcome: Outcome,
+        *,
+        version: int = 1,
+        rule_id: str = "experience",
+        why: str = "It tells somebody what to do. You can say what you tried.",
+    ) -> None:
+        """A moderator decides about an item."""
+        choice = Choice(outcome, rule_id, why, "", version)
+        now = self.clock.now()
+        self.done(lambda: moderation.decide(actor_of(moderator.id), item_id, choice, now=now))

@@ -1,0 +1,61 @@
+"""What needs a decision, for whoever may make it."""
+
+import pytest
+
+
+@pytest.fixture
+def items(cast, make):
+    thread_id = make.thread(cast.group_id, cast.ben, title="First injections next week")
+    return {
+        reason: make.report(make.reply(thread_id, cast.ana), cast.ben, reason)
+        for reason in ("spam", "stop_treatment")
+    }
+
+
+@pytest.mark.holds("moderation:25")
+def test_it_counts_and_shows_what_this_moderator_can_decide(cast, make, client_for, items):
+    page = client_for(cast.mori).get("/moderation").text
+    assert "2 items you can decide." in page
+    assert page.index("Pressure to stop") < page.index("Spam")
+    assert "A reply in “First injections next week”" in page
+    assert "One member reported it." in page
+    assert all(f"/moderation/{item_id}" in page for item_id in items.values())
+
+
+def test_their_own_reports_wait_on_others(cast, make, client_for, reply_id):
+    make.report(reply_id, cast.mori)
+    page = client_for(cast.mori).get("/moderation").text
+    assert "Nothing waits for you." in page
+    assert "One item waits on others: you reported it." in page
+
+
+@pytest.mark.holds("moderation:11")
+def test_the_platform_sees_its_own_items_and_moderators_elsewhere_none(cast, client_for, items):
+    platform = client_for(cast.pat).get("/moderation").text
+    assert "One item you can decide." in platform
+    assert "Pressure to stop" in platform  # the platform shares what is dangerous
+    assert "Nothing waits for you." in client_for(cast.stranger).get("/moderation").text
+
+
+def test_it_does_not_exist_for_members_and_guests(cast, client_for, items):
+    for person in (cast.ana, cast.hana):
+        assert client_for(person).get("/moderation").status_code == 404
+    assert "/sign-in" in client_for().get("/moderation").location
+
+
+def test_a_long_queue_costs_no_more_statements_than_a_short_one(
+    cast, make, client_for, cost, items
+):
+    browser = client_for(cast.mori)
+
+    def statements() -> int:
+        cost.statements.clear()
+        browser.get("/moderation")
+        return len(cost.statements)
+
+    statements()
+    short = statements()
+    thread_id = make.thread(cast.group_id, cast.ben)
+    for _ in range(10):
+        make.report(make.reply(thread_id, cast.ana), cast.ben)
+    assert statements() == short <= 6

@@ -1,0 +1,67 @@
+"""Reporting a post in two presses."""
+
+import pytest
+
+from community.moderation.models import Report
+from community.moderation.rules import REASON_GROUPS, Outcome
+from tests.moderation.test_actions import count
+
+
+def test_a_post_is_reported_in_two_presses(cast, make, client_for, send, reply_id):
+    browser, page = client_for(cast.ben), f"/posts/{reply_id}/report"
+    first = browser.get(page).text
+    assert all(f"{page}/{group.slug}" in first for group in REASON_GROUPS)
+    answer = send(browser, f"{page}/medical", reason="stop_treatment")
+    assert answer.status_code == 302
+    thanks = browser.get(answer.location).text
+    assert "Thank you for telling us" in thanks
+    assert "What happens now" in thanks
+    assert "Friday 20 November, 2:00 pm" in thanks  # two hours for danger
+    assert count(make, Report) == 1
+
+
+@pytest.mark.parametrize("group", REASON_GROUPS, ids=lambda group: group.slug)
+def test_each_second_page_offers_its_reasons_as_buttons(cast, client_for, reply_id, group):
+    page = client_for(cast.ben).get(f"/posts/{reply_id}/report/{group.slug}").text
+    for reason in group.reasons:
+        assert f'name="reason" value="{reason.id}"' in page
+    assert ("See who can help now" in page) is (group.slug == "worried")
+
+
+def test_a_reason_from_elsewhere_is_not_taken_and_words_stay(cast, client_for, send, reply_id):
+    page = f"/posts/{reply_id}/report/private"
+    for typed in ({}, {"reason": "spam"}, {"reason": "nonsense"}):
+        answer = send(client_for(cast.ben), page, words="It names my street.", **typed)
+        assert answer.status_code == 422
+        assert "There is a problem" in answer.text
+        assert "It names my street." in answer.text
+    assert client_for(cast.ben).get(f"/posts/{reply_id}/report/nonsense").status_code == 404
+
+
+def test_one_s_own_words_are_taken_back_rather_than_reported(cast, client_for, reply_id):
+    answer = client_for(cast.ana).get(f"/posts/{reply_id}/report")
+    assert answer.status_code == 403
+    assert "You can take them back instead." in answer.text
+
+
+def test_strangers_and_guests_find_nothing_to_report(cast, client_for, reply_id):
+    for path in ("report", "report/private", "reported"):
+        assert client_for(cast.stranger).get(f"/posts/{reply_id}/{path}").status_code == 404
+        assert "/sign-in" in client_for().get(f"/posts/{reply_id}/{path}").location
+
+
+@pytest.mark.holds("moderation:7")
+def test_no_page_shows_that_or_by_whom_something_was_reported(cast, make, client_for, reply_id):
+    item_id = make.report(reply_id, cast.ben, words="I was upset.")
+    thread = f"/threads/{make.thread_of(reply_id)}"
+    ana = client_for(cast.ana)
+    before = ana.get(thread).text
+    assert "moderator" not in before
+    assert ana.get(f"/posts/{reply_id}/statement").status_code == 404
+    make.decision(item_id, cast.mori, Outcome.HIDE)
+    statement = ana.get(f"/posts/{reply_id}/statement").text
+    case = client_for(cast.marta).get(f"/moderation/{item_id}").text
+    assert "I was upset." not in before + statement
+    assert "Ben" not in statement
+    assert "A member, Friday 20 November, 12:00 pm" in case
+    assert "Ben, " not in case

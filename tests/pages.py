@@ -1,0 +1,16 @@
+"""What a person does with a page: send its form, with the token that the page carries."""
+
+import re
+from typing import Any
+
+from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
+
+ALERT = "There is a problem"
+
+
+def send(browser: FlaskClient, page: str, to: str | None = None, **typed: Any) -> TestResponse:
+    """Post what a form on this page would post, to the page itself or where the form leads."""
+    token = re.search(r'name="csrf_token" value="([^"]+)"', browser.get(page).text)
+    assert token, f"no form on {page}"
+    return browser.post(to or page, data={"csrf_token": token[1], **typed})

@@ -1,0 +1,115 @@
+"""Two moderators, or twenty reports, at the same moment: real threads, real commits."""
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from threading import Barrier
+from uuid import UUID
+
+import pytest
+from sqlalchemy import func, select
+
+from community.app import create_app
+from community.core.actor import Actor
+from community.core.db import db, transaction
+from community.core.letters import OutboxLetter
+from community.core.ports import Ports
+from community.core.verdict import Refused
+from community.moderation import actions
+from community.moderation.actions import Choice
+from community.moderation.models import AuditEvent, Decision, Report, ReviewItem
+from community.moderation.rules import Outcome
+from config import Settings
+from tests.fakes import FrozenClock, KeptMail, PretendMedia
+from tests.make import Make
+
+
+@pytest.fixture
+def make(tmp_path: Path) -> Iterator[Make]:
+    """A place of its own, where what is kept is kept."""
+    clock = FrozenClock()
+    ports = Ports(clock=clock, mailer=KeptMail(), media=PretendMedia())
+    app = create_app(Settings.for_tests(f"sqlite:///{tmp_path / 'race.db'}"), ports)
+    with app.app_context():
+        db.create_all()
+    yield Make(app, clock)
+    with app.app_context():
+        db.drop_all()
+        db.engine.dispose()
+
+
+@dataclass(frozen=True)
+class Scene:
+    """Ana's reply to Ben, in a group that six people moderate."""
+
+    reply_id: UUID
+    ben: Actor
+    moderators: list[Actor]
+
+
+@pytest.fixture
+def scene(make: Make) -> Scene:
+    ana, ben = make.member("Ana"), make.member("Ben")
+    moderators = [make.member(f"Moderator {number}") for number in range(6)]
+    group_id = make.group("Neck, evenings", members=[ana, ben], moderators=moderators)
+    reply_id = make.reply(make.thread(group_id, ben), ana)
+    return Scene(reply_id, make.actor(ben), [make.actor(one) for one in moderators])
+
+
+def at_once(make: Make, presses: Sequence[Callable[[], object]]) -> Counter[str]:
+    """Everybody in a thread of their own, let go at the same moment; what each was told."""
+    start = Barrier(len(presses))
+
+    def go(press: Callable[[], object]) -> str:
+        with make.app.app_context():
+            start.wait()
+            try:
+                with transaction():
+                    press()
+            except Refused as refused:
+                return refused.reason.code
+            return "taken"
+
+    with ThreadPoolExecutor(len(presses)) as everybody:
+        return Counter(everybody.map(go, presses))
+
+
+def kept(make: Make) -> dict[str, int]:
+    models = (ReviewItem, Report, Decision, AuditEvent)
+    with make.app.app_context():
+        return {
+            model.__name__: db.session.scalar(select(func.count()).select_from(model)) or 0
+            for model in models
+        }
+
+
+@pytest.mark.holds("moderation:3", "moderation:8")
+def test_six_moderators_at_once_make_one_decision_and_each_person_hears_once(
+    make: Make, scene: Scene
+) -> None:
+    item_id = make.report(scene.reply_id, scene.ben)
+    choice = Choice(Outcome.REMOVE, "medicine", "Only a prescriber can say that.", "", 1)
+    presses = [
+        partial(actions.decide, moderator, item_id, choice, now=make.clock.now())
+        for moderator in scene.moderators
+    ]
+    assert at_once(make, presses) == {"taken": 1, "stale": 5}
+    counted = kept(make)
+    assert (counted["Decision"], counted["AuditEvent"]) == (1, 1)
+    with make.app.app_context():
+        kinds = Counter(db.session.scalars(select(OutboxLetter.kind)))
+    assert kinds == {"moderation/post_decided": 1, "moderation/report_answered": 1}
+
+
+@pytest.mark.holds("moderation:19")
+def test_twenty_reports_at_once_make_one_item(make: Make, scene: Scene) -> None:
+    presses = [
+        partial(actions.report, person, scene.reply_id, "disbelief", "", now=make.clock.now())
+        for person in [*scene.moderators, scene.ben] * 3
+    ]
+    assert at_once(make, presses[:20]) == {"taken": 20}
+    counted = kept(make)
+    assert (counted["ReviewItem"], counted["Report"]) == (1, 7)

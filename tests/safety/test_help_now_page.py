@@ -1,0 +1,44 @@
+"""Get help now: for everybody, without script, on paper; text before voice."""
+
+import pytest
+
+from community.safety.crisis import COUNTRIES, Country
+
+PAGE = "/help-now"
+
+
+def test_a_guest_finds_it(client_for) -> None:
+    page = client_for().get(PAGE)
+    assert page.status_code == 200
+    assert all(f'id="{country.slug}"' in page.text for country in COUNTRIES)
+
+
+def test_it_asks_the_database_nothing(client_for, cost) -> None:
+    client_for().get(PAGE)
+    assert int(cost) == 0
+
+
+def test_it_is_there_for_who_is_arriving_and_for_members(client_for, make) -> None:
+    for person in (make.arriving("noor@example.org"), make.member("Ana")):
+        assert client_for(person).get(PAGE).status_code == 200
+
+
+@pytest.mark.parametrize("page", ["/", "/sign-in", "/guidelines", "/nowhere", "/privacy"])
+def test_every_page_leads_to_it(client_for, page: str) -> None:
+    assert f'href="{PAGE}"' in client_for().get(page).text
+
+
+@pytest.mark.parametrize("country", COUNTRIES, ids=lambda country: country.slug)
+def test_text_and_chat_come_before_a_voice(country: Country) -> None:
+    needs_speaking = [line.link.startswith("tel:") for line in country.lines]
+    written = [line for line in country.lines if line.link.startswith(("sms:", "https:"))]
+    assert needs_speaking[: len(written)] == [False] * len(written)
+
+
+def test_it_says_that_nobody_has_checked_it_yet(client_for) -> None:
+    assert client_for().get(PAGE).text.count("A person hasn’t checked these yet") == len(COUNTRIES)
+
+
+def test_its_address_says_nothing_about_health(client_for) -> None:
+    page = client_for().get(PAGE).text
+    assert "<form" not in page.split("<main")[1].split("</main>")[0]

@@ -1,0 +1,60 @@
+"""A group with the cast in it, for tests of threads and of moderation."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from uuid import UUID
+
+import pytest
+from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
+
+from community.core.actor import Actor, Staff
+from tests.make import Make
+
+Send = Callable[..., TestResponse]
+
+
+@dataclass(frozen=True)
+class Cast:
+    group_id: UUID
+    ana: Actor
+    ben: Actor
+    noor: Actor
+    hana: Actor
+    mori: Actor
+    marta: Actor
+    pat: Actor
+    stranger: Actor
+
+
+@pytest.fixture
+def cast(make: Make) -> Cast:
+    """Ana and Ben are members, Hana facilitates, Mori and Marta moderate. Pat moderates the
+    platform, Stranger another group; Noor has not agreed to the guidelines yet."""
+    ana, ben, hana, mori, marta, stranger = (
+        make.member(name) for name in ("Ana", "Ben", "Hana", "Mori", "Marta", "Stranger")
+    )
+    noor = make.member("Noor", agreed=False)
+    pat = make.staff("Pat", Staff.PLATFORM_MODERATOR)
+    group_id = make.group(
+        "Neck, evenings",
+        members=[ana, ben],
+        facilitators=[hana],
+        moderators=[mori, marta],
+    )
+    make.group("Voice", moderators=[stranger])
+    people = (ana, ben, noor, hana, mori, marta, pat, stranger)
+    return Cast(group_id, *(make.actor(person) for person in people))
+
+
+@pytest.fixture
+def send() -> Send:
+    """Post what a page's form would post, with the token that the page carries."""
+
+    def post(browser: FlaskClient, page: str, to: str | None = None, **typed: str) -> TestResponse:
+        token = re.search(r'name="csrf_token" value="([^"]+)"', browser.get(page).text)
+        assert token, page
+        return browser.post(to or page, data={"csrf_token": token[1], **typed})
+
+    return post

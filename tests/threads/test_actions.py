@@ -1,0 +1,146 @@
+"""Writing, changing and taking back, on a real database."""
+
+from datetime import datetime, timedelta
+from functools import partial
+from itertools import product
+from uuid import UUID
+
+import pytest
+from sqlalchemy import select
+
+from community.core.db import db
+from community.core.verdict import Refused
+from community.groups.queries import actor_of
+from community.threads import actions, queries
+from community.threads.models import Post, Thread
+from community.threads.rules import PostState
+from tests.fakes import FrozenClock
+from tests.make import Make
+from tests.threads.conftest import Cast
+
+
+def kept(make: Make, post_id: UUID) -> Post:
+    def find() -> Post:
+        post = db.session.get_one(Post, post_id)
+        db.session.expunge(post)
+        return post
+
+    return make.done(find)
+
+
+def test_a_thread_starts_with_its_first_post_as_number_one(cast: Cast, make: Make) -> None:
+    thread_id = make.thread(cast.group_id, cast.ana, words="The *rain*.")
+    post = kept(make, make.opening(thread_id))
+    assert (post.number, post.text) == (1, "The *rain*.")
+    assert post.html == "<p>The <em>rain</em>.</p>\n"
+
+
+def test_replies_are_numbered_and_bring_the_thread_to_the_top(
+    cast: Cast, make: Make, clock: FrozenClock
+) -> None:
+    first, second = (make.thread(cast.group_id, cast.ana, title=title) for title in ("A", "B"))
+    clock.pass_by(minutes=5)
+    assert kept(make, make.reply(first, cast.ben)).number == 2
+    rows = make.done(lambda: queries.new_threads(actor_of(cast.ana.id), 5, clock.now()))
+    assert [row.id for row in rows] == [first, second]
+    assert (rows[0].replies, rows[0].latest_name) == (1, "Ben")
+
+
+def test_changed_words_are_rendered_again_and_say_when(
+    cast: Cast, make: Make, clock: FrozenClock
+) -> None:
+    post_id = make.opening(make.thread(cast.group_id, cast.ana))
+    clock.pass_by(minutes=5)
+    make.done(lambda: actions.edit(cast.ana, post_id, "**Rain**", 1, now=clock.now()))
+    post = kept(make, post_id)
+    assert (post.text, post.html, post.version) == (
+        "**Rain**",
+        "<p><strong>Rain</strong></p>\n",
+        2,
+    )
+    assert post.edited_at == clock.now()
+
+
+def test_words_changed_elsewhere_are_not_overwritten(
+    cast: Cast, make: Make, clock: FrozenClock
+) -> None:
+    post_id = make.opening(make.thread(cast.group_id, cast.ana))
+    make.done(lambda: actions.edit(cast.ana, post_id, "First", 1, now=clock.now()))
+    with pytest.raises(Refused) as refused:
+        make.done(lambda: actions.edit(cast.ana, post_id, "Second", 1, now=clock.now()))
+    assert refused.value.reason.code == "stale"
+    assert kept(make, post_id).text == "First"
+
+
+def test_what_is_taken_back_leaves_no_words_behind(cast: Cast, make: Make) -> None:
+    thread_id = make.thread(cast.group_id, cast.ana)
+    reply_id = make.reply(thread_id, cast.ben)
+    opening_id = make.opening(thread_id)
+    make.done(lambda: actions.take_back(cast.ana, opening_id))
+    opening = kept(make, opening_id)
+    assert (opening.text, opening.html, opening.state) == ("", "", PostState.DELETED)
+    assert make.done(lambda: db.session.get_one(Thread, thread_id).title) == ""
+    assert kept(make, reply_id).text == "I could see the rain."
+
+
+def test_what_its_author_took_back_stays_so_whatever_moderation_decides(
+    cast: Cast, make: Make
+) -> None:
+    post_id = make.opening(make.thread(cast.group_id, cast.ana))
+    make.done(lambda: actions.take_back(cast.ana, post_id))
+    for settle in (actions.remove, actions.bring_back):
+        make.done(lambda settle=settle: settle(post_id))
+        assert kept(make, post_id).state is PostState.DELETED
+
+
+def test_lists_show_only_threads_of_one_s_own_groups(
+    cast: Cast, make: Make, clock: FrozenClock
+) -> None:
+    thread_id = make.thread(cast.group_id, cast.ana, topic="laryngeal")
+
+    def seen_by(person_id: UUID) -> list[UUID]:
+        actor = actor_of(person_id)
+        of_topic = queries.threads_of_topic(actor, "laryngeal", clock.now()).rows
+        of_group = queries.threads_of_group(actor, cast.group_id, clock.now()).rows
+        assert [row.id for row in of_topic] == [row.id for row in of_group]
+        return [row.id for row in of_topic]
+
+    assert make.done(lambda: seen_by(cast.ben.id)) == [thread_id]
+    assert make.done(lambda: seen_by(cast.stranger.id)) == []
+
+
+def test_lists_leave_out_exactly_the_threads_whose_first_words_are_not_shown(
+    cast: Cast, make: Make, clock: FrozenClock
+) -> None:
+    thread_id = make.thread(cast.group_id, cast.ana)
+    ends = [None, *(clock.now() + timedelta(hours=hours) for hours in (-1, 0, 1))]
+
+    def settle(state: PostState, until: datetime | None) -> None:
+        post = db.session.scalars(select(Post).where(Post.thread_id == thread_id)).one()
+        post.state, post.hidden_until, post.text, post.html = state, until, "", ""
+
+    for state, until in product(PostState, ends):
+        make.done(partial(settle, state, until))
+        listed = make.done(lambda: queries.new_threads(actor_of(cast.ben.id), 5, clock.now()))
+        gone = make.done(lambda: queries.gone(thread_id, clock.now()))
+        shown = make.done(lambda: queries.opening(thread_id)).is_shown(clock.now())
+        assert (bool(listed), not gone) == (shown, shown)
+
+
+def test_a_long_list_is_read_page_by_page_and_none_is_missed(
+    cast: Cast, make: Make, clock: FrozenClock
+) -> None:
+    started = [make.thread(cast.group_id, cast.ana, title=f"Thread {n}") for n in range(45)]
+    seen: list[UUID] = []
+    older = None
+    while True:
+        page = make.done(
+            lambda older=older: queries.threads_of_topic(
+                actor_of(cast.ana.id), "cervical", clock.now(), older_than=older
+            )
+        )
+        seen += [row.id for row in page.rows]
+        older = page.older
+        if older is None:
+            break
+    assert seen == started[::-1]

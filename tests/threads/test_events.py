@@ -1,0 +1,86 @@
+"""An open thread page: what it is told, and who may listen."""
+
+import pytest
+
+from community.core.sockets import socketio
+from community.moderation.rules import Outcome
+
+
+@pytest.fixture
+def thread_id(cast, make):
+    return make.thread(cast.group_id, cast.ana)
+
+
+@pytest.fixture
+def line_of(app, client_for):
+    """An open line of somebody's browser."""
+
+    def line(person):
+        return socketio.test_client(app, flask_test_client=client_for(person))
+
+    return line
+
+
+def told(line):
+    return [(one["name"], one["args"][0]) for one in line.get_received()]
+
+
+def watch(line, thread_id):
+    return line.emit("watch-thread", {"thread_id": str(thread_id)}, callback=True)
+
+
+def test_members_watch_and_others_are_told_that_it_does_not_exist(cast, line_of, thread_id):
+    assert watch(line_of(cast.ben), thread_id) == {"ok": True, "gone": [], "last": 1}
+    assert watch(line_of(cast.stranger), thread_id)["reason"]["code"] == "not-found"
+
+
+@pytest.mark.parametrize("payload", [None, "x", {}, {"thread_id": None}, {"thread_id": [1]}])
+def test_nonsense_is_refused_calmly(cast, line_of, payload):
+    answer = line_of(cast.ben).emit("watch-thread", payload, callback=True)
+    assert answer["reason"]["code"] == "not-found"
+
+
+@pytest.mark.holds("promise:8")
+@pytest.mark.parametrize(
+    ("outcome", "words"),
+    [
+        (Outcome.HIDE, "A moderator has hidden this for now."),
+        (Outcome.REMOVE, "A moderator has removed this."),
+    ],
+)
+def test_what_a_moderator_takes_away_leaves_open_pages_at_once(
+    cast, make, client_for, line_of, send, thread_id, outcome, words
+):
+    post_id = make.reply(thread_id, cast.ana)
+    item_id = make.report(post_id, cast.ben)
+    line = line_of(cast.ben)
+    watch(line, thread_id)
+    typed = {"outcome": outcome.value, "rule": "medicine", "why": "Because.", "version": "1"}
+    send(client_for(cast.mori), f"/moderation/{item_id}", **typed)
+    gone = {"post_id": str(post_id), "words": words}
+    assert told(line) == [("post-gone", gone)]
+    assert watch(line_of(cast.ben), thread_id)["gone"] == [gone]  # a page that missed it
+
+
+def test_what_is_kept_stays_and_nobody_is_told(cast, make, client_for, line_of, send, thread_id):
+    item_id = make.report(make.reply(thread_id, cast.ana), cast.ben)
+    line = line_of(cast.ben)
+    watch(line, thread_id)
+    typed = {"outcome": "keep", "rule": "medicine", "why": "It’s fine.", "version": "1"}
+    send(client_for(cast.mori), f"/moderation/{item_id}", **typed)
+    assert told(line) == []
+
+
+def test_what_is_taken_back_leaves_and_a_reply_is_offered(
+    cast, make, client_for, line_of, send, thread_id
+):
+    line = line_of(cast.ben)
+    watch(line, thread_id)
+    ana, page = client_for(cast.ana), f"/threads/{thread_id}"
+    send(ana, page, f"{page}/replies", words="One more thing.")
+    opening = make.opening(thread_id)
+    send(ana, f"/posts/{opening}/take-back")
+    assert told(line) == [
+        ("new-reply", {"number": 2}),
+        ("post-gone", {"post_id": str(opening), "words": "Ana took this back."}),
+    ]

@@ -1,0 +1,139 @@
+"""The page of a thread: reading and answering."""
+
+import re
+from uuid import UUID
+
+import pytest
+
+from community.threads import actions
+from community.threads.rules import REPLIES_A_PAGE, Wish
+
+
+@pytest.fixture
+def thread_id(make, cast) -> UUID:
+    return make.thread(
+        cast.group_id,
+        cast.ana,
+        title="The bus & the rain",
+        words="I looked at the **rain**.\n\n<script>alert(1)</script>",
+        wish=Wish.JUST_LISTENING,
+    )
+
+
+def test_it_shows_the_first_words_the_wish_and_the_replies(cast, make, client_for, thread_id):
+    make.reply(thread_id, cast.mori, "I could see it.")
+    page = client_for(cast.ben).get(f"/threads/{thread_id}").text
+    for words in (
+        "<h1>The bus &amp; the rain</h1>",
+        "<strong>rain</strong>",
+        "Ana asks:</strong> just listening, please.",
+        "I could see it.",
+        "Report Mori’s post",
+        "Only its members can read it.",
+    ):
+        assert words in page
+    assert "<script>alert" not in page
+
+
+@pytest.mark.holds("promise:10")
+def test_nobody_outside_the_group_can_tell_that_it_exists(cast, client_for, thread_id):
+    nobody_s = "00000000-0000-7000-8000-000000000000"
+    for person in (cast.stranger, cast.pat):
+        browser = client_for(person)
+        known, unknown = (browser.get(f"/threads/{one}") for one in (thread_id, nobody_s))
+        assert known.status_code == unknown.status_code == 404
+        assert "rain" not in known.text
+    assert "/sign-in" in client_for().get(f"/threads/{thread_id}").location
+
+
+def test_a_reply_is_sent_in_one_press(cast, client_for, send, thread_id):
+    browser, page = client_for(cast.ben), f"/threads/{thread_id}"
+    answer = send(browser, page, f"{page}/replies", words="The window seat is best.")
+    assert answer.status_code == 302
+    after = browser.get(answer.location).text
+    assert "The window seat is best." in after
+    assert answer.location.partition("#")[2] in re.findall(r'id="(post-[^"]+)"', after)
+
+
+def test_a_reply_without_words_comes_back_with_what_is_wrong(cast, client_for, send, thread_id):
+    page = f"/threads/{thread_id}"
+    answer = send(client_for(cast.ben), page, f"{page}/replies", words="   ")
+    assert answer.status_code == 422
+    assert "There is a problem" in answer.text
+    assert "Write a few words first." in answer.text
+
+
+def test_somebody_who_has_not_agreed_is_shown_the_way_to_the_guidelines(make, cast, client_for):
+    thread_id = make.thread(make.everyone(), cast.ana)
+    page = client_for(cast.noor).get(f"/threads/{thread_id}").text
+    assert "Please read the guidelines and agree to them first." in page
+    assert "Send my reply" not in page
+
+
+def test_no_two_controls_share_a_name(cast, make, client_for, thread_id):
+    for _ in range(2):
+        make.reply(thread_id, cast.mori)
+        make.reply(thread_id, cast.ben)
+    page = client_for(cast.ben).get(f"/threads/{thread_id}").text
+    links = re.findall(r'<a class="btn plain[^>]*>(.*?)</a>', page)
+    assert len(links) == 7
+    assert len(set(links)) == len(links)
+
+
+def test_what_a_moderator_hid_is_hidden_and_its_author_is_told_where_to_read_why(
+    cast, make, client_for, thread_id
+):
+    post_id = make.reply(thread_id, cast.ben, "Stop the tablets.")
+    make.done(lambda: actions.hide(post_id, until=None))
+    for person in (cast.ana, cast.ben):
+        page = client_for(person).get(f"/threads/{thread_id}").text
+        assert "A moderator has hidden this for now." in page
+        assert "Stop the tablets." not in page
+        assert (f"/posts/{post_id}/statement" in page) is (person is cast.ben)
+
+
+def test_when_its_beginning_is_hidden_so_are_its_title_and_the_reply_box(
+    cast, make, client_for, thread_id
+):
+    opening = make.opening(thread_id)
+    make.done(lambda: actions.hide(opening, until=None))
+    page = client_for(cast.ben).get(f"/threads/{thread_id}").text
+    assert "The bus" not in page
+    assert "nobody can reply for now" in page
+
+
+def test_a_long_thread_is_read_in_pages_and_a_reply_leads_to_its_own(
+    cast, make, client_for, send, thread_id
+):
+    for number in range(REPLIES_A_PAGE + 1):
+        make.reply(thread_id, cast.mori, f"Reply {number}.")
+    browser, page = client_for(cast.ben), f"/threads/{thread_id}"
+    first = browser.get(page).text
+    assert f"Reply {REPLIES_A_PAGE - 1}." in first
+    assert f"Reply {REPLIES_A_PAGE}." not in first
+    later = re.search(r'href="([^"]+)"[^>]*>Show later replies', first)
+    assert later
+    second = browser.get(later[1]).text
+    assert f"Reply {REPLIES_A_PAGE}." in second
+    assert "Show replies from the start" in second
+    answer = send(browser, page, f"{page}/replies", words="The last of all.")
+    assert "The last of all." in browser.get(answer.location).text
+    assert browser.get(f"{page}?after=999999999999999999999").status_code == 200
+    assert browser.get(f"{page}?after=-5").status_code == 200
+
+
+def test_a_long_thread_costs_no_more_statements_than_a_short_one(
+    cast, make, client_for, cost, thread_id
+):
+    browser = client_for(cast.ben)
+
+    def statements() -> int:
+        cost.statements.clear()
+        assert browser.get(f"/threads/{thread_id}").status_code == 200
+        return len(cost.statements)
+
+    statements()
+    short = statements()
+    for _ in range(30):
+        make.reply(thread_id, cast.mori)
+    assert statements() == short <= 6
