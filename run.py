@@ -9,7 +9,7 @@ from gunicorn.app.base import BaseApplication
 
 from community import demo
 from community.app import JOBS, create_app
-from community.core.db import transaction
+from community.core.db import db, transaction
 from community.core.jobs import start_heartbeat
 from community.groups import actions as groups
 from community.live import actions as live
@@ -68,6 +68,7 @@ def main() -> None:
             groups.ensure_everyone(now=at)
         if settings.demo:
             demo.fill(at)
+        db.engine.dispose()  # a connection must not be shared with the process that will answer
     print(f"Ready at {settings.base_url} (stop with Ctrl+C)", flush=True)
     Server(app, settings).run()
 

@@ -25,7 +25,7 @@ from community.core.log import init_log
 from community.core.mail import NoMailer, SmtpMailer
 from community.core.ports import Mailer, Ports
 from community.core.sockets import socketio
-from community.core.web import current_actor, init_web
+from community.core.web import current_actor, headers_of_static, init_web
 from community.core.when import init_words
 from community.groups import queries as groups_queries
 from community.groups import views as groups_views
@@ -78,6 +78,7 @@ def create_app(settings: Settings, ports: Ports | None = None) -> Flask:
         SESSION_COOKIE_SAMESITE="Lax",
         PERMANENT_SESSION_LIFETIME=timedelta(days=90),
         WTF_CSRF_TIME_LIMIT=None,  # a form may stay open all day; its token ends with the session
+        WTF_CSRF_SSL_STRICT=False,  # the page that a link opens sends no referrer, and has a token
         MAX_CONTENT_LENGTH=256 * 1024,
         BABEL_DEFAULT_LOCALE="en_GB",
         BABEL_TRANSLATION_DIRECTORIES=str(ROOT / "translations"),
@@ -105,15 +106,18 @@ def create_app(settings: Settings, ports: Ports | None = None) -> Flask:
         app.wsgi_app,
         root=ROOT / "static",
         prefix=f"static/{settings.release}/",
-        max_age=31536000,
+        immutable_file_test=".",  # all of them: their address says which release they are of
         allow_all_origins=False,
+        add_headers_function=headers_of_static,
     )
     socketio.init_app(
         app,
         async_mode="threading",
+        async_handlers=False,  # one line's events one after the other: order, and a flood waits
         manage_session=False,
         transports=["websocket"],
-        cors_allowed_origins=None,
+        # Pages of this site only. The demo has three names, so there it is whichever was asked for.
+        cors_allowed_origins=None if settings.demo else settings.base_url,
         max_http_buffer_size=64 * 1024,
     )
     return app

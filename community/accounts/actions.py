@@ -140,6 +140,7 @@ def make_comfortable(actor: Actor, comfort: Comfort) -> None:
     account.theme = comfort.theme
     account.text_size = comfort.text
     account.side = comfort.side
+    account.easier_letters = comfort.letters
 
 
 def keep_card(actor: Actor, words: str) -> None:

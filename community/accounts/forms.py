@@ -118,10 +118,13 @@ class LookForm(Form):
 
 
 class TextForm(Form):
-    """How big the letters are."""
+    """How big the letters are, and which ones."""
 
     text = RadioField(
         _("Size"), coerce=int, choices=[SelectChoice(str(size), f"{size}%") for size in TEXT_SIZES]
+    )
+    letters = BooleanField(
+        _("Easier letters"), description=_("Letters that are hard to mix up, like I, l and 1.")
     )
 
 

@@ -22,6 +22,7 @@ class Account(Base):
     zone: Mapped[str] = mapped_column(default="UTC")
     theme: Mapped[Theme | None] = mapped_column(by_value(Theme))
     text_size: Mapped[int] = mapped_column(default=100)
+    easier_letters: Mapped[bool] = mapped_column(default=False)
     side: Mapped[Side | None] = mapped_column(by_value(Side))
     access_card: Mapped[str] = mapped_column(default="")
     adult_at: Mapped[datetime | None]  # when they said they are 18 or over

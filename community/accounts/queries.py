@@ -38,6 +38,7 @@ def visit(token: str) -> Visit | None:
             Account.theme,
             Account.text_size,
             Account.side,
+            Account.easier_letters,
             SignedInBrowser.id.label("browser_id"),
             SignedInBrowser.signed_in_at,
             SignedInBrowser.seen_at,
@@ -56,7 +57,7 @@ def visit(token: str) -> Visit | None:
         name=row.name,
         standing=row.standing,
         zone=row.zone,
-        comfort=Comfort(row.theme, row.text_size, row.side),
+        comfort=Comfort(row.theme, row.text_size, row.side, row.easier_letters),
         staff=frozenset(each.role for each in rows if each.role is not None),
     )
     return Visit(badge, row.signed_in_at, row.seen_at)

@@ -52,6 +52,7 @@ class Comfort:
     theme: Theme | None = None
     text: int = 100
     side: Side | None = None
+    letters: bool = False  # the easier ones
 
 
 @dataclass(frozen=True, slots=True)

@@ -176,7 +176,7 @@ def save_look() -> ResponseReturnValue:
 @bp.post("/comfort/text")
 def save_text() -> ResponseReturnValue:
     """Save Text."""
-    return _save_comfort(TextForm(), "text")
+    return _save_comfort(TextForm(), "text", "letters")
 
 
 @bp.post("/comfort/controls")
@@ -185,10 +185,10 @@ def save_controls() -> ResponseReturnValue:
     return _save_comfort(ControlsForm(), "side")
 
 
-def _save_comfort(form: Form, field: str) -> ResponseReturnValue:
+def _save_comfort(form: Form, *fields: str) -> ResponseReturnValue:
     if not form.validate_on_submit():
         return _comfort_page(form), 422
-    wanted = replace(current_user.badge.comfort, **{field: form[field].data})
+    wanted = replace(current_user.badge.comfort, **{field: form[field].data for field in fields})
     with transaction():
         actions.make_comfortable(current_actor(), wanted)
     return _saved()

@@ -7,7 +7,7 @@ them stands in this file. Each trap named here was met by experiment and is held
 import sqlite3
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager, nullcontext
+from contextlib import closing, contextmanager, nullcontext
 from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Any, TypeVar
@@ -133,6 +133,22 @@ def transaction() -> Iterator[None]:
                 raise
     finally:
         _in_transaction.open = False
+
+
+def scrub() -> bool:
+    """Take what was deleted out of the files too. Call it when no transaction is open.
+
+    `secure_delete` has blanked it in the pages, but the write-ahead log of SQLite still holds it:
+    this puts those pages where they belong and empties the log. False if it can't yet, because
+    somebody is still reading how it was before; so a job does it again.
+    """
+    engine = db.session.get_bind().engine
+    if engine.dialect.name != "sqlite":
+        return True
+    db.session.rollback()  # our own reading would keep it
+    with _one_writer, closing(sqlite3.connect(str(engine.url.database), timeout=0.2)) as own:
+        is_busy, *_ = own.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+    return not is_busy
 
 
 M = TypeVar("M", bound=Base)

@@ -4,10 +4,13 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+import structlog
 from apscheduler.schedulers.background import BackgroundScheduler
 from flask import Flask
 
 from community.core.ports import Ports
+
+log = structlog.get_logger()
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,13 +22,21 @@ class Job:
     run: Callable[[datetime], None]
 
 
+def run(app: Flask, job: Job) -> None:
+    """Run one job now."""
+    ports: Ports = app.extensions["ports"]
+    with app.app_context():
+        job.run(ports.clock.now())
+
+
 def start_heartbeat(app: Flask, jobs: Sequence[Job]) -> BackgroundScheduler:
     """Call each job at its rhythm, in a thread of this process."""
-    ports: Ports = app.extensions["ports"]
 
     def beat(job: Job) -> None:
-        with app.app_context():
-            job.run(ports.clock.now())
+        try:
+            run(app, job)
+        except Exception:  # it is due again soon; the others go on
+            log.exception("job failed", job=job.name)
 
     scheduler = BackgroundScheduler(timezone="UTC")
     for job in jobs:

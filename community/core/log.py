@@ -4,18 +4,35 @@ Routes and ids of requests only: no addresses, no words, no names. A fault is wr
 traceback and without the values of its variables, because those are what people wrote.
 """
 
+import traceback
+from types import TracebackType
+
 import structlog
+
+Fault = tuple[type[BaseException], BaseException, TracebackType | None]
 
 
 def init_log() -> None:
-    """Set structlog up, for the whole process."""
+    """Set structlog up, once for the whole process."""
+    if structlog.is_configured():
+        return
     structlog.configure(
         processors=[
             structlog.contextvars.merge_contextvars,
             structlog.processors.add_log_level,
             structlog.processors.TimeStamper(fmt="iso", utc=True),
-            structlog.processors.format_exc_info,
+            structlog.processors.ExceptionRenderer(where_it_broke),
             structlog.processors.JSONRenderer(),
         ],
         cache_logger_on_first_use=True,
     )
+
+
+def where_it_broke(exc_info: Fault) -> str:
+    """The lines of our code and the kinds of fault. Never a message: those quote what was typed."""
+    told: list[str] = []
+    error: BaseException | None = exc_info[1]
+    while error is not None:
+        told += [*traceback.format_tb(error.__traceback__), f"{type(error).__qualname__}\n"]
+        error = error.__cause__ or error.__context__
+    return "".join(told)

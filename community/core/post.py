@@ -14,7 +14,7 @@ from uuid import UUID
 
 import structlog
 from flask import current_app, g, render_template
-from sqlalchemy import or_, select
+from sqlalchemy import select
 
 from community.core.db import db, locked, transaction
 from community.core.jobs import Job
@@ -27,6 +27,7 @@ log = structlog.get_logger()
 LEASE = timedelta(minutes=10)  # longer than any SMTP dialogue we allow
 TRIES = 8
 BATCH = 20
+WAITING = (LetterState.QUEUED, LetterState.SENDING)
 
 
 def rendered(row: OutboxLetter) -> tuple[str, str]:
@@ -34,20 +35,19 @@ def rendered(row: OutboxLetter) -> tuple[str, str]:
     settings = current_app.extensions["settings"]
     folder = "{}/letters/{}".format(*row.kind.split("/"))
     facts = {fact: _lively(value) for fact, value in row.facts.items()}
-    with current_app.test_request_context(base_url=settings.base_url):
+    # A context of its own: who reads this letter isn’t who asks for the page that shows it.
+    with current_app.app_context(), current_app.test_request_context(base_url=settings.base_url):
         g.zone = row.zone
-        try:
-            subject = render_template(f"{folder}/subject.txt", **facts)
-            body = render_template(f"{folder}/body.txt", **facts)
-        finally:
-            g.pop("zone")
+        subject = render_template(f"{folder}/subject.txt", **facts)
+        body = render_template(f"{folder}/body.txt", **facts)
     return f"{settings.discreet_name}: {' '.join(subject.split())}", body.strip() + "\n"
 
 
 def post(now: datetime) -> None:
-    """Send what is due."""
-    for letter_id in _claimed(now):
-        _send(letter_id, now)
+    """Send what is due, one letter after the other."""
+    for letter_id in _due(now):
+        if _claimed(letter_id, ports().clock.now()):
+            _send(letter_id)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,43 +69,58 @@ def newest(count: int) -> list[Shown]:
     return [Shown(row.address, *rendered(row)) for row in rows]
 
 
-def _claimed(now: datetime) -> list[UUID]:
-    """Take a few letters for ourselves, and say so before the mail server hears of them."""
-    due = or_(OutboxLetter.state == LetterState.QUEUED, OutboxLetter.state == LetterState.SENDING)
+def _due(now: datetime) -> list[UUID]:
+    """Letters that wait, and letters whose sender died: its lease is over."""
     query = (
-        select(OutboxLetter)
-        .where(due, OutboxLetter.due_at <= now)
+        select(OutboxLetter.id)
+        .where(OutboxLetter.state.in_(WAITING), OutboxLetter.due_at <= now)
         .order_by(OutboxLetter.due_at, OutboxLetter.id)
         .limit(BATCH)
     )
-    if not db.session.scalars(query.with_only_columns(OutboxLetter.id)).first():
-        return []
-    with transaction():
-        rows = db.session.scalars(query.with_for_update(skip_locked=True)).all()
-        for row in rows:
-            row.state = LetterState.SENDING
-            row.tries += 1
-            row.due_at = now + LEASE
-        return [row.id for row in rows]
+    return list(db.session.scalars(query))
 
 
-def _send(letter_id: UUID, now: datetime) -> None:
-    row = db.session.get_one(OutboxLetter, letter_id)
-    message = _message(row)
-    try:
-        ports().mailer.send(message)
-    except MailFailed as failed:
-        with transaction():
-            row = locked(OutboxLetter, letter_id)
-            given_up = row.tries >= TRIES
-            row.state = LetterState.FAILED if given_up else LetterState.QUEUED
-            row.due_at = now + timedelta(minutes=2**row.tries)
-        log.warning("letter not taken", letter=str(letter_id), why=str(failed), given_up=given_up)
-        return
+def _claimed(letter_id: UUID, now: datetime) -> bool:
+    """Take one letter for ourselves, and say so before the mail server hears of it.
+
+    Each by itself: a slow mail server must not use up the lease of the letters after it.
+    """
     with transaction():
         row = locked(OutboxLetter, letter_id)
-        row.state = LetterState.SENT
-        row.sent_at = now
+        if row.state not in WAITING or row.due_at > now:
+            return False  # another poster was first
+        row.state = LetterState.SENDING
+        row.tries += 1
+        row.due_at = now + LEASE
+        return True
+
+
+def _send(letter_id: UUID) -> None:
+    try:
+        ports().mailer.send(_message(db.session.get_one(OutboxLetter, letter_id)))
+    except MailFailed as failed:
+        _put_back(letter_id, why=str(failed))
+    except Exception:  # ours; and one letter that can't be written must not stop the others
+        log.exception("letter not written", letter=str(letter_id))
+        _put_back(letter_id, why="our fault")
+    else:
+        with transaction():
+            row = locked(OutboxLetter, letter_id)
+            row.state = LetterState.SENT
+            row.sent_at = ports().clock.now()
+
+
+def _put_back(letter_id: UUID, *, why: str) -> None:
+    """To be tried again later, each time after a longer wait; or given up, aloud."""
+    with transaction():
+        row = locked(OutboxLetter, letter_id)
+        is_given_up = row.tries >= TRIES
+        row.state = LetterState.FAILED if is_given_up else LetterState.QUEUED
+        row.due_at = ports().clock.now() + timedelta(minutes=2**row.tries)
+    if is_given_up:
+        log.error("letter given up", letter=str(letter_id), why=why)
+    else:
+        log.warning("letter not taken", letter=str(letter_id), why=why)
 
 
 def _message(row: OutboxLetter) -> EmailMessage:

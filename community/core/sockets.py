@@ -6,6 +6,8 @@ socket joins `person:<id>` and `hang_up` ends it; publish only what has been com
 """
 
 from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -16,7 +18,7 @@ from flask_socketio import SocketIO, join_room
 
 from community.core.actor import Actor
 from community.core.verdict import Reason, Refused
-from community.core.web import SIGN_IN_FIRST, current_actor
+from community.core.web import SIGN_IN_FIRST, current_actor, now
 
 log = structlog.get_logger()
 
@@ -29,11 +31,42 @@ HEARD: dict[str, Handler] = {}
 """Every event name with its handler, each behind the wrapper; the doors test walks it."""
 
 
-def hears(name: str) -> Callable[[Handler], Handler]:
+SLOW_DOWN = Reason(
+    "slow-down", "That was a lot at once. Nothing is lost. Wait a moment, then go on.", 429
+)
+
+
+@dataclass
+class Pace:
+    """How fast one person’s pages may go on: `burst` at once, `per_second` after that.
+
+    Kept in the memory of this process, which it protects; it is the truth of nothing.
+    """
+
+    per_second: int
+    burst: int
+    _left: dict[UUID, tuple[float, datetime]] = field(default_factory=dict)
+
+    def keep(self, person: UUID, at: datetime) -> None:
+        """Count one more, or raise `Refused(SLOW_DOWN)`."""
+        left, since = self._left.get(person, (self.burst, at))
+        passed = max(0.0, (at - since).total_seconds())
+        left = min(self.burst, left + passed * self.per_second)
+        self._left[person] = (max(0, left - 1), at)
+        if left < 1:
+            raise Refused(SLOW_DOWN)
+
+
+# No hand and no browser that means well comes near these. Asking for help never counts.
+PRESSES = Pace(per_second=10, burst=40)
+SIGNALS = Pace(per_second=100, burst=400)
+
+
+def hears(name: str, pace: Pace = PRESSES) -> Callable[[Handler], Handler]:
     """Mark a handler `(actor, payload) -> answer` for one event.
 
-    Guests and people who have not finished joining are refused; `Refused` becomes the ack
-    `{ok: false, reason: {code, text}}`; anything unexpected is ours and is logged.
+    Guests and people who have not finished joining are refused, and so is a flood; `Refused`
+    becomes the ack `{ok: false, reason: {code, text}}`; anything unexpected is ours and is logged.
     """
 
     def mark(handler: Handler) -> Handler:
@@ -43,6 +76,7 @@ def hears(name: str) -> Callable[[Handler], Handler]:
                 actor = current_actor()
                 if not actor.is_active:
                     raise Refused(SIGN_IN_FIRST)
+                pace.keep(actor.id, now())
                 return {"ok": True, **handler(actor, payload)}
             except Refused as refused:
                 return refused_ack(refused.reason)
@@ -73,6 +107,12 @@ def publish(room: str, event: str, payload: Any) -> None:
 def person_room(account_id: UUID) -> str:
     """The room of all sockets of one person."""
     return f"person:{account_id}"
+
+
+def is_open(room: str) -> bool:
+    """Has anybody a line in this room that isn’t about to end?"""
+    manager = socketio.server.manager
+    return any(manager.is_connected(sid, "/") for sid, _ in manager.get_participants("/", room))
 
 
 def hang_up(account_id: UUID) -> None:

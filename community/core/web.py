@@ -24,9 +24,10 @@ from secure.headers import (
     StrictTransportSecurity,
     XContentTypeOptions,
 )
-from werkzeug.exceptions import HTTPException
+from werkzeug.datastructures import Headers
+from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 
-from community.core.actor import GUEST, Actor, Standing
+from community.core.actor import Actor, Standing
 from community.core.ports import Ports
 from community.core.verdict import NOT_FOUND, Reason, Refused
 
@@ -131,12 +132,18 @@ def refusal(reason: Reason) -> ResponseReturnValue:
     if wants_json():
         text = gettext(reason.text)
         return {"ok": False, "reason": {"code": reason.code, "text": text}}, reason.status
-    kept = [
-        value
-        for name, value in request.form.items()
-        if name not in {"csrf_token", "event_id", "version"} and len(value) > 20
-    ]
-    return render_template("errors/refused.html", reason=reason, kept=kept), reason.status
+    page = render_template("errors/refused.html", reason=reason, kept=_words_typed())
+    return page, reason.status
+
+
+def _words_typed() -> list[str]:
+    """What somebody wrote in the form that was refused. What was too big to take is not there."""
+    try:
+        typed = request.form.items()
+    except RequestEntityTooLarge:
+        return []
+    ours = {"csrf_token", "event_id", "version"}
+    return [words for name, words in typed if name not in ours and len(words) > 20]
 
 
 def _form_lost(error: CSRFError) -> ResponseReturnValue:
@@ -148,17 +155,23 @@ def _http_error(error: HTTPException) -> ResponseReturnValue:
         return error
     if error.code == 404:
         return refusal(NOT_FOUND)
+    if error.code >= 500:
+        return _our_fault(error)
     return refusal(Reason(f"http-{error.code}", "We couldn’t take that.", error.code))
 
 
 def _our_fault(error: Exception) -> ResponseReturnValue:
     """The last resort: logged with the request's id, a calm page, nothing of the fault shown."""
     log.exception("unexpected", request=g.get("request_id"), route=_route())
-    g.actor = g.get("actor", GUEST)
     if wants_json():
         text = gettext("Something went wrong on our side. Your words are safe on this page.")
         return {"ok": False, "reason": {"code": "our-fault", "text": text}}, 500
-    return render_template("errors/oops.html", request_id=g.get("request_id")), 500
+    page = current_app.jinja_env.get_template("errors/oops.html").render(
+        request_id=g.get("request_id"),
+        site_name=current_app.extensions["settings"].site_name,
+        lang=_lang(),
+    )
+    return page, 500
 
 
 def _page_words() -> dict[str, Any]:
@@ -169,8 +182,17 @@ def _page_words() -> dict[str, Any]:
         "site_name": settings.site_name,
         "contact": settings.contact,
         "demo": settings.demo,
-        "lang": str(get_locale()).replace("_", "-"),
+        "lang": _lang(),
     }
+
+
+def _lang() -> str:
+    return str(get_locale()).replace("_", "-")
+
+
+def headers_of_static(headers: Headers, path: str, url: str) -> None:
+    """What WhiteNoise, which answers before us, puts on every file."""
+    headers["X-Content-Type-Options"] = "nosniff"
 
 
 def _headers(app: Flask) -> Callable[[Response], Response]:

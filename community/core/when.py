@@ -50,14 +50,14 @@ def ago(instant: datetime) -> str:
 
 
 def until(instant: datetime) -> str:
-    """in 4 days, in 3 hours, in 10 minutes, now"""
+    """in 4 days, in 1 day, in 3 hours, in 80 minutes, now"""
     left = instant - now()
     if left < timedelta(minutes=1):
         return gettext("now")
     days = (local(instant).date() - local(now()).date()).days
-    if days > 1:
-        return ngettext("in %(num)d day", "in %(num)d days", days)
     hours = round(left / timedelta(hours=1))
+    if days > 1 or hours >= 24:
+        return ngettext("in %(num)d day", "in %(num)d days", max(days, 1))
     if hours > 1:
         return ngettext("in %(num)d hour", "in %(num)d hours", hours)
     minutes = round(left / timedelta(minutes=1))

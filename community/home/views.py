@@ -10,6 +10,7 @@ from community.calls import actions as call_actions
 from community.calls import queries as calls
 from community.calls.rules import may_schedule, may_sign_up
 from community.core.db import transaction
+from community.core.sockets import hang_up
 from community.core.verdict import NOT_FOUND, Refused
 from community.core.web import current_actor, now, public
 from community.dystonia import ALIASES, TOPICS, Kind, Topic
@@ -80,6 +81,7 @@ def leave_group(group_id: UUID) -> ResponseReturnValue:
     with transaction():
         call_actions.release_seats(me, group_id, now=at)
         group_actions.leave(me, group_id)
+    hang_up(me.id)  # a circle of this group may be open in another window
     flash(_("You’ve left the group. Nobody is told. You can ask to come back."), "ok")
     return redirect(url_for("groups.index"))
 

@@ -11,11 +11,22 @@ from community.calls.models import Call
 from community.calls.rules import CallState
 from community.core.actor import Actor
 from community.core.db import db, locked
+from community.core.verdict import NOT_FOUND, Refused
 from community.live import queries
 from community.live.models import LiveRoom, RoomEvent, RoomText
 from community.live.rules.entry import may_enter
-from community.live.rules.events import Back, Event, Knock, Lost, Restarted, Say, System, Wire
-from community.live.rules.may import may
+from community.live.rules.events import (
+    Back,
+    Empty,
+    Event,
+    Knock,
+    Lost,
+    Restarted,
+    Say,
+    System,
+    Wire,
+)
+from community.live.rules.may import ENDED, may
 from community.live.rules.room import INSIDE, Phase, Room, Way
 from community.live.rules.step import Effect, step
 from community.live.rules.stored import from_json, to_json
@@ -36,7 +47,7 @@ def enter(actor: Actor, call_id: UUID, way: Way, shows_card: bool, *, now: datet
     call = locked(Call, call_id)
     place = queries.place_in(actor, call_id)
     may_enter(actor, place, now).require()
-    row = db.session.get(LiveRoom, call_id) or _open_lobby(call, now)
+    row = _row(call) or _open_lobby(call, now)
     room = from_json(row.state)
     here = room.find(actor.id)
     if here is not None and here.presence in INSIDE:
@@ -55,7 +66,7 @@ def enter(actor: Actor, call_id: UUID, way: Way, shows_card: bool, *, now: datet
 
 def happen(actor: Actor, call_id: UUID, event: Wire, event_id: UUID, *, now: datetime) -> Happened:
     """A press. The same press again gets the same answer; a refused one changes nothing."""
-    row = locked(LiveRoom, call_id)
+    row = _row_for(actor, call_id)
     if queries.was_taken(event_id, actor.id):
         return Happened(from_json(row.state))
     db.session.add(RoomEvent(event_id=event_id, call_id=call_id, account_id=actor.id))
@@ -64,7 +75,7 @@ def happen(actor: Actor, call_id: UUID, event: Wire, event_id: UUID, *, now: dat
 
 def say(actor: Actor, call_id: UUID, words: str, event_id: UUID, *, now: datetime) -> Happened:
     """Words of a typed turn. They live in a row of their own and are erased with the circle."""
-    row = locked(LiveRoom, call_id)
+    row = _row_for(actor, call_id)
     if queries.was_taken(event_id, actor.id):
         return Happened(from_json(row.state))
     text_id = uuid7()
@@ -85,7 +96,7 @@ def say(actor: Actor, call_id: UUID, words: str, event_id: UUID, *, now: datetim
 
 def came_back(actor: Actor, call_id: UUID, *, now: datetime) -> Happened:
     """This person's page is connected."""
-    return _noticed(call_id, Back(person=actor.id), now)
+    return _noticed(_row_for(actor, call_id), Back(person=actor.id), now)
 
 
 def dropped(account_id: UUID, call_id: UUID, *, now: datetime) -> Happened | None:
@@ -93,19 +104,47 @@ def dropped(account_id: UUID, call_id: UUID, *, now: datetime) -> Happened | Non
 
     Nothing if the circle is over.
     """
-    if db.session.get(LiveRoom, call_id) is None:
-        return None
-    return _noticed(call_id, Lost(person=account_id), now)
+    row = _row(locked(Call, call_id))
+    return _noticed(row, Lost(person=account_id), now) if row else None
 
 
 def after_restart(*, now: datetime) -> list[Happened]:
     """The server is back: whoever was here is on their way back, with a fresh grace."""
-    return [_noticed(call_id, Restarted(), now) for call_id in queries.rooms_that_are_on()]
+    rows = [_row(locked(Call, room.call_id)) for room in queries.rooms_that_are_on()]
+    return [_noticed(row, Restarted(), now) for row in rows if row]
 
 
-def _noticed(call_id: UUID, event: System, now: datetime) -> Happened:
+def end_if_empty(call_id: UUID, *, now: datetime) -> Happened | None:
+    """Nobody has been here for long, and that is known: the circle is over.
+
+    Nothing if it is over already.
+    """
+    row = _row(locked(Call, call_id))
+    return _noticed(row, Empty(), now) if row else None
+
+
+def _row(call: Call) -> LiveRoom | None:
+    """The row of the circle of a call that we have locked.
+
+    The lock of the call guards both: a press may move the call too, and two who locked the two
+    rows in a different order would wait for each other.
+    """
+    return db.session.get(LiveRoom, call.id, populate_existing=True)
+
+
+def _row_for(actor: Actor, call_id: UUID) -> LiveRoom:
+    """The row, for somebody who belongs to the group now. Whoever has left it can do nothing."""
+    call = locked(Call, call_id)
+    if not actor.belongs_to(call.group_id):
+        raise Refused(NOT_FOUND)
+    row = _row(call)
+    if row is None:
+        raise Refused(ENDED)
+    return row
+
+
+def _noticed(row: LiveRoom, event: System, now: datetime) -> Happened:
     """What the system saw, if it still changes anything."""
-    row = locked(LiveRoom, call_id)
     room = from_json(row.state)
     return _take(row, event, now) if may(room, event, now) else Happened(room)
 

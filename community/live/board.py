@@ -231,7 +231,8 @@ def _rest(seen: Snapshot, facilitates: bool) -> list[Control]:
         rest.append(Control("take-back", "take-back", _("Take that back"), "later", saw))
     if not facilitates and seen.can["move-on"] is None:
         rest.append(Control("move-on", "move-on", _("Move on"), "pass", saw))
-    if seen.can["listen-only"] is None:
+    has_floor = seen.me is not None and seen.floor.person == seen.me.id
+    if seen.can["listen-only"] is None and not has_floor:  # then there are twelve stops (F89)
         rest.append(Control("listen", "listen-only", _("Just listen today"), "ear", saw))
     return rest
 

@@ -32,6 +32,15 @@ def removed_words(why: str) -> dict[str, str]:
     }
 
 
+def not_let_in_words() -> dict[str, str]:
+    """What somebody who was not let in reads at once."""
+    return {
+        "cue": _("You can’t come in this time"),
+        "why": _("You have no seat in this call, and a facilitator couldn’t let you in today."),
+        "then": _("You can sign up for another one. Get help now stays open to you."),
+    }
+
+
 def _say(text: str) -> Line:
     return {"kind": "say", "text": text}
 

@@ -9,22 +9,27 @@ from flask_socketio import join_room, rooms
 
 from community.core.actor import Actor
 from community.core.db import transaction
-from community.core.sockets import Answer, hears, publish, socketio
-from community.core.verdict import NOT_FOUND, Refused
+from community.core.sockets import SIGNALS, Answer, hears, is_open, publish, socketio
+from community.core.verdict import Refused
 from community.core.web import now, ports
 from community.live import actions, queries
 from community.live.actions import Happened
 from community.live.board import board_for
 from community.live.publish import room_name, tell
 from community.live.rules.events import EVENTS, UNREADABLE, parse, parse_words
+from community.live.rules.may import may_watch
 from community.live.rules.signals import checked, may_signal
 
 
 def answer(actor: Actor, happened: Happened) -> Answer:
-    """Publish what was committed; the one who pressed gets their own board back."""
-    tell(happened, now())
-    words = queries.words_of(happened.room.call_id)
-    return {"board": board_for(happened.room, words, actor.id, now())}
+    """Publish what was committed; the one who pressed gets their own board back, if one is left
+    for them: somebody who has gone sees nothing more of it."""
+    room, shown = happened.room, tell(happened, now())
+    if actor.id in shown:
+        return {"board": shown[actor.id]}
+    if may_watch(room, actor.id):
+        return {"board": board_for(room, (), actor.id, now())}
+    return {}
 
 
 def pressed(name: str, actor: Actor, payload: Any) -> Answer:
@@ -65,15 +70,14 @@ for _name in (*EVENTS, "say"):
 def enter_circle(actor: Actor, payload: Any) -> Answer:
     """This page shows the circle from now on: it hears every change."""
     call_id = read_id(payload.get("call_id") if isinstance(payload, Mapping) else None)
+    may_watch(queries.room_for(actor, call_id), actor.id).require()
+    join_room(room_name(call_id, actor.id))  # first, so that a page that goes now is not the last
     with transaction():
         happened = actions.came_back(actor, call_id, now=now())
-    if happened.room.find(actor.id) is None:
-        raise Refused(NOT_FOUND)
-    join_room(room_name(call_id, actor.id))
     return answer(actor, happened)
 
 
-@hears("signal")
+@hears("signal", SIGNALS)
 def signal(actor: Actor, payload: Any) -> Answer:
     """Pass on what two browsers need to connect: between connected people of one circle only.
 
@@ -86,10 +90,7 @@ def signal(actor: Actor, payload: Any) -> Answer:
     call_id = read_id(carried.pop("call_id", None))
     relay_only = ports().media.ticket(call_id, actor.id, now()).relay_only
     sent = checked(carried, relay_only)
-    room = queries.room_of(call_id)
-    if room is None:
-        raise Refused(NOT_FOUND)
-    may_signal(room, actor.id, sent.to).require()
+    may_signal(queries.room_for(actor, call_id), actor.id, sent.to).require()
     publish(room_name(call_id, sent.to), "signal", {"from": str(actor.id), "data": sent.data})
     return {}
 
@@ -97,12 +98,12 @@ def signal(actor: Actor, payload: Any) -> Answer:
 @socketio.on("disconnect")  # type: ignore[untyped-decorator]
 def disconnect(reason: Any = None) -> None:
     """A page is gone. When it was somebody's last one, the others are told that we wait."""
-    manager = socketio.server.manager
     for name in rooms():
         kind, _, rest = name.partition(":")
-        if kind == "circle" and len(list(manager.get_participants("/", name))) <= 1:
-            call_id, _, person = rest.partition(":")
+        if kind == "circle":
+            call_id, person = map(UUID, rest.split(":"))
             with transaction():
-                happened = actions.dropped(UUID(person), UUID(call_id), now=now())
+                # Looked at in here, where nobody comes back in the meantime.
+                happened = None if is_open(name) else actions.dropped(person, call_id, now=now())
             if happened is not None:
                 tell(happened, now())

@@ -14,6 +14,7 @@ from community.core.db import db
 from community.core.verdict import NOT_FOUND, Refused
 from community.live.models import LiveRoom, RoomEvent, RoomText
 from community.live.rules.entry import Place
+from community.live.rules.may import ENDED
 from community.live.rules.room import INSIDE, Part, Person, Room
 from community.live.rules.stored import from_json
 
@@ -60,15 +61,28 @@ def place_in(actor: Actor, call_id: UUID) -> Place:
     )
 
 
-def room_of(call_id: UUID) -> Room | None:
-    """The room, if one is on."""
-    state = db.session.scalar(select(LiveRoom.state).where(LiveRoom.call_id == call_id))
+def room_of(actor: Actor, call_id: UUID) -> Room | None:
+    """The room, if one is on in a group of this person's."""
+    state = db.session.scalar(
+        select(LiveRoom.state)
+        .join(Call, Call.id == LiveRoom.call_id)
+        .where(LiveRoom.call_id == call_id, Call.group_id.in_(actor.groups))
+    )
     return None if state is None else from_json(state)
 
 
-def rooms_that_are_on() -> list[UUID]:
+def room_for(actor: Actor, call_id: UUID) -> Room:
+    """The room. `Refused`: not found for whoever isn’t in its group, over if it isn’t on."""
+    room = room_of(actor, call_id)
+    if room is None:
+        place_in(actor, call_id)  # refuses whoever may not know that there is such a call
+        raise Refused(ENDED)
+    return room
+
+
+def rooms_that_are_on() -> list[Room]:
     """Every circle that is on."""
-    return list(db.session.scalars(select(LiveRoom.call_id)))
+    return [from_json(state) for state in db.session.scalars(select(LiveRoom.state))]
 
 
 def words_of(call_id: UUID) -> list[Said]:
@@ -89,7 +103,7 @@ def was_taken(event_id: UUID, account_id: UUID) -> bool:
     return db.session.scalar(found) is not None
 
 
-def people_in(call_id: UUID) -> list[Person]:
+def people_in(actor: Actor, call_id: UUID) -> list[Person]:
     """Who is in the circle or its lobby right now."""
-    room = room_of(call_id)
+    room = room_of(actor, call_id)
     return [person for person in room.people if person.presence in INSIDE] if room else []

@@ -1,5 +1,6 @@
 """The lobby, the circle, and every event of the circle by plain HTTP."""
 
+import re
 from typing import Any
 from uuid import UUID
 
@@ -9,16 +10,19 @@ from flask_babel import gettext as _
 from uuid_utils.compat import uuid7
 
 from community.core.db import transaction
+from community.core.sockets import PRESSES
 from community.core.verdict import Refused
 from community.core.web import current_actor, now, ports, uses_microphone, wants_json
 from community.live import actions, queries
 from community.live.board import board_for
-from community.live.events import pressed
+from community.live.events import address, pressed
 from community.live.forms import JoinForm
 from community.live.publish import tell
 from community.live.rules.entry import may_enter
-from community.live.rules.may import ENDED
-from community.live.rules.room import Way
+from community.live.rules.events import UNREADABLE, Back
+from community.live.rules.may import may
+from community.live.rules.room import Room, Way
+from community.live.rules.signals import may_connect
 
 bp = Blueprint("live", __name__)
 
@@ -33,7 +37,7 @@ def lobby(call_id: UUID) -> ResponseReturnValue:
         form=JoinForm(),
         place=place,
         entry=may_enter(current_actor(), place, now()),
-        here=queries.people_in(call_id),
+        here=queries.people_in(current_actor(), call_id),
         direct_media=not ports().media.ticket(call_id, place.call_id, now()).relay_only,
     )
 
@@ -55,10 +59,10 @@ def show(call_id: UUID) -> ResponseReturnValue:
     """The live room. Whoever isn't in it is shown the lobby."""
     actor = current_actor()
     place = queries.place_in(actor, call_id)
-    room = queries.room_of(call_id)
-    here = room and room.find(actor.id)
-    if room is None or here is None:
+    room = queries.room_of(actor, call_id)
+    if room is None or room.find(actor.id) is None:
         return redirect(url_for(".lobby", call_id=call_id))
+    room = _noticed(room)
     board = board_for(room, queries.words_of(call_id), actor.id, now())
     setup = {
         "call_id": str(call_id),
@@ -76,22 +80,26 @@ def show(call_id: UUID) -> ResponseReturnValue:
 def state(call_id: UUID) -> ResponseReturnValue:
     """The newest board, for pages without a socket and for coming back."""
     actor = current_actor()
-    place = queries.place_in(actor, call_id)
-    room = queries.room_of(place.call_id)
-    if room is None:
-        raise Refused(ENDED)
+    room = _noticed(queries.room_for(actor, call_id))
     return {"ok": True, "board": board_for(room, queries.words_of(call_id), actor.id, now())}
+
+
+def _noticed(room: Room) -> Room:
+    """The room, with whoever asks for it in it: somebody without a socket is back by asking."""
+    actor = current_actor()
+    if not may(room, Back(person=actor.id), now()):
+        return room
+    with transaction():
+        happened = actions.came_back(actor, room.call_id, now=now())
+    tell(happened, now())
+    return happened.room
 
 
 @bp.get("/circles/<uuid:call_id>/ticket")
 def ticket(call_id: UUID) -> ResponseReturnValue:
     """What this browser needs to connect to the others, while its person is in the circle."""
     actor = current_actor()
-    queries.place_in(actor, call_id)
-    room = queries.room_of(call_id)
-    if room is None:
-        raise Refused(ENDED)
-    board_for(room, (), actor.id, now())  # refuses whoever may not see the circle
+    may_connect(queries.room_for(actor, call_id), actor.id).require()
     given = ports().media.ticket(call_id, actor.id, now())
     servers = [
         {"urls": list(server.urls), "username": server.username, "credential": server.credential}
@@ -105,13 +113,18 @@ def ticket(call_id: UUID) -> ResponseReturnValue:
 @bp.post("/circles/<uuid:call_id>/events/<name>")
 def press(call_id: UUID, name: str) -> ResponseReturnValue:
     """One event, the same as by socket. A form's press comes back to the page."""
+    actor = current_actor()
+    PRESSES.keep(actor.id, now())
     if wants_json():
-        return {"ok": True, **pressed(name, current_actor(), request.get_json())}
+        payload = request.get_json()
+        if address(payload)[0] != call_id:
+            raise Refused(UNREADABLE)
+        return {"ok": True, **pressed(name, actor, payload)}
     carried: dict[str, Any] = {k: v for k, v in request.form.items() if k != "csrf_token"}
-    if "seen" in carried and carried["seen"].isdecimal():
+    if re.fullmatch("[0-9]{1,9}", carried.get("seen", "")):
         carried["seen"] = int(carried["seen"])
     try:
-        pressed(name, current_actor(), {"call_id": str(call_id), **carried})
+        pressed(name, actor, {**carried, "call_id": str(call_id)})
     except Refused as refused:
         if refused.reason.status == 404:
             raise
@@ -132,11 +145,12 @@ def _words_for_the_script() -> dict[str, str]:
     return {
         "lost": _("The call dropped. Your place is kept. Joining again…"),
         "back": _("You’re back."),
-        "not_sent": _("We couldn’t send that yet. Your words are safe. We’ll keep trying."),
+        "not_sent": _(
+            "We couldn’t send that yet. Your words are safe. Press again when you’re back."
+        ),
         "no_microphone": _(
             "Your browser is keeping the microphone off. You can type instead, or see how to turn "
             "it on in its settings."
         ),
         "press_to_hear": _("Press anywhere on this page, and you’ll hear the others."),
-        "removed": _("A facilitator has ended your place in this circle"),
     }

@@ -46,6 +46,7 @@ def upgrade() -> None:
             nullable=True,
         ),
         sa.Column("text_size", sa.Integer(), nullable=False),
+        sa.Column("easier_letters", sa.Boolean(), nullable=False),
         sa.Column(
             "side",
             sa.Enum(

@@ -36,6 +36,7 @@ def kept(app, ana):
         ("look", {"theme": "low"}, "theme", "low"),
         ("look", {"theme": ""}, "theme", None),
         ("text", {"text": "150"}, "text_size", 150),
+        ("text", {"text": "100", "letters": "y"}, "easier_letters", True),
         ("controls", {"side": "left"}, "side", "left"),
         ("controls", {"side": ""}, "side", None),
         ("name", {"name": "Anna", "zone": "Asia/Tokyo"}, "zone", "Asia/Tokyo"),
@@ -55,6 +56,16 @@ def test_saving_one_leaves_the_others(anas, kept) -> None:
     assert '<html lang="en-GB" data-theme="evening" data-text="200">' in anas.get("/home").text
 
 
+def test_easier_letters_are_worn_by_every_page_until_they_are_taken_off(anas, kept) -> None:
+    assert "data-letters" not in anas.get("/home").text
+    send(anas, PAGE, f"{PAGE}/text", text="100", letters="y")
+    send(anas, PAGE, f"{PAGE}/look", theme="low")
+    assert '<html lang="en-GB" data-theme="low" data-letters="easier">' in anas.get("/home").text
+    send(anas, PAGE, f"{PAGE}/text", text="100")
+    assert not kept().easier_letters
+    assert "data-letters" not in anas.get("/home").text
+
+
 def test_an_access_card_is_ticked_sentences_and_own_words(anas, kept) -> None:
     send(
         anas,
@@ -69,7 +80,7 @@ def test_an_access_card_is_ticked_sentences_and_own_words(anas, kept) -> None:
         "I laugh when I’m nervous.",
     ]
     page = anas.get(PAGE).text
-    assert page.count('type="checkbox" value=') == len(CARD_PRESETS)
+    assert page.count('name="presets"') == len(CARD_PRESETS)
     assert page.count("checked") >= 2
     assert "I laugh when I’m nervous." in page
 

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext
 
-from tests.browser.site import Site, window
+from tests.browser.site import Site, running, window
 from tests.browser.tones import CHROMIUM, LAUNCH
 
 
@@ -23,10 +23,8 @@ def browser_type_launch_args() -> dict[str, Any]:
 @pytest.fixture
 def site(tmp_path: Path) -> Iterator[Site]:
     """The real site, with a demo community of its own."""
-    started = Site(tmp_path / "var")
-    started.start()
-    yield started
-    started.kill()
+    with running(tmp_path / "var") as started:
+        yield started
 
 
 @pytest.fixture

@@ -34,15 +34,10 @@ def to_the_lobby(page: Page) -> None:
     page.get_by_role("link", name="Go to the lobby").click()
 
 
-def take_a_place(page: Page, name: str, hertz: int, way: str = "Voice") -> Seated:
+def take_a_place(page: Page, name: str, hertz: int = 0, way: str = "Voice") -> Seated:
     """From the lobby to the circle."""
     page.get_by_role("radio", name=way).check()
     page.get_by_role("button", name="Join now").click()
-    return seated(page, name, hertz)
-
-
-def seated(page: Page, name: str, hertz: int) -> Seated:
-    """Whoever this page of a circle belongs to, as soon as it is connected."""
     expect(page.locator("#cue")).to_be_visible()
     me = page.evaluate("JSON.parse(document.getElementById('board').textContent).me")
     page.wait_for_function("document.querySelector('#line').hidden")

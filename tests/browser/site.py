@@ -7,6 +7,8 @@ import subprocess
 import sys
 import time
 import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -73,6 +75,17 @@ class Site:
         page.get_by_role("button", name=f"Look around as {name}", exact=True).click()
         expect(page.get_by_role("heading", name=f"Hello, {name}")).to_be_visible()
         return page
+
+
+@contextmanager
+def running(kept_in: Path) -> Iterator[Site]:
+    """The site with a new demo community, for as long as it is needed."""
+    site = Site(kept_in)
+    site.start()
+    try:
+        yield site
+    finally:
+        site.kill()
 
 
 def _children(pid: int) -> list[int]:

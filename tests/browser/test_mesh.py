@@ -36,7 +36,6 @@ PAGE = """<!doctype html><title>Circle</title><div id="voices"></div>
     ticket: () => ({}),
     send: (signal) => ask("signal", signal),
     voices: document.getElementById("voices"),
-    onState: (person, state) => (document.body.dataset[`state-${person}`] = state),
     onBlocked: () => (document.title = "blocked"),
   });
   mesh.setMicrophone(await openMicrophone());

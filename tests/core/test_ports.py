@@ -1,63 +1,20 @@
 """The fakes keep the promises of the real things, so a test may trust them."""
 
-import asyncio
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import UTC, datetime
-from email import message_from_bytes
 from email.message import EmailMessage, Message
-from email.policy import default
 from uuid import UUID
 
 import pytest
-from aiosmtpd.controller import Controller
 
 from community.core.mail import SmtpMailer
 from community.core.ports import IceServer, Mailer, MailFailed, Media
 from community.live.mesh import Mesh
+from tests.core.sink import AnyPort, Sink
 from tests.fakes import KeptMail, PretendMedia
 
 NOW = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)
 ROOM, ANA, BEN = UUID(int=1), UUID(int=2), UUID(int=3)
-
-
-class Sink:
-    """What a mail server took. Nobody lives at nobody@."""
-
-    def __init__(self) -> None:
-        self.kept: list[Message] = []
-
-    async def handle_RCPT(self, server, session, envelope, address, options) -> str:
-        if address.startswith("nobody@"):
-            return "550 Nobody lives here"
-        envelope.rcpt_tos.append(address)
-        return "250 Taken"
-
-    async def handle_DATA(self, server, session, envelope) -> str:
-        self.kept.append(message_from_bytes(envelope.content, policy=default))
-        return "250 Taken"
-
-
-class AnyPort(Controller):
-    """A mail server on whichever port is free."""
-
-    async def _create_server(self) -> asyncio.AbstractServer:
-        server = await super()._create_server()
-        self.port = server.sockets[0].getsockname()[1]
-        return server
-
-
-@pytest.fixture
-def sink() -> Sink:
-    return Sink()
-
-
-@pytest.fixture
-def smtp(sink: Sink) -> Iterator[SmtpMailer]:
-    """The real mailer, with a real mail server at the other end."""
-    server = AnyPort(sink, hostname="127.0.0.1", port=0)
-    server.start()
-    yield SmtpMailer("127.0.0.1", server.port)
-    server.stop()
 
 
 @pytest.fixture(params=["kept", "smtp"])

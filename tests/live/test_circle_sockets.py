@@ -113,6 +113,14 @@ def test_the_floor_waits_for_whoever_drops(circle: Circle, lines: dict[str, Line
     assert circle.board("Hana")["cue"] == "We’re waiting for Ana"
 
 
+def test_leaving_is_quiet_and_keeps_the_place(circle: Circle, lines: dict[str, Line]) -> None:
+    lines["Hana"].press("begin-round", seen=circle.board("Hana")["version"])
+    assert lines["Ana"].press("leave") == {"ok": True}
+    assert circle.board("Hana")["order"][0]["status"] == "stepped away"
+    circle.join("Ana")
+    assert circle.board("Ana")["is_in"]
+
+
 def test_a_second_page_keeps_somebody_here(
     app: Flask, circle: Circle, lines: dict[str, Line]
 ) -> None:

@@ -13,6 +13,7 @@ from typing import Any
 from uuid import UUID
 
 from community.core.verdict import NOT_FOUND, YES, Reason, Refused, Verdict, no
+from community.live.rules.may import WAITING, may_watch
 from community.live.rules.room import Phase, Presence, Room
 
 LONGEST_DESCRIPTION = 32 * 1024
@@ -42,6 +43,13 @@ def may_signal(room: Room, sender: UUID, to: UUID) -> Verdict:
     if sender == to or len(connected) < 2 or room.phase is Phase.ENDED:
         return no(NOT_FOUND)
     return YES
+
+
+def may_connect(room: Room, person: UUID) -> Verdict:
+    """Whoever may see the circle is told how to reach the others, once they have been let in."""
+    known = room.find(person)
+    is_knocking = known is not None and known.presence is Presence.KNOCKING
+    return may_watch(room, person) and (no(WAITING) if is_knocking else YES)
 
 
 def checked(payload: object, relay_only: bool) -> Signal:

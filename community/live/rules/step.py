@@ -302,9 +302,9 @@ def _start(room: Room) -> Room:
 
 
 def _ended(room: Room, reason: EndReason) -> Ended:
-    came = {each.id for each in room.people if each.presence in INSIDE | {Presence.GONE}}
+    told = {each.id for each in room.people if each.presence is not Presence.REMOVED}
     owed = {each.person for each in room.queue if each.status is Status.OWED}
-    return Ended(reason, frozenset(came), frozenset(owed))
+    return Ended(reason, frozenset(told), frozenset(owed))
 
 
 def _end(room: Room, reason: EndReason) -> Room:

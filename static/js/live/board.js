@@ -174,7 +174,6 @@ export function draw(board, first = false) {
   show(el("typing"), board.mine || opened);
   if (first) return;
   document.title = document.title.replace(/^.* – /, `${board.title} – `);
-  el("now").classList.toggle("mine", board.mine);
   write(el("cue"), board.cue);
   el("lines").replaceChildren(...board.lines.map((line) => text("p", line.text, line.kind)));
   show(el("note"), Boolean(board.note));
@@ -188,6 +187,8 @@ export function draw(board, first = false) {
   }
   drawControls(el("rest"), board.rest);
   if (el("ways")) drawControls(el("ways"), board.ways);
+  show(el("wish"), board.ways[0]?.event === "accept"); // It is told when a turn begins,
+  show(el("show-words"), board.ways[0]?.event === "set-mode"); // and words while it goes on.
   if (board.desk) {
     const template = el("desk-row");
     keyed(

@@ -19,10 +19,9 @@ export async function openMicrophone() {
  * @param ticket () => the newest RTCConfiguration that the server gave
  * @param send (signal) => passes `{to, end, far, description | candidate}` on through the server
  * @param voices the element that keeps everybody's <audio>
- * @param onState (person, state) => how the line to somebody is, an RTCPeerConnectionState
  * @param onBlocked () => the browser plays nothing before a press; call `play()` in one
  */
-export function createMesh({ me, ticket, send, voices, onState, onBlocked }) {
+export function createMesh({ me, ticket, send, voices, onBlocked }) {
   const lines = new Map();
   let heard = new Set();
   let microphone = null;
@@ -48,7 +47,7 @@ export function createMesh({ me, ticket, send, voices, onState, onBlocked }) {
       for (const person of [...lines.keys()]) if (!others.has(person)) hangUp(person);
       for (const person of others) {
         if (!lines.has(person)) {
-          const line = new Line(person, me > person, { ticket, send, voices, onState, onBlocked });
+          const line = new Line(person, me > person, { ticket, send, voices, onBlocked });
           lines.set(person, line);
         }
         lines.get(person).hear(heard.has(person));
@@ -173,7 +172,6 @@ class Line {
     });
     const { connection } = this.#negotiation;
     connection.onconnectionstatechange = () => {
-      this.#mesh.onState(this.#person, connection.connectionState);
       if (connection.connectionState === "failed") this.restart();
     };
     connection.ontrack = ({ transceiver }) => this.#adopt(transceiver);

@@ -1,0 +1,103 @@
+"""The heartbeat: every job at its rhythm, whatever happens to the others."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import datetime, timedelta
+from threading import Event
+
+from flask import Flask, current_app
+from structlog.testing import capture_logs
+
+from community.app import JOBS
+from community.core.jobs import Job, run, start_heartbeat
+from tests.fakes import FRIDAY_NOON, FrozenClock
+from tests.make import Make
+
+OFTEN = timedelta(milliseconds=10)
+
+
+@contextmanager
+def beating(app: Flask, *jobs: Job) -> Iterator[None]:
+    heartbeat = start_heartbeat(app, jobs)
+    try:
+        yield
+    finally:
+        heartbeat.shutdown()
+
+
+def after(times: int, told: Event) -> Callable[[datetime], None]:
+    """A job that says when it has been called so many times."""
+    calls: list[datetime] = []
+
+    def job(now: datetime) -> None:
+        calls.append(now)
+        if len(calls) >= times:
+            told.set()
+
+    return job
+
+
+def test_a_job_is_called_again_and_again_with_the_instant_of_the_clock(app: Flask) -> None:
+    seen: list[tuple[datetime, Flask]] = []
+    enough = Event()
+
+    def job(now: datetime) -> None:
+        seen.append((now, current_app._get_current_object()))
+        if len(seen) == 3:
+            enough.set()
+
+    with beating(app, Job("look", OFTEN, job)):
+        assert enough.wait(10)
+    assert set(seen) == {(FRIDAY_NOON, app)}
+
+
+def test_a_job_that_fails_is_called_again_and_stops_none_of_the_others(app: Flask) -> None:
+    failed, went_on = Event(), Event()
+    again = after(3, failed)
+
+    def fail(now: datetime) -> None:
+        again(now)
+        raise ValueError("words that somebody wrote")
+
+    with capture_logs() as said:
+        jobs = (Job("fails", OFTEN, fail), Job("goes on", OFTEN, after(3, went_on)))
+        with beating(app, *jobs):
+            assert failed.wait(10)
+            assert went_on.wait(10)
+    told = [line for line in said if line["event"] == "job failed"]
+    assert len(told) >= 3
+    assert {line["job"] for line in told} == {"fails"}
+
+
+def test_a_job_that_takes_long_is_not_called_twice_at_once(app: Flask) -> None:
+    running, others_ran = Event(), Event()
+    at_once = 0
+    most = 0
+
+    def slow(now: datetime) -> None:
+        nonlocal at_once, most
+        at_once += 1
+        most = max(most, at_once)
+        running.set()
+        assert others_ran.wait(10)
+        at_once -= 1
+
+    def other(now: datetime) -> None:
+        if running.is_set():
+            count(now)
+
+    count = after(5, others_ran)
+    with beating(app, Job("slow", OFTEN, slow), Job("other", OFTEN, other)):
+        assert others_ran.wait(10)
+    assert most == 1
+
+
+def test_every_job_of_the_house_may_run_at_any_time_and_twice(
+    app: Flask, make: Make, clock: FrozenClock
+) -> None:
+    make.member("Ana")
+    assert len({job.name for job in JOBS}) == len(JOBS) >= 3
+    for _ in range(2):
+        for job in JOBS:
+            run(app, job)
+        clock.pass_by(days=3)

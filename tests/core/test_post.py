@@ -1,0 +1,389 @@
+"""No letter is lost and none goes twice, whatever breaks and wherever it breaks."""
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from email.message import EmailMessage, Message
+from pathlib import Path
+from threading import Barrier
+from uuid import UUID, uuid4
+
+import pytest
+from flask import Flask
+from sqlalchemy import event, select
+from structlog.testing import capture_logs
+
+from community.calls.rules import SeatConfirmed
+from community.core import letters
+from community.core.db import db, transaction
+from community.core.letters import LetterState, OutboxLetter
+from community.core.mail import SmtpMailer
+from community.core.ports import Mailer, MailFailed
+from community.core.post import BATCH, LEASE, TRIES, post
+from tests.core.sink import Sink
+from tests.core.store import own_app
+from tests.fakes import FrozenClock, KeptMail
+
+TUESDAY = datetime(2026, 11, 24, 18, 30, tzinfo=UTC)
+CALL = UUID("01a1fb96-0ba4-7084-8d91-09aa85de15cb")
+
+
+class PowerCut(BaseException):
+    """The process is gone at this line."""
+
+
+@dataclass
+class Troubled:
+    """A mailer in front of another, with trouble ahead: what happens before and after a yes."""
+
+    mailer: Mailer
+    before: list[BaseException] = field(default_factory=list)
+    after: list[BaseException] = field(default_factory=list)
+
+    def send(self, message: EmailMessage) -> None:
+        if self.before:
+            raise self.before.pop(0)
+        self.mailer.send(message)
+        if self.after:
+            raise self.after.pop(0)
+
+
+class Office:
+    """A post office: its outbox, what arrived, and time."""
+
+    def __init__(self, app: Flask, mailer: Troubled, arrived: Sequence[Message]) -> None:
+        self.app, self.mailer, self.arrived = app, mailer, arrived
+        clock = app.extensions["ports"].clock
+        assert isinstance(clock, FrozenClock)
+        self.clock = clock
+
+    def write(self, to: str = "ana", *, zone: str = "UTC", once: str | None = None) -> None:
+        with self.app.app_context(), transaction():
+            self.add(to, zone=zone, once=once)
+
+    def add(self, to: str = "ana", *, zone: str = "UTC", once: str | None = None) -> None:
+        letter = SeatConfirmed(CALL, "Neck circle", TUESDAY, 60)
+        now = self.clock.now()
+        letters.write(f"{to}@example.org", letter, zone=zone, now=now, once=once)
+
+    def post(self) -> None:
+        with self.app.app_context():
+            post(self.clock.now())
+
+    def post_for_a_day(self) -> None:
+        """Every ten minutes, whatever happens."""
+        for _ in range(24 * 6):
+            self.post()
+            self.clock.pass_by(minutes=10)
+
+    def breaks(self) -> None:
+        with pytest.raises(PowerCut):
+            self.post()
+
+    def states(self) -> Counter[LetterState]:
+        with self.app.app_context():
+            return Counter(db.session.scalars(select(OutboxLetter.state)))
+
+    def row(self) -> OutboxLetter:
+        with self.app.app_context():
+            return db.session.scalars(select(OutboxLetter)).one()
+
+    def to(self) -> Counter[str]:
+        return Counter(str(message["To"]).partition("@")[0] for message in self.arrived)
+
+
+@pytest.fixture(params=["kept", "smtp"])
+def office(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Office]:
+    """With the fake mailer, and with the real one and a real mail server."""
+    if request.param == "smtp":
+        mailer: Mailer = request.getfixturevalue("smtp")
+        arrived: Sequence[Message] = request.getfixturevalue("sink").kept
+    else:
+        fake = KeptMail()
+        mailer, arrived = fake, fake.kept
+    troubled = Troubled(mailer)
+    settings = {"base_url": "https://circles.example.org", "mail_from": "post@example.org"}
+    with own_app(tmp_path / "post.db", troubled, **settings) as app:
+        yield Office(app, troubled, arrived)
+
+
+@pytest.mark.holds("promise:6")
+def test_a_letter_goes_once(office: Office) -> None:
+    office.write()
+    office.post_for_a_day()
+    assert office.to() == {"ana": 1}
+    assert office.row().state is LetterState.SENT
+    assert office.row().tries == 1
+
+
+@pytest.mark.holds("promise:6")
+def test_a_letter_of_a_transaction_that_was_not_kept_never_goes(office: Office) -> None:
+    def write_and_break() -> None:
+        with office.app.app_context(), transaction():
+            office.add()
+            db.session.flush()
+            raise PowerCut
+
+    with pytest.raises(PowerCut):
+        write_and_break()
+    office.post_for_a_day()
+    assert office.to() == {}
+
+
+@pytest.mark.holds("promise:6")
+def test_a_letter_does_not_go_before_its_transaction_is_kept(office: Office) -> None:
+    with office.app.app_context(), transaction():
+        office.add()
+        db.session.flush()
+        with ThreadPoolExecutor(1) as other:
+            other.submit(office.post).result()
+        assert office.to() == {}
+    office.post()
+    assert office.to() == {"ana": 1}
+
+
+@pytest.mark.holds("promise:6")
+def test_after_a_crash_before_the_server_heard_of_it_a_letter_goes_once(office: Office) -> None:
+    office.write("ana")
+    office.write("ben")
+    office.mailer.before = [PowerCut()]
+    office.breaks()
+    assert office.to() == {}
+    assert office.states() == {LetterState.SENDING: 1, LetterState.QUEUED: 1}
+    office.post_for_a_day()
+    assert office.to() == {"ana": 1, "ben": 1}
+
+
+@pytest.mark.holds("promise:6")
+def test_after_a_crash_between_the_yes_and_our_commit_it_goes_again_as_the_same_message(
+    office: Office,
+) -> None:
+    office.write("ana")
+    office.write("ben")
+    office.mailer.after = [PowerCut()]
+    office.breaks()
+    assert office.to() == {"ana": 1}
+    office.post_for_a_day()
+    assert office.to() == {"ana": 2, "ben": 1}
+    again = [message for message in office.arrived if "ana" in message["To"]]
+    for header in ("Message-ID", "Date", "Subject", "From"):
+        assert len({str(message[header]) for message in again}) == 1
+    assert len({message.get_content() for message in again}) == 1
+
+
+@pytest.mark.holds("promise:6")
+@pytest.mark.parametrize("at", range(4))
+def test_a_crash_at_any_commit_repeats_at_most_the_letter_that_was_just_sent(
+    office: Office, at: int
+) -> None:
+    """Four commits: claim Ana’s, mark it sent, claim Ben’s, mark it sent."""
+    office.write("ana")
+    office.write("ben")
+    commits = 0
+
+    def crash(session: object) -> None:
+        nonlocal commits
+        commits += 1
+        if commits == at + 1:
+            raise PowerCut
+
+    event.listen(db.session, "before_commit", crash)
+    office.breaks()
+    event.remove(db.session, "before_commit", crash)
+    office.post_for_a_day()
+    once: dict[str, int] = {"ana": 1, "ben": 1}
+    assert office.to() == once | {1: {"ana": 2}, 3: {"ben": 2}}.get(at, {})
+    assert office.states() == {LetterState.SENT: 2}
+
+
+def test_a_letter_that_was_claimed_by_a_sender_that_died_waits_for_its_lease(
+    office: Office,
+) -> None:
+    office.write()
+    office.mailer.before = [PowerCut()]
+    office.breaks()
+    office.clock.pass_by(seconds=LEASE.total_seconds() - 1)
+    office.post()
+    assert office.to() == {}
+    office.clock.pass_by(seconds=1)
+    office.post()
+    assert office.to() == {"ana": 1}
+
+
+@pytest.mark.holds("promise:6")
+def test_a_letter_that_is_not_taken_is_tried_again_after_longer_and_longer_waits(
+    office: Office,
+) -> None:
+    office.write()
+    office.mailer.before = [MailFailed("busy")] * 3
+    waits = []
+    while not office.arrived:
+        office.post()
+        waits.append(office.row().due_at - office.clock.now())
+        office.clock.instant = office.row().due_at
+    assert waits[:3] == [timedelta(minutes=wait) for wait in (2, 4, 8)]
+    office.post_for_a_day()
+    assert office.to() == {"ana": 1}
+
+
+@pytest.mark.holds("promise:6")
+def test_a_letter_that_is_never_taken_is_given_up_aloud_and_kept(office: Office) -> None:
+    office.write("nobody")
+    office.mailer.before = [MailFailed("gone")] * 99
+    with capture_logs() as said:
+        office.post_for_a_day()
+    assert office.row().state is LetterState.FAILED
+    assert office.row().tries == TRIES
+    assert [line["log_level"] for line in said] == ["warning"] * (TRIES - 1) + ["error"]
+    assert said[-1]["event"] == "letter given up"
+    assert "nobody" not in str(said)
+
+
+def test_a_letter_to_an_address_that_the_server_refuses_is_given_up(
+    tmp_path: Path, smtp: SmtpMailer, sink: Sink
+) -> None:
+    with own_app(tmp_path / "post.db", smtp) as app:
+        office = Office(app, Troubled(smtp), sink.kept)
+        office.write("nobody")
+        office.write("ana")
+        office.post_for_a_day()
+        assert office.states() == {LetterState.FAILED: 1, LetterState.SENT: 1}
+        assert office.to() == {"ana": 1}
+
+
+@pytest.mark.holds("promise:6")
+def test_one_letter_that_can_not_be_written_stops_none_of_the_others(office: Office) -> None:
+    office.write("ana")
+    with office.app.app_context(), transaction():
+        broken = db.session.scalars(select(OutboxLetter)).one()
+        broken.facts = {"call_id": str(CALL)}  # a fact that its template needs is missing
+    for number in range(2 * BATCH):
+        office.write(f"member{number}")
+    with capture_logs() as said:
+        office.post_for_a_day()
+    assert len(office.to()) == 2 * BATCH
+    assert set(office.to().values()) == {1}
+    assert office.states()[LetterState.FAILED] == 1
+    assert said[-1]["event"] == "letter given up"
+
+
+@pytest.mark.holds("promise:6")
+def test_a_slow_mail_server_does_not_let_the_letters_behind_go_twice(tmp_path: Path) -> None:
+    """Each letter takes it three minutes, and after the fourth another poster comes by."""
+    kept = KeptMail()
+
+    @dataclass
+    class Slow:
+        another: Callable[[], object] = lambda: None
+
+        def send(self, message: EmailMessage) -> None:
+            kept.send(message)
+            office.clock.pass_by(minutes=3)
+            if len(kept.kept) == 4:
+                self.another()
+
+    slow = Slow()
+    with own_app(tmp_path / "post.db", slow) as app, ThreadPoolExecutor(1) as elsewhere:
+        office = Office(app, Troubled(slow), kept.kept)
+        for number in range(6):
+            office.write(f"member{number}")
+        slow.another = lambda: elsewhere.submit(office.post).result()
+        office.post()
+        assert set(office.to().values()) == {1}
+        assert office.states() == {LetterState.SENT: 6}
+
+
+@pytest.mark.holds("promise:6")
+def test_posters_that_work_at_once_send_each_letter_once(office: Office) -> None:
+    people = [f"member{number}" for number in range(BATCH)]
+    for person in people:
+        office.write(person)
+    start = Barrier(3)
+
+    def go() -> None:
+        start.wait()
+        office.post()
+
+    with ThreadPoolExecutor(3) as posters:
+        for done in [posters.submit(go) for _ in range(3)]:
+            done.result()
+    assert office.to() == dict.fromkeys(people, 1)
+    assert office.states() == {LetterState.SENT: BATCH}
+
+
+@pytest.mark.holds("promise:6")
+def test_what_is_said_once_is_written_once(office: Office) -> None:
+    for _ in range(3):
+        office.write(once="decision:1")
+    office.write(once="decision:2")
+    office.post_for_a_day()
+    office.write(once="decision:1")
+    office.post()
+    assert office.to() == {"ana": 2}
+
+
+# What is in a letter
+
+
+def test_times_in_a_letter_are_the_readers_own(office: Office) -> None:
+    office.write("priya", zone="Asia/Kolkata")
+    office.write("ben", zone="America/New_York")
+    office.post()
+    bodies = {str(message["To"]): message.get_content() for message in office.arrived}
+    assert "Wednesday 25 November, 12:00 am" in bodies["priya@example.org"]
+    assert "Tuesday 24 November, 1:30 pm" in bodies["ben@example.org"]
+
+
+@pytest.mark.holds("promise:10")
+def test_a_letter_leads_to_our_own_address_and_names_no_illness_outside(office: Office) -> None:
+    office.write()
+    with office.app.test_request_context(base_url="http://elsewhere.example.net"):
+        post(office.clock.now())  # whoever asked under whichever name
+    (message,) = office.arrived
+    assert f"https://circles.example.org/calls/{CALL}" in message.get_content()
+    assert "elsewhere" not in message.as_string()
+    assert message["From"] == "Circles <post@example.org>"
+    assert message["Subject"] == "Circles: your seat is confirmed"
+    assert message["Auto-Submitted"] == "auto-generated"
+    for header in ("From", "Subject", "Message-ID", "To"):
+        assert "ystonia" not in message[header]
+        assert "Neck" not in message[header]
+
+
+def test_the_name_in_the_mailbox_is_the_owners_choice(tmp_path: Path) -> None:
+    kept = KeptMail()
+    with own_app(tmp_path / "post.db", kept, discreet_name="Thursday club") as app:
+        office = Office(app, Troubled(kept), kept.kept)
+        office.write()
+        office.post()
+    assert kept.kept[0]["Subject"] == "Thursday club: your seat is confirmed"
+    assert str(kept.kept[0]["From"]).startswith("Thursday club <")
+
+
+def test_facts_come_out_of_the_outbox_as_they_went_in(office: Office) -> None:
+    @dataclass(frozen=True)
+    class Everything:
+        at: datetime
+        who: UUID
+        words: str
+        times: tuple[datetime, ...]
+        state: LetterState
+        nothing: None = None
+
+    Everything.__module__ = "community.calls.rules"
+    who = uuid4()
+    facts = Everything(TUESDAY, who, "Tea’s ready", (TUESDAY,), LetterState.SENT)
+    with office.app.app_context(), transaction():
+        letters.write("ana@example.org", facts, zone="UTC", now=office.clock.now())
+    instant = {"instant": "2026-11-24T18:30:00+00:00"}
+    assert office.row().kind == "calls/everything"
+    assert office.row().facts == {
+        "at": instant,
+        "who": str(who),
+        "words": "Tea’s ready",
+        "times": [instant],
+        "state": "sent",
+        "nothing": None,
+    }

@@ -1,0 +1,217 @@
+"""What the circle does by the clock: it ends when nobody is there, and that is known."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from uuid import uuid4
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from community.calls.models import Call
+from community.calls.rules import CallState
+from community.core.actor import Actor
+from community.core.db import db
+from community.core.jobs import run
+from community.core.sockets import socketio
+from community.live import actions
+from community.live.jobs import JOBS, end_empty_circles
+from community.live.models import LiveRoom, RoomEvent, RoomText
+from tests.core.store import bytes_of, own_app
+from tests.fakes import FrozenClock
+from tests.live.circle import Circle
+from tests.live.test_circle_sockets import Line
+from tests.make import Make
+
+WORDS = "I watched a heron at the weir, and my neck was quiet."
+
+
+def minutes_pass(app: Flask, circle: Circle, minutes: int) -> None:
+    """The job looks every minute."""
+    for _ in range(minutes):
+        now = circle.clock.pass_by(minutes=1)
+        with app.app_context():
+            end_empty_circles(now)
+
+
+def a_minute_passes(circle: Circle) -> None:
+    """With all that it brings."""
+    circle.clock.pass_by(minutes=1)
+    for job in JOBS:
+        run(circle.make.app, job)
+
+
+def is_on(app: Flask, circle: Circle) -> bool:
+    with app.app_context():
+        state = db.session.get_one(Call, circle.call_id).state
+        there = db.session.get(LiveRoom, circle.call_id) is not None
+    assert there is (state is not CallState.ENDED)
+    return there
+
+
+def enter(app: Flask, circle: Circle, *names: str) -> dict[str, Line]:
+    lines = {}
+    for name in names:
+        circle.join(name)
+        lines[name] = Line(app, circle, name)
+        assert lines[name].ask("enter-circle")["ok"]
+    return lines
+
+
+def test_a_circle_ends_when_everybody_has_been_away_for_thirty_minutes(
+    app: Flask, circle: Circle
+) -> None:
+    lines = enter(app, circle, "Hana", "Ana")
+    lines["Hana"].press("start")
+    lines["Hana"].socket.disconnect()
+    minutes_pass(app, circle, 10)
+    lines["Ana"].socket.disconnect()
+    minutes_pass(app, circle, 29)
+    assert is_on(app, circle)
+    minutes_pass(app, circle, 1)
+    assert not is_on(app, circle)
+
+
+@pytest.mark.holds("promise:1")
+def test_a_circle_never_ends_while_anybody_is_in_it(app: Flask, circle: Circle) -> None:
+    lines = enter(app, circle, "Hana", "Ana")
+    lines["Hana"].press("start")
+    lines["Hana"].socket.disconnect()
+    minutes_pass(app, circle, 90)
+    assert is_on(app, circle)
+    assert circle.board("Ana")["is_in"]
+
+
+@pytest.mark.holds("promise:7", "circle:8", "circle:11", "circle:R8")
+def test_a_restart_of_the_server_is_not_absence(app: Flask, circle: Circle) -> None:
+    lines = enter(app, circle, "Hana", "Ana")
+    lines["Hana"].press("start")
+    for line in lines.values():
+        line.socket.disconnect()
+    minutes_pass(app, circle, 29)
+    circle.make.done(lambda: actions.after_restart(now=circle.clock.now()))
+    minutes_pass(app, circle, 29)
+    assert is_on(app, circle)
+    assert Line(app, circle, "Ana").ask("enter-circle")["ok"]
+    minutes_pass(app, circle, 60)
+    assert is_on(app, circle)
+
+
+@pytest.mark.holds("circle:8")
+def test_nobody_who_takes_part_by_plain_http_is_taken_for_gone(app: Flask, circle: Circle) -> None:
+    circle.join("Hana")
+    circle.join("Ana", "text")
+    circle.press("Hana", "start")
+    circle.make.done(lambda: actions.after_restart(now=circle.clock.now()))
+    minutes_pass(app, circle, 20)
+    assert circle.board("Ana")["is_in"]  # her page asks from time to time
+    minutes_pass(app, circle, 120)
+    assert is_on(app, circle)
+
+
+def test_whoever_left_is_known_to_be_gone(app: Flask, circle: Circle) -> None:
+    lines = enter(app, circle, "Hana", "Ana")
+    for name in ("Hana", "Ana"):
+        lines[name].press("leave")
+    minutes_pass(app, circle, 30)
+    assert not is_on(app, circle)
+
+
+def test_two_pages_of_one_person_that_go_at_once_leave_nobody_behind(
+    app: Flask, circle: Circle
+) -> None:
+    """A laptop closes: the server hears of both lines before it has seen to either."""
+    lines = enter(app, circle, "Hana")
+    second = Line(app, circle, "Hana")
+    assert second.ask("enter-circle")["ok"]
+    manager = socketio.server.manager
+    manager.pre_disconnect(manager.sid_from_eio_sid(second.socket.eio_sid, "/"), "/")
+    lines["Hana"].socket.disconnect()
+    minutes_pass(app, circle, 30)
+    assert not is_on(app, circle)
+
+
+def test_pages_that_come_back_learn_that_it_is_over(app: Flask, circle: Circle) -> None:
+    lines = enter(app, circle, "Hana")
+    lines["Hana"].socket.disconnect()
+    minutes_pass(app, circle, 30)
+    answer = Line(app, circle, "Hana").ask("enter-circle")
+    assert answer["reason"]["code"] == "ended"
+
+
+# Nothing is left, down to the file
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Path:
+    return tmp_path / "circle.db"
+
+
+@pytest.fixture
+def filed(store: Path) -> Iterator[Circle]:
+    """A circle in a file of its own, where what is kept is kept."""
+    with own_app(store) as app:
+        clock = app.extensions["ports"].clock
+        assert isinstance(clock, FrozenClock)
+        make = Make(app, clock)
+
+        def client_for(person: Actor) -> FlaskClient:
+            browser = app.test_client()
+            make.sign_in(person, browser)
+            return browser
+
+        yield Circle(make, client_for, clock)
+
+
+def shared(circle: Circle, pieces: int) -> list[str]:
+    """Ana’s typed turn, in pieces long and short."""
+    circle.join("Hana")
+    circle.join("Ana", "text")
+    circle.begin()
+    circle.press("Ana", "accept", seen=circle.board("Ana")["version"], mode="typed")
+    said = []
+    for number in range(pieces):
+        circle.clock.pass_by(seconds=1)
+        said.append(f"{WORDS} {uuid4()} " * (1 + 7 * (number % 3)))
+        assert circle.press("Ana", "say", words=said[-1]).status_code == 200
+    return said
+
+
+def by_hand(circle: Circle) -> None:
+    assert circle.press("Hana", "end").status_code == 200
+
+
+def by_the_clock(circle: Circle) -> None:
+    circle.make.done(lambda: actions.after_restart(now=circle.clock.now()))
+    circle.clock.pass_by(minutes=30)
+    a_minute_passes(circle)
+
+
+@pytest.mark.holds("circle:13", "promise:10")
+@pytest.mark.parametrize("end", [by_hand, by_the_clock])
+def test_after_the_end_no_word_of_it_is_in_the_files(
+    filed: Circle, store: Path, end: Callable[[Circle], None]
+) -> None:
+    said = shared(filed, 60)
+    assert any(words.strip().encode() in bytes_of(store) for words in said)
+    end(filed)
+    left = bytes_of(store)
+    ids = [words.strip().split()[-1] for words in said]
+    assert [one for one in ids if one.encode() in left] == []
+    assert b"heron" not in left
+    with filed.make.app.app_context():
+        for table in (LiveRoom, RoomEvent, RoomText):
+            assert db.session.query(table).count() == 0
+
+
+@pytest.mark.holds("circle:13")
+def test_if_somebody_reads_at_the_end_the_words_leave_the_files_a_minute_later(
+    filed: Circle, store: Path
+) -> None:
+    shared(filed, 3)
+    with filed.make.app.app_context(), db.engine.connect() as reader:
+        assert reader.exec_driver_sql("SELECT count(*) FROM room_text").scalar() == 3
+        by_hand(filed)
+        assert b"heron" in bytes_of(store)
+    a_minute_passes(filed)
+    assert b"heron" not in bytes_of(store)
