@@ -44,7 +44,7 @@ format: .venv/.dev ## Put the Python in order
 
 messages: .venv/.dev ## Gather the sentences to translate, and bring translations up to date
 	@mkdir -p translations
-	$(bin)/pybabel extract -F babel.cfg -k _ -k _l -k ngettext:1,2 -k Reason:2 -k said --add-location=file \
+	$(bin)/pybabel extract -F babel.cfg -k _ -k ngettext:1,2 -k Reason:2 -k said --add-location=file \
 		--project="Dystonia Circles" --version=1 \
 		--copyright-holder="the Dystonia Circles authors" -o translations/messages.pot .
 	for po in translations/*/LC_MESSAGES/messages.po; do test ! -e $$po || \

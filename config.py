@@ -144,11 +144,10 @@ class Settings:
                 f"HOST is {host}, but the demo answers on this machine only (127.0.0.1). "
                 "For a real site, see docs/operations.md."
             )
-        shown = f"[{host}]" if ":" in host else host
         settings = cls(
             secret_key=_kept_secret(kept_in / "demo-secret"),
             database_url=_sqlite(kept_in, "demo.db"),
-            base_url=f"http://{shown}:{port}",
+            base_url=f"http://{at(host, port)}",
             demo=True,
             host=host,
             port=port,
@@ -167,6 +166,11 @@ class Settings:
             "contact": "help@example.org",
         }
         return cls(**{**values, **changes})  # type: ignore[arg-type]
+
+
+def at(host: str, port: int) -> str:
+    """Both as one: an IPv6 address in brackets."""
+    return f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
 
 
 def _long_enough(secret: str) -> None:

@@ -11,9 +11,9 @@ from community import demo
 from community.app import JOBS, create_app
 from community.core.db import db, transaction
 from community.core.jobs import start_heartbeat
-from community.groups import actions as groups
-from community.live import actions as live
-from config import Settings, SettingsProblem
+from community.groups import actions as groups_actions
+from community.live import actions as live_actions
+from config import Settings, SettingsProblem, at
 
 
 class Server(BaseApplication):  # type: ignore[misc]
@@ -24,9 +24,8 @@ class Server(BaseApplication):  # type: ignore[misc]
         super().__init__()
 
     def load_config(self) -> None:
-        shown = f"[{self.settings.host}]" if ":" in self.settings.host else self.settings.host
         options: dict[str, Any] = {
-            "bind": f"{shown}:{self.settings.port}",
+            "bind": at(self.settings.host, self.settings.port),
             "worker_class": "gthread",
             "workers": 1,
             "threads": self.settings.threads,
@@ -45,7 +44,7 @@ class Server(BaseApplication):  # type: ignore[misc]
 def begin(app: Flask) -> None:
     """The first breath of the process that answers: who was in a circle is coming back."""
     with app.app_context(), transaction():
-        live.after_restart(now=app.extensions["ports"].clock.now())
+        live_actions.after_restart(now=app.extensions["ports"].clock.now())
     start_heartbeat(app, JOBS)
 
 
@@ -63,11 +62,11 @@ def main() -> None:
     settings = app.extensions["settings"]
     with app.app_context():
         upgrade()
-        at = app.extensions["ports"].clock.now()
+        now = app.extensions["ports"].clock.now()
         with transaction():
-            groups.ensure_everyone(now=at)
+            groups_actions.ensure_everyone(now=now)
         if settings.demo:
-            demo.fill(at)
+            demo.fill(now)
         db.engine.dispose()  # a connection must not be shared with the process that will answer
     print(f"Ready at {settings.base_url} (stop with Ctrl+C)", flush=True)
     Server(app, settings).run()

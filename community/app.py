@@ -34,8 +34,8 @@ from community.live import events as live_events
 from community.live import jobs as live_jobs
 from community.live import views as live_views
 from community.live.mesh import Mesh
-from community.moderation import queries as moderation_queries
 from community.moderation import views as moderation_views
+from community.moderation.rules import may_see_queue
 from community.safety import views as safety_views
 from community.threads import events as threads_events
 from community.threads import views as threads_views
@@ -52,7 +52,7 @@ BLUEPRINTS = (
     home_views.bp,
     admin_views.bp,
 )
-LISTENERS = (live_events, threads_events)
+LISTENERS = (live_events, threads_events)  # importing them is what makes them hear
 JOBS = (*post.JOBS, *live_jobs.JOBS)
 
 
@@ -148,5 +148,5 @@ def _whose_page() -> dict[str, Any]:
     me, known = current_actor(), badge()
     return {
         "comfort": known.comfort if known else Comfort(),
-        "shows_moderation": moderation_queries.has_a_queue(me),
+        "shows_moderation": bool(may_see_queue(me)),
     }

@@ -4,7 +4,7 @@ Everything is made through actions, so demo data can't break a rule. It answers 
 refuses proxies and other host names, and a store in which anybody joined outside the demo.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -13,22 +13,22 @@ from zoneinfo import ZoneInfo
 from flask import Blueprint, Flask, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from community.accounts import actions as accounts
+from community.accounts import actions as accounts_actions
 from community.accounts import identity
-from community.accounts import queries as people
-from community.calls import actions as calls
-from community.calls import queries as call_queries
+from community.accounts import queries as accounts_queries
+from community.calls import actions as calls_actions
+from community.calls import queries as calls_queries
 from community.calls.rules import Plan
 from community.core import post
 from community.core.actor import Actor, Role, Staff
 from community.core.db import transaction
 from community.core.verdict import Reason, Refused
 from community.core.web import now, public
-from community.groups import actions as groups
-from community.groups import queries as group_queries
-from community.moderation import actions as moderation
-from community.safety import actions as safety
-from community.threads import actions as threads
+from community.groups import actions as groups_actions
+from community.groups import queries as groups_queries
+from community.moderation import actions as moderation_actions
+from community.safety import actions as safety_actions
+from community.threads import actions as threads_actions
 from community.threads.rules import Wish
 
 bp = Blueprint("demo", __name__, url_prefix="/demo")
@@ -49,10 +49,6 @@ class Invented:
     does: str
     card: str = ""
     staff: Staff | None = None
-
-    @property
-    def email(self) -> str:
-        return f"{self.name.lower()}@demo.invalid"
 
 
 CAST = (
@@ -89,6 +85,10 @@ CAST = (
 )
 
 
+def _email(name: str) -> str:
+    return f"{name.lower()}@demo.invalid"
+
+
 def init_demo(app: Flask) -> None:
     """Put the demo's pages and its guard on the app."""
     app.register_blueprint(bp)
@@ -112,11 +112,11 @@ def cast() -> ResponseReturnValue:
 @public
 def look_as(name: str) -> ResponseReturnValue:
     """Sign this browser in as somebody of the cast."""
-    account_id = people.account_id_of(f"{name.lower()}@demo.invalid")
+    account_id = accounts_queries.account_id_of(_email(name))
     if account_id is None:
         return redirect(url_for(".cast"))
     with transaction():
-        token = accounts.sign_in(account_id, "The demo", now=now())
+        token = accounts_actions.sign_in(account_id, "The demo", now=now())
     identity.begin(token)
     return redirect(url_for("home.my_place"))
 
@@ -130,26 +130,26 @@ def letters() -> ResponseReturnValue:
 
 def fill(at: datetime) -> None:
     """Make the community, once; and see to it that a circle's lobby is open."""
-    if people.joined_outside_demo():
+    if accounts_queries.joined_outside_demo():
         raise Refused(OTHER_PEOPLE)
     with transaction():
-        if people.account_id_of(CAST[0].email) is None:
+        if accounts_queries.account_id_of(_email(CAST[0].name)) is None:
             _make(at)
     with transaction():
         _open_a_lobby(at)
 
 
 def _actor(name: str) -> Actor:
-    account_id = people.account_id_of(f"{name.lower()}@demo.invalid")
+    account_id = accounts_queries.account_id_of(_email(name))
     assert account_id is not None
-    return group_queries.actor_of(account_id)
+    return groups_queries.actor_of(account_id)
 
 
 def _make(at: datetime) -> None:
-    everyone = groups.ensure_everyone(now=at)
+    everyone = groups_actions.ensure_everyone(now=at)
     for person in CAST:
         _join(person, at)
-    groups.appoint(
+    groups_actions.appoint(
         _actor("Ellen"), everyone, _actor("Mori").id, frozenset({Role.MODERATOR}), now=at
     )
     neck = _group(
@@ -164,60 +164,66 @@ def _make(at: datetime) -> None:
         ["Ana", "Priya", "Kit"], at,
     )  # fmt: skip
     _appoint("Idris", voice, "Idris", {Role.FACILITATOR, Role.OWNER}, at)
-    groups.ask_to_open(
+    groups_actions.ask_to_open(
         _actor("Priya"), "Music and hands", "For people who play, or used to.", "Which instrument?",
         now=at,
     )  # fmt: skip
-    groups.ask_to_join(_actor("Noor"), neck, "Mine began in spring. I’d like to listen.", now=at)
+    groups_actions.ask_to_join(
+        _actor("Noor"), neck, "Mine began in spring. I’d like to listen.", now=at
+    )
     _calls(neck, voice, at)
     _threads(everyone, neck, at)
 
 
 def _join(person: Invented, at: datetime) -> None:
-    account_id = accounts.arrive(person.email, is_demo=True, now=at)
-    actor: Callable[[], Actor] = lambda: group_queries.actor_of(account_id)  # noqa: E731
-    accounts.introduce(actor(), person.name, person.zone, is_adult=True, now=at)
-    safety.consent(actor(), now=at)
-    accounts.keep_card(actor(), person.card)
-    safety.agree(actor(), now=at)
+    account_id = accounts_actions.arrive(_email(person.name), is_demo=True, now=at)
+    accounts_actions.introduce(
+        groups_queries.actor_of(account_id), person.name, person.zone, is_adult=True, now=at
+    )
+    safety_actions.consent(groups_queries.actor_of(account_id), now=at)
+    member = groups_queries.actor_of(account_id)
+    accounts_actions.keep_card(member, person.card)
+    safety_actions.agree(member, now=at)
     if person.staff is not None:
-        accounts.give_role(account_id, person.staff, now=at)
+        accounts_actions.give_role(account_id, person.staff, now=at)
 
 
 def _group(
     owner: str, name: str, about: str, question: str, members: Sequence[str], at: datetime
 ) -> UUID:
-    group_id = groups.ask_to_open(_actor(owner), name, about, question, now=at)
-    groups.decide_opening(_actor("Marta"), group_id, "A good idea. Welcome.", approve=True, now=at)
+    group_id = groups_actions.ask_to_open(_actor(owner), name, about, question, now=at)
+    groups_actions.decide_opening(
+        _actor("Marta"), group_id, "A good idea. Welcome.", approve=True, now=at
+    )
     for member in members:
-        groups.ask_to_join(_actor(member), group_id, "I’d like to be part of this.", now=at)
-        for knock in group_queries.knocks(group_id):
-            groups.decide_joining(_actor(owner), knock.id, "Welcome.", approve=True, now=at)
+        groups_actions.ask_to_join(_actor(member), group_id, "I’d like to be part of this.", now=at)
+        for knock in groups_queries.knocks(group_id):
+            groups_actions.decide_joining(_actor(owner), knock.id, "Welcome.", approve=True, now=at)
     return group_id
 
 
 def _appoint(owner: str, group_id: UUID, name: str, roles: set[Role], at: datetime) -> None:
-    groups.appoint(_actor(owner), group_id, _actor(name).id, frozenset(roles), now=at)
+    groups_actions.appoint(_actor(owner), group_id, _actor(name).id, frozenset(roles), now=at)
 
 
 def _calls(neck: UUID, voice: UUID, at: datetime) -> None:
     tuesday = _evening(at, "Europe/London", days=4, hour=18, minute=30)
-    circle = calls.schedule_call(
+    circle = calls_actions.schedule_call(
         _actor("Hana"), neck,
         Plan("Neck circle", tuesday, "cervical", "Something small that went well, or didn’t."),
         now=at,
     )  # fmt: skip
     for name in ("Ana", "Ruth", "Lee", "Tom", "Sam"):
-        calls.sign_up(_actor(name), circle, now=at)
-    full = calls.schedule_call(
+        calls_actions.sign_up(_actor(name), circle, now=at)
+    full = calls_actions.schedule_call(
         _actor("Hana"), neck,
         Plan("Early circle", tuesday + timedelta(days=5), "cervical", "Mornings.", seats=2),
         now=at,
     )  # fmt: skip
     for name in ("Ruth", "Tom", "Ana", "Lee"):
-        calls.sign_up(_actor(name), full, now=at)
-    calls.give_up_seat(_actor("Ruth"), full, now=at)  # so that a seat is held for Ana
-    calls.schedule_call(
+        calls_actions.sign_up(_actor(name), full, now=at)
+    calls_actions.give_up_seat(_actor("Ruth"), full, now=at)  # so that a seat is held for Ana
+    calls_actions.schedule_call(
         _actor("Idris"), voice,
         Plan(
             "Voice circle, typed turns first", _evening(at, "Africa/Lagos", 6, 12, 0), "laryngeal",
@@ -234,7 +240,7 @@ def _evening(at: datetime, zone: str, days: int, hour: int, minute: int) -> date
 
 def _threads(everyone: UUID, neck: UUID, at: datetime) -> None:
     hours = timedelta(hours=1)
-    bus = threads.start(
+    bus = threads_actions.start(
         _actor("Ruth"), neck, "cervical", "The bus, the window seat, and which way I face",
         Wish.JUST_LISTENING,
         "My head turns to the left, so on the bus I look into the face of whoever sits there. I "
@@ -243,37 +249,37 @@ def _threads(everyone: UUID, neck: UUID, at: datetime) -> None:
         "was lovely.",
         now=at - 30 * hours,
     )  # fmt: skip
-    threads.reply(
+    threads_actions.reply(
         _actor("Priya"), bus, "I read this twice. I could see the rain.", now=at - 29 * hours
     )
-    threads.reply(
+    threads_actions.reply(
         _actor("Lee"), bus,
         "> Nothing happened. That’s the whole story.\n\nThat’s my favourite kind of story. Mine "
         "pulls to the right, so we could share a seat and both have a view.",
         now=at - 28 * hours,
     )  # fmt: skip
-    room = threads.start(
+    room = threads_actions.start(
         _actor("Tom"), neck, "cervical", "Injections next week. What’s the waiting room like?",
         Wish.IDEAS, "I’d like to know what to bring.", now=at - 20 * hours,
     )  # fmt: skip
-    reply = threads.reply(
+    reply = threads_actions.reply(
         _actor("Gale"), room,
         "Hi Tom. The chairs are fine, bring a book. Honestly though, just stop the tablets now, "
         "you won’t need them.", now=at - 4 * hours,
     )  # fmt: skip
-    threads.reply(
+    threads_actions.reply(
         _actor("Ruth"), room, "There’s a good vending machine. Take someone with you if you can.",
         now=at - 3 * hours,
     )  # fmt: skip
-    moderation.report(
+    moderation_actions.report(
         _actor("Tom"), reply.post_id, "stop_treatment", "It worried me.", now=at - 2 * hours
     )
-    threads.start(
+    threads_actions.start(
         _actor("Lee"), everyone, "being-seen", "What do you tell people at work?", Wish.IDEAS,
         "Somebody new asked why I hold my chin. I said it helps me think. What do you say?",
         now=at - 26 * hours,
     )  # fmt: skip
-    threads.start(
+    threads_actions.start(
         _actor("Sam"), everyone, "calm-corner", "A good morning, for once", Wish.ME_TOO,
         "The kettle, the cat, ten minutes of sun. I thought somebody might like to know.",
         now=at - 10 * hours,
@@ -283,15 +289,15 @@ def _threads(everyone: UUID, neck: UUID, at: datetime) -> None:
 def _open_a_lobby(at: datetime) -> None:
     """A circle that somebody who looks around can walk into right now."""
     hana = _actor("Hana")
-    ready = call_queries.next_call_of(_actor("Ana"), now=at)
+    ready = calls_queries.next_call_of(_actor("Ana"), now=at)
     if ready is not None and ready.starts_at <= at + timedelta(minutes=15):
         return
     neck = next(group for group in hana.groups if hana.facilitates(group))
-    soon = calls.schedule_call(
+    soon = calls_actions.schedule_call(
         hana, neck,
         Plan("Neck circle, today", at + timedelta(minutes=10), "cervical",
              "How today has been, in a few words."),
         now=at,
     )  # fmt: skip
     for name in ("Ana", "Ben", "Sam"):
-        calls.sign_up(_actor(name), soon, now=at)
+        calls_actions.sign_up(_actor(name), soon, now=at)

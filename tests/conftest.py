@@ -6,11 +6,13 @@ from collections.abc import Callable, Iterator
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import event
+from sqlalchemy import event, select
 
+from community.accounts.models import Account
 from community.app import create_app
 from community.core.actor import Actor
 from community.core.db import db
+from community.core.letters import OutboxLetter
 from community.core.ports import Ports
 from config import Settings
 from tests.fakes import FrozenClock, KeptMail, PretendMedia
@@ -82,6 +84,22 @@ def mail(ports: Ports) -> KeptMail:
 def make(app: Flask, clock: FrozenClock) -> Make:
     """Makes people, groups, calls and threads through the house's own actions."""
     return Make(app, clock)
+
+
+@pytest.fixture
+def letters(app: Flask) -> Callable[[], list[tuple[str, str]]]:
+    """The letters written so far: (name of the reader, kind), in the order they were written."""
+
+    def written() -> list[tuple[str, str]]:
+        with app.app_context():
+            rows = db.session.execute(
+                select(Account.name, OutboxLetter.kind)
+                .join(Account, Account.email == OutboxLetter.address)
+                .order_by(OutboxLetter.id)
+            )
+            return [(name, kind.partition("/")[2]) for name, kind in rows]
+
+    return written
 
 
 @pytest.fixture

@@ -9,8 +9,13 @@ from werkzeug.test import TestResponse
 ALERT = "There is a problem"
 
 
+def token(browser: FlaskClient, page: str = "/sign-in", **how: Any) -> str:
+    """The token that this page's forms carry."""
+    found = re.search(r'name="csrf_token" value="([^"]+)"', browser.get(page, **how).text)
+    assert found, f"no form on {page}"
+    return found[1]
+
+
 def send(browser: FlaskClient, page: str, to: str | None = None, **typed: Any) -> TestResponse:
     """Post what a form on this page would post, to the page itself or where the form leads."""
-    token = re.search(r'name="csrf_token" value="([^"]+)"', browser.get(page).text)
-    assert token, f"no form on {page}"
-    return browser.post(to or page, data={"csrf_token": token[1], **typed})
+    return browser.post(to or page, data={"csrf_token": token(browser, page), **typed})

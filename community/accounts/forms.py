@@ -5,13 +5,12 @@ from enum import StrEnum
 from zoneinfo import available_timezones
 
 from flask_babel import lazy_gettext as _
-from wtforms import BooleanField, RadioField, SelectField, SelectMultipleField, TextAreaField
+from wtforms import BooleanField, RadioField, SelectField, TextAreaField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, Email, Length
-from wtforms.widgets import CheckboxInput, ListWidget
 
 from community.accounts.rules import CARD_MOST, CARD_PRESETS, TEXT_SIZES, Side, Theme
-from community.core.forms import Form, Line
+from community.core.forms import Form, Line, Ticks
 
 REGIONS = (
     "Africa",
@@ -147,11 +146,9 @@ class ControlsForm(Form):
 class CardForm(Form):
     """What others may know about how to listen to me."""
 
-    presets = SelectMultipleField(
+    presets = Ticks(
         _("Sentences you can tick"),
         choices=[SelectChoice(line, _(line)) for line in CARD_PRESETS],
-        widget=ListWidget(prefix_label=False),
-        option_widget=CheckboxInput(),
     )
     own_words = TextAreaField(
         _("In your own words"),

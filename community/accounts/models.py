@@ -6,7 +6,7 @@ from uuid import UUID
 from sqlalchemy import CheckConstraint, ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column
 
-from community.accounts.rules import Side, Theme
+from community.accounts.rules import TEXT_SIZES, Side, Theme
 from community.core.actor import Staff, Standing
 from community.core.db import Base, by_value, key
 
@@ -32,7 +32,7 @@ class Account(Base):
         CheckConstraint("email = lower(email)", name="email_lower"),
         CheckConstraint("standing <> 'active' OR name <> ''", name="active_has_name"),
         CheckConstraint("standing <> 'active' OR adult_at IS NOT NULL", name="active_is_adult"),
-        CheckConstraint("text_size IN (100, 125, 150, 200)", name="text_size"),
+        CheckConstraint(f"text_size IN {TEXT_SIZES}", name="text_size"),
     )
 
 

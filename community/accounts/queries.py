@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 
 from community.accounts.models import Account, SignedInBrowser, SignInLink, StaffRole
 from community.accounts.rules import Badge, Comfort
-from community.core.actor import Staff
+from community.core.actor import Staff, Standing
 from community.core.db import db
 
 
@@ -112,6 +112,12 @@ def asking(email: str, *, now: datetime) -> tuple[Known | None, int]:
 def account_id_of(email: str) -> UUID | None:
     """The account of this address."""
     return db.session.scalar(select(Account.id).where(Account.email == email.lower()))
+
+
+def is_active(account_id: UUID) -> bool:
+    """Whether this person is here."""
+    standing = db.session.scalar(select(Account.standing).where(Account.id == account_id))
+    return standing is Standing.ACTIVE
 
 
 def address_of(link_id: UUID, *, now: datetime) -> str | None:

@@ -67,7 +67,7 @@ def sign_in() -> ResponseReturnValue:
         session[NEXT] = request.args[NEXT]
     form = SignInForm()
     if not form.validate_on_submit():
-        return render_template("accounts/sign_in.html", form=form), 422 if form.errors else 200
+        return render_template("accounts/sign_in.html", form=form), form.status
     with transaction():
         link_id = actions.ask_for_link(form.email.data, now=now())
     if link_id:
@@ -114,7 +114,7 @@ def _come_in(link_id: UUID, use: Callable[[UUID], UUID]) -> ResponseReturnValue:
         del form.is_mine
     if not form.validate_on_submit():
         page = render_template("accounts/come_in.html", form=form, address=address)
-        return _with_no_referrer(page), 422 if form.errors else 200
+        return _with_no_referrer(page), form.status
     with transaction():
         token = actions.sign_in(use(link_id), browser_label(request.user_agent.string), now=now())
     onward = session.get(NEXT) or url_for("home.my_place")
@@ -153,7 +153,7 @@ def about_you() -> ResponseReturnValue:
     person = queries.person(me.id)
     form = AboutYouForm(obj=person if person.name else None)
     if not form.validate_on_submit():
-        return render_template("accounts/about_you.html", form=form), 422 if form.errors else 200
+        return render_template("accounts/about_you.html", form=form), form.status
     with transaction():
         actions.introduce(
             me, form.name.data, form.zone.data, is_adult=form.is_adult.data, now=now()

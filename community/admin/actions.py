@@ -3,8 +3,8 @@
 from datetime import datetime
 from uuid import UUID
 
-from community.accounts import actions as accounts
-from community.accounts import queries as people
+from community.accounts import actions as accounts_actions
+from community.accounts import queries as accounts_queries
 from community.accounts.models import Account
 from community.admin.rules import may_see_staff, may_take_role
 from community.core.actor import Actor, Staff
@@ -15,10 +15,10 @@ def give_role(actor: Actor, account_id: UUID, role: Staff, *, now: datetime) -> 
     """Let a member do something for the whole site."""
     may_see_staff(actor).require()
     locked(Account, account_id)
-    accounts.give_role(account_id, role, now=now)
+    accounts_actions.give_role(account_id, role, now=now)
 
 
 def take_role(actor: Actor, account_id: UUID, role: Staff) -> None:
     """This member does that no more."""
-    may_take_role(actor, role, people.admins()).require()
-    accounts.take_role(account_id, role)
+    may_take_role(actor, role, accounts_queries.admins()).require()
+    accounts_actions.take_role(account_id, role)

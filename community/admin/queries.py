@@ -11,7 +11,7 @@ from community.core.db import db
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class StaffRow:
     """Somebody and one thing they do for the site."""
 
     account_id: UUID
@@ -20,11 +20,11 @@ class Place:
     role: Staff
 
 
-def staff() -> list[Place]:
+def staff() -> list[StaffRow]:
     """Everybody who looks after the site, by name."""
     rows = db.session.execute(
         select(Account.id, Account.name, Account.email, StaffRole.role)
         .join(StaffRole, StaffRole.account_id == Account.id)
         .order_by(func.lower(Account.name), Account.id, StaffRole.role)
     )
-    return [Place(*row) for row in rows]
+    return [StaffRow(*row) for row in rows]

@@ -15,7 +15,6 @@ def may_see_staff(actor: Actor) -> Verdict:
 
 def may_take_role(actor: Actor, role: Staff, admins: int) -> Verdict:
     """The site never loses its last admin."""
-    seen = may_see_staff(actor)
-    if not seen:
+    if not (seen := may_see_staff(actor)):
         return seen
     return no(LAST_ADMIN) if role is Staff.ADMIN and admins <= 1 else YES

@@ -6,7 +6,7 @@ from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from community.accounts import queries as people
+from community.accounts import queries as accounts_queries
 from community.admin import actions, queries
 from community.admin.forms import StaffForm
 from community.admin.rules import may_see_staff
@@ -26,7 +26,7 @@ def staff() -> ResponseReturnValue:
     may_see_staff(me).require()
     form = StaffForm()
     if form.validate_on_submit():
-        account_id = people.account_id_of(form.email.data)
+        account_id = accounts_queries.account_id_of(form.email.data)
         if account_id:
             with transaction():
                 actions.give_role(me, account_id, form.role.data, now=now())
@@ -34,7 +34,7 @@ def staff() -> ResponseReturnValue:
             return redirect(url_for(".staff"))
         form.email.errors = [_("We don’t know a member with this address")]
     page = render_template("admin/staff.html", staff=queries.staff(), form=form)
-    return page, 422 if form.errors else 200
+    return page, form.status
 
 
 @bp.post("/staff/<uuid:account_id>/<role>/take")

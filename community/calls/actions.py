@@ -66,7 +66,7 @@ def cancel_call(actor: Actor, call_id: UUID, *, now: datetime) -> None:
     _tell_everybody(queries.roster_of(call), CallCancelled(call.title, call.starts_at), now)
 
 
-def move_to(call_id: UUID, state: CallState, *, now: datetime) -> None:
+def move_to(call_id: UUID, state: CallState) -> None:
     """The room moves its call: to the lobby, live, ended."""
     call = locked(Call, call_id)
     rules.may_move_to(call, state).require()

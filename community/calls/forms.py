@@ -7,7 +7,7 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from flask_babel import gettext
-from flask_babel import lazy_gettext as _l
+from flask_babel import lazy_gettext as _
 from wtforms import DateField, SelectField, TimeField, ValidationError
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired
@@ -38,45 +38,45 @@ class EditCallForm(Form):
     """A call. The date and the hour are on the clocks of `zone`."""
 
     title = Line(
-        _l("Title"), _l("Enter a title, like Neck circle"), 80, description=_l("A few plain words.")
+        _("Title"), _("Enter a title, like Neck circle"), 80, description=_("A few plain words.")
     )
     topic = SelectField(
-        _l("Topic"),
+        _("Topic"),
         choices=[
-            SelectChoice("", _l("No topic in particular")),
-            *(SelectChoice(topic.slug, _l(topic.name)) for topic in TOPICS),
+            SelectChoice("", _("No topic in particular")),
+            *(SelectChoice(topic.slug, _(topic.name)) for topic in TOPICS),
         ],
         coerce=lambda slug: slug or None,
     )
-    day = DateField(_l("Date"), [DataRequired(_l("Enter a date, like 24 November 2026"))])
-    hour = TimeField(_l("Start"), [DataRequired(_l("Enter a time, like 6:30 pm"))])
+    day = DateField(_("Date"), [DataRequired(_("Enter a date, like 24 November 2026"))])
+    hour = TimeField(_("Start"), [DataRequired(_("Enter a time, like 6:30 pm"))])
     minutes = SelectField(
-        _l("Length in minutes"),
+        _("Length in minutes"),
         choices=_numbers(range(LEAST_MINUTES, MOST_MINUTES + 1, 5)),
         coerce=int,
         default=USUAL_MINUTES,
     )
     seats = SelectField(
-        _l("Seats"),
+        _("Seats"),
         coerce=int,
         default=USUAL_SEATS,
-        description=_l("How many people can sign up. Facilitators don’t need a seat."),
+        description=_("How many people can sign up. Facilitators don’t need a seat."),
     )
     about = Words(
-        _l("What we’ll share about"), None, 1000, description=_l("A question or a theme. Optional.")
+        _("What we’ll share about"), None, 1000, description=_("A question or a theme. Optional.")
     )
     happens = Words(
-        _l("What will happen"),
+        _("What will happen"),
         None,
         2000,
-        description=_l("Only what differs from other circles. Optional."),
+        description=_("Only what differs from other circles. Optional."),
     )
     guide = Line(
-        _l("Guide for the length of a turn"),
-        _l("Enter how long a turn is, in words"),
+        _("Guide for the length of a turn"),
+        _("Enter how long a turn is, in words"),
         120,
-        default=_l(USUAL_GUIDE),
-        description=_l("Words, not a clock. Nothing counts down."),
+        default=_(USUAL_GUIDE),
+        description=_("Words, not a clock. Nothing counts down."),
     )
 
     def __init__(self, *, zone: str, now: datetime, least: int = LEAST_SEATS, **more: Any) -> None:
@@ -126,7 +126,7 @@ class EditCallForm(Form):
 class NewCallForm(EditCallForm):
     """A new call, in one of the groups where this person may schedule one."""
 
-    group = SelectField(_l("Group"), coerce=UUID)
+    group = SelectField(_("Group"), coerce=UUID)
 
     def __init__(self, groups: Mapping[UUID, str], **more: Any) -> None:
         super().__init__(**more)

@@ -8,8 +8,9 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from community.core.actor import Actor
-from community.core.verdict import NOT_FOUND, NOT_YOURS, YES, Reason, Verdict, no
+from community.core.verdict import NOT_YOURS, YES, Reason, Verdict, no
 from community.core.words import said
+from community.groups.rules import may_see_inside
 from community.safety.rules import may_take_part
 
 # Twelve voices fit in a room without a media server, and up to two of them facilitate.
@@ -180,7 +181,7 @@ class Roster:
 
 
 def may_see(actor: Actor, call: InGroup) -> Verdict:
-    return YES if actor.belongs_to(call.group_id) else no(NOT_FOUND)
+    return may_see_inside(actor, call.group_id)
 
 
 def groups_to_schedule_in(actor: Actor) -> frozenset[UUID]:
@@ -195,19 +196,19 @@ def may_schedule_somewhere(actor: Actor) -> Verdict:
 
 
 def may_schedule(actor: Actor, group_id: UUID) -> Verdict:
-    if not actor.belongs_to(group_id):
-        return no(NOT_FOUND)
-    if group_id not in groups_to_schedule_in(actor):
-        return no(NOT_FACILITATOR)
-    return may_take_part(actor)
+    is_theirs = group_id in groups_to_schedule_in(actor)
+    return (
+        may_see_inside(actor, group_id)
+        and (YES if is_theirs else no(NOT_FACILITATOR))
+        and may_take_part(actor)
+    )
 
 
 def may_hold(actor: Actor, call: Held) -> Verdict:
     """Look after this call: who comes, its words and time, whether it happens."""
-    if not (seen := may_see(actor, call)):
-        return seen
     is_theirs = actor.facilitates(call.group_id) and actor.id == call.facilitator_id
-    return YES if is_theirs or actor.owns(call.group_id) else no(NOT_YOURS)
+    holds = is_theirs or actor.owns(call.group_id)
+    return may_see(actor, call) and (YES if holds else no(NOT_YOURS))
 
 
 def may_edit(actor: Actor, call: Held) -> Verdict:

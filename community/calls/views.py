@@ -58,7 +58,7 @@ def new() -> ResponseReturnValue:
     groups = queries.groups_to_schedule_in(me)
     form = NewCallForm(groups, zone=me.zone, now=now(), group=request.args.get("group"))
     if not form.validate_on_submit():
-        return render_template("calls/new.html", form=form), 422 if form.errors else 200
+        return render_template("calls/new.html", form=form), form.status
     with transaction():
         call_id = actions.schedule_call(me, form.group.data, form.plan(), now=now())
     flash(_("The call is scheduled. Members can sign up now."), "ok")
@@ -74,7 +74,7 @@ def edit(call_id: UUID) -> ResponseReturnValue:
     form = EditCallForm.of(call, now())
     if not form.validate_on_submit():
         page = render_template("calls/edit.html", form=form, call=call)
-        return page, 422 if form.errors else 200
+        return page, form.status
     with transaction():
         actions.edit_call(me, call_id, form.plan(), now=now())
     flash(_("Your changes are saved."), "ok")

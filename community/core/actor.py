@@ -32,9 +32,6 @@ class Standing(StrEnum):
     ACTIVE = "active"
 
 
-_NOBODY = UUID(int=0)
-
-
 @dataclass(frozen=True, slots=True)
 class Actor:
     """Somebody and their claims. Rules ask the claims and never compare roles."""
@@ -81,4 +78,4 @@ class Actor:
         return Role.OWNER in self.roles.get(group_id, ())
 
 
-GUEST = Actor(id=_NOBODY, name="", standing=Standing.GUEST)
+GUEST = Actor(id=UUID(int=0), name="", standing=Standing.GUEST)

@@ -1,7 +1,8 @@
 """The database: the base of all models, the one commit, the one lock.
 
-Two databases, both first-class: SQLite (WAL, one writer) and PostgreSQL. What differs between
-them stands in this file. Each trap named here was met by experiment and is held by a test.
+SQLite (WAL, one writer) is the embedded default. Types and constraints are portable, so that
+PostgreSQL can follow; what is SQLite's alone in a transaction stands in this file. Each trap named
+here was met by experiment and is held by a test.
 """
 
 import sqlite3
@@ -80,7 +81,7 @@ def key() -> Mapped[UUID]:
 
 db = SQLAlchemy(
     model_class=Base,
-    session_options={"join_transaction_mode": "create_savepoint", "autoflush": True},
+    session_options={"join_transaction_mode": "create_savepoint"},
 )
 migrate = Migrate(render_as_batch=True)
 

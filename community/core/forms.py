@@ -3,8 +3,9 @@
 from typing import Any
 
 from flask_wtf import FlaskForm
-from wtforms import StringField, TextAreaField
+from wtforms import SelectMultipleField, StringField, TextAreaField
 from wtforms.validators import DataRequired, Length
+from wtforms.widgets import CheckboxInput, ListWidget
 
 
 def _trimmed(value: str | None) -> str | None:
@@ -12,14 +13,16 @@ def _trimmed(value: str | None) -> str | None:
 
 
 class Form(FlaskForm):
-    """A form of ours: CSRF by the app, words without the space around them."""
+    """A form of ours."""
 
-    def validate_on_submit(self, extra_validators: Any = None) -> bool:
-        return bool(super().validate_on_submit(extra_validators))
+    @property
+    def status(self) -> int:
+        """What its page answers: 422 when something that was typed has to be mended."""
+        return 422 if self.errors else 200
 
 
 class Line(StringField):
-    """One line of words. `missing` is what we say when it is empty."""
+    """One line of words, trimmed. `missing` is what we say when it is empty."""
 
     def __init__(self, label: Any, missing: Any, most: int, **more: Any) -> None:
         super().__init__(
@@ -30,8 +33,15 @@ class Line(StringField):
         )
 
 
+class Ticks(SelectMultipleField):
+    """Several things to tick, each in a box of its own."""
+
+    widget = ListWidget(prefix_label=False)
+    option_widget = CheckboxInput()
+
+
 class Words(TextAreaField):
-    """Several lines of words. `missing` is what we say when they are empty."""
+    """Several lines of words, trimmed. With None for `missing` they may be empty."""
 
     def __init__(self, label: Any, missing: Any | None, most: int, **more: Any) -> None:
         needed = [DataRequired(missing)] if missing is not None else []

@@ -13,12 +13,11 @@ from uuid import UUID
 
 import structlog
 from flask import g
-from flask_babel import gettext
 from flask_socketio import SocketIO, join_room
 
 from community.core.actor import Actor
 from community.core.verdict import Reason, Refused
-from community.core.web import SIGN_IN_FIRST, current_actor, now
+from community.core.web import SIGN_IN_FIRST, current_actor, not_ok, now
 
 log = structlog.get_logger()
 
@@ -30,10 +29,10 @@ Handler = Callable[[Actor, Any], Answer]
 HEARD: dict[str, Handler] = {}
 """Every event name with its handler, each behind the wrapper; the doors test walks it."""
 
-
 SLOW_DOWN = Reason(
     "slow-down", "That was a lot at once. Nothing is lost. Wait a moment, then go on.", 429
 )
+OUR_FAULT = Reason("our-fault", "Something went wrong on our side. Please press it again.", 500)
 
 
 @dataclass
@@ -79,24 +78,16 @@ def hears(name: str, pace: Pace = PRESSES) -> Callable[[Handler], Handler]:
                 pace.keep(actor.id, now())
                 return {"ok": True, **handler(actor, payload)}
             except Refused as refused:
-                return refused_ack(refused.reason)
+                return not_ok(refused.reason)
             except Exception:
                 log.exception("unexpected", event_name=name)
-                return refused_ack(OUR_FAULT)
+                return not_ok(OUR_FAULT)
 
         HEARD[name] = handler
         socketio.on_event(name, heard)
         return handler
 
     return mark
-
-
-OUR_FAULT = Reason("our-fault", "Something went wrong on our side. Please press it again.", 500)
-
-
-def refused_ack(reason: Reason) -> Answer:
-    """A reason, as the ack of a socket event."""
-    return {"ok": False, "reason": {"code": reason.code, "text": gettext(reason.text)}}
 
 
 def publish(room: str, event: str, payload: Any) -> None:

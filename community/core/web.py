@@ -42,6 +42,9 @@ FORM_LOST = Reason(
     "This page was open for a long time, so we couldn’t take it. Your words are below.",
     400,
 )
+OUR_FAULT = Reason(
+    "our-fault", "Something went wrong on our side. Your words are safe on this page.", 500
+)
 
 
 def public(view: View) -> View:
@@ -130,10 +133,14 @@ def refusal(reason: Reason) -> ResponseReturnValue:
     What was typed comes back with it, to be copied.
     """
     if wants_json():
-        text = gettext(reason.text)
-        return {"ok": False, "reason": {"code": reason.code, "text": text}}, reason.status
+        return not_ok(reason), reason.status
     page = render_template("errors/refused.html", reason=reason, kept=_words_typed())
     return page, reason.status
+
+
+def not_ok(reason: Reason) -> dict[str, Any]:
+    """A reason, as a script reads it."""
+    return {"ok": False, "reason": {"code": reason.code, "text": gettext(reason.text)}}
 
 
 def _words_typed() -> list[str]:
@@ -164,8 +171,7 @@ def _our_fault(error: Exception) -> ResponseReturnValue:
     """The last resort: logged with the request's id, a calm page, nothing of the fault shown."""
     log.exception("unexpected", request=g.get("request_id"), route=_route())
     if wants_json():
-        text = gettext("Something went wrong on our side. Your words are safe on this page.")
-        return {"ok": False, "reason": {"code": "our-fault", "text": text}}, 500
+        return not_ok(OUR_FAULT), OUR_FAULT.status
     page = current_app.jinja_env.get_template("errors/oops.html").render(
         request_id=g.get("request_id"),
         site_name=current_app.extensions["settings"].site_name,

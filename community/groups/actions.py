@@ -5,6 +5,7 @@ from uuid import UUID
 
 from sqlalchemy import delete
 
+from community.accounts import queries as accounts_queries
 from community.core.actor import Actor, Role
 from community.core.db import db, locked
 from community.core.verdict import NOT_FOUND, Refused
@@ -112,7 +113,7 @@ def decide_joining(
     request.decided_by = actor.id
     request.decided_at = now
     request.words = words
-    name = locked(Group, request.group_id).name
+    name = db.session.get_one(Group, request.group_id).name
     if approve:
         db.session.add(
             Membership(group_id=request.group_id, account_id=request.account_id, since=now)
@@ -150,7 +151,7 @@ def _place(group: Group, account_id: UUID, *, now: datetime) -> Membership:
     """A member's row. In the built-in group it is made when somebody first gets a role."""
     membership = db.session.get(Membership, (group.id, account_id))
     if membership is None:
-        if not group.is_built_in or not queries.is_active(account_id):
+        if not group.is_built_in or not accounts_queries.is_active(account_id):
             raise Refused(NOT_FOUND)
         membership = Membership(group_id=group.id, account_id=account_id, owns=False, since=now)
         db.session.add(membership)

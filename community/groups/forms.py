@@ -1,13 +1,12 @@
 """What somebody types about a group. Shape only."""
 
 from flask_babel import lazy_gettext as _
-from wtforms import RadioField, SelectMultipleField
+from wtforms import RadioField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired
-from wtforms.widgets import CheckboxInput, ListWidget
 
 from community.core.actor import Role
-from community.core.forms import Form, Line, Words
+from community.core.forms import Form, Line, Ticks, Words
 
 
 class OpenForm(Form):
@@ -63,7 +62,7 @@ class DecisionForm(Form):
 class RolesForm(Form):
     """What somebody does in a group, beside being a member."""
 
-    roles = SelectMultipleField(
+    roles = Ticks(
         _("Roles"),
         choices=[
             SelectChoice(Role.FACILITATOR, _("Facilitator")),
@@ -71,8 +70,6 @@ class RolesForm(Form):
             SelectChoice(Role.OWNER, _("Owner")),
         ],
         coerce=Role,
-        widget=ListWidget(prefix_label=False),
-        option_widget=CheckboxInput(),
     )
 
 

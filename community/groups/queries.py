@@ -7,7 +7,7 @@ from uuid import UUID
 
 from sqlalchemy import ColumnElement, and_, exists, func, or_, select
 
-from community.accounts import queries as people
+from community.accounts import queries as accounts_queries
 from community.accounts.models import Account
 from community.accounts.rules import Badge
 from community.core.actor import Actor, Role, Staff, Standing
@@ -29,7 +29,9 @@ def actor_of(account_id: UUID) -> Actor:
     row = db.session.execute(
         select(Account.name, Account.standing, Account.zone).where(Account.id == account_id)
     ).one()
-    return _actor(account_id, row.name, row.standing, row.zone, people.staff_of(account_id))
+    return _actor(
+        account_id, row.name, row.standing, row.zone, accounts_queries.staff_of(account_id)
+    )
 
 
 def _actor(
@@ -278,12 +280,6 @@ def owners(group_id: UUID) -> int:
         )
         or 0
     )
-
-
-def is_active(account_id: UUID) -> bool:
-    """Whether this person is here."""
-    standing = db.session.scalar(select(Account.standing).where(Account.id == account_id))
-    return standing is Standing.ACTIVE
 
 
 @dataclass(frozen=True, slots=True)

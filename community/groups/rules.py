@@ -73,6 +73,11 @@ class JoiningRefused:
     words: str
 
 
+def may_see_inside(actor: Actor, group_id: UUID) -> Verdict:
+    """What is in a group is for its members; others can’t tell that it is there."""
+    return YES if actor.belongs_to(group_id) else no(NOT_FOUND)
+
+
 def may_ask_to_open(actor: Actor) -> Verdict:
     """Any member who agreed to the guidelines."""
     return may_take_part(actor) if actor.is_active else no(NOT_FOUND)
@@ -85,8 +90,8 @@ def may_see_openings(actor: Actor) -> Verdict:
 
 def may_decide_opening(actor: Actor, asker: UUID | None, state: GroupState) -> Verdict:
     """Nobody decides about themselves, and nothing is decided twice."""
-    if not actor.moderates_platform:
-        return no(NOT_FOUND)
+    if not (seen := may_see_openings(actor)):
+        return seen
     if asker == actor.id:
         return no(NOT_ABOUT_YOURSELF)
     return YES if state is GroupState.ASKED else no(STALE)
@@ -103,16 +108,13 @@ def may_ask_to_join(actor: Actor, group_id: UUID, state: GroupState, has_asked: 
 
 def may_see_joining(actor: Actor, group_id: UUID) -> Verdict:
     """Who asks to come in is for the group’s owners and moderators to know."""
-    if not actor.belongs_to(group_id):
-        return no(NOT_FOUND)
     looks_after = actor.owns(group_id) or actor.moderates(group_id)
-    return YES if looks_after else no(NOT_YOURS)
+    return may_see_inside(actor, group_id) and (YES if looks_after else no(NOT_YOURS))
 
 
 def may_decide_joining(actor: Actor, group_id: UUID, asker: UUID, state: RequestState) -> Verdict:
     """Nobody decides about themselves, and nothing is decided twice."""
-    seen = may_see_joining(actor, group_id)
-    if not seen:
+    if not (seen := may_see_joining(actor, group_id)):
         return seen
     if asker == actor.id:
         return no(NOT_ABOUT_YOURSELF)
@@ -121,8 +123,8 @@ def may_decide_joining(actor: Actor, group_id: UUID, asker: UUID, state: Request
 
 def may_leave(actor: Actor, group_id: UUID, is_built_in: bool, owners: int) -> Verdict:
     """Quietly, at any moment; only the last owner hands over first."""
-    if not actor.belongs_to(group_id):
-        return no(NOT_FOUND)
+    if not (seen := may_see_inside(actor, group_id)):
+        return seen
     if is_built_in:
         return no(EVERYBODYS)
     return no(HAND_OVER_FIRST) if actor.owns(group_id) and owners <= 1 else YES
@@ -130,9 +132,8 @@ def may_leave(actor: Actor, group_id: UUID, is_built_in: bool, owners: int) -> V
 
 def may_appoint(actor: Actor, group_id: UUID, is_built_in: bool) -> Verdict:
     """Owners say who facilitates, moderates and owns; for the built-in group, admins do."""
-    if not actor.belongs_to(group_id):
-        return no(NOT_FOUND)
-    return YES if (actor.is_admin if is_built_in else actor.owns(group_id)) else no(NOT_YOURS)
+    decides = actor.is_admin if is_built_in else actor.owns(group_id)
+    return may_see_inside(actor, group_id) and (YES if decides else no(NOT_YOURS))
 
 
 def keeps_an_owner(

@@ -6,7 +6,7 @@ from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from community.accounts import queries as people
+from community.accounts import queries as accounts_queries
 from community.core.db import transaction
 from community.core.web import current_actor, now
 from community.groups import actions, queries
@@ -45,8 +45,8 @@ def ask_to_open() -> ResponseReturnValue:
     me = current_actor()
     form = OpenForm()
     if not form.validate_on_submit():
-        status = 422 if form.errors else 200
-        return render_template("groups/new.html", form=form, may=may_ask_to_open(me)), status
+        page = render_template("groups/new.html", form=form, may=may_ask_to_open(me))
+        return page, form.status
     with transaction():
         actions.ask_to_open(me, form.name.data, form.about.data, form.question.data, now=now())
     flash(_("Thank you. A moderator reads this, and you’ll get an answer by e-mail."), "ok")
@@ -70,7 +70,7 @@ def opening(group_id: UUID) -> ResponseReturnValue:
     if not form.validate_on_submit():
         may = may_decide_opening(me, asked.asked_by, asked.state)
         page = render_template("groups/opening.html", form=form, opening=asked, may=may)
-        return page, 422 if form.errors else 200
+        return page, form.status
     with transaction():
         actions.decide_opening(me, group_id, form.words.data, approve=form.is_yes, now=now())
     flash(_("They’ll hear by e-mail what you decided, with your words."), "ok")
@@ -89,7 +89,7 @@ def show(group_id: UUID) -> ResponseReturnValue:
         has_asked = queries.has_asked(me.id, group_id)
         may = may_ask_to_join(me, group_id, GroupState.OPEN, has_asked)
         page = render_template("groups/show.html", form=form, group=group, may=may)
-        return page, 422 if form.errors else 200
+        return page, form.status
     with transaction():
         actions.ask_to_join(me, group_id, form.answer.data, now=now())
     flash(_("Thank you for asking. You’ll get an answer by e-mail."), "ok")
@@ -123,7 +123,7 @@ def knock(group_id: UUID, request_id: UUID) -> ResponseReturnValue:
             may=may,
             group=queries.open_group(group_id),
         )
-        return page, 422 if form.errors else 200
+        return page, form.status
     with transaction():
         actions.decide_joining(me, request_id, form.words.data, approve=form.is_yes, now=now())
     flash(_("They’ll hear by e-mail what you decided, with your words."), "ok")
@@ -139,14 +139,14 @@ def roles(group_id: UUID) -> ResponseReturnValue:
     # Only an admin may ask whether an address is a member’s, and only here.
     form = FindForm() if group.is_built_in else None
     if form and form.validate_on_submit():
-        account_id = people.account_id_of(form.email.data)
-        if account_id and queries.is_active(account_id):
+        account_id = accounts_queries.account_id_of(form.email.data)
+        if account_id and accounts_queries.is_active(account_id):
             return redirect(url_for(".appoint", group_id=group_id, account_id=account_id))
         form.email.errors = [_("We don’t know a member with this address")]
     page = render_template(
         "groups/roles.html", group=group, members=queries.members(group_id), form=form
     )
-    return page, 422 if form and form.errors else 200
+    return page, form.status if form else 200
 
 
 @bp.route("/groups/<uuid:group_id>/roles/<uuid:account_id>", methods=["GET", "POST"])
@@ -159,7 +159,7 @@ def appoint(group_id: UUID, account_id: UUID) -> ResponseReturnValue:
     form = RolesForm(data={"roles": member.roles})
     if not form.validate_on_submit():
         page = render_template("groups/appoint.html", group=group, member=member, form=form)
-        return page, 422 if form.errors else 200
+        return page, form.status
     with transaction():
         actions.appoint(me, group_id, account_id, frozenset(form.roles.data), now=now())
     flash(_("Saved."), "ok")

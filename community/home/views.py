@@ -6,8 +6,8 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from community.calls import actions as call_actions
-from community.calls import queries as calls
+from community.calls import actions as calls_actions
+from community.calls import queries as calls_queries
 from community.calls.rules import may_schedule, may_sign_up
 from community.core.db import transaction
 from community.core.sockets import hang_up
@@ -15,11 +15,11 @@ from community.core.verdict import NOT_FOUND, Refused
 from community.core.web import current_actor, now, public
 from community.dystonia import ALIASES, TOPICS, Kind, Topic
 from community.dystonia import topic as find_topic
-from community.groups import actions as group_actions
-from community.groups import queries as groups
-from community.groups.rules import may_appoint, may_leave, may_see_joining
-from community.safety import queries as safety
-from community.threads import queries as threads
+from community.groups import actions as groups_actions
+from community.groups import queries as groups_queries
+from community.groups.rules import may_appoint, may_leave, may_see_inside, may_see_joining
+from community.safety import queries as safety_queries
+from community.threads import queries as threads_queries
 
 bp = Blueprint("home", __name__)
 
@@ -42,12 +42,12 @@ def my_place() -> ResponseReturnValue:
     me, at = current_actor(), now()
     return render_template(
         "home/my_place.html",
-        next_call=calls.next_call_of(me, now=at),
-        offers=calls.offered_to(me, now=at),
+        next_call=calls_queries.next_call_of(me, now=at),
+        offers=calls_queries.offered_to(me, now=at),
         may_sign_up=may_sign_up,
-        threads=threads.new_threads(me, NEWEST, at),
-        groups=groups.group_names(me),
-        doorsteps=groups.doorsteps(me),
+        threads=threads_queries.new_threads(me, NEWEST, at),
+        groups=groups_queries.group_names(me),
+        doorsteps=groups_queries.doorsteps(me),
     )
 
 
@@ -55,21 +55,20 @@ def my_place() -> ResponseReturnValue:
 def group(group_id: UUID) -> ResponseReturnValue:
     """A group from inside."""
     me, at = current_actor(), now()
-    if not me.belongs_to(group_id):
-        raise Refused(NOT_FOUND)
-    card = groups.open_group(group_id)
-    listed = threads.threads_of_group(me, group_id, at, older_than=older_than())
+    may_see_inside(me, group_id).require()
+    card = groups_queries.open_group(group_id)
+    listed = threads_queries.threads_of_group(me, group_id, at, older_than=_older())
     return render_template(
         "home/group.html",
         group=card,
-        keepers=groups.keepers(group_id),
-        agreed_at=safety.agreed_at(me.id),
-        may_leave=may_leave(me, group_id, card.is_built_in, groups.owners(group_id)),
+        keepers=groups_queries.keepers(group_id),
+        agreed_at=safety_queries.agreed_at(me.id),
+        may_leave=may_leave(me, group_id, card.is_built_in, groups_queries.owners(group_id)),
         may_appoint=may_appoint(me, group_id, card.is_built_in),
         may_see_joining=may_see_joining(me, group_id),
         may_schedule=may_schedule(me, group_id),
         may_sign_up=may_sign_up,
-        calls=calls.calls_of_group(me, group_id, limit=SOON, now=at),
+        calls=calls_queries.calls_of_group(me, group_id, limit=SOON, now=at),
         threads=listed,
     )
 
@@ -79,8 +78,8 @@ def leave_group(group_id: UUID) -> ResponseReturnValue:
     """Leave quietly. Seats in the group’s calls go to whoever waits for them."""
     me, at = current_actor(), now()
     with transaction():
-        call_actions.release_seats(me, group_id, now=at)
-        group_actions.leave(me, group_id)
+        calls_actions.release_seats(me, group_id, now=at)
+        groups_actions.leave(me, group_id)
     hang_up(me.id)  # a circle of this group may be open in another window
     flash(_("You’ve left the group. Nobody is told. You can ask to come back."), "ok")
     return redirect(url_for("groups.index"))
@@ -109,17 +108,9 @@ def topic(slug: str) -> ResponseReturnValue:
         "home/topic.html",
         topic=found,
         may_sign_up=may_sign_up,
-        calls=calls.calls_of_topic(me, slug, limit=SOON, now=at),
-        threads=threads.threads_of_topic(me, slug, at, older_than=older_than()),
+        calls=calls_queries.calls_of_topic(me, slug, limit=SOON, now=at),
+        threads=threads_queries.threads_of_topic(me, slug, at, older_than=_older()),
     )
-
-
-def older_than() -> UUID | None:
-    """Where the page before this one ended: an id, or the beginning."""
-    try:
-        return UUID(request.args["older"])
-    except (KeyError, ValueError):
-        return None
 
 
 @bp.get("/not-medical-advice")
@@ -141,6 +132,11 @@ def privacy() -> ResponseReturnValue:
 def accessibility() -> ResponseReturnValue:
     """What works, what doesn’t yet, and whom to tell."""
     return render_template("home/accessibility.html")
+
+
+def _older() -> UUID | None:
+    """Where the page before this one ended. None, and for whatever is no id: the beginning."""
+    return request.args.get("older", type=UUID)
 
 
 def _of(kind: Kind) -> list[Topic]:

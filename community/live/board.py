@@ -5,7 +5,7 @@ template, every later state by the script, into the same places; neither decides
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -99,9 +99,9 @@ def board_for(room: Room, words: Sequence[Said], viewer_id: UUID, now: datetime)
     me = seen.me
     facilitates = me is not None and me.part is Part.FACILITATOR
     is_in = me is not None and me.presence is not Presence.KNOCKING
-    cue, lines = now_words(seen, me, names)
+    cue, lines = now_words(seen, me)
     turn = _desk_turn(seen) if facilitates else _member_turn(seen, me)
-    holds = _holds(seen, viewer_id)
+    is_over = seen.phase is Phase.ENDED
     return asdict(
         Board(
             version=seen.version,
@@ -118,7 +118,7 @@ def board_for(room: Room, words: Sequence[Said], viewer_id: UUID, now: datetime)
             turn=turn,
             mic=_mic(me),
             rest=_rest(seen, facilitates),
-            ways=_ways(seen, holds),
+            ways=_ways(seen),
             leave=Control("leave", "leave", _("Leave quietly"), "leave"),
             end=Control("end", "end", _("Yes, end it for everybody"), "leave"),
             wishes=[{"value": wish.value, "text": wish_words(wish)} for wish in Wish],
@@ -137,16 +137,9 @@ def board_for(room: Room, words: Sequence[Said], viewer_id: UUID, now: datetime)
             me=str(viewer_id),
             is_in=is_in,
             ask_again_in=((seen.ask_again_at - now).total_seconds() if seen.ask_again_at else None),
-            goes_to=url_for("live.thanks", call_id=room.call_id) if seen.ended else "",
+            goes_to=url_for("live.thanks", call_id=room.call_id) if is_over else "",
         )
     )
-
-
-def _holds(seen: Snapshot, viewer_id: UUID) -> bool:
-    return seen.floor.kind == "holding" and seen.floor.person == viewer_id
-
-
-# ORDER
 
 
 def _row(seen: Snapshot, entry: SeenEntry) -> Row:
@@ -161,9 +154,6 @@ def _row(seen: Snapshot, entry: SeenEntry) -> Row:
         now=seen.floor.person == entry.person,
         me=entry.is_me,
     )
-
-
-# YOUR CONTROLS
 
 
 def _member_turn(seen: Snapshot, me: Me | None) -> list[Control]:
@@ -237,8 +227,9 @@ def _rest(seen: Snapshot, facilitates: bool) -> list[Control]:
     return rest
 
 
-def _ways(seen: Snapshot, holds: bool) -> list[Control]:
+def _ways(seen: Snapshot) -> list[Control]:
     """Ways of equal size: to begin a turn with, or to go on in."""
+    holds = seen.me is not None and seen.floor.kind == "holding" and seen.floor.person == seen.me.id
     event = "set-mode" if holds else "accept"
     saw: Fields = {} if holds else {"seen": seen.version}
     return [
@@ -251,10 +242,8 @@ def _ways(seen: Snapshot, holds: bool) -> list[Control]:
     ]
 
 
-# The facilitator's desk
-
-
 def _desk(room: Room, seen: Snapshot) -> list[DeskRow]:
+    """Who knocks, and then everybody else who is here."""
     knocking = [
         DeskRow(
             id=str(knocker.id),
@@ -280,16 +269,7 @@ def _desk_row(room: Room, seen: Snapshot, person: SeenPerson) -> DeskRow:
         controls.append(_about("mute", person.id, text, "mic-off", person.name))
     if person.can["offer"] is None:
         offer = _about("offer", person.id, _("Ask now"), "chev", person.name)
-        controls.append(
-            Control(
-                offer.key,
-                offer.event,
-                offer.text,
-                offer.icon,
-                {**offer.fields, "seen": seen.version},
-                suffix=offer.suffix,
-            )
-        )
+        controls.append(replace(offer, fields={**offer.fields, "seen": seen.version}))
     shown = room.person(person.id)
     return DeskRow(
         id=str(person.id),

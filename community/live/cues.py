@@ -49,8 +49,9 @@ def _quiet(text: str) -> Line:
     return {"kind": "quiet", "text": text}
 
 
-def now_words(seen: Snapshot, me: Me | None, names: Mapping[UUID, str]) -> tuple[str, list[Line]]:
-    if seen.ended:
+def now_words(seen: Snapshot, me: Me | None) -> tuple[str, list[Line]]:
+    """What is going on: the cue, and the lines under it."""
+    if seen.phase is Phase.ENDED:
         return _("The circle has ended"), [_say(_("Thank you for being here."))]
     if me is None or me.presence is Presence.KNOCKING:
         return (
@@ -82,7 +83,7 @@ def now_words(seen: Snapshot, me: Me | None, names: Mapping[UUID, str]) -> tuple
                 _say(_("Thank you, everybody. You can leave whenever you like."))
             ]
         case _:
-            return _round(seen, me, names)
+            return _round(seen, me)
 
 
 def _lobby(seen: Snapshot, me: Me) -> tuple[str, list[Line]]:
@@ -94,7 +95,7 @@ def _lobby(seen: Snapshot, me: Me) -> tuple[str, list[Line]]:
     ]
 
 
-def _round(seen: Snapshot, me: Me, names: Mapping[UUID, str]) -> tuple[str, list[Line]]:
+def _round(seen: Snapshot, me: Me) -> tuple[str, list[Line]]:
     floor = seen.floor
     name = floor.name or ""
     if floor.kind == "idle":
@@ -164,10 +165,8 @@ def note_words(seen: Snapshot, viewer_id: UUID, names: Mapping[UUID, str]) -> st
     return " ".join(said)
 
 
-# How each person is
-
-
 def status_words(seen: Snapshot, entry: SeenEntry) -> tuple[str, str]:
+    """How somebody in the order is: an icon and a few words."""
     floor = seen.floor
     if entry.presence is Presence.RECONNECTING:
         return "wait", _("connecting again")
@@ -198,6 +197,7 @@ def status_words(seen: Snapshot, entry: SeenEntry) -> tuple[str, str]:
 
 
 def person_words(person: SeenPerson) -> str:
+    """How somebody is, on a facilitator's desk."""
     if person.presence is Presence.RECONNECTING:
         return _("connecting again")
     if person.part is Part.FACILITATOR:

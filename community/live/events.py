@@ -13,15 +13,15 @@ from community.core.sockets import SIGNALS, Answer, hears, is_open, publish, soc
 from community.core.verdict import Refused
 from community.core.web import now, ports
 from community.live import actions, queries
-from community.live.actions import Happened
 from community.live.board import board_for
 from community.live.publish import room_name, tell
-from community.live.rules.events import EVENTS, UNREADABLE, parse, parse_words
+from community.live.rules.events import EVENTS, UNREADABLE, Lost, parse, parse_words
 from community.live.rules.may import may_watch
 from community.live.rules.signals import checked, may_signal
+from community.live.rules.step import Step
 
 
-def answer(actor: Actor, happened: Happened) -> Answer:
+def answer(actor: Actor, happened: Step) -> Answer:
     """Publish what was committed; the one who pressed gets their own board back, if one is left
     for them: somebody who has gone sees nothing more of it."""
     room, shown = happened.room, tell(happened, now())
@@ -104,6 +104,8 @@ def disconnect(reason: Any = None) -> None:
             call_id, person = map(UUID, rest.split(":"))
             with transaction():
                 # Looked at in here, where nobody comes back in the meantime.
-                happened = None if is_open(name) else actions.dropped(person, call_id, now=now())
+                happened = (
+                    None if is_open(name) else actions.notice(call_id, Lost(person), now=now())
+                )
             if happened is not None:
                 tell(happened, now())

@@ -1,6 +1,6 @@
 """What was chosen in the lobby."""
 
-from flask_babel import lazy_gettext as _l
+from flask_babel import lazy_gettext as _
 from wtforms import BooleanField, RadioField
 from wtforms.fields.choices import SelectChoice
 
@@ -12,13 +12,13 @@ class JoinForm(Form):
     """How somebody comes in today."""
 
     way = RadioField(
-        _l("How would you like to join?"),
+        _("How would you like to join?"),
         choices=[
-            SelectChoice(Way.VOICE.value, _l("Voice")),
-            SelectChoice(Way.TEXT.value, _l("Text only")),
-            SelectChoice(Way.LISTEN.value, _l("Listen only")),
+            SelectChoice(Way.VOICE.value, _("Voice")),
+            SelectChoice(Way.TEXT.value, _("Text only")),
+            SelectChoice(Way.LISTEN.value, _("Listen only")),
         ],
         default=Way.VOICE.value,
-        description=_l("All three are full places in the circle. You can change this later."),
+        description=_("All three are full places in the circle. You can change this later."),
     )
-    shows_card = BooleanField(_l("Show my card"), default=True)
+    shows_card = BooleanField(_("Show my card"), default=True)

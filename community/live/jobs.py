@@ -17,7 +17,7 @@ def end_empty_circles(now: datetime) -> None:
     for room in queries.rooms_that_are_on():
         if may(room, Empty(), now):
             with transaction():
-                happened = actions.end_if_empty(room.call_id, now=now)
+                happened = actions.notice(room.call_id, Empty(), now=now)
             if happened is not None:
                 tell(happened, now)
 

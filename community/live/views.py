@@ -21,49 +21,46 @@ from community.live.publish import tell
 from community.live.rules.entry import may_enter
 from community.live.rules.events import UNREADABLE, Back
 from community.live.rules.may import may
-from community.live.rules.room import Room, Way
+from community.live.rules.room import Room, Way, is_expected
 from community.live.rules.signals import may_connect
 
 bp = Blueprint("live", __name__)
 
 
-@bp.get("/calls/<uuid:call_id>/lobby")
+@bp.route("/calls/<uuid:call_id>/lobby", methods=["GET", "POST"])
 @uses_microphone
 def lobby(call_id: UUID) -> ResponseReturnValue:
     """Choose how to join. It can be read any time before; joining begins when it opens."""
-    place = queries.place_in(current_actor(), call_id)
-    return render_template(
+    me, form = current_actor(), JoinForm()
+    if form.validate_on_submit():
+        way, shows_card = Way(form.way.data), form.shows_card.data
+        with transaction():
+            happened = actions.enter(me, call_id, way, shows_card, now=now())
+        tell(happened, now())
+        return redirect(url_for(".show", call_id=call_id))
+    place = queries.place_in(me, call_id)
+    page = render_template(
         "live/lobby.html",
-        form=JoinForm(),
+        form=form,
         place=place,
-        entry=may_enter(current_actor(), place, now()),
-        here=queries.people_in(current_actor(), call_id),
-        direct_media=not ports().media.ticket(call_id, place.call_id, now()).relay_only,
+        entry=may_enter(me, place, now()),
+        here=queries.people_in(me, call_id),
+        direct_media=not ports().media.ticket(call_id, me.id, now()).relay_only,
     )
-
-
-@bp.post("/calls/<uuid:call_id>/lobby")
-def join(call_id: UUID) -> ResponseReturnValue:
-    form = JoinForm()
-    way = Way(form.way.data) if form.validate_on_submit() else Way.TEXT
-    shows_card = bool(form.shows_card.data)
-    with transaction():
-        happened = actions.enter(current_actor(), call_id, way, shows_card, now=now())
-    tell(happened, now())
-    return redirect(url_for(".show", call_id=call_id))
+    return page, form.status
 
 
 @bp.get("/circles/<uuid:call_id>")
 @uses_microphone
 def show(call_id: UUID) -> ResponseReturnValue:
     """The live room. Whoever isn't in it is shown the lobby."""
-    actor = current_actor()
-    place = queries.place_in(actor, call_id)
-    room = queries.room_of(actor, call_id)
-    if room is None or room.find(actor.id) is None:
+    me = current_actor()
+    place = queries.place_in(me, call_id)
+    room = queries.room_of(me, call_id)
+    if room is None or not is_expected(room, me.id):
         return redirect(url_for(".lobby", call_id=call_id))
     room = _noticed(room)
-    board = board_for(room, queries.words_of(call_id), actor.id, now())
+    board = board_for(room, queries.words_of(call_id), me.id, now())
     setup = {
         "call_id": str(call_id),
         "state": url_for(".state", call_id=call_id),
@@ -79,18 +76,18 @@ def show(call_id: UUID) -> ResponseReturnValue:
 @bp.get("/circles/<uuid:call_id>/state")
 def state(call_id: UUID) -> ResponseReturnValue:
     """The newest board, for pages without a socket and for coming back."""
-    actor = current_actor()
-    room = _noticed(queries.room_for(actor, call_id))
-    return {"ok": True, "board": board_for(room, queries.words_of(call_id), actor.id, now())}
+    me = current_actor()
+    room = _noticed(queries.room_for(me, call_id))
+    return {"ok": True, "board": board_for(room, queries.words_of(call_id), me.id, now())}
 
 
 def _noticed(room: Room) -> Room:
     """The room, with whoever asks for it in it: somebody without a socket is back by asking."""
-    actor = current_actor()
-    if not may(room, Back(person=actor.id), now()):
+    me = current_actor()
+    if not may(room, Back(person=me.id), now()):
         return room
     with transaction():
-        happened = actions.came_back(actor, room.call_id, now=now())
+        happened = actions.came_back(me, room.call_id, now=now())
     tell(happened, now())
     return happened.room
 
@@ -98,9 +95,9 @@ def _noticed(room: Room) -> Room:
 @bp.get("/circles/<uuid:call_id>/ticket")
 def ticket(call_id: UUID) -> ResponseReturnValue:
     """What this browser needs to connect to the others, while its person is in the circle."""
-    actor = current_actor()
-    may_connect(queries.room_for(actor, call_id), actor.id).require()
-    given = ports().media.ticket(call_id, actor.id, now())
+    me = current_actor()
+    may_connect(queries.room_for(me, call_id), me.id).require()
+    given = ports().media.ticket(call_id, me.id, now())
     servers = [
         {"urls": list(server.urls), "username": server.username, "credential": server.credential}
         if server.username
@@ -113,18 +110,18 @@ def ticket(call_id: UUID) -> ResponseReturnValue:
 @bp.post("/circles/<uuid:call_id>/events/<name>")
 def press(call_id: UUID, name: str) -> ResponseReturnValue:
     """One event, the same as by socket. A form's press comes back to the page."""
-    actor = current_actor()
-    PRESSES.keep(actor.id, now())
+    me = current_actor()
+    PRESSES.keep(me.id, now())
     if wants_json():
         payload = request.get_json()
         if address(payload)[0] != call_id:
             raise Refused(UNREADABLE)
-        return {"ok": True, **pressed(name, actor, payload)}
+        return {"ok": True, **pressed(name, me, payload)}
     carried: dict[str, Any] = {k: v for k, v in request.form.items() if k != "csrf_token"}
     if re.fullmatch("[0-9]{1,9}", carried.get("seen", "")):
         carried["seen"] = int(carried["seen"])
     try:
-        pressed(name, actor, {**carried, "call_id": str(call_id)})
+        pressed(name, me, {**carried, "call_id": str(call_id)})
     except Refused as refused:
         if refused.reason.status == 404:
             raise

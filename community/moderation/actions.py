@@ -28,7 +28,7 @@ from community.moderation.rules import (
 )
 from community.notifications.actions import tell
 from community.safety.guidelines import RULES
-from community.threads import actions as threads
+from community.threads import actions as threads_actions
 from community.threads import queries as threads_queries
 from community.threads.models import Post
 from community.threads.queries import PostRow
@@ -131,13 +131,13 @@ def _settle(item: ReviewItem, outcome: Outcome, now: datetime) -> None:
     """Do to the post what was decided, and close the item unless that was for now only."""
     match outcome:
         case Outcome.HIDE:
-            threads.hide(item.post_id, until=hidden_until(item.severity, now))
+            threads_actions.hide(item.post_id, until=hidden_until(item.severity, now))
             item.hidden_at = now
         case Outcome.REMOVE:
-            threads.remove(item.post_id)
+            threads_actions.remove(item.post_id)
             item.closed_at = now
         case Outcome.KEEP:
-            threads.bring_back(item.post_id)
+            threads_actions.bring_back(item.post_id)
             item.closed_at = now
     item.version += 1
 

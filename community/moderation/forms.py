@@ -1,6 +1,7 @@
 """What was typed in a report or a decision."""
 
-from flask_babel import gettext, lazy_gettext
+from flask_babel import gettext
+from flask_babel import lazy_gettext as _
 from wtforms import IntegerField, RadioField, SelectField
 from wtforms.validators import DataRequired, InputRequired
 from wtforms.widgets import HiddenInput
@@ -9,13 +10,16 @@ from community.core.forms import Form, Words
 from community.moderation.rules import WORDS_MOST, Outcome, ReasonGroup
 from community.safety.guidelines import RULES
 
-_ = lazy_gettext
-
 OUTCOMES = {
     Outcome.KEEP: _("Leave it as it is"),
     Outcome.HIDE: _("Hide it for now"),
     Outcome.REMOVE: _("Remove it"),
 }
+
+
+def guidelines() -> dict[str, str]:
+    """The titles of the guidelines by their ids, numbered as on their page."""
+    return {rule.id: f"{number}. {gettext(rule.title)}" for number, rule in enumerate(RULES, 1)}
 
 
 class ReportForm(Form):
@@ -68,10 +72,4 @@ class DecisionForm(Form):
         self.outcome.choices = [
             (outcome.value, label) for outcome, label in OUTCOMES.items() if outcome in outcomes
         ]
-        self.rule.choices = [
-            ("", gettext("Choose one")),
-            *(
-                (rule.id, f"{number}. {gettext(rule.title)}")
-                for number, rule in enumerate(RULES, 1)
-            ),
-        ]
+        self.rule.choices = [("", gettext("Choose one")), *guidelines().items()]

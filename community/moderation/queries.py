@@ -27,11 +27,11 @@ from community.moderation.rules import (
     Scope,
     actions_for,
     may_open_case,
+    may_see_queue,
 )
 from community.threads import queries as threads_queries
 from community.threads.models import Post, Thread
 from community.threads.queries import PostRow
-from community.threads.rules import PostState
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +49,6 @@ class ItemRow:
     first_look_by: datetime
     reported_version: int
     html: str  # the words as they were when first reported
-    post_state: PostState
     reports: int
     case: Case
 
@@ -104,15 +103,9 @@ class CasePage:
     actions: frozenset[Outcome]
 
 
-def has_a_queue(actor: Actor) -> bool:
-    """Whether this person looks after somebody's words: then the page shows the way there."""
-    return actor.moderates_platform or any(actor.moderates(group) for group in actor.groups)
-
-
 def queue(actor: Actor, now: datetime) -> Queue:
     """The open items before this person, by severity and then age."""
-    if not has_a_queue(actor):
-        raise Refused(NOT_FOUND)
+    may_see_queue(actor).require()
     own = [group for group in actor.groups if actor.moderates(group)]
     in_reach = true() if actor.moderates_platform else ReviewItem.group_id.in_(own)
     items = _items(ReviewItem.closed_at.is_(None), in_reach)
@@ -227,7 +220,7 @@ def own_report(actor: Actor, post_id: UUID) -> ReportRow:
 
 def _items(*where: ColumnElement[bool]) -> Sequence[ItemRow]:
     rows = db.session.execute(
-        select(ReviewItem, Post.author_id, Post.state, Post.number, Thread, Group.name)
+        select(ReviewItem, Post.author_id, Post.number, Post.thread_id, Thread.title, Group.name)
         .join(Post, Post.id == ReviewItem.post_id)
         .join(Thread, Thread.id == Post.thread_id)
         .join(Group, Group.id == ReviewItem.group_id)
@@ -239,16 +232,15 @@ def _items(*where: ColumnElement[bool]) -> Sequence[ItemRow]:
         ItemRow(
             id=item.id,
             post_id=item.post_id,
-            thread_id=row.Thread.id,
+            thread_id=row.thread_id,
             number=row.number,
             group_name=row.name,
-            title=row.Thread.title,
+            title=row.title,
             reason=REASONS[item.reason],
             opened_at=item.opened_at,
             first_look_by=item.opened_at + item.severity.first_look,
             reported_version=item.reported_version,
             html=item.reported_html,
-            post_state=row.state,
             reports=len(reporters[item.id]),
             case=_case(item, row.author_id, reporters[item.id], moderators[item.group_id]),
         )

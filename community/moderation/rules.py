@@ -17,7 +17,8 @@ from uuid import UUID
 from community.core.actor import Actor
 from community.core.verdict import NOT_FOUND, STALE, YES, Reason, Verdict, no
 from community.core.words import said
-from community.threads.rules import Written, may_see
+from community.groups.rules import may_see_inside
+from community.threads.rules import Written
 
 HIDING = timedelta(hours=72)
 APPEAL = timedelta(days=184)  # six months at least (DSA art. 20), whichever months they are
@@ -318,10 +319,15 @@ class Case:
 
 def may_report(actor: Actor, post: Written, now: datetime) -> Verdict:
     """Whoever may read a post may report it, except the one who wrote it."""
-    seen = may_see(actor, post.group_id)
-    if not (seen and post.is_shown(now)):
+    if not (may_see_inside(actor, post.group_id) and post.is_shown(now)):
         return no(NOT_FOUND)
     return no(OWN_WORDS) if post.is_by(actor) else YES
+
+
+def may_see_queue(actor: Actor) -> Verdict:
+    """Whoever looks after somebody's words. Only their pages show the way there."""
+    looks_after = actor.moderates_platform or any(map(actor.moderates, actor.groups))
+    return YES if looks_after else no(NOT_FOUND)
 
 
 def may_open_case(actor: Actor, case: Case, now: datetime) -> Verdict:
@@ -338,8 +344,7 @@ def actions_for(case: Case, actor: Actor, now: datetime) -> frozenset[Outcome]:
 
 def may_decide(actor: Actor, case: Case, outcome: Outcome, version: int, now: datetime) -> Verdict:
     """One of `actions_for`, about the item as it was on the moderator's page."""
-    opened = may_open_case(actor, case, now)
-    if not opened:
+    if not (opened := may_open_case(actor, case, now)):
         return opened
     if version != case.version:
         return no(STALE)

@@ -4,16 +4,14 @@ from uuid import UUID
 
 from flask import Blueprint, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext
 
 from community.core.db import transaction
 from community.core.verdict import NOT_FOUND, STALE, Refused
 from community.core.web import current_actor, now
 from community.moderation import actions, queries
 from community.moderation.actions import Choice
-from community.moderation.forms import OUTCOMES, DecisionForm, ReportForm
+from community.moderation.forms import OUTCOMES, DecisionForm, ReportForm, guidelines
 from community.moderation.rules import APPEAL, REASON_GROUPS, Outcome, may_report, reason_group
-from community.safety.guidelines import RULES
 from community.threads import queries as threads_queries
 from community.threads.publish import tell_gone
 
@@ -31,19 +29,19 @@ def report(post_id: UUID) -> ResponseReturnValue:
 @bp.route("/posts/<uuid:post_id>/report/<about>", methods=["GET", "POST"])
 def report_about(post_id: UUID, about: str) -> ResponseReturnValue:
     """The second press: one of a few reasons."""
-    actor, group = current_actor(), reason_group(about)
-    post = threads_queries.post(actor, post_id)
-    may_report(actor, post, now()).require()
+    me, group = current_actor(), reason_group(about)
+    post = threads_queries.post(me, post_id)
+    may_report(me, post, now()).require()
     if group is None:
         raise Refused(NOT_FOUND)
     form = ReportForm()
     form.offer(group)
     if not form.validate_on_submit():
         page = render_template("moderation/report_about.html", post=post, group=group, form=form)
-        return page, 422 if form.errors else 200
+        return page, form.status
     with transaction():
-        actions.report(actor, post_id, form.reason.data, form.words.data or "", now=now())
-    return redirect(url_for("moderation.reported", post_id=post_id))
+        actions.report(me, post_id, form.reason.data, form.words.data or "", now=now())
+    return redirect(url_for(".reported", post_id=post_id))
 
 
 @bp.get("/posts/<uuid:post_id>/reported")
@@ -85,7 +83,7 @@ def decide(item_id: UUID) -> ResponseReturnValue:
     post = threads_queries.reviewed(post_id)
     if not post.is_shown(now()):
         tell_gone(post)
-    return redirect(url_for("moderation.case", item_id=item_id))
+    return redirect(url_for(".case", item_id=item_id))
 
 
 @bp.get("/posts/<uuid:post_id>/statement")
@@ -94,7 +92,7 @@ def statement(post_id: UUID) -> ResponseReturnValue:
     decisions = queries.statement(current_actor(), post_id)
     post = threads_queries.reviewed(post_id)
     return render_template(
-        "moderation/statement.html", decisions=decisions, post=post, rules=_rules()
+        "moderation/statement.html", decisions=decisions, post=post, rules=guidelines()
     )
 
 
@@ -107,10 +105,6 @@ def _case(item_id: UUID, form: DecisionForm, *, is_stale: bool = False) -> str:
         form=form,
         is_stale=is_stale,
         outcomes=OUTCOMES,
-        rules=_rules(),
+        rules=guidelines(),
         appealable_until=now() + APPEAL,
     )
-
-
-def _rules() -> dict[str, str]:
-    return {rule.id: f"{number}. {gettext(rule.title)}" for number, rule in enumerate(RULES, 1)}

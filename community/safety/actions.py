@@ -4,8 +4,8 @@ from datetime import datetime
 
 from sqlalchemy import update
 
-from community.accounts import actions as accounts
-from community.accounts import queries as people
+from community.accounts import actions as accounts_actions
+from community.accounts import queries as accounts_queries
 from community.core.actor import Actor, Standing
 from community.core.db import db
 from community.safety import queries
@@ -21,7 +21,7 @@ from community.safety.rules import (
 
 def consent(actor: Actor, *, now: datetime) -> None:
     """Consent to health-related data being kept here. With it somebody has arrived."""
-    person = people.person(actor.id)
+    person = accounts_queries.person(actor.id)
     may_consent(actor, bool(person.name), person.is_adult).require()
     last = queries.last_consent(actor.id, Purpose.HEALTH)
     if last is None or not last.holds:
@@ -33,7 +33,7 @@ def consent(actor: Actor, *, now: datetime) -> None:
                 given_at=now,
             )
         )
-    accounts.set_standing(actor.id, Standing.ACTIVE)
+    accounts_actions.set_standing(actor.id, Standing.ACTIVE)
 
 
 def withdraw(actor: Actor, *, now: datetime) -> None:
@@ -47,7 +47,7 @@ def withdraw(actor: Actor, *, now: datetime) -> None:
         )
         .values(withdrawn_at=now)
     )
-    accounts.set_standing(actor.id, Standing.ARRIVING)
+    accounts_actions.set_standing(actor.id, Standing.ARRIVING)
 
 
 def agree(actor: Actor, *, now: datetime) -> None:

@@ -216,5 +216,3 @@ RULES = (
         ),
     ),
 )
-
-IDS = frozenset(rule.id for rule in RULES)

@@ -1,6 +1,5 @@
 """What an open thread page hears."""
 
-from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
@@ -26,6 +25,6 @@ def watch_thread(actor: Actor, payload: Any) -> Answer:
 
 def _thread_id(payload: Any) -> UUID:
     try:
-        return UUID(payload["thread_id"] if isinstance(payload, Mapping) else "")
-    except (KeyError, TypeError, ValueError, AttributeError):
+        return UUID(str(payload["thread_id"]))
+    except (KeyError, TypeError, ValueError):
         raise Refused(NOT_FOUND) from None

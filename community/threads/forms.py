@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 from uuid import UUID
 
-from flask_babel import gettext, lazy_gettext
+from flask_babel import gettext
+from flask_babel import lazy_gettext as _
 from wtforms import IntegerField, RadioField, SelectField
 from wtforms.validators import DataRequired, InputRequired
 from wtforms.widgets import HiddenInput
@@ -11,8 +12,6 @@ from wtforms.widgets import HiddenInput
 from community.core.forms import Form, Line, Words
 from community.dystonia import TOPICS
 from community.threads.rules import TITLE_MOST, WORDS_MOST, Wish
-
-_ = lazy_gettext
 
 
 class ThreadForm(Form):

@@ -3,7 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-from flask_babel import gettext
+from flask_babel import gettext as _
 
 from community.core.sockets import publish
 from community.threads.queries import PostRow
@@ -22,5 +22,5 @@ def tell_new(thread_id: UUID, number: int) -> None:
 
 def notice(post: PostRow) -> dict[str, Any]:
     """What stands where the post was."""
-    name = post.author_name or gettext("Someone who has left")
-    return {"post_id": str(post.id), "words": gettext(post.instead, name=name)}
+    name = post.author_name or _("Someone who has left")
+    return {"post_id": str(post.id), "words": _(post.instead, name=name)}

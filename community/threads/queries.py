@@ -14,6 +14,7 @@ from community.core.actor import Actor
 from community.core.db import db
 from community.core.verdict import NOT_FOUND, Refused
 from community.groups.models import Group
+from community.groups.rules import may_see_inside
 from community.threads.models import Post, Thread
 from community.threads.rules import (
     REPLIES_A_PAGE,
@@ -21,7 +22,6 @@ from community.threads.rules import (
     PostState,
     Wish,
     Written,
-    may_see,
 )
 
 
@@ -80,7 +80,7 @@ def thread(actor: Actor, thread_id: UUID) -> ThreadRow:
     row = db.session.execute(_threads().where(Thread.id == thread_id)).one_or_none()
     if row is None:
         raise Refused(NOT_FOUND)
-    may_see(actor, row.group_id).require()
+    may_see_inside(actor, row.group_id).require()
     return _thread_row(row)
 
 
@@ -108,7 +108,7 @@ def post(actor: Actor, post_id: UUID) -> PostRow:
     row = db.session.execute(_posts().where(Post.id == post_id)).one_or_none()
     if row is None:
         raise Refused(NOT_FOUND)
-    may_see(actor, row.group_id).require()
+    may_see_inside(actor, row.group_id).require()
     return PostRow(**row._mapping)
 
 

@@ -11,6 +11,7 @@ from community.core.actor import Actor
 from community.core.verdict import NOT_FOUND, YES, Reason, Verdict, no
 from community.core.words import said
 from community.dystonia import topic
+from community.groups.rules import may_see_inside
 from community.safety.rules import may_take_part
 
 TITLE_MOST = 120
@@ -99,22 +100,17 @@ class Written:
         return self.state is PostState.PUBLISHED
 
 
-def may_see(actor: Actor, group_id: UUID) -> Verdict:
-    """A thread is for the members of its group; others can't tell that it exists."""
-    return YES if actor.belongs_to(group_id) else no(NOT_FOUND)
-
-
 def may_start(actor: Actor, group_id: UUID, topic_slug: str) -> Verdict:
     if topic(topic_slug) is None:
         return no(NOT_FOUND)
-    return may_see(actor, group_id) and may_take_part(actor)
+    return may_see_inside(actor, group_id) and may_take_part(actor)
 
 
 def may_reply(actor: Actor, opening: Written, now: datetime) -> Verdict:
     """Members may, unless a moderator has taken away what the thread began with."""
     is_open = opening.state is PostState.DELETED or opening.is_shown(now)
     return (
-        may_see(actor, opening.group_id)
+        may_see_inside(actor, opening.group_id)
         and (YES if is_open else no(CLOSED_FOR_NOW))
         and may_take_part(actor)
     )
@@ -133,7 +129,7 @@ def may_take_back(actor: Actor, post: Written) -> Verdict:
 
 def _may_touch(actor: Actor, post: Written) -> Verdict:
     is_own = post.is_by(actor)
-    return may_see(actor, post.group_id) and (YES if is_own else no(NOT_YOUR_WORDS))
+    return may_see_inside(actor, post.group_id) and (YES if is_own else no(NOT_YOUR_WORDS))
 
 
 def page_of(number: int) -> int:

@@ -9,7 +9,7 @@ from community.core.db import transaction
 from community.core.verdict import STALE, Refused
 from community.core.web import current_actor, now
 from community.dystonia import topic
-from community.groups import queries as groups
+from community.groups import queries as groups_queries
 from community.safety.rules import may_take_part
 from community.threads import actions, queries
 from community.threads.forms import EditForm, ReplyForm, ThreadForm
@@ -22,18 +22,18 @@ bp = Blueprint("threads", __name__)
 @bp.route("/threads/new", methods=["GET", "POST"])
 def start() -> ResponseReturnValue:
     """Start a thread; links from a group or a topic fill in theirs."""
-    actor = current_actor()
+    me = current_actor()
     form = ThreadForm(data=request.args.to_dict())
-    form.offer(groups.group_names(actor))
+    form.offer(groups_queries.group_names(me))
     if not form.validate_on_submit():
-        status = 422 if form.errors else 200
-        return render_template("threads/start.html", form=form, may=may_take_part(actor)), status
+        page = render_template("threads/start.html", form=form, may=may_take_part(me))
+        return page, form.status
     group_id, wish = UUID(form.group.data), Wish(form.wish.data)
     with transaction():
         thread_id = actions.start(
-            actor, group_id, form.topic.data, form.title.data, wish, form.words.data, now=now()
+            me, group_id, form.topic.data, form.title.data, wish, form.words.data, now=now()
         )
-    return redirect(url_for("threads.show", thread_id=thread_id))
+    return redirect(url_for(".show", thread_id=thread_id))
 
 
 @bp.get("/threads/<uuid:thread_id>")
@@ -57,20 +57,19 @@ def reply(thread_id: UUID) -> ResponseReturnValue:
 @bp.route("/posts/<uuid:post_id>/edit", methods=["GET", "POST"])
 def edit(post_id: UUID) -> ResponseReturnValue:
     """Change one's own words. If they have changed since, what was typed is still there."""
-    actor = current_actor()
-    post = queries.post(actor, post_id)
-    may_edit(actor, post, now()).require()
+    me = current_actor()
+    post = queries.post(me, post_id)
+    may_edit(me, post, now()).require()
     form = EditForm(data={"words": post.text, "version": post.version})
     if not form.validate_on_submit():
-        status = 422 if form.errors else 200
-        return render_template("threads/edit.html", form=form, post=post), status
+        return render_template("threads/edit.html", form=form, post=post), form.status
     try:
         with transaction():
-            actions.edit(actor, post_id, form.words.data, form.version.data, now=now())
+            actions.edit(me, post_id, form.words.data, form.version.data, now=now())
     except Refused as refused:
         if refused.reason is not STALE:
             raise
-        fresh = queries.post(actor, post_id)
+        fresh = queries.post(me, post_id)
         return render_template("threads/edit.html", form=form, post=fresh, stale=True), 409
     return redirect(_place(post.thread_id, post.number, post.id))
 
@@ -78,26 +77,26 @@ def edit(post_id: UUID) -> ResponseReturnValue:
 @bp.get("/posts/<uuid:post_id>/take-back")
 def ask_take_back(post_id: UUID) -> ResponseReturnValue:
     """Say what taking back means, before it is done."""
-    actor = current_actor()
-    post = queries.post(actor, post_id)
-    may_take_back(actor, post).require()
+    me = current_actor()
+    post = queries.post(me, post_id)
+    may_take_back(me, post).require()
     return render_template("threads/take_back.html", post=post)
 
 
 @bp.post("/posts/<uuid:post_id>/take-back")
 def take_back(post_id: UUID) -> ResponseReturnValue:
     """Blank one's own words for good."""
-    actor = current_actor()
+    me = current_actor()
     with transaction():
-        actions.take_back(actor, post_id)
-    post = queries.post(actor, post_id)
+        actions.take_back(me, post_id)
+    post = queries.post(me, post_id)
     tell_gone(post)
     return redirect(_place(post.thread_id, post.number, post.id))
 
 
 def _page(thread_id: UUID, form: ReplyForm) -> str:
-    actor = current_actor()
-    thread = queries.thread(actor, thread_id)
+    me = current_actor()
+    thread = queries.thread(me, thread_id)
     after = min(request.args.get("after", 1, type=int), thread.replies + 1)
     posts = queries.posts(thread_id, after)
     return render_template(
@@ -108,14 +107,14 @@ def _page(thread_id: UUID, form: ReplyForm) -> str:
         after=after,
         newest=_place(thread_id, thread.replies + 2),
         form=form,
-        may=may_reply(actor, posts.opening, now()),
+        may=may_reply(me, posts.opening, now()),
     )
 
 
 def _place(thread_id: UUID, number: int, post_id: UUID | None = None) -> str:
     """The page that this number is on, at this post."""
     return url_for(
-        "threads.show",
+        ".show",
         thread_id=thread_id,
         after=page_of(number) if page_of(number) > 1 else None,
         _anchor=f"post-{post_id}" if post_id else None,

@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import BrowserContext, Locator, Page, expect
 
-from tests.browser.seated import Seated, come_in, expect_only, take_a_place, to_the_lobby
+from tests.browser.seated import Seated, come_in, expect_only, take_a_place
 from tests.browser.site import Site
 from tests.browser.tones import give_voice
 
@@ -128,7 +128,7 @@ def start_a_thread(page: Page) -> None:
     page.get_by_role("link", name="Neck, evenings").click()
     page.get_by_role("link", name="Start a thread").click()
     expect(page.get_by_label("Which group is it for?")).to_contain_text("Neck, evenings")
-    page.get_by_label("What is it about?").select_option("Neck (cervical)")
+    page.get_by_label("What is it about?").select_option("Neck")
     page.get_by_label("Title").fill(TITLE)
     page.get_by_role("radio", name="Just listening").check()
     page.get_by_label("Your words").fill("For the first time, to people who know.")
@@ -158,9 +158,7 @@ def remove(mori: Page) -> None:
     mori.get_by_role("link", name="Open : Not what was asked for").click()
     expect(mori.get_by_text(UNWELCOME)).to_be_visible()
     mori.get_by_role("radio", name="Remove it").check()
-    mori.get_by_label("Which guideline?").select_option(
-        "7. Answer the way the person asked to be answered."
-    )
+    mori.get_by_label("Which guideline?").select_option("7. Wishes for replies, and content notes")
     mori.get_by_label("Why? The writer reads this").fill("Wren asked to be listened to.")
     mori.get_by_role("button", name="Send this decision").click()
     expect(mori.get_by_role("heading", name="It has been decided")).to_be_visible()
@@ -178,4 +176,4 @@ def read_the_reasons(ana: Page) -> None:
     ana.get_by_role("link", name="Read why, and what you can do").click()
     expect(ana.get_by_role("heading", name="What we decided, and why")).to_be_visible()
     expect(ana.get_by_role("main")).to_contain_text("Wren asked to be listened to.")
-    expect(ana.get_by_role("main")).to_contain_text("Answer the way the person asked")
+    expect(ana.get_by_role("main")).to_contain_text("Wishes for replies")

@@ -57,28 +57,28 @@ def refusal(act) -> Reason:
     return caught.value.reason
 
 
-def test_whoever_signs_up_for_a_free_seat_gets_it_and_a_letter(cast, look, post):
+def test_whoever_signs_up_for_a_free_seat_gets_it_and_a_letter(cast, look, letters):
     call, roster = look()
     assert roster.who(SeatState.CONFIRMED) == (cast.ana.id, cast.ben.id)
     assert call.taken == 2
-    assert post() == [("Ana", "seat_confirmed"), ("Ben", "seat_confirmed")]
+    assert letters() == [("Ana", "seat_confirmed"), ("Ben", "seat_confirmed")]
 
 
 @pytest.mark.holds("promise:5", "promise:6")
-def test_the_first_person_waiting_is_offered_the_seat_that_opens_once(cast, act, look, post):
+def test_the_first_person_waiting_is_offered_the_seat_that_opens_once(cast, act, look, letters):
     act(actions.give_up_seat, cast.ana)
     call, roster = look()
     assert roster.who(SeatState.OFFERED) == (cast.mori.id,)
     assert call.taken == 2
-    assert post()[2:] == [("Mori", "seat_offered")]
+    assert letters()[2:] == [("Mori", "seat_offered")]
 
 
-def test_an_offer_that_is_taken_is_a_seat_with_its_letter(cast, act, look, post):
+def test_an_offer_that_is_taken_is_a_seat_with_its_letter(cast, act, look, letters):
     act(actions.give_up_seat, cast.ana)
     act(actions.take_seat, cast.mori)
     _, roster = look()
     assert roster.who(SeatState.CONFIRMED) == (cast.ben.id, cast.mori.id)
-    assert post()[2:] == [("Mori", "seat_offered"), ("Mori", "seat_confirmed")]
+    assert letters()[2:] == [("Mori", "seat_offered"), ("Mori", "seat_confirmed")]
 
 
 def test_an_offer_has_no_end_of_its_own(cast, act, clock):
@@ -87,13 +87,13 @@ def test_an_offer_has_no_end_of_its_own(cast, act, clock):
     act(actions.take_seat, cast.mori)
 
 
-def test_an_offer_that_is_let_go_moves_to_the_next(cast, act, look, post):
+def test_an_offer_that_is_let_go_moves_to_the_next(cast, act, look, letters):
     act(actions.sign_up, cast.noor)
     act(actions.give_up_seat, cast.ana)
     act(actions.let_go, cast.mori)
     _, roster = look()
     assert roster.who(SeatState.OFFERED) == (cast.noor.id,)
-    assert post()[2:] == [("Mori", "seat_offered"), ("Noor", "seat_offered")]
+    assert letters()[2:] == [("Mori", "seat_offered"), ("Noor", "seat_offered")]
 
 
 def test_with_nobody_waiting_a_seat_given_up_is_free_again(cast, act, look):
@@ -112,15 +112,15 @@ def test_whoever_comes_back_waits_behind_the_others(cast, act, look):
     assert roster.who(SeatState.WAITING) == (cast.noor.id, cast.mori.id)
 
 
-def test_a_refused_press_changes_nothing_and_writes_nothing(cast, act, look, post):
-    before, letters = look(), post()
+def test_a_refused_press_changes_nothing_and_writes_nothing(cast, act, look, letters):
+    before, written = look(), letters()
     assert refusal(lambda: act(actions.sign_up, cast.ana)) == rules.ALREADY_IN
     assert refusal(lambda: act(actions.take_seat, cast.mori)) == rules.NOT_OFFERED
     assert refusal(lambda: act(actions.give_up_seat, cast.mori)) == rules.NO_SEAT
     assert refusal(lambda: act(actions.sign_up, cast.stranger)) == NOT_FOUND
     assert refusal(lambda: act(actions.cancel_call, cast.stranger)) == NOT_FOUND
     assert look()[1] == before[1]
-    assert post() == letters
+    assert letters() == written
 
 
 def test_a_call_is_scheduled_by_a_facilitator_for_a_time_to_come(make, cast, clock):
@@ -137,7 +137,7 @@ def test_a_call_is_scheduled_by_a_facilitator_for_a_time_to_come(make, cast, clo
 
 
 def test_a_new_time_is_told_to_everybody_who_signed_up_and_keeps_their_places(
-    cast, act, look, post
+    cast, act, look, letters
 ):
     call, before = look()
     act(actions.edit_call, cast.hana, wish(call, starts_at=call.starts_at + timedelta(days=1)))
@@ -145,25 +145,25 @@ def test_a_new_time_is_told_to_everybody_who_signed_up_and_keeps_their_places(
     assert moved.starts_at == call.starts_at + timedelta(days=1)
     assert moved.sequence == call.sequence + 1
     assert after == before
-    assert post()[2:] == [("Ana", "call_moved"), ("Ben", "call_moved"), ("Mori", "call_moved")]
+    assert letters()[2:] == [("Ana", "call_moved"), ("Ben", "call_moved"), ("Mori", "call_moved")]
 
 
-def test_new_words_write_no_letters(cast, act, look, post):
+def test_new_words_write_no_letters(cast, act, look, letters):
     call, _ = look()
     act(actions.edit_call, cast.owner, wish(call, title="Neck and shoulder circle"))
     renamed, _ = look()
     assert renamed.title == "Neck and shoulder circle"
     assert renamed.sequence == call.sequence
-    assert len(post()) == 2
+    assert len(letters()) == 2
 
 
-def test_more_seats_are_offered_to_the_line(cast, act, look, post):
+def test_more_seats_are_offered_to_the_line(cast, act, look, letters):
     call, _ = look()
     act(actions.edit_call, cast.hana, wish(call, seats=3))
     grown, roster = look()
     assert grown.taken == 3
     assert roster.who(SeatState.OFFERED) == (cast.mori.id,)
-    assert post()[2:] == [("Mori", "seat_offered")]
+    assert letters()[2:] == [("Mori", "seat_offered")]
 
 
 def test_a_call_is_never_made_smaller_than_what_is_taken(cast, act, look, make):
@@ -175,11 +175,11 @@ def test_a_call_is_never_made_smaller_than_what_is_taken(cast, act, look, make):
     )
 
 
-def test_a_cancelled_call_is_told_to_everybody_who_signed_up(cast, act, look, post):
+def test_a_cancelled_call_is_told_to_everybody_who_signed_up(cast, act, look, letters):
     act(actions.cancel_call, cast.hana)
     call, _ = look()
     assert call.state is CallState.CANCELLED
-    assert {(name, kind) for name, kind in post()[2:]} == {
+    assert {(name, kind) for name, kind in letters()[2:]} == {
         ("Ana", "call_cancelled"),
         ("Ben", "call_cancelled"),
         ("Mori", "call_cancelled"),
@@ -189,7 +189,7 @@ def test_a_cancelled_call_is_told_to_everybody_who_signed_up(cast, act, look, po
 
 def test_a_room_moves_its_call_forward(make, call_id, look, clock):
     def move(state):
-        make.done(lambda: actions.move_to(call_id, state, now=clock.now()))
+        make.done(lambda: actions.move_to(call_id, state))
 
     assert refusal(lambda: move(CallState.LIVE)) == rules.WRONG_STEP
     for state in (CallState.LOBBY, CallState.LIVE, CallState.ENDED):

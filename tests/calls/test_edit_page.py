@@ -3,6 +3,7 @@
 import pytest
 
 from community.core.actor import Role
+from tests.pages import send
 
 CHANGED = {
     "title": "Neck and shoulder circle",
@@ -36,9 +37,7 @@ def test_the_form_shows_the_call_as_it_is(cast, call_id, client_for):
     assert '<option selected value="3">3</option>' in page
 
 
-def test_an_owner_elsewhere_changes_it_on_the_clocks_it_was_scheduled_by(
-    make, cast, client_for, send
-):
+def test_an_owner_elsewhere_changes_it_on_the_clocks_it_was_scheduled_by(make, cast, client_for):
     gala = make.member("Gala", zone="America/New_York")
     make.joined(cast.neck, gala, cast.owner)
     make.appointed(cast.neck, cast.owner, gala, frozenset({Role.FACILITATOR}))
@@ -52,16 +51,16 @@ def test_an_owner_elsewhere_changes_it_on_the_clocks_it_was_scheduled_by(
     assert "Thursday 26 November, 12:00 am" in after  # seven in the evening in New York
 
 
-def test_a_changed_time_is_saved_and_told(cast, call_id, client_for, send, post):
+def test_a_changed_time_is_saved_and_told(cast, call_id, client_for, letters):
     browser = client_for(cast.hana)
     answer = send(browser, f"/calls/{call_id}/edit", **CHANGED)
     page = browser.get(answer.location).text
     assert "Your changes are saved." in page
     assert "Wednesday 25 November" in page
-    assert post().count(("Ana", "call_moved")) == 1
+    assert letters().count(("Ana", "call_moved")) == 1
 
 
-def test_fewer_seats_than_are_taken_is_no_choice(cast, call_id, client_for, send):
+def test_fewer_seats_than_are_taken_is_no_choice(cast, call_id, client_for):
     browser = client_for(cast.hana)
     assert 'value="2"' not in browser.get(f"/calls/{call_id}/edit").text
     answer = send(browser, f"/calls/{call_id}/edit", **{**CHANGED, "seats": "2"})
@@ -69,15 +68,15 @@ def test_fewer_seats_than_are_taken_is_no_choice(cast, call_id, client_for, send
     assert "Neck and shoulder circle" in answer.text
 
 
-def test_cancelling_takes_a_page_and_a_button(cast, call_id, client_for, send, post):
+def test_cancelling_takes_a_page_and_a_button(cast, call_id, client_for, letters):
     browser = client_for(cast.hana)
     page = browser.get(f"/calls/{call_id}/cancel").text
     assert "Cancel this call?" in page
     assert "Four people have signed up." in page
-    assert "call_cancelled" not in {kind for _, kind in post()}
+    assert "call_cancelled" not in {kind for _, kind in letters()}
     answer = send(browser, f"/calls/{call_id}/cancel")
     assert "This call was cancelled." in browser.get(answer.location).text
-    assert [name for name, kind in post() if kind == "call_cancelled"] == [
+    assert [name for name, kind in letters() if kind == "call_cancelled"] == [
         "Ana",
         "Ben",
         "Mori",

@@ -8,6 +8,7 @@ from sqlalchemy import select
 from community.calls.models import Call
 from community.core.actor import Role
 from community.core.db import db
+from tests.pages import send
 
 PAGE = "/calls/new"
 TYPED = {
@@ -28,7 +29,7 @@ def typed(cast):
     return {"group": str(cast.neck), **TYPED}
 
 
-def test_a_facilitator_schedules_a_call_on_their_own_clocks(make, cast, client_for, send, typed):
+def test_a_facilitator_schedules_a_call_on_their_own_clocks(make, cast, client_for, typed):
     gala = make.member("Gala", zone="America/New_York")
     make.joined(cast.neck, gala, cast.owner)
     make.appointed(cast.neck, cast.owner, gala, frozenset({Role.FACILITATOR}))
@@ -69,7 +70,7 @@ def test_the_way_from_a_group_fills_in_the_group(make, cast, client_for):
     ],
 )
 def test_a_slip_is_told_beside_the_field_and_nothing_typed_is_lost(
-    field: str, value: str, said: str, make, cast, client_for, send, typed
+    field: str, value: str, said: str, make, cast, client_for, typed
 ):
     answer = send(client_for(cast.hana), PAGE, **{**typed, field: value})
     assert answer.status_code == 422
@@ -80,7 +81,7 @@ def test_a_slip_is_told_beside_the_field_and_nothing_typed_is_lost(
         assert not db.session.scalars(select(Call)).all()
 
 
-def test_an_hour_that_the_clocks_leave_out_is_told_in_words(make, cast, client_for, send, typed):
+def test_an_hour_that_the_clocks_leave_out_is_told_in_words(make, cast, client_for, typed):
     lena = make.member("Lena", zone="Europe/London")
     make.joined(cast.neck, lena, cast.owner)
     make.appointed(cast.neck, cast.owner, lena, frozenset({Role.FACILITATOR}))
@@ -90,7 +91,7 @@ def test_an_hour_that_the_clocks_leave_out_is_told_in_words(make, cast, client_f
     assert "The clocks go forward on that day" in answer.text
 
 
-def test_a_group_of_others_is_no_choice(make, cast, client_for, send, typed):
+def test_a_group_of_others_is_no_choice(make, cast, client_for, typed):
     elsewhere = make.group("Hands", facilitators=[cast.stranger])
     answer = send(client_for(cast.hana), PAGE, **{**typed, "group": str(elsewhere)})
     assert answer.status_code == 422

@@ -35,7 +35,7 @@ def test_a_call_leaves_the_lists_when_it_is_over(make, cast, clock):
     ended = make.call(cast.neck, cast.hana, title="Ended", starts_in=soon)
     cancelled = make.call(cast.neck, cast.hana, title="Cancelled", starts_in=soon)
     make.call(cast.neck, cast.hana, title="Forgotten", starts_in=soon)
-    make.done(lambda: actions.move_to(ended, CallState.ENDED, now=clock.now()))
+    make.done(lambda: actions.move_to(ended, CallState.ENDED))
     make.done(lambda: actions.cancel_call(cast.hana, cancelled, now=clock.now()))
 
     def listed():

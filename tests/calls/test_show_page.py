@@ -5,6 +5,7 @@ import pytest
 from community.calls import actions
 from community.calls.rules import CallState
 from community.core.actor import Role, Staff
+from tests.pages import send
 
 
 @pytest.fixture
@@ -46,7 +47,7 @@ def test_it_says_how_many_come_and_never_who(cast, full, seen_by):
         assert "Mori" not in page
 
 
-def test_a_free_seat_is_taken_in_one_press(make, cast, client_for, send):
+def test_a_free_seat_is_taken_in_one_press(make, cast, client_for):
     call_id = make.call(cast.neck, cast.hana, seated=[cast.ben])
     browser = client_for(cast.ana)
     page = browser.get(f"/calls/{call_id}").text
@@ -61,7 +62,7 @@ def test_a_free_seat_is_taken_in_one_press(make, cast, client_for, send):
     assert f"/calls/{call_id}/lobby" in after
 
 
-def test_a_seat_is_given_up_in_one_press(make, cast, client_for, send):
+def test_a_seat_is_given_up_in_one_press(make, cast, client_for):
     call_id = make.call(cast.neck, cast.hana, seated=[cast.ana])
     browser = client_for(cast.ana)
     answer = send(browser, f"/calls/{call_id}", f"/calls/{call_id}/give-up")
@@ -70,7 +71,7 @@ def test_a_seat_is_given_up_in_one_press(make, cast, client_for, send):
     assert "Sign me up" in after
 
 
-def test_a_full_call_has_a_line(cast, full, client_for, send):
+def test_a_full_call_has_a_line(cast, full, client_for):
     browser = client_for(cast.ana)
     page = browser.get(f"/calls/{full}").text
     assert "All 2 seats are taken. Nobody is waiting" in page
@@ -98,7 +99,7 @@ def test_places_in_the_line_are_told_in_words(make, cast, full, seen_by):
 )
 @pytest.mark.holds("promise:5")
 def test_a_held_seat_is_taken_or_let_go_in_one_press(
-    press: str, told: str, make, cast, full, client_for, send
+    press: str, told: str, make, cast, full, client_for
 ):
     make.signed_up(full, cast.ana)
     make.gave_up(full, cast.ben)
@@ -141,7 +142,7 @@ def test_a_cancelled_call_says_so_and_asks_nothing(make, cast, full, clock, seen
 
 
 def test_a_call_that_is_over_says_so(make, cast, full, clock, seen_by):
-    make.done(lambda: actions.move_to(full, CallState.ENDED, now=clock.now()))
+    make.done(lambda: actions.move_to(full, CallState.ENDED))
     assert "This call is over." in seen_by(cast.ben, full)
 
 
@@ -153,7 +154,7 @@ def test_a_call_that_has_begun_takes_nobody_new(make, cast, clock, seen_by):
     assert "Sign me up" not in page
 
 
-def test_a_press_at_the_wrong_moment_is_answered_calmly(cast, full, client_for, send):
+def test_a_press_at_the_wrong_moment_is_answered_calmly(cast, full, client_for):
     answer = send(client_for(cast.ben), f"/calls/{full}", f"/calls/{full}/sign-up")
     assert answer.status_code == 409
     assert "You’re already signed up for this call." in answer.text
@@ -164,7 +165,7 @@ def test_a_guest_is_asked_to_sign_in(full, client_for):
 
 
 @pytest.mark.holds("promise:10")
-def test_a_stranger_finds_nothing(cast, full, client_for, send):
+def test_a_stranger_finds_nothing(cast, full, client_for):
     browser = client_for(cast.stranger)
     for path in ("", "/edit", "/cancel", "/people"):
         assert browser.get(f"/calls/{full}{path}").status_code == 404

@@ -1,7 +1,6 @@
 """The edge: what a refusal and a fault look like, what is kept of what was typed, which headers."""
 
 import json
-import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -21,7 +20,7 @@ from community.groups.actions import ensure_everyone
 from tests.core.store import own_app
 from tests.fakes import FrozenClock
 from tests.make import Make
-from tests.pages import send
+from tests.pages import send, token
 
 ClientFor = Callable[..., FlaskClient]
 JSON = {"Accept": "application/json"}
@@ -32,13 +31,6 @@ WORDS = "My neck was quiet today, and I walked to the weir."
 @pytest.fixture
 def ana(make: Make, client_for: ClientFor) -> FlaskClient:
     return client_for(make.member("Ana"))
-
-
-def token(browser: FlaskClient) -> str:
-    page = browser.get("/sign-in").text
-    found = re.search('name="csrf_token"[^>]* value="([^"]+)"', page)
-    assert found
-    return found[1]
 
 
 # A refusal
@@ -350,10 +342,7 @@ def test_a_page_that_sends_no_referrer_can_still_be_answered_over_https(own: Fla
     """The page that a link from a letter opens keeps its address to itself. Its button works."""
     browser = own.test_client()
     here = {"base_url": "https://circles.example.org"}
-    page = browser.get("/sign-in", **here).text
-    found = re.search('name="csrf_token"[^>]* value="([^"]+)"', page)
-    assert found
-    sent = {"email": "ana@example.org", "csrf_token": found[1]}
+    sent = {"email": "ana@example.org", "csrf_token": token(browser, "/sign-in", **here)}
     assert browser.post("/sign-in", data=sent, **here).status_code == 302
 
 

@@ -4,11 +4,8 @@ from dataclasses import dataclass
 from uuid import UUID
 
 import pytest
-from sqlalchemy import select
 
 from community.core.actor import Actor
-from community.core.db import db
-from community.core.letters import OutboxLetter
 from tests.make import Make
 
 
@@ -33,17 +30,3 @@ def cast(make: Make) -> Cast:
         question="What brings you here?",
     )
     return Cast(group_id, *(make.actor(person) for person in (hana, mori, ana, ben)))
-
-
-@pytest.fixture
-def letters(app):
-    """The letters written so far: (address, kind)."""
-
-    def written() -> list[tuple[str, str]]:
-        with app.app_context():
-            rows = db.session.execute(
-                select(OutboxLetter.address, OutboxLetter.kind).order_by(OutboxLetter.id)
-            )
-            return [(row.address, row.kind) for row in rows]
-
-    return written

@@ -30,7 +30,7 @@ def test_the_asker_owns_what_is_opened_and_hears_of_it(make, clock, letters) -> 
     assert not make.actor(ana).belongs_to(group_id)
     make.done(lambda: actions.decide_opening(lee, group_id, "Lovely.", approve=True, now=now))
     assert make.actor(ana).owns(group_id)
-    assert letters() == [("ana@example.org", "groups/group_opened")]
+    assert letters() == [("Ana", "group_opened")]
 
 
 def test_what_is_declined_stays_closed_and_its_asker_hears_why(make, clock, letters, app) -> None:
@@ -39,7 +39,7 @@ def test_what_is_declined_stays_closed_and_its_asker_hears_why(make, clock, lett
     group_id = make.done(lambda: actions.ask_to_open(ana, "Tea", "Tea and talk.", "Why?", now=now))
     make.done(lambda: actions.decide_opening(lee, group_id, "Not yet.", approve=False, now=now))
     assert not make.actor(ana).belongs_to(group_id)
-    assert letters() == [("ana@example.org", "groups/group_declined")]
+    assert letters() == [("Ana", "group_declined")]
     with app.app_context(), pytest.raises(Refused):
         queries.open_group(group_id)
 
@@ -70,7 +70,7 @@ def test_who_was_refused_may_ask_again(make, clock, cast, letters, app) -> None:
         )
     )
     ask()
-    assert letters() == [("ben@example.org", "groups/joining_refused")]
+    assert letters() == [("Ben", "joining_refused")]
     assert not make.actor(cast.ben).belongs_to(cast.group_id)
 
 
@@ -87,7 +87,7 @@ def test_two_who_decide_the_same_thing_decide_it_once(make, clock, cast, letters
                 cast.mori, knock.id, "No.", approve=False, now=clock.now()
             )
         )
-    assert letters() == [("ben@example.org", "groups/joining_approved")]
+    assert letters() == [("Ben", "joining_approved")]
     assert make.actor(cast.ben).belongs_to(cast.group_id)
 
 

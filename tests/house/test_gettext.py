@@ -29,7 +29,6 @@ from tests.make import Make
 ROOT = Path(__file__).resolve().parents[2]
 KEYWORDS = {
     "_": None,
-    "_l": None,
     "gettext": None,
     "lazy_gettext": None,
     "ngettext": (1, 2),

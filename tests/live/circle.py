@@ -10,6 +10,7 @@ from werkzeug.test import TestResponse
 
 from tests.fakes import FrozenClock
 from tests.make import Make
+from tests.pages import token
 
 ClientFor = Callable[..., FlaskClient]
 JSON = {"Accept": "application/json"}
@@ -39,18 +40,16 @@ class Circle:
 
     def post(self, name: str, path: str, form: dict[str, str]) -> TestResponse:
         browser = self.browsers[name]
-        token = browser.get("/guidelines").text.split('name="csrf_token" value="')[1].split('"')[0]
-        return browser.post(path, data={**form, "csrf_token": token})
+        return browser.post(path, data={**form, "csrf_token": token(browser)})
 
     def press(self, name: str, event: str, **fields: object) -> TestResponse:
         """As the script does it, without a socket."""
         browser = self.browsers[name]
-        token = browser.get("/guidelines").text.split('name="csrf_token" value="')[1].split('"')[0]
         payload = {"call_id": str(self.call_id), "event_id": str(uuid4()), **fields}
         return browser.post(
             f"/circles/{self.call_id}/events/{event}",
             json=payload,
-            headers={**JSON, "X-CSRFToken": token},
+            headers={**JSON, "X-CSRFToken": token(browser)},
         )
 
     def board(self, name: str) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from community.core.db import db
 from community.live.models import LiveRoom, RoomEvent, RoomText
 from tests.live.circle import JSON, Circle, ClientFor
 from tests.make import Make
+from tests.pages import token
 
 
 def test_the_lobby_opens_fifteen_minutes_before(circle: Circle) -> None:
@@ -111,11 +112,10 @@ def test_nonsense_changes_nothing(circle: Circle, payload: dict[str, str]) -> No
     circle.join("Hana")
     before = circle.board("Hana")["version"]
     browser = circle.browsers["Hana"]
-    token = browser.get("/guidelines").text.split('name="csrf_token" value="')[1].split('"')[0]
     answer = browser.post(
         f"/circles/{circle.call_id}/events/start",
         json=payload,
-        headers={**JSON, "X-CSRFToken": token},
+        headers={**JSON, "X-CSRFToken": token(browser)},
     )
     assert answer.status_code == 422
     assert circle.board("Hana")["version"] == before
@@ -167,6 +167,20 @@ def test_an_actor_without_a_place_is_taken_to_the_lobby(circle: Circle) -> None:
     answer = circle.browsers["Ana"].get(f"/circles/{circle.call_id}")
     assert answer.status_code == 302
     assert answer.headers["Location"].endswith(f"/calls/{circle.call_id}/lobby")
+
+
+def test_whoever_left_finds_the_lobby_again(circle: Circle) -> None:
+    circle.join("Hana")
+    circle.join("Ana")
+    circle.press("Ana", "leave")
+    answer = circle.browsers["Ana"].get(f"/circles/{circle.call_id}")
+    assert answer.headers["Location"].endswith(f"/calls/{circle.call_id}/lobby")
+
+
+def test_a_way_that_does_not_exist_is_said_beside_the_form(circle: Circle) -> None:
+    answer = circle.post("Ana", f"/calls/{circle.call_id}/lobby", {"way": "by pigeon"})
+    assert answer.status_code == 422
+    assert "There is a problem" in answer.text
 
 
 def test_agreement_comes_before_a_circle(make: Make, client_for: ClientFor) -> None:

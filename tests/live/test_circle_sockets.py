@@ -7,7 +7,7 @@ import pytest
 from flask import Flask
 from flask_socketio import SocketIOTestClient
 
-from community.accounts import actions as accounts
+from community.accounts import actions as accounts_actions
 from community.accounts.models import SignedInBrowser
 from community.core.db import db
 from community.core.sockets import hang_up, socketio
@@ -139,7 +139,7 @@ def test_a_browser_that_was_signed_out_is_refused_at_its_next_press(
     with app.app_context():
         row = db.session.query(SignedInBrowser).filter_by(account_id=circle.ana.id).one()
         browser_id = row.id
-    circle.make.done(lambda: accounts.end_browser(circle.ana, browser_id))
+    circle.make.done(lambda: accounts_actions.end_browser(circle.ana, browser_id))
     assert lines["Ana"].press("leave")["reason"]["code"] == "sign-in-first"
 
 

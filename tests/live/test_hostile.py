@@ -8,11 +8,11 @@ from uuid import uuid4
 import pytest
 from flask import Flask
 
-from community.calls import actions as calls
+from community.calls import actions as calls_actions
 from community.core.sockets import PRESSES, SIGNALS
-from community.groups import actions as groups
+from community.groups import actions as groups_actions
 from community.live import actions
-from community.safety import actions as safety
+from community.safety import actions as safety_actions
 from tests.live.circle import JSON, Circle
 from tests.live.test_circle_sockets import Line
 
@@ -36,12 +36,12 @@ def greeting(to: object) -> dict[str, Any]:
 
 
 def left_the_group(circle: Circle) -> None:
-    circle.make.done(lambda: groups.leave(circle.make.actor(circle.ana), circle.group))
+    circle.make.done(lambda: groups_actions.leave(circle.make.actor(circle.ana), circle.group))
 
 
 def took_consent_back(circle: Circle) -> None:
     now = circle.clock.now()
-    circle.make.done(lambda: safety.withdraw(circle.make.actor(circle.ana), now=now))
+    circle.make.done(lambda: safety_actions.withdraw(circle.make.actor(circle.ana), now=now))
 
 
 @pytest.mark.parametrize("gone", [left_the_group, took_consent_back])
@@ -197,6 +197,6 @@ def test_a_flood_of_signals_is_slowed_down(circle: Circle, lines: dict[str, Line
 def test_a_seat_that_was_given_up_is_no_key_to_the_room(circle: Circle) -> None:
     circle.join("Hana")
     now = circle.clock.now()
-    circle.make.done(lambda: calls.give_up_seat(circle.ana, circle.call_id, now=now))
+    circle.make.done(lambda: calls_actions.give_up_seat(circle.ana, circle.call_id, now=now))
     circle.join("Ana")
     assert not circle.board("Ana")["is_in"]

@@ -123,7 +123,7 @@ def everybodys(kind: type[Event], seen: int) -> list[Event]:
     if kind is SetMode:
         return [SetMode(by, mode) for by in NAMES for mode in Mode]
     if kind is Say:
-        return [Say(by, CALL) for by in NAMES]
+        return [Say(by) for by in NAMES]
     if kind is Knock:
         return [knock(by, way, confirmed=by != STRANGER) for by in NAMES for way in Way]
     return [kind(by) for by in NAMES]
@@ -294,7 +294,7 @@ class Watched:
 
     def what_is_over_is_empty(self) -> None:
         if self.room.phase is Phase.ENDED:
-            bare = Room(CALL, phase=Phase.ENDED, ended=self.room.ended)
+            bare = Room(CALL, phase=Phase.ENDED)
             assert replace(self.room, version=0, moved=0) == bare
 
 

@@ -5,7 +5,7 @@ from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
-from community.calls import actions as calls
+from community.calls import actions as calls_actions
 from community.calls.rules import Plan
 from community.core.actor import Actor
 from tests.making.base import Maker
@@ -27,14 +27,16 @@ class MakeCalls(Maker):
         """A call that these people signed up for. Whoever waits needs a call that is full."""
         now = self.clock.now()
         wish = Plan(title=title, starts_at=now + starts_in, seats=seats, **plan)
-        call_id = self.done(lambda: calls.schedule_call(facilitator, group_id, wish, now=now))
+        call_id = self.done(
+            lambda: calls_actions.schedule_call(facilitator, group_id, wish, now=now)
+        )
         for person in (*seated, *waiting):
             self.signed_up(call_id, person)
         return call_id
 
     def signed_up(self, call_id: UUID, person: Actor) -> None:
-        self.done(lambda: calls.sign_up(person, call_id, now=self.clock.now()))
+        self.done(lambda: calls_actions.sign_up(person, call_id, now=self.clock.now()))
 
     def gave_up(self, call_id: UUID, person: Actor) -> None:
         """Their seat is held for the first person waiting."""
-        self.done(lambda: calls.give_up_seat(person, call_id, now=self.clock.now()))
+        self.done(lambda: calls_actions.give_up_seat(person, call_id, now=self.clock.now()))

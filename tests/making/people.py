@@ -6,13 +6,13 @@ from uuid import UUID
 from flask.testing import FlaskClient
 from sqlalchemy import delete
 
-from community.accounts import actions as accounts
+from community.accounts import actions as accounts_actions
 from community.core.actor import Actor, Role, Staff
 from community.core.db import db
 from community.core.letters import OutboxLetter
-from community.groups import actions as groups
+from community.groups import actions as groups_actions
 from community.groups import queries
-from community.safety import actions as safety
+from community.safety import actions as safety_actions
 from tests.making.base import Maker
 
 
@@ -21,11 +21,11 @@ class MakePeople(Maker):
 
     def everyone(self) -> UUID:
         """The built-in group."""
-        return self.done(lambda: groups.ensure_everyone(now=self.clock.now()))
+        return self.done(lambda: groups_actions.ensure_everyone(now=self.clock.now()))
 
     def arriving(self, email: str) -> Actor:
         """Somebody who used their first link and has told us nothing yet."""
-        return self.actor(self.done(lambda: accounts.arrive(email, now=self.clock.now())))
+        return self.actor(self.done(lambda: accounts_actions.arrive(email, now=self.clock.now())))
 
     def member(
         self, name: str, *, email: str | None = None, zone: str = "UTC", agreed: bool = True
@@ -36,11 +36,13 @@ class MakePeople(Maker):
         address = email or f"{name.lower().replace(' ', '.')}@example.org"
 
         def join() -> UUID:
-            account_id = accounts.arrive(address, now=now)
-            accounts.introduce(queries.actor_of(account_id), name, zone, is_adult=True, now=now)
-            safety.consent(queries.actor_of(account_id), now=now)
+            account_id = accounts_actions.arrive(address, now=now)
+            accounts_actions.introduce(
+                queries.actor_of(account_id), name, zone, is_adult=True, now=now
+            )
+            safety_actions.consent(queries.actor_of(account_id), now=now)
             if agreed:
-                safety.agree(queries.actor_of(account_id), now=now)
+                safety_actions.agree(queries.actor_of(account_id), now=now)
             return account_id
 
         return self.actor(self.done(join))
@@ -48,7 +50,7 @@ class MakePeople(Maker):
     def staff(self, name: str, role: Staff) -> Actor:
         """A member who does something for the whole site."""
         person = self.member(name)
-        self.done(lambda: accounts.give_role(person.id, role, now=self.clock.now()))
+        self.done(lambda: accounts_actions.give_role(person.id, role, now=self.clock.now()))
         return self.actor(person)
 
     def group(
@@ -66,9 +68,13 @@ class MakePeople(Maker):
         opener = owner or self.member(f"Owner of {name}")
         decider = self.staff(f"Opener of {name}", Staff.PLATFORM_MODERATOR)
         now = self.clock.now()
-        group_id = self.done(lambda: groups.ask_to_open(opener, name, about, question, now=now))
+        group_id = self.done(
+            lambda: groups_actions.ask_to_open(opener, name, about, question, now=now)
+        )
         self.done(
-            lambda: groups.decide_opening(decider, group_id, "Welcome.", approve=True, now=now)
+            lambda: groups_actions.decide_opening(
+                decider, group_id, "Welcome.", approve=True, now=now
+            )
         )
         facilitating, moderating = ({one.id for one in some} for some in (facilitators, moderators))
         people = {one.id: one for one in (*members, *facilitators, *moderators)}
@@ -90,9 +96,9 @@ class MakePeople(Maker):
         now = self.clock.now()
 
         def join() -> None:
-            groups.ask_to_join(self._fresh(person), group_id, "", now=now)
+            groups_actions.ask_to_join(self._fresh(person), group_id, "", now=now)
             request = next(row for row in queries.knocks(group_id) if row.account_id == person.id)
-            groups.decide_joining(decider, request.id, "Welcome.", approve=True, now=now)
+            groups_actions.decide_joining(decider, request.id, "Welcome.", approve=True, now=now)
 
         self.done(join)
 
@@ -101,7 +107,7 @@ class MakePeople(Maker):
     ) -> None:
         """Have an owner (or an admin, for the built-in group) give somebody these roles."""
         now = self.clock.now()
-        self.done(lambda: groups.appoint(owner, group_id, person.id, roles, now=now))
+        self.done(lambda: groups_actions.appoint(owner, group_id, person.id, roles, now=now))
 
     def actor(self, person: Actor | UUID) -> Actor:
         """Somebody as they are now."""
@@ -111,7 +117,7 @@ class MakePeople(Maker):
     def sign_in(self, person: Actor, browser: FlaskClient) -> str:
         """Sign this browser in, through a row like any other; the token."""
         token = self.done(
-            lambda: accounts.sign_in(person.id, "A browser in a test", now=self.clock.now())
+            lambda: accounts_actions.sign_in(person.id, "A browser in a test", now=self.clock.now())
         )
         with browser.session_transaction() as session:
             session["_user_id"] = token

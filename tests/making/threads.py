@@ -4,11 +4,11 @@ from uuid import UUID
 
 from community.core.actor import Actor
 from community.groups.queries import actor_of
-from community.moderation import actions as moderation
+from community.moderation import actions as moderation_actions
 from community.moderation import queries as moderation_queries
 from community.moderation.actions import Choice
 from community.moderation.rules import Outcome
-from community.threads import actions as threads
+from community.threads import actions as threads_actions
 from community.threads import queries as threads_queries
 from community.threads.rules import Wish
 from tests.making.base import Maker
@@ -28,7 +28,9 @@ class MakeThreads(Maker):
         """A thread with its first post; the thread's id."""
         now = self.clock.now()
         return self.done(
-            lambda: threads.start(actor_of(author.id), group_id, topic, title, wish, words, now=now)
+            lambda: threads_actions.start(
+                actor_of(author.id), group_id, topic, title, wish, words, now=now
+            )
         )
 
     def opening(self, thread_id: UUID) -> UUID:
@@ -43,7 +45,7 @@ class MakeThreads(Maker):
         """A reply; its id."""
         now = self.clock.now()
         return self.done(
-            lambda: threads.reply(actor_of(author.id), thread_id, words, now=now).post_id
+            lambda: threads_actions.reply(actor_of(author.id), thread_id, words, now=now).post_id
         )
 
     def report(
@@ -51,7 +53,11 @@ class MakeThreads(Maker):
     ) -> UUID | None:
         """Somebody reports a post; the open item's id."""
         now = self.clock.now()
-        self.done(lambda: moderation.report(actor_of(reporter.id), post_id, reason, words, now=now))
+        self.done(
+            lambda: moderation_actions.report(
+                actor_of(reporter.id), post_id, reason, words, now=now
+            )
+        )
         return self.done(lambda: moderation_queries.open_item(post_id))
 
     def decision(
@@ -67,4 +73,6 @@ class MakeThreads(Maker):
         """A moderator decides about an item."""
         choice = Choice(outcome, rule_id, why, "", version)
         now = self.clock.now()
-        self.done(lambda: moderation.decide(actor_of(moderator.id), item_id, choice, now=now))
+        self.done(
+            lambda: moderation_actions.decide(actor_of(moderator.id), item_id, choice, now=now)
+        )

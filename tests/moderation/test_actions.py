@@ -16,7 +16,7 @@ from community.groups.queries import actor_of
 from community.moderation import queries
 from community.moderation.models import AuditEvent, Decision, Report, ReviewItem
 from community.moderation.rules import APPEAL, HIDING, Outcome, Scope, Source
-from community.threads import actions as threads
+from community.threads import actions as threads_actions
 from community.threads import queries as threads_queries
 from community.threads.rules import PostState
 from tests.fakes import FrozenClock
@@ -275,7 +275,7 @@ def test_reported_words_can_be_judged_although_their_author_took_them_back(
     cast: Cast, make: Make, reply_id: UUID, clock: FrozenClock
 ) -> None:
     item_id = make.report(reply_id, cast.ben)
-    make.done(lambda: threads.take_back(cast.ana, reply_id))
+    make.done(lambda: threads_actions.take_back(cast.ana, reply_id))
     page = make.done(lambda: queries.case_page(actor_of(cast.mori.id), item_id, clock.now()))
     assert "stop the tablets" in page.item.html
     make.decision(item_id, cast.mori, Outcome.REMOVE)

@@ -5,6 +5,7 @@ import pytest
 from community.moderation.models import Decision
 from community.moderation.rules import Outcome
 from tests.moderation.test_actions import count
+from tests.pages import send
 
 DECISION = {
     "outcome": "remove",
@@ -34,7 +35,7 @@ def test_it_shows_the_words_in_context_and_why_they_are_here(cast, client_for, i
         assert words in page
 
 
-def test_a_decision_takes_the_words_away_and_is_shown(cast, make, client_for, send, item_id):
+def test_a_decision_takes_the_words_away_and_is_shown(cast, make, client_for, item_id):
     browser, page = client_for(cast.mori), f"/moderation/{item_id}"
     answer = send(browser, page, **DECISION)
     assert answer.status_code == 302
@@ -46,9 +47,7 @@ def test_a_decision_takes_the_words_away_and_is_shown(cast, make, client_for, se
 
 @pytest.mark.holds("moderation:3", "moderation:6")
 @pytest.mark.parametrize("missing", ["outcome", "rule", "why", "version"])
-def test_a_decision_that_lacks_something_is_not_taken(
-    cast, make, client_for, send, item_id, missing
-):
+def test_a_decision_that_lacks_something_is_not_taken(cast, make, client_for, item_id, missing):
     typed = {name: value for name, value in DECISION.items() if name != missing}
     answer = send(client_for(cast.mori), f"/moderation/{item_id}", note="Seen before.", **typed)
     assert answer.status_code == 422
@@ -58,7 +57,7 @@ def test_a_decision_that_lacks_something_is_not_taken(
 
 
 @pytest.mark.holds("moderation:3")
-def test_the_second_moderator_sees_what_the_first_decided(cast, make, client_for, send, item_id):
+def test_the_second_moderator_sees_what_the_first_decided(cast, make, client_for, item_id):
     browser, page = client_for(cast.marta), f"/moderation/{item_id}"
     make.decision(item_id, cast.mori, Outcome.HIDE, why="Please look at this again.")
     answer = send(browser, page, **DECISION)
@@ -72,7 +71,7 @@ def test_the_second_moderator_sees_what_the_first_decided(cast, make, client_for
 
 
 def test_graver_reports_since_the_page_was_opened_are_shown_first(
-    cast, make, client_for, send, reply_id, item_id
+    cast, make, client_for, reply_id, item_id
 ):
     make.report(reply_id, cast.hana, "stop_treatment")
     answer = send(client_for(cast.mori), f"/moderation/{item_id}", **DECISION)
@@ -81,7 +80,7 @@ def test_graver_reports_since_the_page_was_opened_are_shown_first(
 
 
 @pytest.mark.holds("promise:10", "moderation:1", "moderation:11")
-def test_for_everybody_else_the_item_does_not_exist(cast, client_for, send, item_id):
+def test_for_everybody_else_the_item_does_not_exist(cast, client_for, item_id):
     page = f"/moderation/{item_id}"
     for person in (cast.ana, cast.ben, cast.hana, cast.stranger, cast.pat):
         browser = client_for(person)
@@ -91,7 +90,7 @@ def test_for_everybody_else_the_item_does_not_exist(cast, client_for, send, item
 
 
 def test_the_platform_reads_a_group_only_while_there_is_something_to_decide(
-    cast, make, client_for, send, reply_id
+    cast, make, client_for, reply_id
 ):
     item_id = make.report(reply_id, cast.ben, "threat_other")
     browser, page = client_for(cast.pat), f"/moderation/{item_id}"

@@ -5,9 +5,10 @@ import pytest
 from community.moderation.models import Report
 from community.moderation.rules import REASON_GROUPS, Outcome
 from tests.moderation.test_actions import count
+from tests.pages import send
 
 
-def test_a_post_is_reported_in_two_presses(cast, make, client_for, send, reply_id):
+def test_a_post_is_reported_in_two_presses(cast, make, client_for, reply_id):
     browser, page = client_for(cast.ben), f"/posts/{reply_id}/report"
     first = browser.get(page).text
     assert all(f"{page}/{group.slug}" in first for group in REASON_GROUPS)
@@ -28,7 +29,7 @@ def test_each_second_page_offers_its_reasons_as_buttons(cast, client_for, reply_
     assert ("See who can help now" in page) is (group.slug == "worried")
 
 
-def test_a_reason_from_elsewhere_is_not_taken_and_words_stay(cast, client_for, send, reply_id):
+def test_a_reason_from_elsewhere_is_not_taken_and_words_stay(cast, client_for, reply_id):
     page = f"/posts/{reply_id}/report/private"
     for typed in ({}, {"reason": "spam"}, {"reason": "nonsense"}):
         answer = send(client_for(cast.ben), page, words="It names my street.", **typed)

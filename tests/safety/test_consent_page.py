@@ -3,7 +3,7 @@
 import pytest
 from sqlalchemy import select
 
-from community.accounts import actions as accounts
+from community.accounts import actions as accounts_actions
 from community.core.actor import Standing
 from community.core.db import db
 from community.safety.models import Consent
@@ -17,7 +17,9 @@ PAGE = "/consent"
 def noor(make, clock):
     person = make.arriving("noor@example.org")
     make.everyone()
-    make.done(lambda: accounts.introduce(person, "Noor", "UTC", is_adult=True, now=clock.now()))
+    make.done(
+        lambda: accounts_actions.introduce(person, "Noor", "UTC", is_adult=True, now=clock.now())
+    )
     return make.actor(person)
 
 

@@ -1,18 +1,12 @@
 """A group with the cast in it, for tests of threads and of moderation."""
 
-import re
-from collections.abc import Callable
 from dataclasses import dataclass
 from uuid import UUID
 
 import pytest
-from flask.testing import FlaskClient
-from werkzeug.test import TestResponse
 
 from community.core.actor import Actor, Staff
 from tests.make import Make
-
-Send = Callable[..., TestResponse]
 
 
 @dataclass(frozen=True)
@@ -46,15 +40,3 @@ def cast(make: Make) -> Cast:
     make.group("Voice", moderators=[stranger])
     people = (ana, ben, noor, hana, mori, marta, pat, stranger)
     return Cast(group_id, *(make.actor(person) for person in people))
-
-
-@pytest.fixture
-def send() -> Send:
-    """Post what a page's form would post, with the token that the page carries."""
-
-    def post(browser: FlaskClient, page: str, to: str | None = None, **typed: str) -> TestResponse:
-        token = re.search(r'name="csrf_token" value="([^"]+)"', browser.get(page).text)
-        assert token, page
-        return browser.post(to or page, data={"csrf_token": token[1], **typed})
-
-    return post

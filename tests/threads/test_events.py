@@ -4,6 +4,7 @@ import pytest
 
 from community.core.sockets import socketio
 from community.moderation.rules import Outcome
+from tests.pages import send
 
 
 @pytest.fixture
@@ -49,7 +50,7 @@ def test_nonsense_is_refused_calmly(cast, line_of, payload):
     ],
 )
 def test_what_a_moderator_takes_away_leaves_open_pages_at_once(
-    cast, make, client_for, line_of, send, thread_id, outcome, words
+    cast, make, client_for, line_of, thread_id, outcome, words
 ):
     post_id = make.reply(thread_id, cast.ana)
     item_id = make.report(post_id, cast.ben)
@@ -62,7 +63,7 @@ def test_what_a_moderator_takes_away_leaves_open_pages_at_once(
     assert watch(line_of(cast.ben), thread_id)["gone"] == [gone]  # a page that missed it
 
 
-def test_what_is_kept_stays_and_nobody_is_told(cast, make, client_for, line_of, send, thread_id):
+def test_what_is_kept_stays_and_nobody_is_told(cast, make, client_for, line_of, thread_id):
     item_id = make.report(make.reply(thread_id, cast.ana), cast.ben)
     line = line_of(cast.ben)
     watch(line, thread_id)
@@ -72,7 +73,7 @@ def test_what_is_kept_stays_and_nobody_is_told(cast, make, client_for, line_of, 
 
 
 def test_what_is_taken_back_leaves_and_a_reply_is_offered(
-    cast, make, client_for, line_of, send, thread_id
+    cast, make, client_for, line_of, thread_id
 ):
     line = line_of(cast.ben)
     watch(line, thread_id)

@@ -5,6 +5,7 @@ from functools import partial
 import pytest
 
 from community.threads import actions
+from tests.pages import send
 
 
 @pytest.fixture
@@ -12,7 +13,7 @@ def post_id(make, cast):
     return make.opening(make.thread(cast.group_id, cast.ana, words="I looked at the rain."))
 
 
-def test_words_are_changed_and_the_page_says_so(cast, client_for, send, post_id):
+def test_words_are_changed_and_the_page_says_so(cast, client_for, post_id):
     browser = client_for(cast.ana)
     answer = send(browser, f"/posts/{post_id}/edit", words="I looked at the snow.", version="1")
     assert answer.status_code == 302
@@ -22,7 +23,7 @@ def test_words_are_changed_and_the_page_says_so(cast, client_for, send, post_id)
 
 
 def test_words_changed_elsewhere_are_shown_and_what_was_typed_stays(
-    cast, make, client_for, send, clock, post_id
+    cast, make, client_for, clock, post_id
 ):
     edit = partial(actions.edit, cast.ana, post_id, "From my phone.", 1, now=clock.now())
     make.done(edit)
@@ -35,13 +36,13 @@ def test_words_changed_elsewhere_are_shown_and_what_was_typed_stays(
     assert send(browser, page, words="From my desk.", version="2").status_code == 302
 
 
-def test_a_change_without_its_version_or_words_is_not_taken(cast, client_for, send, post_id):
+def test_a_change_without_its_version_or_words_is_not_taken(cast, client_for, post_id):
     browser = client_for(cast.ana)
     for typed in ({"words": "Snow."}, {"words": "", "version": "1"}):
         assert send(browser, f"/posts/{post_id}/edit", **typed).status_code == 422
 
 
-def test_taking_back_is_asked_once_and_leaves_a_line(cast, client_for, send, post_id):
+def test_taking_back_is_asked_once_and_leaves_a_line(cast, client_for, post_id):
     browser = client_for(cast.ana)
     page = f"/posts/{post_id}/take-back"
     assert "This can’t be undone." in browser.get(page).text

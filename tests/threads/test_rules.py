@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from community.core.actor import Actor, Role, Standing
+from community.groups.rules import may_see_inside
 from community.threads.rules import (
     REPLIES_A_PAGE,
     PostState,
@@ -16,7 +17,6 @@ from community.threads.rules import (
     Written,
     may_edit,
     may_reply,
-    may_see,
     may_start,
     may_take_back,
     page_of,
@@ -52,7 +52,7 @@ def status(verdict: object) -> int:
 
 def test_a_thread_does_not_exist_for_whoever_is_not_in_its_group() -> None:
     stranger = person(uuid4())
-    assert status(may_see(stranger, GROUP)) == 404
+    assert status(may_see_inside(stranger, GROUP)) == 404
     assert status(may_start(stranger, GROUP, "cervical")) == 404
     assert status(may_reply(stranger, post(), NOON)) == 404
     assert status(may_edit(stranger, post(stranger.id), NOON)) == 404

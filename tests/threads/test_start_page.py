@@ -5,6 +5,7 @@ from sqlalchemy import select
 
 from community.core.db import db
 from community.threads.models import Thread
+from tests.pages import send
 
 WORDS = {
     "topic": "cervical",
@@ -14,7 +15,7 @@ WORDS = {
 }
 
 
-def test_a_thread_is_started_from_a_topic(cast, client_for, send):
+def test_a_thread_is_started_from_a_topic(cast, client_for):
     browser = client_for(cast.ana)
     page = browser.get("/threads/new?topic=laryngeal").text
     assert '<option selected value="laryngeal">Voice</option>' in page
@@ -26,13 +27,13 @@ def test_a_thread_is_started_from_a_topic(cast, client_for, send):
 
 
 @pytest.mark.holds("promise:10")
-def test_the_address_of_a_thread_says_nothing(cast, make, client_for, send):
+def test_the_address_of_a_thread_says_nothing(cast, make, client_for):
     answer = send(client_for(cast.ana), "/threads/new", group=str(cast.group_id), **WORDS)
     thread_id = make.done(lambda: db.session.scalars(select(Thread.id)).one())
     assert answer.location == f"/threads/{thread_id}"
 
 
-def test_only_one_s_own_groups_are_offered(cast, client_for, send):
+def test_only_one_s_own_groups_are_offered(cast, client_for):
     browser = client_for(cast.stranger)
     page = browser.get("/threads/new").text
     assert "Neck, evenings" not in page
@@ -41,7 +42,7 @@ def test_only_one_s_own_groups_are_offered(cast, client_for, send):
     assert answer.status_code == 422
 
 
-def test_what_was_typed_is_still_there_when_something_is_missing(cast, client_for, send):
+def test_what_was_typed_is_still_there_when_something_is_missing(cast, client_for):
     typed = {**WORDS, "title": "", "words": "Forty minutes of rain."}
     answer = send(client_for(cast.ana), "/threads/new", group=str(cast.group_id), **typed)
     assert answer.status_code == 422

@@ -7,6 +7,7 @@ import pytest
 
 from community.threads import actions
 from community.threads.rules import REPLIES_A_PAGE, Wish
+from tests.pages import send
 
 
 @pytest.fixture
@@ -46,7 +47,7 @@ def test_nobody_outside_the_group_can_tell_that_it_exists(cast, client_for, thre
     assert "/sign-in" in client_for().get(f"/threads/{thread_id}").location
 
 
-def test_a_reply_is_sent_in_one_press(cast, client_for, send, thread_id):
+def test_a_reply_is_sent_in_one_press(cast, client_for, thread_id):
     browser, page = client_for(cast.ben), f"/threads/{thread_id}"
     answer = send(browser, page, f"{page}/replies", words="The window seat is best.")
     assert answer.status_code == 302
@@ -55,7 +56,7 @@ def test_a_reply_is_sent_in_one_press(cast, client_for, send, thread_id):
     assert answer.location.partition("#")[2] in re.findall(r'id="(post-[^"]+)"', after)
 
 
-def test_a_reply_without_words_comes_back_with_what_is_wrong(cast, client_for, send, thread_id):
+def test_a_reply_without_words_comes_back_with_what_is_wrong(cast, client_for, thread_id):
     page = f"/threads/{thread_id}"
     answer = send(client_for(cast.ben), page, f"{page}/replies", words="   ")
     assert answer.status_code == 422
@@ -103,7 +104,7 @@ def test_when_its_beginning_is_hidden_so_are_its_title_and_the_reply_box(
 
 
 def test_a_long_thread_is_read_in_pages_and_a_reply_leads_to_its_own(
-    cast, make, client_for, send, thread_id
+    cast, make, client_for, thread_id
 ):
     for number in range(REPLIES_A_PAGE + 1):
         make.reply(thread_id, cast.mori, f"Reply {number}.")

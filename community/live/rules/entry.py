@@ -6,7 +6,8 @@ from uuid import UUID
 
 from community.calls.rules import CallState, lobby_opens_at
 from community.core.actor import Actor
-from community.core.verdict import NOT_FOUND, Reason, Verdict, no
+from community.core.verdict import Reason, Verdict, no
+from community.groups.rules import may_see_inside
 from community.live.rules.room import Part
 from community.safety.rules import may_take_part
 
@@ -40,8 +41,8 @@ def may_enter(actor: Actor, place: Place, now: datetime) -> Verdict:
 
     However late: somebody with a confirmed seat is always let in. The others may knock.
     """
-    if not actor.belongs_to(place.group_id):
-        return no(NOT_FOUND)
+    if not (seen := may_see_inside(actor, place.group_id)):
+        return seen
     if place.state is CallState.CANCELLED:
         return no(CANCELLED)
     if place.state is CallState.ENDED:

@@ -162,9 +162,7 @@ class Resume(Press):
 
 @dataclass(frozen=True, slots=True)
 class Say(Press):
-    """Words of a typed turn. Made by the action that keeps the words: only their id is here."""
-
-    text_id: UUID
+    """Words of a typed turn. The action keeps them; the machine never sees them."""
 
 
 @dataclass(frozen=True, slots=True)

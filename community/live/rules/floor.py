@@ -79,7 +79,8 @@ def decline(room: Room, person: UUID, status: Status, now: datetime) -> Room:
 
 
 def move_on(room: Room, event: MoveOn, now: datetime) -> Room:
-    person = room.person(on_floor(room))
+    assert room.floor.person is not None
+    person = room.person(room.floor.person)
     away = person.presence is Presence.RECONNECTING
     status = kept(room) if away or isinstance(room.floor, Offered) else Status.DONE
     room = replace(room, undos=_settled(room, undos_without(room, person.id)))
@@ -89,11 +90,6 @@ def move_on(room: Room, event: MoveOn, now: datetime) -> Room:
 def kept(room: Room) -> Status:
     """A turn that was cut short is owed; one that was only offered comes later."""
     return Status.OWED if isinstance(room.floor, Holding) else Status.LATER
-
-
-def on_floor(room: Room) -> UUID:
-    assert room.floor.person is not None
-    return room.floor.person
 
 
 def close_turn(room: Room, person: UUID, status: Status, by: UUID, now: datetime) -> Room:

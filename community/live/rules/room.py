@@ -86,11 +86,6 @@ class HoldReason(StrEnum):
     NO_FACILITATOR = "no-facilitator"
 
 
-class EndReason(StrEnum):
-    FINISHED = "finished"
-    EMPTY = "empty"
-
-
 @dataclass(frozen=True, slots=True)
 class Person:
     """Somebody who has knocked, with their place in the sign-up order."""
@@ -187,7 +182,6 @@ class Room:
     undos: tuple[Undo, ...] = ()
     version: int = 0
     moved: int = 0
-    ended: EndReason | None = None
 
     def find(self, person: UUID | None) -> Person | None:
         return next((each for each in self.people if each.id == person), None)
@@ -235,6 +229,12 @@ def heard(room: Room) -> frozenset[UUID]:
         for person in room.people
         if person.presence is Presence.CONNECTED and person.mic and has_voice(room, person)
     )
+
+
+def is_expected(room: Room, person: UUID) -> bool:
+    """Has this person come, and not left? Somebody who was removed is told so in the room."""
+    found = room.find(person)
+    return found is not None and found.presence is not Presence.GONE
 
 
 def is_reachable(person: Person, now: datetime) -> bool:

@@ -52,7 +52,6 @@ from community.live.rules.floor import (
     microphone,
     move_on,
     offer_next,
-    on_floor,
     queue_without,
     take_back,
     undos_without,
@@ -61,7 +60,6 @@ from community.live.rules.may import may
 from community.live.rules.room import (
     INSIDE,
     OPEN,
-    EndReason,
     HoldReason,
     Idle,
     Offered,
@@ -84,19 +82,10 @@ class Heard:
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
-    """Words of a typed turn are for everybody now."""
+class NotAdmitted:
+    """Tell this person, who knocked, that they can’t come in this time."""
 
     person: UUID
-    text_id: UUID
-
-
-@dataclass(frozen=True, slots=True)
-class Told:
-    """Something for one person alone: `muted`, `moved-on`, `admitted` or `not-admitted`."""
-
-    person: UUID
-    code: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,14 +98,12 @@ class Removed:
 
 @dataclass(frozen=True, slots=True)
 class Ended:
-    """Thank all of them alike, offer a text share to whoever is still owed a turn, erase."""
+    """Thank all of them alike, and erase."""
 
-    reason: EndReason
     people: frozenset[UUID]
-    owed: frozenset[UUID]
 
 
-Effect = Heard | Said | Told | Removed | Ended
+Effect = Heard | NotAdmitted | Removed | Ended
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,22 +126,13 @@ def step(room: Room, event: Event, now: datetime) -> Step:
 
 def _effects(room: Room, event: Event) -> tuple[Effect, ...]:
     match event:
-        case Say():
-            return (Said(event.by, event.text_id),)
-        case Mute():
-            return (Told(event.person, "muted"),)
-        case Admit():
-            return (Told(event.person, "admitted"),)
         case Refuse():
-            return (Told(event.person, "not-admitted"),)
-        case MoveOn():
-            return (Told(on_floor(room), "moved-on"),)
+            return (NotAdmitted(event.person),)
         case Remove():
             return (Removed(event.person, event.why),)
-        case End():
-            return (_ended(room, EndReason.FINISHED),)
-        case Empty():
-            return (_ended(room, EndReason.EMPTY),)
+        case End() | Empty():
+            told = (each for each in room.people if each.presence is not Presence.REMOVED)
+            return (Ended(frozenset(each.id for each in told)),)
         case _:
             return ()
 
@@ -182,10 +160,8 @@ def _follow(room: Room, event: Event, now: datetime) -> Room:
             return offer_next(begun, event.by, now)
         case SayGoodbye():
             return replace(room, phase=Phase.GOODBYE, undos=())
-        case End():
-            return _end(room, EndReason.FINISHED)
-        case Empty():
-            return _end(room, EndReason.EMPTY)
+        case End() | Empty():  # nothing is left but that it is over
+            return Room(room.call_id, phase=Phase.ENDED, version=room.version)
         case Offer():
             return replace(room, floor=Offered(event.person))
         case Accept():
@@ -299,17 +275,6 @@ def _start(room: Room) -> Room:
         for each in room.people
     )
     return replace(room, phase=Phase.OPENING, people=people)
-
-
-def _ended(room: Room, reason: EndReason) -> Ended:
-    told = {each.id for each in room.people if each.presence is not Presence.REMOVED}
-    owed = {each.person for each in room.queue if each.status is Status.OWED}
-    return Ended(reason, frozenset(told), frozenset(owed))
-
-
-def _end(room: Room, reason: EndReason) -> Room:
-    """Nothing is left but that it is over."""
-    return Room(room.call_id, phase=Phase.ENDED, ended=reason, version=room.version)
 
 
 def _release(room: Room, by: UUID, now: datetime) -> Room:

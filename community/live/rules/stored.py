@@ -8,7 +8,6 @@ from typing import Any
 from uuid import UUID
 
 from community.live.rules.room import (
-    EndReason,
     Entry,
     Floor,
     Holding,
@@ -66,7 +65,6 @@ def from_json(kept: Mapping[str, Any]) -> Room:
         undos=tuple(_undo(each) for each in kept["undos"]),
         version=kept["version"],
         moved=kept["moved"],
-        ended=EndReason(kept["ended"]) if kept["ended"] else None,
     )
 
 

@@ -45,7 +45,6 @@ from community.live.rules.room import (
     HOLDER_GRACE,
     INSIDE,
     OFFERED_GRACE,
-    EndReason,
     Entry,
     Holding,
     HoldReason,
@@ -82,7 +81,6 @@ class Me:
     presence: Presence
     mic: bool
     mode: Mode  # how my turn begins, unless I choose otherwise
-    status: Status | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,12 +129,11 @@ class Knocker:
 class Snapshot:
     """The circle for one viewer. A client draws it if its version is newer.
 
-    Whoever knocks, and everybody once it has ended, gets the first five facts only.
+    Whoever knocks, and everybody once it has ended, gets the first four facts only.
     """
 
     version: int
     phase: Phase
-    ended: EndReason | None
     me: Me | None
     can: Can
     hold: HoldReason | None = None
@@ -159,8 +156,7 @@ def seen_by(room: Room, viewer_id: UUID, now: datetime) -> Snapshot:
     outside = Snapshot(
         version=room.version,
         phase=room.phase,
-        ended=room.ended,
-        me=None if viewer is None else _me(room, viewer),
+        me=None if viewer is None else _me(viewer),
         can=_answers(room, _controls(viewer_id, room.version), now),
     )
     if viewer is None or viewer.presence is Presence.KNOCKING:
@@ -200,7 +196,7 @@ def _controls(by: UUID, seen: int) -> tuple[Event, ...]:
         SetMode(by, Mode.VOICE),
         Pause(by),
         Resume(by),
-        Say(by, text_id=by),
+        Say(by),
         MicOn(by),
         MicOff(by),
         Hold(by),
@@ -212,8 +208,7 @@ def _answers(room: Room, presses: tuple[Event, ...], now: datetime) -> Can:
     return {wire_name(type(press)): may(room, press, now).reason for press in presses}
 
 
-def _me(room: Room, viewer: Person) -> Me:
-    entry = room.entry(viewer.id)
+def _me(viewer: Person) -> Me:
     return Me(
         id=viewer.id,
         name=viewer.name,
@@ -222,7 +217,6 @@ def _me(room: Room, viewer: Person) -> Me:
         presence=viewer.presence,
         mic=viewer.mic,
         mode=Mode.VOICE if viewer.way is Way.VOICE else Mode.TYPED,
-        status=None if entry is None else entry.status,
     )
 
 
