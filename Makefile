@@ -24,7 +24,7 @@ run: $(installed) $(vendor) ## Run the site: HOST, PORT (127.0.0.1:5000); a demo
 	@$(python) run.py
 
 test: .venv/.dev $(vendor) chromium ## Run every test; only="tests/live -k turn" runs some
-	@$(python) -m pytest -n auto --dist loadgroup $(only)
+	@$(python) -m pytest -n auto --dist loadfile $(only)
 
 check: .venv/.dev ## Check format, lint, types, layers, migrations, templates and scripts
 	$(bin)/ruff format --check

@@ -13,8 +13,7 @@ from tests.browser.walk import Walk
 
 pytestmark = [
     pytest.mark.browser,
-    pytest.mark.xdist_group("browser"),
-    pytest.mark.timeout(300),  # the walk goes through a hundred and more pages
+    pytest.mark.timeout(600),  # the walk goes through a hundred and more pages
 ]
 
 # Answers for scripts, and a page that there is only before the first admin is made.

@@ -10,7 +10,7 @@ from tests.browser.seated import HERTZ, Seated, come_in, expect_only, to_the_lob
 from tests.browser.site import Site, window
 from tests.browser.tones import expect_to_hear
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from tests.browser.seated import Seated, come_in, expect_only, take_a_place
 from tests.browser.site import Site
 from tests.browser.tones import give_voice
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 
 NAME, ADDRESS, VOICE = "Wren", "wren@example.org", 1760
 TITLE = "I said it out loud"

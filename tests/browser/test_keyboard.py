@@ -9,7 +9,7 @@ from tests.browser.keyboard import Keyboard
 from tests.browser.seated import Seated, come_in
 from tests.browser.site import Site
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 
 MOST_STOPS = 12  # F89: for a switch or a mouth stick, every stop is an effort
 WORDS = "I bring a scarf, and it helps."

@@ -20,7 +20,7 @@ from community.live.rules.signals import checked
 from tests.browser.hostile import Hostile
 from tests.browser.tones import expect_to_hear, give_voice, listen
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 
 ANA, BEN, CY, EVE = (str(UUID(int=number)) for number in (0xA, 0xB, 0xC, 0xE))
 TONES = {ANA: 440, BEN: 660, CY: 880, EVE: 1250}
