@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from flask import Blueprint, redirect, render_template, request, url_for
+from flask import Blueprint, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 
 from community.core.db import transaction
@@ -19,11 +19,22 @@ from community.threads.rules import Wish, may_edit, may_reply, may_take_back, pa
 bp = Blueprint("threads", __name__)
 
 
+TOPIC = "topic"  # in the session: what somebody is about to write about
+
+
+@bp.post("/threads/about")
+def about() -> ResponseReturnValue:
+    """Start a thread under this topic. It goes by POST, because no address may say what somebody
+    writes about (promise 10)."""
+    session[TOPIC] = request.form.get(TOPIC)
+    return redirect(url_for(".start"))
+
+
 @bp.route("/threads/new", methods=["GET", "POST"])
 def start() -> ResponseReturnValue:
-    """Start a thread; links from a group or a topic fill in theirs."""
+    """Start a thread; the group or the topic that led here is filled in."""
     me = current_actor()
-    form = ThreadForm(data=request.args.to_dict())
+    form = ThreadForm(data={TOPIC: session.get(TOPIC), "group": request.args.get("group")})
     form.offer(groups_queries.group_names(me))
     if not form.validate_on_submit():
         page = render_template("threads/start.html", form=form, may=may_take_part(me))
@@ -33,6 +44,7 @@ def start() -> ResponseReturnValue:
         thread_id = actions.start(
             me, group_id, form.topic.data, form.title.data, wish, form.words.data, now=now()
         )
+    session.pop(TOPIC, None)
     return redirect(url_for(".show", thread_id=thread_id))
 
 

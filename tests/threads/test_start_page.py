@@ -15,10 +15,12 @@ WORDS = {
 }
 
 
-def test_a_thread_is_started_from_a_topic(cast, client_for):
+@pytest.mark.holds("promise:10")
+def test_a_thread_is_started_from_a_topic_and_no_address_says_which(cast, client_for):
     browser = client_for(cast.ana)
-    page = browser.get("/threads/new?topic=laryngeal").text
-    assert '<option selected value="laryngeal">Voice</option>' in page
+    led_to = send(browser, "/topics/laryngeal", to="/threads/about", topic="laryngeal").location
+    assert led_to == "/threads/new"
+    assert '<option selected value="laryngeal">Voice</option>' in browser.get(led_to).text
     answer = send(browser, "/threads/new", group=str(cast.group_id), **WORDS)
     assert answer.status_code == 302
     after = browser.get(answer.location).text
