@@ -93,6 +93,10 @@ class Keyboard:
             self._key("Tab")
         return stops
 
+    def has_at_most(self, most: int) -> None:
+        stops = self.stops()
+        assert len(stops) <= most, "\n".join([f"{len(stops)} stops:", *stops])
+
     def _tab_to(self, there: Locator, name: str) -> None:
         expect(there).to_be_visible()
         for _ in range(FARTHEST):

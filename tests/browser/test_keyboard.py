@@ -47,17 +47,17 @@ def sign_up_and_come_in(ruth: Keyboard) -> None:
     ruth.choose("Voice")
     ruth.press("button", "Join now")
     expect(ruth.page.locator("#cue")).to_have_text("You’re in the lobby")
-    assert len(ruth.stops()) <= MOST_STOPS
+    ruth.has_at_most(MOST_STOPS)
 
 
 def have_a_turn(ruth: Keyboard, hana: Seated) -> None:
     hana.press("Start the circle")
     hana.press("Begin the round")
     expect(ruth.page.locator("#cue")).to_have_text("It’s your turn, Ruth")
-    assert len(ruth.stops()) <= MOST_STOPS
+    ruth.has_at_most(MOST_STOPS)
     ruth.press("button", "Start my turn")
     hana.sees("Ruth is speaking")
-    assert len(ruth.stops()) <= MOST_STOPS
+    ruth.has_at_most(MOST_STOPS)
     ruth.press("button", "Take a moment")
     hana.sees("Ruth is taking a moment")
     ruth.press("button", "Carry on")

@@ -164,14 +164,14 @@ let opened = false; // The ways to take a turn, before it is one's turn.
 /** Show the ways to take a turn from now on; the place to write in. */
 export function openTyping() {
   opened = true;
-  show(el("typing"), true);
+  el("typing").removeAttribute("data-later");
   return el("words-box");
 }
 
 /** Draw the newest board. The first one is already on the page; it is only remembered. */
 export function draw(board, first = false) {
   remember(board);
-  show(el("typing"), board.mine || opened);
+  el("typing")?.toggleAttribute("data-later", !board.mine && !opened);
   if (first) return;
   document.title = document.title.replace(/^.* – /, `${board.title} – `);
   write(el("cue"), board.cue);
