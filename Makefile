@@ -15,25 +15,31 @@ vendor := static/vendor/socket.io.esm.min.js
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run test check full format messages migration picture lock clean chromium
+.PHONY: help run ready test check full bench budgets docs sabotage format messages migration picture gallery lock clean programs
 
 help: ## Say what can be done here
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
 
-run: $(installed) $(vendor) ## Run the site: HOST, PORT (127.0.0.1:5000); a demo if nothing else is set
+run: ready ## Run the site: HOST, PORT (127.0.0.1:5000); a demo if nothing else is set
 	@$(python) run.py
 
-test: .venv/.dev $(vendor) chromium ## Run every test; only="tests/live -k turn" runs some
-	@$(python) -m pytest -n auto --dist loadfile $(only)
+ready: $(installed) $(vendor) ## Fetch what the site needs, and start nothing
 
-check: .venv/.dev ## Check format, lint, types, layers, migrations, templates and scripts
+test: .venv/.dev $(vendor) programs ## Run every test; only="tests/live -k turn" runs some
+	@$(python) -m pytest -n auto --dist loadfile --no-loadscope-reorder $(only)
+
+check: .venv/.dev programs ## Check format, lint, types, layers, migrations, docs, templates and scripts
 	$(bin)/ruff format --check
 	$(bin)/ruff check
 	$(bin)/mypy
 	$(bin)/lint-imports
-	$(python) -m pytest -q tests/house/test_migrations.py
+	$(python) -m pytest -q tests/house/test_migrations.py tests/house/test_budgets.py
+	$(python) -m tools.docs --check
 	$(bin)/djlint --lint --quiet templates
 	find static/js -name '*.js' -print0 | xargs -0 -n 1 $(node) --check
+
+sabotage: .venv/.dev $(vendor) programs ## Break each promise on purpose, in a copy, and want its tests to go red
+	@$(python) tools/sabotage.py $(only)
 
 full: export REQUIRE := all
 full: check test ## Check and test, and let nothing be skipped
@@ -57,8 +63,20 @@ migration: .venv/.dev ## Write a migration from what the models say: m="seats ca
 	$(bin)/ruff check --fix migrations
 	$(bin)/ruff format migrations
 
-picture: .venv/.dev $(vendor) chromium ## Make the README's picture of a circle
+bench: .venv/.dev $(vendor) programs ## Measure how fast this is, into var/bench.json; only="P1 P10" measures some
+	@$(python) -m bench $(only)
+
+budgets: .venv/.dev ## Count again what each page may ask and send
+	@$(python) -m bench.budgets
+
+docs: .venv/.dev ## Bring the made parts of docs/ up to date
+	@$(python) -m tools.docs
+
+picture: .venv/.dev $(vendor) programs ## Make the README's picture of a circle
 	$(python) tools/picture.py
+
+gallery: .venv/.dev $(vendor) programs ## Take pictures of every page, in three themes at two widths: var/gallery
+	$(python) tools/gallery.py
 
 lock: .venv/.dev ## Lock what requirements/*.in and package.json name; with=--upgrade takes the newest
 	@$(call lock,boot)
@@ -107,5 +125,5 @@ node_modules/.package-lock.json: package-lock.json .npmrc | .venv/.run
 $(vendor): node_modules/.package-lock.json tools/vendor.py
 	@$(python) tools/vendor.py
 
-chromium:
-	@$(PYTHON) tools/chromium.py
+programs:
+	@$(PYTHON) tools/programs.py

@@ -1,36 +1,26 @@
 """Settings: one frozen value read from the environment, every problem named at once.
 
-With nothing set the site is a demo on loopback (design: product, "Trying it out"). As soon as
-one production setting is set, all that production needs must be.
+Each setting is declared once, as a field of `Settings`: reading it, refusing it and documenting it
+(docs/operations.md) all come from there. With nothing set the site is a demo on loopback. As soon
+as something is set that a demo doesn't take, all that a real place needs must be.
 """
 
 import hashlib
 import os
+import re
 import secrets
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import Field, dataclass, field, fields, replace
+from functools import partial
 from pathlib import Path
+from typing import Any, get_origin
+from urllib.parse import urlsplit
 
-from environs import Env, EnvValidationError, ValidationError
+from environs import Env, EnvValidationError, ValidationError, validate
 
 ROOT = Path(__file__).resolve().parent
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
-
-SITE_NAME = "Dystonia Circles"
-DISCREET_NAME = "Circles"  # in subjects and senders: no health word (promise 10)
-
-# Settings that, when present, say "this is a real place, not a demo".
-PRODUCTION = (
-    "SECRET_KEY",
-    "BASE_URL",
-    "DATABASE_URL",
-    "SMTP_HOST",
-    "MAIL_FROM",
-    "CONTACT",
-    "TURN_URLS",
-    "TURN_SECRET",
-    "ALLOW_DIRECT_MEDIA",
-)
+HINTS = re.compile("change|default|example|password|secret", re.IGNORECASE)
 
 
 class SettingsProblem(Exception):
@@ -42,145 +32,291 @@ class SettingsProblem(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Smtp:
-    """Where letters are handed over."""
+class Declared:
+    """A setting as the environment, a refusal and the docs know it."""
 
-    host: str
-    port: int = 25
-    user: str | None = None
-    password: str | None = field(default=None, repr=False)
-    starttls: bool = False
+    name: str
+    about: str
+    is_needed: bool  # by a real place
+    is_for_demo: bool  # a demo takes it too
+    check: Callable[[Any], object] | None  # raises ValidationError
 
 
-@dataclass(frozen=True, slots=True)
+def setting(
+    name: str,
+    about: str,
+    default: object = "",
+    *,
+    needed: bool = False,
+    demo: bool = False,
+    secret: bool = False,
+    check: Callable[[Any], object] | None = None,
+) -> Any:
+    """Declare a field of `Settings`. A secret one is never shown."""
+    declared = Declared(name, about, needed, demo, check)
+    return field(default=default, repr=not secret, metadata={"declared": declared})
+
+
+def _unguessable(secret: str) -> None:
+    if len(secret) < 32:
+        raise ValidationError("is shorter than 32 characters.")
+    if len(set(secret)) < 10 or HINTS.search(secret):
+        raise ValidationError("can be guessed. Let a machine make it.")
+
+
+def _https(address: str) -> None:
+    if not re.fullmatch(r"https://[a-z0-9.-]+(:[0-9]+)?", address):
+        raise ValidationError(
+            "must be https:// and the name of the site, with nothing behind it (browsers give no "
+            "microphone without https)."
+        )
+
+
+def _begins(*kinds: str) -> Callable[[Any], None]:
+    def check(value: str | list[str]) -> None:
+        for address in [value] if isinstance(value, str) else value:
+            if not address.startswith(kinds):
+                raise ValidationError(f"must begin with {' or '.join(kinds)}.")
+
+    return check
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
     """Everything that differs between two places that run this site."""
 
-    secret_key: str = field(repr=False)
-    database_url: str
-    base_url: str
+    secret_key: str = setting(
+        "SECRET_KEY",
+        "at least 32 random characters, known to nobody: `openssl rand -hex 32` makes them. "
+        "Changing it signs everybody out",
+        needed=True,
+        secret=True,
+        check=_unguessable,
+    )
+    base_url: str = setting(
+        "BASE_URL",
+        "where members find the site, e.g. `https://circles.example.org`. It answers to this name "
+        "only",
+        needed=True,
+        check=_https,
+    )
+    trusted_proxies: int = setting(
+        "TRUSTED_PROXIES",
+        "how many proxies stand in front and speak https, usually `1`: this process itself speaks "
+        "http. That many of them are believed when they say who is asking, and how",
+        0,
+        needed=True,
+        check=validate.Range(1, 9),
+    )
+    contact: str = setting(
+        "CONTACT",
+        "an e-mail address that people can write to: questions, another look at a decision, "
+        "security",
+        needed=True,
+        check=validate.Email(),
+    )
+    mail_from: str = setting(
+        "MAIL_FROM",
+        "the address that letters come from",
+        "circles@localhost",
+        needed=True,
+        check=validate.Email(),
+    )
+    smtp_host: str = setting("SMTP_HOST", "the mail server", needed=True)
+    smtp_port: int = setting("SMTP_PORT", "its port", 25, check=validate.Range(1, 65535))
+    smtp_starttls: bool = setting("SMTP_STARTTLS", "`1` to encrypt the way to it", False)
+    smtp_user: str = setting("SMTP_USER", "if it asks for a name; needs `SMTP_STARTTLS`")
+    smtp_password: str = setting("SMTP_PASSWORD", "if it asks for a password", secret=True)
+    turn_urls: tuple[str, ...] = setting(
+        "TURN_URLS",
+        "relays for the voices, comma separated, each `turn:` or `turns:`. Needed, unless "
+        "`ALLOW_DIRECT_MEDIA` is set. With a relay, no member learns another’s network address",
+        (),
+        check=_begins("turn:", "turns:"),
+    )
+    turn_secret: str = setting(
+        "TURN_SECRET",
+        "what the relays share with us (coturn’s `static-auth-secret`); random, and not the "
+        "`SECRET_KEY`",
+        secret=True,
+        check=_unguessable,
+    )
+    allow_direct_media: bool = setting(
+        "ALLOW_DIRECT_MEDIA",
+        "`1` to hold calls without a relay. Members’ browsers then learn each other’s network "
+        "addresses, and some homes can’t reach each other",
+        False,
+    )
+    stun_urls: tuple[str, ...] = setting(
+        "STUN_URLS",
+        "help browsers to find each other without a relay, comma separated, each `stun:`",
+        (),
+        check=_begins("stun:", "stuns:"),
+    )
+    database_url: str = setting(
+        "DATABASE_URL",
+        "`postgresql://name:password@host/database`, or an SQLite file: `sqlite:////path/to/file`. "
+        "If it isn’t set: SQLite, in the file `circles.db` in `VAR_DIR`",
+        check=_begins("sqlite:///", "postgresql://"),
+    )
+    async_mode: str = setting(
+        "ASYNC_MODE",
+        "`threading`: a thread for each open page; `gevent`: for many hundreds of open pages, on "
+        "PostgreSQL only",
+        "threading",
+        check=validate.OneOf(["threading", "gevent"]),
+    )
+    threads: int = setting(
+        "THREADS",
+        "how many open circle and thread pages, and requests, are served at the same moment. Keep "
+        "it above the peak; with gevent `2000` costs nothing",
+        100,
+        demo=True,
+        check=validate.Range(8, 10_000),
+    )
+    host: str = setting(
+        "HOST", "the address to listen at: one that only the proxy reaches", "127.0.0.1", demo=True
+    )
+    port: int = setting(
+        "PORT", "the port to listen at", 5000, demo=True, check=validate.Range(1, 65535)
+    )
+    var_dir: str = setting(
+        "VAR_DIR", "the folder of what the site keeps in files", "var", demo=True
+    )
+    site_name: str = setting("SITE_NAME", "the name on the pages", "Dystonia Circles")
+    discreet_name: str = setting(
+        "DISCREET_NAME",
+        "the name in subjects, and of whoever letters come from. No health word: others may be "
+        "looking",
+        "Circles",
+    )
     demo: bool = False
-    host: str = "127.0.0.1"
-    port: int = 5000
-    site_name: str = SITE_NAME
-    discreet_name: str = DISCREET_NAME
-    contact: str = ""
-    mail_from: str = "circles@localhost"
-    smtp: Smtp | None = None
-    stun_urls: tuple[str, ...] = ()
-    turn_urls: tuple[str, ...] = ()
-    turn_secret: str = field(default="", repr=False)
     release: str = "dev"
-    threads: int = 100
 
     @property
     def is_https(self) -> bool:
         return self.base_url.startswith("https://")
 
+    @property
+    def host_name(self) -> str | None:
+        """The one name the site answers to."""
+        return urlsplit(self.base_url).hostname
+
     @classmethod
     def from_env(cls) -> "Settings":
         """Read the environment. Raises `SettingsProblem` naming all that is missing or wrong."""
-        env = Env(eager=False)
-        host, port = env.str("HOST", "127.0.0.1"), env.int("PORT", 5000)
-        kept_in = Path(env.str("VAR_DIR", str(ROOT / "var"))).resolve()
-        if any(os.environ.get(name) for name in PRODUCTION):
-            settings, problems = cls._for_people(env, host, port, kept_in)
-        else:
-            settings, problems = cls._for_demo(host, port, kept_in)
-        try:
-            env.seal()
-        except EnvValidationError as error:
-            said = error.error_messages
-            assert isinstance(said, Mapping)  # by name, because all were collected
-            problems = [f"{name}: {' '.join(wrong)}" for name, wrong in said.items()] + problems
+        is_demo = not any(_is_set(each) for each, _ in declared() if not each.is_for_demo)
+        values, problems = _read(is_demo)
+        settings = cls(**values, demo=is_demo, release=release())
+        problems += settings.clashes()
         if problems:
             raise SettingsProblem(problems)
-        return settings
-
-    @classmethod
-    def _for_people(
-        cls, env: Env, host: str, port: int, kept_in: Path
-    ) -> tuple["Settings", list[str]]:
-        turn_urls: list[str] = env.list("TURN_URLS", [])
-        turn_secret = env.str("TURN_SECRET", "")
-        problems = []
-        if bool(turn_urls) != bool(turn_secret):
-            problems.append("TURN_URLS and TURN_SECRET belong together; one is missing.")
-        if not turn_urls and not env.bool("ALLOW_DIRECT_MEDIA", False):
-            problems.append(
-                "Calls need a relay: set TURN_URLS and TURN_SECRET, or ALLOW_DIRECT_MEDIA=1 if "
-                "members may see each other’s network addresses."
-            )
-        settings = cls(
-            secret_key=env.str("SECRET_KEY", validate=_long_enough),
-            database_url=env.str("DATABASE_URL", "") or _sqlite(kept_in, "circles.db"),
-            base_url=(env.str("BASE_URL", validate=_https) or "").rstrip("/"),
-            host=host,
-            port=port,
-            site_name=env.str("SITE_NAME", SITE_NAME),
-            discreet_name=env.str("DISCREET_NAME", DISCREET_NAME),
-            contact=env.str("CONTACT"),
-            mail_from=env.str("MAIL_FROM"),
-            smtp=Smtp(
-                host=env.str("SMTP_HOST"),
-                port=env.int("SMTP_PORT", 25),
-                user=env.str("SMTP_USER", None),
-                password=env.str("SMTP_PASSWORD", None),
-                starttls=env.bool("SMTP_STARTTLS", False),
-            ),
-            stun_urls=tuple(env.list("STUN_URLS", [])),
-            turn_urls=tuple(turn_urls),
-            turn_secret=turn_secret,
-            release=release(),
-            threads=env.int("THREADS", 100),
-        )
-        return settings, problems
-
-    @classmethod
-    def _for_demo(cls, host: str, port: int, kept_in: Path) -> tuple["Settings", list[str]]:
-        problems = []
-        if host not in LOOPBACK:
-            problems.append(
-                f"HOST is {host}, but the demo answers on this machine only (127.0.0.1). "
-                "For a real site, see docs/operations.md."
-            )
-        settings = cls(
+        kept_in = ROOT / settings.var_dir
+        kept_in.mkdir(parents=True, exist_ok=True)
+        if not is_demo:
+            kept = settings.database_url or f"sqlite:///{kept_in / 'circles.db'}"
+            return replace(settings, database_url=kept)
+        return replace(
+            settings,
             secret_key=_kept_secret(kept_in / "demo-secret"),
-            database_url=_sqlite(kept_in, "demo.db"),
-            base_url=f"http://{at(host, port)}",
-            demo=True,
-            host=host,
-            port=port,
+            database_url=f"sqlite:///{kept_in / 'demo.db'}",
+            base_url=f"http://{at(settings.host, settings.port)}",
             contact="hello@circles.invalid",
-            release=release(),
         )
-        return settings, problems
 
     @classmethod
     def for_tests(cls, database_url: str, **changes: object) -> "Settings":
         """The only other way to make settings."""
-        values: dict[str, object] = {
-            "secret_key": "for tests only, never for people",
+        values: dict[str, Any] = {
+            "secret_key": "a secret for tests only, never for people",
             "database_url": database_url,
             "base_url": "http://localhost",
             "contact": "help@example.org",
         }
-        return cls(**{**values, **changes})  # type: ignore[arg-type]
+        return cls(**{**values, **changes})
+
+    def clashes(self) -> list[str]:
+        """What can't be together, in these settings."""
+        if self.demo:
+            wrong = {
+                f"HOST is {self.host}, but the demo answers on this machine only (127.0.0.1). "
+                "For a real site, see docs/operations.md.": self.host not in LOOPBACK,
+            }
+        else:
+            wrong = {
+                "TURN_URLS and TURN_SECRET belong together; one is missing.": (
+                    bool(self.turn_urls) != bool(self.turn_secret)
+                ),
+                "TURN_SECRET is the SECRET_KEY, which nobody else may know. Make another one.": (
+                    bool(self.turn_secret) and self.turn_secret == self.secret_key
+                ),
+                "Calls need a relay: set TURN_URLS and TURN_SECRET, or ALLOW_DIRECT_MEDIA=1 if "
+                "members may see each other’s network addresses.": (
+                    not self.turn_urls and not self.allow_direct_media
+                ),
+                "SMTP_USER and SMTP_PASSWORD belong together; one is missing.": (
+                    bool(self.smtp_user) != bool(self.smtp_password)
+                ),
+                "SMTP_PASSWORD would travel in the clear: set SMTP_STARTTLS=1.": (
+                    bool(self.smtp_password)
+                    and not self.smtp_starttls
+                    and self.smtp_host not in LOOPBACK
+                ),
+                "ASYNC_MODE=gevent needs PostgreSQL (DATABASE_URL): SQLite never lets another "
+                "greenlet go on while it reads or writes, so one slow page would hold up all.": (
+                    self.async_mode == "gevent" and not self.database_url.startswith("postgresql")
+                ),
+            }
+        return [said for said, is_so in wrong.items() if is_so]
+
+
+def declared() -> Iterator[tuple[Declared, Field[Any]]]:
+    """Every setting with its field."""
+    for each in fields(Settings):
+        if "declared" in each.metadata:
+            yield each.metadata["declared"], each
+
+
+READERS: dict[type, Callable[..., Any]] = {
+    str: Env.str,
+    int: Env.int,
+    bool: Env.bool,
+    tuple: partial(Env.list, subcast=str.strip),
+}
+
+
+def _is_set(each: Declared) -> bool:
+    return bool(os.environ.get(each.name, "").strip())
+
+
+def _read(is_demo: bool) -> tuple[dict[str, Any], list[str]]:
+    """What is set, by field; and what is missing or can't be read."""
+    env = Env(eager=False)
+    values: dict[str, Any] = {}
+    problems = []
+    for each, its in declared():
+        if is_demo and not each.is_for_demo:
+            continue
+        if _is_set(each):
+            kind: Any = get_origin(its.type) or its.type
+            value = READERS[kind](env, each.name, validate=each.check)
+            if value is None:  # it can't be read, but it is there: what belongs to it isn't alone
+                value = os.environ[each.name]
+            values[its.name] = tuple(value) if kind is tuple else value
+        elif each.is_needed and not is_demo:
+            problems.append(f"{each.name} is missing: {each.about}.")
+    try:
+        env.seal()
+    except EnvValidationError as error:
+        said = error.error_messages
+        assert isinstance(said, Mapping)  # by name, because all were collected
+        problems += [f"{name}: {' '.join(wrong)}" for name, wrong in said.items()]
+    return values, problems
 
 
 def at(host: str, port: int) -> str:
     """Both as one: an IPv6 address in brackets."""
     return f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
-
-
-def _long_enough(secret: str) -> None:
-    if len(secret) < 32:
-        raise ValidationError("is shorter than 32 characters.")
-
-
-def _https(address: str) -> None:
-    if not address.startswith("https://"):
-        raise ValidationError("must begin with https:// (browsers give no microphone without).")
 
 
 def release() -> str:
@@ -193,15 +329,9 @@ def release() -> str:
     return digest.hexdigest()[:12]
 
 
-def _sqlite(kept_in: Path, name: str) -> str:
-    kept_in.mkdir(parents=True, exist_ok=True)
-    return f"sqlite:///{kept_in / name}"
-
-
 def _kept_secret(path: Path) -> str:
     """The demo's own secret, made once on this machine so that a restart signs nobody out."""
     if not path.exists():
-        path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(secrets.token_hex(32))
         path.chmod(0o600)
     return path.read_text()

@@ -1,37 +1,68 @@
-"""Builds the app and serves it, with the heartbeat: one process, many threads."""
+"""Builds the app and serves it, with the heartbeat: one process, many threads or greenlets."""
 
+import os
+
+if __name__ == "__main__" and os.environ.get("ASYNC_MODE") == "gevent":
+    from gevent import monkey  # before anything else imports a socket, a lock or a thread
+
+    monkey.patch_all()
+
+import socket
 import sys
+from contextlib import suppress
 from typing import Any
 
 from flask import Flask
 from flask_migrate import upgrade
 from gunicorn.app.base import BaseApplication
+from gunicorn.glogging import Logger
+from gunicorn.workers.base import Worker
 
 from community import demo
 from community.app import JOBS, create_app
 from community.core.db import db, transaction
 from community.core.jobs import start_heartbeat
+from community.core.log import overhear
+from community.core.sockets import socketio
+from community.core.verdict import Refused
 from community.groups import actions as groups_actions
 from community.live import actions as live_actions
+from community.live.jobs import OF_EACH_PROCESS
 from config import Settings, SettingsProblem, at
+
+WORKERS = {"threading": "gthread", "gevent": "gevent"}
+
+
+class Quiet(Logger):  # type: ignore[misc]
+    """gunicorn’s own log, handed on to ours: its lines would hold addresses."""
+
+    def setup(self, cfg: Any) -> None:
+        super().setup(cfg)
+        self.error_log.handlers.clear()
+        self.error_log.propagate = True
 
 
 class Server(BaseApplication):  # type: ignore[misc]
-    """gunicorn with one threaded worker: real WebSockets beside ordinary requests."""
+    """gunicorn with one worker: real WebSockets beside ordinary requests."""
 
     def __init__(self, app: Flask, settings: Settings) -> None:
         self.app, self.settings = app, settings
         super().__init__()
 
     def load_config(self) -> None:
+        mode, threads = self.settings.async_mode, self.settings.threads
         options: dict[str, Any] = {
             "bind": at(self.settings.host, self.settings.port),
-            "worker_class": "gthread",
+            "worker_class": WORKERS[mode],
             "workers": 1,
-            "threads": self.settings.threads,
+            "threads": threads,
+            # Beside those that it serves, threading keeps browsers that may ask again soon.
+            "worker_connections": threads if mode == "gevent" else threads + 1000,
             "timeout": 0,
-            "graceful_timeout": 2,
-            "post_worker_init": lambda worker: begin(self.app),
+            "graceful_timeout": 30,
+            "forwarded_allow_ips": "",  # the doorstep knows which proxies to believe
+            "post_worker_init": lambda worker: begin(self.app, worker),
+            "logger_class": Quiet,
             "loglevel": "warning",
         }
         for name, value in options.items():
@@ -41,11 +72,25 @@ class Server(BaseApplication):  # type: ignore[misc]
         return self.app
 
 
-def begin(app: Flask) -> None:
+def begin(app: Flask, worker: Worker) -> None:
     """The first breath of the process that answers: who was in a circle is coming back."""
     with app.app_context(), transaction():
         live_actions.after_restart(now=app.extensions["ports"].clock.now())
-    start_heartbeat(app, JOBS)
+    start_heartbeat(app, (*JOBS, *OF_EACH_PROCESS))
+    socketio.start_background_task(end, worker)
+
+
+def end(worker: Worker) -> None:
+    """Its last: whoever has a page open would keep it waiting, so it hangs up on them.
+
+    Their browsers come back by themselves, some before the door is shut: so again and again.
+    """
+    while True:
+        socketio.sleep(0.2)
+        if not worker.alive:
+            for environ in list(socketio.server.environ.values()):
+                with suppress(OSError):  # they have gone
+                    environ["gunicorn.socket"].shutdown(socket.SHUT_RDWR)
 
 
 def application() -> Flask:
@@ -56,18 +101,28 @@ def application() -> Flask:
         sys.exit("This site can’t start yet:\n- " + "\n- ".join(problem.problems))
 
 
-def main() -> None:
-    """Migrations, the demo community if this is a demo, and then serve."""
-    app = application()
-    settings = app.extensions["settings"]
+def prepare(app: Flask) -> None:
+    """The store as this release needs it, with the demo community if this is a demo."""
+    now = app.extensions["ports"].clock.now()
     with app.app_context():
         upgrade()
-        now = app.extensions["ports"].clock.now()
+        try:
+            demo.keep_apart(is_demo=app.extensions["settings"].demo)
+        except Refused as refused:
+            sys.exit(f"This site can’t start: {refused.reason.text}")
         with transaction():
             groups_actions.ensure_everyone(now=now)
-        if settings.demo:
+        if app.extensions["settings"].demo:
             demo.fill(now)
         db.engine.dispose()  # a connection must not be shared with the process that will answer
+
+
+def main() -> None:
+    """Get everything ready, and serve."""
+    overhear()
+    app = application()
+    settings = app.extensions["settings"]
+    prepare(app)
     print(f"Ready at {settings.base_url} (stop with Ctrl+C)", flush=True)
     Server(app, settings).run()
 

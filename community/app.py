@@ -1,5 +1,6 @@
 """The one file that knows every domain: it puts the app together."""
 
+import logging
 from datetime import timedelta
 from typing import Any
 from urllib.parse import urlsplit
@@ -19,16 +20,19 @@ from community.calls import views as calls_views
 from community.core import post
 from community.core.actor import GUEST, Actor
 from community.core.clock import SystemClock
-from community.core.db import db, migrate
+from community.core.db import db, engine_options, migrate
+from community.core.doorstep import doorstep
 from community.core.drawing import seat_path, table
 from community.core.log import init_log
 from community.core.mail import NoMailer, SmtpMailer
 from community.core.ports import Mailer, Ports
+from community.core.sentences import init_sentences
 from community.core.sockets import socketio
 from community.core.web import current_actor, headers_of_static, init_web
 from community.core.when import init_words
-from community.groups import queries as groups_queries
+from community.groups import jobs as groups_jobs
 from community.groups import views as groups_views
+from community.groups.claims import actor_for
 from community.home import views as home_views
 from community.live import events as live_events
 from community.live import jobs as live_jobs
@@ -36,14 +40,19 @@ from community.live import views as live_views
 from community.live.mesh import Mesh
 from community.moderation import views as moderation_views
 from community.moderation.rules import may_see_queue
+from community.notifications import jobs as notifications_jobs
+from community.notifications import publish as notifications_publish
+from community.notifications import views as notifications_views
 from community.safety import views as safety_views
 from community.threads import events as threads_events
+from community.threads import jobs as threads_jobs
 from community.threads import views as threads_views
 from config import ROOT, Settings
 
 BLUEPRINTS = (
     accounts_views.bp,
     safety_views.bp,
+    notifications_views.bp,
     groups_views.bp,
     threads_views.bp,
     calls_views.bp,
@@ -52,8 +61,18 @@ BLUEPRINTS = (
     home_views.bp,
     admin_views.bp,
 )
-LISTENERS = (live_events, threads_events)  # importing them is what makes them hear
-JOBS = (*post.JOBS, *live_jobs.JOBS)
+LISTENERS = (
+    live_events,
+    notifications_publish,
+    threads_events,
+)  # importing them is what makes them hear
+JOBS = (
+    *post.JOBS,
+    *notifications_jobs.JOBS,
+    *groups_jobs.JOBS,
+    *threads_jobs.JOBS,
+    *live_jobs.JOBS,
+)
 
 
 def create_app(settings: Settings, ports: Ports | None = None) -> Flask:
@@ -72,6 +91,7 @@ def create_app(settings: Settings, ports: Ports | None = None) -> Flask:
         SERVER_NAME=urlsplit(settings.base_url).netloc,
         PREFERRED_URL_SCHEME=urlsplit(settings.base_url).scheme,
         SQLALCHEMY_DATABASE_URI=settings.database_url,
+        SQLALCHEMY_ENGINE_OPTIONS=engine_options(settings.database_url),
         SESSION_COOKIE_NAME="__Host-circles" if settings.is_https else "circles",
         SESSION_COOKIE_SECURE=settings.is_https,
         SESSION_COOKIE_HTTPONLY=True,
@@ -96,6 +116,7 @@ def create_app(settings: Settings, ports: Ports | None = None) -> Flask:
     init_login(app)
     init_web(app, _load_actor)
     init_words(app)
+    init_sentences(app)
     app.context_processor(_whose_page)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
@@ -112,23 +133,37 @@ def create_app(settings: Settings, ports: Ports | None = None) -> Flask:
     )
     socketio.init_app(
         app,
-        async_mode="threading",
+        async_mode=settings.async_mode,
         async_handlers=False,  # one line's events one after the other: order, and a flood waits
         manage_session=False,
         transports=["websocket"],
         # Pages of this site only. The demo has three names, so there it is whichever was asked for.
         cors_allowed_origins=None if settings.demo else settings.base_url,
         max_http_buffer_size=64 * 1024,
+        # Named, or they would write to the console by themselves, and addresses with it.
+        logger=logging.getLogger("socketio.server"),
+        engineio_logger=logging.getLogger("engineio.server"),
+    )
+    app.wsgi_app = doorstep(  # type: ignore[assignment, method-assign]
+        app.wsgi_app,
+        # The demo has three names; it sees to them itself.
+        name=None if settings.demo else settings.host_name,
+        proxies=settings.trusted_proxies,
     )
     return app
 
 
 def real_ports(settings: Settings) -> Ports:
     """The doors to the outside, as these settings say."""
-    smtp = settings.smtp
     mailer: Mailer = (
-        SmtpMailer(smtp.host, smtp.port, smtp.user, smtp.password, smtp.starttls)
-        if smtp
+        SmtpMailer(
+            settings.smtp_host,
+            settings.smtp_port,
+            settings.smtp_user,
+            settings.smtp_password,
+            settings.smtp_starttls,
+        )
+        if settings.smtp_host
         else NoMailer()
     )
     return Ports(
@@ -140,7 +175,7 @@ def real_ports(settings: Settings) -> Ports:
 
 def _load_actor() -> Actor:
     known = badge()
-    return groups_queries.actor_for(known) if known else GUEST
+    return actor_for(known) if known else GUEST
 
 
 def _whose_page() -> dict[str, Any]:

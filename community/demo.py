@@ -18,7 +18,8 @@ from community.accounts import identity
 from community.accounts import queries as accounts_queries
 from community.calls import actions as calls_actions
 from community.calls import queries as calls_queries
-from community.calls.rules import Plan
+from community.calls.rules.call import Plan
+from community.calls.rules.holding import Ask
 from community.core import post
 from community.core.actor import Actor, Role, Staff
 from community.core.db import transaction
@@ -26,15 +27,23 @@ from community.core.verdict import Reason, Refused
 from community.core.web import now, public
 from community.groups import actions as groups_actions
 from community.groups import queries as groups_queries
+from community.groups.claims import actor_of
 from community.moderation import actions as moderation_actions
 from community.safety import actions as safety_actions
 from community.threads import actions as threads_actions
-from community.threads.rules import Wish
+from community.threads.rules.drafts import Place, Typed
+from community.threads.rules.posts import Press, Tagged, Wish
 
 bp = Blueprint("demo", __name__, url_prefix="/demo")
 
 HERE_ONLY = Reason("here-only", "The demo answers on its own machine only.", 403)
 OTHER_PEOPLE = Reason("other-people", "This store holds people who joined outside the demo.", 409)
+INVENTED_PEOPLE = Reason(
+    "invented-people",
+    "This store holds invented people of the demo. A real site begins with an empty one: set "
+    "DATABASE_URL or VAR_DIR to another place.",
+    409,
+)
 
 LOCAL_NAMES = {"127.0.0.1", "localhost", "[::1]"}
 PROXY_HEADERS = ("Forwarded", "X-Forwarded-For", "X-Forwarded-Host", "X-Real-Ip", "Via")
@@ -69,7 +78,7 @@ CAST = (
     Invented("Noor", "Asia/Kolkata", "New here: has asked to join Neck, evenings."),
     Invented("Sam", "Europe/Dublin", "A member who takes part by text."),
     Invented("Idris", "Africa/Lagos", "Facilitates Voice and text."),
-    Invented("Ruth", "Europe/London", "A member who writes."),
+    Invented("Ruth", "Europe/London", "A member who writes, and holds a circle with Hana."),
     Invented("Lee", "Australia/Sydney", "A member who writes."),
     Invented("Priya", "Asia/Kolkata", "A member who would like to open a group."),
     Invented("Tom", "America/Chicago", "A member who reported a reply."),
@@ -128,10 +137,16 @@ def letters() -> ResponseReturnValue:
     return render_template("demo/letters.html", letters=post.newest(30))
 
 
+def keep_apart(*, is_demo: bool) -> None:
+    """Invented and real people share no store: refused by the demo, and by a real site."""
+    if is_demo and accounts_queries.joined(in_demo=False):
+        raise Refused(OTHER_PEOPLE)
+    if not is_demo and accounts_queries.joined(in_demo=True):
+        raise Refused(INVENTED_PEOPLE)
+
+
 def fill(at: datetime) -> None:
     """Make the community, once; and see to it that a circle's lobby is open."""
-    if accounts_queries.joined_outside_demo():
-        raise Refused(OTHER_PEOPLE)
     with transaction():
         if accounts_queries.account_id_of(_email(CAST[0].name)) is None:
             _make(at)
@@ -142,7 +157,7 @@ def fill(at: datetime) -> None:
 def _actor(name: str) -> Actor:
     account_id = accounts_queries.account_id_of(_email(name))
     assert account_id is not None
-    return groups_queries.actor_of(account_id)
+    return actor_of(account_id)
 
 
 def _make(at: datetime) -> None:
@@ -159,6 +174,10 @@ def _make(at: datetime) -> None:
     )  # fmt: skip
     _appoint("Hana", neck, "Hana", {Role.FACILITATOR, Role.OWNER}, at)
     _appoint("Hana", neck, "Mori", {Role.MODERATOR}, at)
+    _appoint("Hana", neck, "Ruth", {Role.FACILITATOR}, at)
+    groups_actions.invite(
+        _actor("Hana"), neck, "Two people I met at the swimming pool", uses=2, days=7, now=at
+    )
     voice = _group(
         "Idris", "Voice and text", "Circles in which nobody needs to speak.", "",
         ["Ana", "Priya", "Kit"], at,
@@ -178,10 +197,10 @@ def _make(at: datetime) -> None:
 def _join(person: Invented, at: datetime) -> None:
     account_id = accounts_actions.arrive(_email(person.name), is_demo=True, now=at)
     accounts_actions.introduce(
-        groups_queries.actor_of(account_id), person.name, person.zone, is_adult=True, now=at
+        actor_of(account_id), person.name, person.zone, is_adult=True, now=at
     )
-    safety_actions.consent(groups_queries.actor_of(account_id), now=at)
-    member = groups_queries.actor_of(account_id)
+    safety_actions.consent(actor_of(account_id), now=at)
+    member = actor_of(account_id)
     accounts_actions.keep_card(member, person.card)
     safety_actions.agree(member, now=at)
     if person.staff is not None:
@@ -223,6 +242,9 @@ def _calls(neck: UUID, voice: UUID, at: datetime) -> None:
     for name in ("Ruth", "Tom", "Ana", "Lee"):
         calls_actions.sign_up(_actor(name), full, now=at)
     calls_actions.give_up_seat(_actor("Ruth"), full, now=at)  # so that a seat is held for Ana
+    calls_actions.ask_to_hold(_actor("Hana"), full, _actor("Ruth").id, now=at)
+    calls_actions.accept(_actor("Ruth"), full, Ask.TOGETHER, now=at)
+    calls_actions.keep_as_template(_actor("Hana"), circle, "Tuesday evenings")
     calls_actions.schedule_call(
         _actor("Idris"), voice,
         Plan(
@@ -247,20 +269,27 @@ def _threads(everyone: UUID, neck: UUID, at: datetime) -> None:
         "used to say sorry every time. Today I took the window seat on the other side and looked "
         "at the rain for forty minutes.\n\nNothing happened. That’s the whole story. It "
         "was lovely.",
-        now=at - 30 * hours,
+        tagged=Tagged(["neck", "sensory-trick"]), now=at - 30 * hours,
     )  # fmt: skip
     threads_actions.reply(
         _actor("Priya"), bus, "I read this twice. I could see the rain.", now=at - 29 * hours
     )
+    threads_actions.keep_place(_actor("Ana"), bus, 2)
     threads_actions.reply(
         _actor("Lee"), bus,
         "> Nothing happened. That’s the whole story.\n\nThat’s my favourite kind of story. Mine "
         "pulls to the right, so we could share a seat and both have a view.",
         now=at - 28 * hours,
     )  # fmt: skip
+    threads_actions.keep_draft(
+        _actor("Ana"), Place(bus),
+        Typed("The rain on the window is such a good thing to look at. I’m glad you had those"),
+        press=Press(), now=at - 27 * hours,
+    )  # fmt: skip
     room = threads_actions.start(
         _actor("Tom"), neck, "cervical", "Injections next week. What’s the waiting room like?",
-        Wish.IDEAS, "I’d like to know what to bring.", now=at - 20 * hours,
+        Wish.IDEAS, "I’d like to know what to bring.", tagged=Tagged(["botulinum-toxin"]),
+        now=at - 20 * hours,
     )  # fmt: skip
     reply = threads_actions.reply(
         _actor("Gale"), room,

@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 
 import pytest
 from flask import Flask
@@ -9,14 +10,17 @@ from flask.testing import FlaskClient
 from sqlalchemy import event, select
 
 from community.accounts.models import Account
-from community.app import create_app
 from community.core.actor import Actor
 from community.core.db import db
 from community.core.letters import OutboxLetter
 from community.core.ports import Ports
-from config import Settings
+from tests.cluster import Cluster
+from tests.core.store import DATABASES, EmptyDatabase, Store, own_app
 from tests.fakes import FrozenClock, KeptMail, PretendMedia
 from tests.make import Make
+from tools.programs import POSTGRESQL
+
+pytest_plugins = ["tests.holds"]
 
 REQUIRE_ALL = os.environ.get("REQUIRE") == "all"
 
@@ -31,15 +35,71 @@ def pytest_runtest_makereport(item: pytest.Item) -> Iterator[None]:
         report.longrepr = f"REQUIRE=all, and this was skipped: {report.longrepr}"
 
 
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """What makes things and opens no page tests actions and queries: it runs on each database."""
+    used = set(metafunc.fixturenames)
+    if {"application", "make"} <= used and "client_for" not in used:
+        metafunc.parametrize("application", DATABASES, indirect=True)
+
+
 @pytest.fixture(scope="session")
-def application(tmp_path_factory: pytest.TempPathFactory) -> Flask:
+def cluster() -> Iterator[Cluster]:
+    """A PostgreSQL of our own."""
+    started = Cluster.start()
+    if started is None:
+        pytest.skip(POSTGRESQL.advice())
+    yield started
+    started.stop()
+
+
+@pytest.fixture(scope="session")
+def empty_database(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> EmptyDatabase:
+    """Makes an empty database of this kind, and takes it away again."""
+
+    @contextmanager
+    def made(kind: str) -> Iterator[Store]:
+        if kind == "sqlite":
+            folder = tmp_path_factory.mktemp("store")
+            yield Store(f"sqlite:///{folder}/circles.db", folder)
+        else:
+            cluster: Cluster = request.getfixturevalue("cluster")
+            name = cluster.new()
+            try:
+                yield Store(cluster.url(name), cluster.folder / "data")
+            finally:
+                cluster.drop(name)
+
+    return made
+
+
+@pytest.fixture(params=DATABASES)
+def store(request: pytest.FixtureRequest, empty_database: EmptyDatabase) -> Iterator[Store]:
+    """An empty database of a test’s own. The test runs on each kind."""
+    with empty_database(request.param) as store:
+        yield store
+
+
+@pytest.fixture(scope="session")
+def sqlite_app(empty_database: EmptyDatabase) -> Iterator[Flask]:
+    with empty_database("sqlite") as store, own_app(store.url) as app:
+        yield app
+
+
+@pytest.fixture(scope="session")
+def postgresql_app(
+    empty_database: EmptyDatabase,
+) -> Iterator[Flask]:
+    with empty_database("postgresql") as store, own_app(store.url) as app:
+        yield app
+
+
+@pytest.fixture
+def application(request: pytest.FixtureRequest) -> Flask:
     """One app for the whole session, on a database of its own."""
-    path = tmp_path_factory.mktemp("store") / "test.db"
-    ports = Ports(clock=FrozenClock(), mailer=KeptMail(), media=PretendMedia())
-    app = create_app(Settings.for_tests(f"sqlite:///{path}"), ports)
+    app: Flask = request.getfixturevalue(f"{getattr(request, 'param', DATABASES[0])}_app")
     app.testing = True
-    with app.app_context():
-        db.create_all()
     return app
 
 

@@ -21,7 +21,7 @@ from community.accounts.rules import (
 )
 from community.core import letters
 from community.core.actor import Actor, Staff, Standing
-from community.core.db import db, locked
+from community.core.db import add_once, db, locked
 from community.core.verdict import Refused
 
 
@@ -65,8 +65,7 @@ def use_link(link_id: UUID, *, is_demo: bool = False, now: datetime) -> UUID:
     )
     if email is None:
         raise Refused(LINK_USED)
-    known = queries.account_id_of(email)
-    return known or arrive(email, is_demo=is_demo, now=now)
+    return arrive(email, is_demo=is_demo, now=now)
 
 
 def use_first_link(link_id: UUID, *, now: datetime) -> UUID:
@@ -78,11 +77,11 @@ def use_first_link(link_id: UUID, *, now: datetime) -> UUID:
 
 
 def arrive(email: str, *, is_demo: bool = False, now: datetime) -> UUID:
-    """A new account. Its person is still on the way in."""
-    account = Account(email=email, joined_at=now, is_demo=is_demo)
-    db.session.add(account)
-    db.session.flush()
-    return account.id
+    """The account of this address, a new one if nobody had it. Its person is on the way in."""
+    add_once(Account, email=email, joined_at=now, is_demo=is_demo)
+    account_id = queries.account_id_of(email)
+    assert account_id is not None
+    return account_id
 
 
 def sign_in(account_id: UUID, label: str, *, now: datetime) -> str:
@@ -155,9 +154,7 @@ def set_standing(account_id: UUID, standing: Standing) -> None:
 
 def give_role(account_id: UUID, role: Staff, *, now: datetime) -> None:
     """Let this person do something for the whole site. Admin decides it."""
-    if db.session.get(StaffRole, (account_id, role)) is None:
-        db.session.add(StaffRole(account_id=account_id, role=role, since=now))
-        db.session.flush()
+    add_once(StaffRole, account_id=account_id, role=role, since=now)
 
 
 def take_role(account_id: UUID, role: Staff) -> None:

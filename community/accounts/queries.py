@@ -167,6 +167,7 @@ def admins() -> int:
     return db.session.scalar(count) or 0
 
 
-def joined_outside_demo() -> bool:
-    """Is anybody here who isn't part of a demo?"""
-    return db.session.scalar(select(Account.id).where(~Account.is_demo).limit(1)) is not None
+def joined(*, in_demo: bool) -> bool:
+    """Is anybody here who joined in a demo, or outside one?"""
+    which = Account.is_demo.is_(in_demo)
+    return db.session.scalar(select(Account.id).where(which).limit(1)) is not None

@@ -6,10 +6,8 @@ from uuid import UUID
 
 from flask import (
     Blueprint,
-    Response,
     current_app,
     flash,
-    make_response,
     redirect,
     render_template,
     request,
@@ -45,12 +43,11 @@ from community.core.forms import Form
 from community.core.seal import seal, unseal
 from community.core.sockets import hang_up
 from community.core.verdict import Refused
-from community.core.web import arriving, current_actor, now, public
+from community.core.web import NEXT, arriving, current_actor, now, public, with_no_referrer
 
 bp = Blueprint("accounts", __name__)
 
 ASKED = "asked"  # in the session: the link that this browser asked for
-NEXT = "next"  # in the session: the page of this site that somebody was on the way to
 
 
 @bp.app_template_filter("sealed_link")
@@ -114,19 +111,12 @@ def _come_in(link_id: UUID, use: Callable[[UUID], UUID]) -> ResponseReturnValue:
         del form.is_mine
     if not form.validate_on_submit():
         page = render_template("accounts/come_in.html", form=form, address=address)
-        return _with_no_referrer(page), form.status
+        return with_no_referrer(page), form.status
     with transaction():
         token = actions.sign_in(use(link_id), browser_label(request.user_agent.string), now=now())
     onward = session.get(NEXT) or url_for("home.my_place")
     begin(token)
     return redirect(onward)
-
-
-def _with_no_referrer(page: str) -> Response:
-    """The address of this page opens a door, so it goes nowhere from here."""
-    response = make_response(page)
-    response.headers["Referrer-Policy"] = "no-referrer"
-    return response
 
 
 @bp.post("/sign-out")

@@ -6,15 +6,16 @@ from uuid import UUID
 from community.accounts import actions as accounts_actions
 from community.accounts import queries as accounts_queries
 from community.accounts.models import Account
-from community.admin.rules import may_see_staff, may_take_role
-from community.core.actor import Actor, Staff
+from community.admin.rules import may_give_role, may_see_letters, may_take_role
+from community.core import letters
+from community.core.actor import Actor, Staff, Standing
 from community.core.db import locked
 
 
 def give_role(actor: Actor, account_id: UUID, role: Staff, *, now: datetime) -> None:
     """Let a member do something for the whole site."""
-    may_see_staff(actor).require()
-    locked(Account, account_id)
+    standing = locked(Account, account_id).standing
+    may_give_role(actor, standing is Standing.ACTIVE).require()
     accounts_actions.give_role(account_id, role, now=now)
 
 
@@ -22,3 +23,9 @@ def take_role(actor: Actor, account_id: UUID, role: Staff) -> None:
     """This member does that no more."""
     may_take_role(actor, role, accounts_queries.admins()).require()
     accounts_actions.take_role(account_id, role)
+
+
+def send_again(actor: Actor, letter_id: UUID, *, now: datetime) -> None:
+    """Send a letter that was given up, now that what kept it is mended."""
+    may_see_letters(actor).require()
+    letters.try_again(letter_id, now=now)

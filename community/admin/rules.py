@@ -7,10 +7,17 @@ LAST_ADMIN = Reason(
     "last-admin", "You’re the only admin. Please make somebody else one first.", 409
 )
 
+NOT_HERE_YET = Reason("not-here-yet", "They haven’t finished joining yet.", 409)
+
 
 def may_see_staff(actor: Actor) -> Verdict:
     """Admins say who looks after the site."""
     return YES if actor.is_admin else no(NOT_FOUND)
+
+
+def may_give_role(actor: Actor, is_here: bool) -> Verdict:
+    """Only members look after the site, not somebody who is still arriving."""
+    return may_see_staff(actor) and (YES if is_here else no(NOT_HERE_YET))
 
 
 def may_take_role(actor: Actor, role: Staff, admins: int) -> Verdict:
@@ -18,3 +25,8 @@ def may_take_role(actor: Actor, role: Staff, admins: int) -> Verdict:
     if not (seen := may_see_staff(actor)):
         return seen
     return no(LAST_ADMIN) if role is Staff.ADMIN and admins <= 1 else YES
+
+
+def may_see_letters(actor: Actor) -> Verdict:
+    """Admins see which letters could not be delivered, and why; never what they say."""
+    return YES if actor.is_admin else no(NOT_FOUND)

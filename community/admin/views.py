@@ -2,14 +2,14 @@
 
 from uuid import UUID
 
-from flask import Blueprint, flash, redirect, render_template, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from community.accounts import queries as accounts_queries
 from community.admin import actions, queries
 from community.admin.forms import StaffForm
-from community.admin.rules import may_see_staff
+from community.admin.rules import may_see_letters, may_see_staff
 from community.core.actor import Staff
 from community.core.db import transaction
 from community.core.sockets import hang_up
@@ -27,7 +27,7 @@ def staff() -> ResponseReturnValue:
     form = StaffForm()
     if form.validate_on_submit():
         account_id = accounts_queries.account_id_of(form.email.data)
-        if account_id:
+        if account_id and accounts_queries.is_active(account_id):
             with transaction():
                 actions.give_role(me, account_id, form.role.data, now=now())
             flash(_("Saved."), "ok")
@@ -47,3 +47,20 @@ def take_role(account_id: UUID, role: str) -> ResponseReturnValue:
     hang_up(account_id)
     flash(_("Saved."), "ok")
     return redirect(url_for(".staff"))
+
+
+@bp.get("/letters")
+def letters() -> ResponseReturnValue:
+    """Letters that could not be delivered."""
+    may_see_letters(current_actor()).require()
+    page = queries.given_up(request.args.get("older", type=UUID))
+    return render_template("admin/letters.html", page=page)
+
+
+@bp.post("/letters/<uuid:letter_id>/again")
+def send_again(letter_id: UUID) -> ResponseReturnValue:
+    """Try one of them once more."""
+    with transaction():
+        actions.send_again(current_actor(), letter_id, now=now())
+    flash(_("We’ll try again."), "ok")
+    return redirect(url_for(".letters"))

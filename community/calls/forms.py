@@ -1,6 +1,6 @@
 """What is typed to schedule or change a call."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -8,26 +8,26 @@ from zoneinfo import ZoneInfo
 
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _
-from wtforms import DateField, SelectField, TimeField, ValidationError
+from wtforms import DateField, RadioField, SelectField, SubmitField, TimeField, ValidationError
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import DataRequired
+from wtforms.validators import DataRequired, InputRequired
 
 from community.calls.queries import CallPage
-from community.calls.rules import (
+from community.calls.rules.call import (
     LEAST_MINUTES,
     LEAST_SEATS,
     MOST_MINUTES,
     MOST_SEATS,
-    NO_SUCH_HOUR,
     USUAL_GUIDE,
     USUAL_MINUTES,
     USUAL_SEATS,
     Plan,
-    at_wall_time,
-    may_be_at,
+    most_seats,
 )
+from community.calls.rules.times import NO_SUCH_HOUR, at_wall_time, may_be_at
 from community.core.forms import Form, Line, Words
-from community.dystonia import TOPICS
+from community.dystonia.topics import TOPICS
+from community.groups.queries import Member
 
 
 def _numbers(numbers: range) -> list[SelectChoice]:
@@ -79,10 +79,18 @@ class EditCallForm(Form):
         description=_("Words, not a clock. Nothing counts down."),
     )
 
-    def __init__(self, *, zone: str, now: datetime, least: int = LEAST_SEATS, **more: Any) -> None:
+    def __init__(
+        self,
+        *,
+        zone: str,
+        now: datetime,
+        least: int = LEAST_SEATS,
+        most: int = MOST_SEATS,
+        **more: Any,
+    ) -> None:
         self.zone, self.now = zone, now
         super().__init__(**more)
-        self.seats.choices = _numbers(range(least, MOST_SEATS + 1))
+        self.seats.choices = _numbers(range(least, most + 1))
         self.hour.description = gettext(
             "On the clocks of %(place)s. Everybody else sees their own time.",
             place=zone.rpartition("/")[2].replace("_", " "),
@@ -94,7 +102,13 @@ class EditCallForm(Form):
         start = call.starts_at.astimezone(ZoneInfo(call.zone))
         least = max(LEAST_SEATS, call.taken)
         return cls(
-            zone=call.zone, now=now, least=least, obj=call, day=start.date(), hour=start.time()
+            zone=call.zone,
+            now=now,
+            least=least,
+            most=most_seats(call),
+            obj=call,
+            day=start.date(),
+            hour=start.time(),
         )
 
     def validate_hour(self, field: TimeField) -> None:
@@ -126,8 +140,34 @@ class EditCallForm(Form):
 class NewCallForm(EditCallForm):
     """A new call, in one of the groups where this person may schedule one."""
 
-    group = SelectField(_("Group"), coerce=UUID)
+    group = SelectField(_("Group"), coerce=lambda value: UUID(str(value)))
+    as_draft = SubmitField(_("Keep as a draft"))
 
     def __init__(self, groups: Mapping[UUID, str], **more: Any) -> None:
         super().__init__(**more)
         self.group.choices = [SelectChoice(str(key), name) for key, name in groups.items()]
+
+
+class TemplateForm(Form):
+    """A call to begin others from, by a name."""
+
+    name = Line(
+        _("A name for the template"),
+        _("Enter a name, like Tuesday evenings"),
+        60,
+        description=_("The facilitators of the group see it."),
+    )
+
+
+class AskForm(Form):
+    """Another facilitator of the group."""
+
+    whom = RadioField(
+        _("Who would you like to ask?"),
+        coerce=UUID,
+        validators=[InputRequired(_("Choose somebody"))],
+    )
+
+    def __init__(self, people: Sequence[Member], **more: Any) -> None:
+        super().__init__(**more)
+        self.whom.choices = [SelectChoice(str(person.id), person.name) for person in people]

@@ -6,14 +6,17 @@ from uuid import UUID
 from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from community.calls.rules import (
+from community.calls.rules.call import (
     LEAST_MINUTES,
     LEAST_SEATS,
     MOST_MINUTES,
     MOST_SEATS,
+    MOST_SEATS_FOR_TWO,
     CallState,
-    SeatState,
+    EndReason,
 )
+from community.calls.rules.holding import Ask
+from community.calls.rules.seats import SeatState
 from community.core.db import Base, by_value, key
 
 
@@ -24,6 +27,9 @@ class Call(Base):
     id: Mapped[UUID] = key()
     group_id: Mapped[UUID] = mapped_column(ForeignKey("group.id", ondelete="CASCADE"))
     facilitator_id: Mapped[UUID | None] = mapped_column(
+        ForeignKey("account.id", ondelete="SET NULL")
+    )
+    co_facilitator_id: Mapped[UUID | None] = mapped_column(
         ForeignKey("account.id", ondelete="SET NULL")
     )
     topic: Mapped[str | None]  # a slug of community.dystonia
@@ -38,15 +44,49 @@ class Call(Base):
     taken: Mapped[int] = mapped_column(default=0)  # confirmed or offered
     line_end: Mapped[int] = mapped_column(default=0)  # the next place to give
     state: Mapped[CallState] = mapped_column(by_value(CallState), default=CallState.OPEN)
+    ended_reason: Mapped[EndReason | None] = mapped_column(by_value(EndReason))
     sequence: Mapped[int] = mapped_column(default=0)  # raised when its time changes (RFC 5545)
-    created_at: Mapped[datetime]
     __table_args__ = (
         CheckConstraint(f"seats BETWEEN {LEAST_SEATS} AND {MOST_SEATS}", name="seats"),
+        CheckConstraint(
+            f"co_facilitator_id IS NULL OR seats <= {MOST_SEATS_FOR_TWO}", name="room_for_two"
+        ),
+        CheckConstraint("co_facilitator_id <> facilitator_id", name="two_people"),
         CheckConstraint(f"minutes BETWEEN {LEAST_MINUTES} AND {MOST_MINUTES}", name="minutes"),
         CheckConstraint("taken BETWEEN 0 AND seats", name="never_oversold"),
         Index("ix_call_group_start", "group_id", "starts_at", "id"),
         Index("ix_call_topic_start", "topic", "starts_at", "id"),
     )
+
+
+class CallTemplate(Base):
+    """A call as a group likes it, to begin the next one from. Any of its facilitators may."""
+
+    __tablename__ = "call_template"
+    id: Mapped[UUID] = key()
+    group_id: Mapped[UUID] = mapped_column(ForeignKey("group.id", ondelete="CASCADE"), index=True)
+    name: Mapped[str]
+    topic: Mapped[str | None]
+    title: Mapped[str]
+    about: Mapped[str]
+    happens: Mapped[str]
+    guide: Mapped[str]
+    minutes: Mapped[int]
+    seats: Mapped[int]
+
+
+class HoldingAsk(Base):
+    """A facilitator is asked to hold a call, and hasn’t answered. One of a kind for each call."""
+
+    __tablename__ = "holding_ask"
+    call_id: Mapped[UUID] = mapped_column(
+        ForeignKey("call.id", ondelete="CASCADE"), primary_key=True
+    )
+    ask: Mapped[Ask] = mapped_column(by_value(Ask), primary_key=True)
+    account_id: Mapped[UUID] = mapped_column(
+        ForeignKey("account.id", ondelete="CASCADE"), index=True
+    )
+    asked_at: Mapped[datetime]
 
 
 class Seat(Base):
@@ -64,6 +104,7 @@ class Seat(Base):
     )
     state: Mapped[SeatState] = mapped_column(by_value(SeatState))
     place: Mapped[int]
+    shows_card: Mapped[bool] = mapped_column(default=False)  # to whoever holds the call
     changed_at: Mapped[datetime]
     __table_args__ = (
         UniqueConstraint("call_id", "account_id"),

@@ -6,24 +6,28 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select
 from sqlalchemy.orm import aliased
 
 from community.accounts.models import Account
-from community.calls import rules
-from community.calls.models import Call, Seat
-from community.calls.rules import MOST_MINUTES, UPCOMING, CallState, Place, Roster, SeatState
+from community.calls.models import Call, CallTemplate, HoldingAsk, Seat
+from community.calls.rules import call as call_rules
+from community.calls.rules.call import MOST_MINUTES, UPCOMING, CallState
+from community.calls.rules.holding import Ask
+from community.calls.rules.seats import Place, Roster, SeatState
 from community.core.actor import Actor
 from community.core.db import db
 from community.core.verdict import NOT_FOUND, Refused
 from community.groups.models import Group
-from community.groups.queries import group_names
+from community.groups.queries import Member, facilitators, group_names
 
 A_PAGE = 20
 LONGEST = timedelta(minutes=MOST_MINUTES)
 
 Mine = aliased(Seat, name="mine")
 Other = aliased(Seat, name="other")
+Second = aliased(Account, name="second")
+Reader = aliased(Account, name="reader")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +39,8 @@ class CallCard:
     group_name: str
     facilitator_id: UUID | None
     facilitator: str | None  # their name
+    co_facilitator_id: UUID | None
+    co_facilitator: str | None
     topic: str | None
     title: str
     starts_at: datetime
@@ -71,6 +77,8 @@ class CallPage(CallCard):
     guide: str
     zone: str
     before_me: int  # people who wait before this person, if they wait
+    my_card: str  # this person's access card
+    shows_card: bool | None  # to whoever holds the call; None without a seat
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +88,7 @@ class Listed:
     account_id: UUID
     name: str
     state: SeatState
+    card: str  # how to listen to them, if they chose to show it
 
 
 def call_for(actor: Actor, call_id: UUID) -> CallPage:
@@ -90,9 +99,18 @@ def call_for(actor: Actor, call_id: UUID) -> CallPage:
         .correlate(Call, Mine)
         .scalar_subquery()
     )
+    my_card = select(Reader.access_card).where(Reader.id == actor.id).scalar_subquery()
     row = db.session.execute(
         _visible(actor)
-        .add_columns(Call.about, Call.happens, Call.guide, Call.zone, before_me.label("before_me"))
+        .add_columns(
+            Call.about,
+            Call.happens,
+            Call.guide,
+            Call.zone,
+            before_me.label("before_me"),
+            my_card.label("my_card"),
+            Mine.shows_card,
+        )
         .where(Call.id == call_id)
     ).one_or_none()
     if row is None:
@@ -130,19 +148,48 @@ def offered_to(actor: Actor, *, now: datetime) -> Sequence[CallCard]:
 
 def next_call_of(actor: Actor, *, now: datetime) -> CallCard | None:
     """The next call this person has a seat in, or holds."""
-    theirs = or_(Mine.state == SeatState.CONFIRMED, Call.facilitator_id == actor.id)
+    theirs = or_(Mine.state == SeatState.CONFIRMED, _led_by(actor))
     return next(iter(_upcoming(actor, now, theirs, limit=1)), None)
 
 
 def people_of(call_id: UUID) -> Sequence[Listed]:
     """Who has a seat, for whom one is held and who waits, in the order of signing up."""
+    card = case((Seat.shows_card, Account.access_card), else_="")
     rows = db.session.execute(
-        select(Seat.account_id, Account.name, Seat.state)
+        select(Seat.account_id, Account.name, Seat.state, card.label("card"))
         .join(Account, Account.id == Seat.account_id)
         .where(Seat.call_id == call_id, Seat.state != SeatState.RELEASED)
         .order_by(Seat.place)
     )
     return [Listed(**row._mapping) for row in rows]
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Somebody who is asked to hold a call, and hasn’t answered."""
+
+    ask: Ask
+    account_id: UUID
+    name: str
+
+
+def asked_for(call_id: UUID) -> Sequence[Asked]:
+    """Who is asked to hold this call."""
+    rows = db.session.execute(
+        select(HoldingAsk.ask, HoldingAsk.account_id, Account.name)
+        .join(Account, Account.id == HoldingAsk.account_id)
+        .where(HoldingAsk.call_id == call_id)
+        .order_by(HoldingAsk.asked_at)
+    )
+    return [Asked(**row._mapping) for row in rows]
+
+
+def who_can_be_asked(call: CallCard, ask: Ask) -> Sequence[Member]:
+    """Who else facilitates in the group. Whoever holds the call already can take it over too."""
+    already = {call.facilitator_id}
+    if ask is Ask.TOGETHER:
+        already.add(call.co_facilitator_id)
+    return [one for one in facilitators(call.group_id) if one.id not in already]
 
 
 def roster_of(call: Call) -> Roster:
@@ -180,12 +227,93 @@ def seats_of(call_id: UUID, account_ids: Sequence[UUID]) -> dict[UUID, Seat]:
 
 def groups_to_schedule_in(actor: Actor) -> dict[UUID, str]:
     """The groups in which this person may schedule a call, by name."""
-    here = rules.groups_to_schedule_in(actor)
+    here = call_rules.groups_to_schedule_in(actor)
     return {group_id: name for group_id, name in group_names(actor).items() if group_id in here}
 
 
+def drafts_of(actor: Actor) -> Sequence[CallCard]:
+    """Calls that only whoever holds them sees, the earliest first."""
+    rows = db.session.execute(
+        _visible(actor).where(Call.state == CallState.DRAFT).order_by(Call.starts_at, Call.id)
+    )
+    return [CallCard(**row._mapping) for row in rows]
+
+
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    """What a new call can begin from: everything but when it is."""
+
+    group: UUID
+    topic: str | None
+    title: str
+    about: str
+    happens: str
+    guide: str
+    minutes: int
+    seats: int
+
+
+def pattern_of(actor: Actor, call_id: UUID) -> Pattern:
+    """A call, as a pattern for the next one. `Refused(NOT_FOUND)` if this person can't see it."""
+    call = call_for(actor, call_id)
+    return Pattern(
+        group=call.group_id,
+        topic=call.topic,
+        title=call.title,
+        about=call.about,
+        happens=call.happens,
+        guide=call.guide,
+        minutes=call.minutes,
+        seats=call.seats,
+    )
+
+
+def pattern_in(actor: Actor, template_id: UUID) -> Pattern:
+    """What a template holds, or `Refused(NOT_FOUND)`."""
+    row = db.session.execute(
+        select(
+            CallTemplate.group_id,
+            CallTemplate.topic,
+            CallTemplate.title,
+            CallTemplate.about,
+            CallTemplate.happens,
+            CallTemplate.guide,
+            CallTemplate.minutes,
+            CallTemplate.seats,
+        ).where(CallTemplate.id == template_id, _in_reach(actor))
+    ).one_or_none()
+    if row is None:
+        raise Refused(NOT_FOUND)
+    return Pattern(*row)
+
+
+@dataclass(frozen=True, slots=True)
+class Template:
+    """A template in a list."""
+
+    id: UUID
+    name: str
+    title: str
+    group_name: str
+
+
+def templates_for(actor: Actor) -> Sequence[Template]:
+    """The templates of the groups in which this person may schedule calls, by name."""
+    rows = db.session.execute(
+        select(CallTemplate.id, CallTemplate.name, CallTemplate.title, Group.name)
+        .join(Group, Group.id == CallTemplate.group_id)
+        .where(_in_reach(actor))
+        .order_by(func.lower(CallTemplate.name), CallTemplate.id)
+    )
+    return [Template(*row) for row in rows]
+
+
+def _in_reach(actor: Actor) -> ColumnElement[bool]:
+    return CallTemplate.group_id.in_(call_rules.groups_to_schedule_in(actor))
+
+
 def _visible(actor: Actor) -> Select[*tuple[Any, ...]]:
-    """The SQL twin of `rules.may_see`, with the columns of a card."""
+    """The SQL twin of `rules.call.may_see`, with the columns of a card."""
     waiting = (
         select(func.count())
         .where(Seat.call_id == Call.id, Seat.state == SeatState.WAITING)
@@ -199,6 +327,8 @@ def _visible(actor: Actor) -> Select[*tuple[Any, ...]]:
             Group.name.label("group_name"),
             Call.facilitator_id,
             Account.name.label("facilitator"),
+            Call.co_facilitator_id,
+            Second.name.label("co_facilitator"),
             Call.topic,
             Call.title,
             Call.starts_at,
@@ -211,6 +341,7 @@ def _visible(actor: Actor) -> Select[*tuple[Any, ...]]:
         )
         .join(Group, Group.id == Call.group_id)
         .outerjoin(Account, Account.id == Call.facilitator_id)
+        .outerjoin(Second, Second.id == Call.co_facilitator_id)
         .outerjoin(
             Mine,
             and_(
@@ -219,8 +350,16 @@ def _visible(actor: Actor) -> Select[*tuple[Any, ...]]:
                 Mine.state != SeatState.RELEASED,
             ),
         )
-        .where(Call.group_id.in_(actor.groups))
+        .where(
+            Call.group_id.in_(actor.groups),
+            or_(Call.state != CallState.DRAFT, _led_by(actor)),
+        )
     )
+
+
+def _led_by(actor: Actor) -> ColumnElement[bool]:
+    """The SQL twin of `rules.call.leads`."""
+    return or_(Call.facilitator_id == actor.id, Call.co_facilitator_id == actor.id)
 
 
 def _upcoming(

@@ -7,9 +7,19 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from community.calls import actions, queries, rules
-from community.calls.forms import EditCallForm, NewCallForm
-from community.calls.rules import SeatState
+from community.calls import actions, queries
+from community.calls.forms import AskForm, EditCallForm, NewCallForm, TemplateForm
+from community.calls.rules.call import (
+    leads,
+    may_cancel,
+    may_edit,
+    may_hold,
+    may_keep_as_template,
+    may_schedule_somewhere,
+)
+from community.calls.rules.holding import Ask, may_ask, may_choose_holders, may_part
+from community.calls.rules.seats import SeatState, may_sign_up
+from community.calls.rules.times import lobby_opens_at, weeks_ahead
 from community.core.db import transaction
 from community.core.web import current_actor, now
 
@@ -23,14 +33,14 @@ def index() -> ResponseReturnValue:
     after = request.args.get("after", type=UUID)
     page = queries.visible_calls(me, after=after, now=instant)
     others = [card for card in page.cards if card.mine is not SeatState.OFFERED]
-    weeks = groupby(others, lambda card: rules.weeks_ahead(card.starts_at, me.zone, instant))
+    weeks = groupby(others, lambda card: weeks_ahead(card.starts_at, me.zone, instant))
     return render_template(
         "calls/index.html",
         offered=() if after else queries.offered_to(me, now=instant),
         weeks=[(ahead, list(cards)) for ahead, cards in weeks],
         more_after=page.more_after,
-        may_sign_up=rules.may_sign_up,
-        scheduling=rules.may_schedule_somewhere(me),
+        may_sign_up=may_sign_up,
+        scheduling=may_schedule_somewhere(me),
     )
 
 
@@ -39,30 +49,100 @@ def show(call_id: UUID) -> ResponseReturnValue:
     """One call, and what this person can do about it."""
     me = current_actor()
     call = queries.call_for(me, call_id)
+    keeping = may_keep_as_template(me, call)
     return render_template(
         "calls/show.html",
         call=call,
-        lobby_opens_at=rules.lobby_opens_at(call.starts_at, call.facilitator_id == me.id),
-        signing_up=rules.may_sign_up(me, call, call.mine, now()),
-        holding=rules.may_hold(me, call),
-        editing=rules.may_edit(me, call),
-        cancelling=rules.may_cancel(me, call),
+        lobby_opens_at=lobby_opens_at(call.starts_at, leads(call, me.id)),
+        signing_up=may_sign_up(me, call, call.mine, now()),
+        holding=may_hold(me, call),
+        editing=may_edit(me, call),
+        cancelling=may_cancel(me, call),
+        keeping=keeping,
+        choosing=may_choose_holders(me, call),
+        parting=may_part(me, call),
+        asked=queries.asked_for(call_id) if keeping else (),
     )
 
 
 @bp.route("/new", methods=["GET", "POST"])
 def new() -> ResponseReturnValue:
-    """Schedule a call."""
+    """Schedule a call, or keep it as a draft. It can begin from an earlier one or a template."""
     me = current_actor()
-    rules.may_schedule_somewhere(me).require()
+    may_schedule_somewhere(me).require()
     groups = queries.groups_to_schedule_in(me)
-    form = NewCallForm(groups, zone=me.zone, now=now(), group=request.args.get("group"))
+    form = NewCallForm(
+        groups, zone=me.zone, now=now(), obj=_pattern(), group=request.args.get("group")
+    )
     if not form.validate_on_submit():
         return render_template("calls/new.html", form=form), form.status
+    as_draft = form.as_draft.data
     with transaction():
-        call_id = actions.schedule_call(me, form.group.data, form.plan(), now=now())
+        call_id = actions.schedule_call(
+            me, form.group.data, form.plan(), as_draft=as_draft, now=now()
+        )
+    if as_draft:
+        flash(_("The draft is kept. Only you see it."), "ok")
+    else:
+        flash(_("The call is scheduled. Members can sign up now."), "ok")
+    return redirect(url_for(".show", call_id=call_id))
+
+
+def _pattern() -> queries.Pattern | None:
+    """What the new call begins from, if its address says so."""
+    like, template = (request.args.get(name, type=UUID) for name in ("like", "template"))
+    if like:
+        return queries.pattern_of(current_actor(), like)
+    return queries.pattern_in(current_actor(), template) if template else None
+
+
+@bp.get("/prepared")
+def prepared() -> ResponseReturnValue:
+    """My drafts, and the templates of the groups in which I may schedule calls."""
+    me = current_actor()
+    may_schedule_somewhere(me).require()
+    return render_template(
+        "calls/prepared.html", drafts=queries.drafts_of(me), templates=queries.templates_for(me)
+    )
+
+
+@bp.post("/<uuid:call_id>/publish")
+def publish(call_id: UUID) -> ResponseReturnValue:
+    with transaction():
+        actions.publish_call(current_actor(), call_id, now=now())
     flash(_("The call is scheduled. Members can sign up now."), "ok")
     return redirect(url_for(".show", call_id=call_id))
+
+
+@bp.post("/<uuid:call_id>/throw-away")
+def throw_draft_away(call_id: UUID) -> ResponseReturnValue:
+    with transaction():
+        actions.throw_draft_away(current_actor(), call_id)
+    flash(_("The draft is gone."), "ok")
+    return redirect(url_for(".prepared"))
+
+
+@bp.route("/<uuid:call_id>/template", methods=["GET", "POST"])
+def keep_as_template(call_id: UUID) -> ResponseReturnValue:
+    """Keep a call as a template, by a name."""
+    me = current_actor()
+    call = queries.call_for(me, call_id)
+    may_keep_as_template(me, call).require()
+    form = TemplateForm()
+    if not form.validate_on_submit():
+        return render_template("calls/template.html", form=form, call=call), form.status
+    with transaction():
+        actions.keep_as_template(me, call_id, form.name.data)
+    flash(_("The template is kept. You’ll find it under “Drafts and templates”."), "ok")
+    return redirect(url_for(".prepared"))
+
+
+@bp.post("/templates/<uuid:template_id>/throw-away")
+def throw_template_away(template_id: UUID) -> ResponseReturnValue:
+    with transaction():
+        actions.throw_template_away(current_actor(), template_id)
+    flash(_("The template is gone. Calls that began from it stay."), "ok")
+    return redirect(url_for(".prepared"))
 
 
 @bp.route("/<uuid:call_id>/edit", methods=["GET", "POST"])
@@ -70,7 +150,7 @@ def edit(call_id: UUID) -> ResponseReturnValue:
     """Change a call."""
     me = current_actor()
     call = queries.call_for(me, call_id)
-    rules.may_edit(me, call).require()
+    may_edit(me, call).require()
     form = EditCallForm.of(call, now())
     if not form.validate_on_submit():
         page = render_template("calls/edit.html", form=form, call=call)
@@ -86,7 +166,7 @@ def about_to_cancel(call_id: UUID) -> ResponseReturnValue:
     """What cancelling does, before it is done."""
     me = current_actor()
     call = queries.call_for(me, call_id)
-    rules.may_cancel(me, call).require()
+    may_cancel(me, call).require()
     return render_template("calls/cancel.html", call=call)
 
 
@@ -100,10 +180,10 @@ def cancel(call_id: UUID) -> ResponseReturnValue:
 
 @bp.get("/<uuid:call_id>/people")
 def people(call_id: UUID) -> ResponseReturnValue:
-    """Who comes and who waits, for whoever holds the call."""
+    """Who comes and who waits, for whoever holds the call; plain enough to print."""
     me = current_actor()
     call = queries.call_for(me, call_id)
-    rules.may_hold(me, call).require()
+    may_hold(me, call).require()
     return render_template("calls/people.html", call=call, people=queries.people_of(call_id))
 
 
@@ -147,4 +227,73 @@ def leave_line(call_id: UUID) -> ResponseReturnValue:
     with transaction():
         actions.leave_line(current_actor(), call_id, now=now())
     flash(_("You’ve left the line. See you another time."), "ok")
+    return redirect(url_for(".show", call_id=call_id))
+
+
+@bp.post("/<uuid:call_id>/card")
+def show_card(call_id: UUID) -> ResponseReturnValue:
+    """Let whoever holds the call read my access card beforehand, or no longer."""
+    shows = request.form.get("shows") == "yes"
+    with transaction():
+        actions.show_card(current_actor(), call_id, shows=shows)
+    if shows:
+        flash(_("Whoever holds the call can read your card now."), "ok")
+    else:
+        flash(_("Your card is yours alone again."), "ok")
+    return redirect(url_for(".show", call_id=call_id))
+
+
+_ASKING = {Ask.TOGETHER: actions.ask_to_hold, Ask.INSTEAD: actions.hand_over}
+
+
+@bp.route("/<uuid:call_id>/ask/<any(together, instead):ask>", methods=["GET", "POST"])
+def ask(call_id: UUID, ask: str) -> ResponseReturnValue:
+    """Ask another facilitator to hold a call together, or in my place."""
+    me, wish = current_actor(), Ask(ask)
+    call = queries.call_for(me, call_id)
+    may_choose_holders(me, call).require()
+    form = AskForm(queries.who_can_be_asked(call, wish))
+    if not form.validate_on_submit():
+        is_asked = wish in {one.ask for one in queries.asked_for(call_id)}
+        asking = may_ask(me, call, wish, is_asked)
+        page = render_template("calls/ask.html", form=form, call=call, ask=wish, asking=asking)
+        return page, form.status
+    with transaction():
+        is_done = _ASKING[wish](me, call_id, form.whom.data, now=now())
+    if is_done:
+        flash(_("You’ve changed places. Everybody who signed up is told."), "ok")
+    else:
+        flash(_("They’re asked, by letter. You’ll hear what they say."), "ok")
+    return redirect(url_for(".show", call_id=call_id))
+
+
+@bp.post("/<uuid:call_id>/ask/<any(together, instead):ask>/take-back")
+def take_back(call_id: UUID, ask: str) -> ResponseReturnValue:
+    with transaction():
+        actions.take_back(current_actor(), call_id, Ask(ask))
+    flash(_("You’ve taken it back."), "ok")
+    return redirect(url_for(".show", call_id=call_id))
+
+
+@bp.post("/<uuid:call_id>/ask/<any(together, instead):ask>/accept")
+def accept(call_id: UUID, ask: str) -> ResponseReturnValue:
+    with transaction():
+        actions.accept(current_actor(), call_id, Ask(ask), now=now())
+    flash(_("Thank you. You hold this call now."), "ok")
+    return redirect(url_for(".show", call_id=call_id))
+
+
+@bp.post("/<uuid:call_id>/ask/<any(together, instead):ask>/decline")
+def decline(call_id: UUID, ask: str) -> ResponseReturnValue:
+    with transaction():
+        actions.decline(current_actor(), call_id, Ask(ask), now=now())
+    flash(_("They’ll hear: not this time. Nobody asks why."), "ok")
+    return redirect(url_for(".show", call_id=call_id))
+
+
+@bp.post("/<uuid:call_id>/part")
+def part(call_id: UUID) -> ResponseReturnValue:
+    with transaction():
+        actions.part(current_actor(), call_id, now=now())
+    flash(_("One person holds this call again."), "ok")
     return redirect(url_for(".show", call_id=call_id))

@@ -43,6 +43,7 @@ class Actor:
     staff: frozenset[Staff] = frozenset()
     roles: Mapping[UUID, frozenset[Role]] = field(default_factory=lambda: MappingProxyType({}))
     has_agreed: bool = False  # to the guidelines as they are today
+    news: int = 0  # how much they were told and haven't seen
 
     @property
     def is_guest(self) -> bool:

@@ -1,8 +1,8 @@
 """The database: the base of all models, the one commit, the one lock.
 
-SQLite (WAL, one writer) is the embedded default. Types and constraints are portable, so that
-PostgreSQL can follow; what is SQLite's alone in a transaction stands in this file. Each trap named
-here was met by experiment and is held by a test.
+SQLite (WAL, one writer) is the embedded default; PostgreSQL is for more than one process. Types,
+constraints and statements are portable; where the two differ, they differ in this file. Each trap
+named here was met by experiment and is held by a test.
 """
 
 import sqlite3
@@ -16,8 +16,11 @@ from uuid import UUID
 
 from flask_migrate import Migrate
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import DateTime, Engine, Enum, MetaData, String, Uuid, event, select
-from sqlalchemy.engine import Connection, Dialect
+from psycopg.errors import LockNotAvailable
+from sqlalchemy import DateTime, Engine, Enum, MetaData, String, Uuid, event, select, text
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.engine import Connection, Dialect, make_url
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, registry
 from sqlalchemy.types import TypeDecorator
 from uuid_utils.compat import uuid7
@@ -89,6 +92,20 @@ _one_writer = threading.Lock()
 _in_transaction = threading.local()
 
 
+def engine_options(url: str) -> dict[str, Any]:
+    """How to connect. PostgreSQL gets a small pool, which beats a large one: with more, writers
+    only wait for each other's rows instead of for a connection. Nobody waits for a row for ever.
+    """
+    if make_url(url).get_backend_name() == "sqlite":
+        return {}
+    return {
+        "pool_size": 8,
+        "max_overflow": 0,
+        "pool_pre_ping": True,  # the server may have been restarted since
+        "connect_args": {"options": "-c timezone=UTC -c lock_timeout=15s"},
+    }
+
+
 @event.listens_for(Engine, "connect")
 def _set_up_sqlite(connection: Any, record: Any) -> None:
     """WAL, foreign keys, patience, no residue; and BEGIN left to us (the driver begins late)."""
@@ -136,20 +153,62 @@ def transaction() -> Iterator[None]:
         _in_transaction.open = False
 
 
-def scrub() -> bool:
-    """Take what was deleted out of the files too. Call it when no transaction is open.
+BYTES = text("""
+    SELECT sum(pg_relation_size(oid) + coalesce(pg_relation_size(nullif(reltoastrelid, 0)), 0))
+    FROM pg_class WHERE oid = ANY(CAST(:tables AS regclass[]))
+""")
 
-    `secure_delete` has blanked it in the pages, but the write-ahead log of SQLite still holds it:
-    this puts those pages where they belong and empties the log. False if it can't yet, because
-    somebody is still reading how it was before; so a job does it again.
+# Both may be granted to the site's own role; neither is by default.
+MAY_END_LOG = text("""
+    SELECT has_function_privilege('pg_switch_wal()', 'EXECUTE')
+    AND pg_has_role('pg_checkpoint', 'MEMBER')
+""")
+
+
+def scrub(*erased: type[Base]) -> bool:
+    """Take what was deleted from these tables out of the files too.
+
+    Call it when no transaction is open. False if it can't yet, because somebody is still reading
+    how it was before; so a job does it again.
     """
     engine = db.session.get_bind().engine
-    if engine.dialect.name != "sqlite":
-        return True
     db.session.rollback()  # our own reading would keep it
+    return _scrub_sqlite(engine) if engine.dialect.name == "sqlite" else _rewrite(engine, erased)
+
+
+def _scrub_sqlite(engine: Engine) -> bool:
+    """`secure_delete` has blanked it in the pages, but the write-ahead log still holds it: this
+    puts those pages where they belong and empties the log.
+    """
     with _one_writer, closing(sqlite3.connect(str(engine.url.database), timeout=0.2)) as own:
         is_busy, *_ = own.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
     return not is_busy
+
+
+def _rewrite(engine: Engine, erased: tuple[type[Base], ...]) -> bool:
+    """PostgreSQL keeps deleted rows in their pages, and after a plain VACUUM their bytes: only a
+    rewrite into new files takes them away. Tables that are empty down to the file are left alone.
+
+    Then the write-ahead log goes on in a new file and a checkpoint removes the old ones, where
+    the owner of the site has allowed us that (docs/operations.md).
+    """
+    tables = [engine.dialect.identifier_preparer.quote(each.__tablename__) for each in erased]
+    with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as own:
+        if not own.scalar(BYTES, {"tables": tables}):
+            return True
+        try:
+            own.execute(text("SET lock_timeout = '200ms'"))
+            own.execute(text(f"VACUUM (FULL) {', '.join(tables)}"))
+        except OperationalError as waited:
+            if isinstance(waited.orig, LockNotAvailable):
+                return False
+            raise
+        finally:
+            own.execute(text("RESET lock_timeout"))
+        if own.scalar(MAY_END_LOG):
+            own.execute(text("SELECT pg_switch_wal()"))
+            own.execute(text("CHECKPOINT"))
+    return True
 
 
 M = TypeVar("M", bound=Base)
@@ -159,15 +218,29 @@ def locked(model: type[M], row_id: UUID) -> M:
     """The row, fresh, and ours until the transaction ends. The only row lock in the house.
 
     `populate_existing` is what makes it fresh: without it a row that was already loaded comes
-    back as it was. Raises `Refused(NOT_FOUND)`.
+    back as it was. `key_share` lets others add rows that refer to this one meanwhile, so that a
+    letter to somebody doesn't wait for their settings. Raises `Refused(NOT_FOUND)`.
     """
     pk = model.__mapper__.primary_key[0]
     row = db.session.scalar(
         select(model)
         .where(pk == row_id)
-        .with_for_update()
+        .with_for_update(key_share=True)
         .execution_options(populate_existing=True)
     )
     if row is None:
         raise Refused(NOT_FOUND)
     return row
+
+
+def add_once(model: type[Base], **values: Any) -> bool:
+    """Add a row unless one is there already that is not to be there twice. True if it was added.
+
+    Asking first whether it is there is not enough on PostgreSQL: two may ask at the same moment.
+    This waits until the other is sure, and then one of them adds it.
+    """
+    session = db.session()
+    insert = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
+    unless_there = insert(model).values(**values).on_conflict_do_nothing()
+    key_of_it = model.__mapper__.primary_key[0]
+    return session.scalar(unless_there.returning(key_of_it)) is not None

@@ -1,25 +1,28 @@
 """The outbox: letters are rows, written in the transaction that caused them. post.py sends them.
 
     queued ─▶ sending (committed) ─▶ sent
-       ▲          │ the server said no: wait, try again; given up aloud after the last try
+       ▲          │ not taken: wait, try again; given up aloud after the last try, or at once when
+       │          │ the server will never take it or it can't be written
        └──────────┘ a sender that died: its lease ends, the letter is queued again
 
 A letter is a frozen dataclass in some domain's rules; it carries the facts it states. Its class
-name finds its templates: community.calls.rules.SeatConfirmed is written by
-templates/calls/letters/seat_confirmed/{subject,body}.txt. No import upwards.
+name finds its template: SeatConfirmed of community.calls is templates/calls/letters/
+seat_confirmed.html (wording.py). No import upwards.
 """
 
 import dataclasses
 import re
+from collections.abc import Mapping
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import JSON, Index, select
+from sqlalchemy import JSON, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
-from community.core.db import Base, by_value, db, key
+from community.core.db import Base, add_once, by_value, key, locked
+from community.core.verdict import STALE, Refused
 
 
 class LetterState(StrEnum):
@@ -43,34 +46,56 @@ class OutboxLetter(Base):
     written_at: Mapped[datetime]
     due_at: Mapped[datetime]
     sent_at: Mapped[datetime | None]
+    why: Mapped[str] = mapped_column(default="")  # it was not taken the last time; never an address
     once: Mapped[str | None] = mapped_column(unique=True)
     __table_args__ = (Index("ix_outbox_letter_due", "state", "due_at"),)
 
 
-def write(address: str, letter: Any, *, zone: str, now: datetime, once: str | None = None) -> None:
+def write(address: str, letter: Any, *, zone: str, now: datetime, once: str | None = None) -> bool:
     """Put a letter in the outbox. It goes when the transaction around it is kept.
 
-    With `once`, a second letter under the same key is not written.
+    With `once`, a second letter under the same key is not written. True if this one was.
     """
-    if once and db.session.scalar(select(OutboxLetter.id).where(OutboxLetter.once == once)):
-        return
-    db.session.add(
-        OutboxLetter(
-            address=address,
-            zone=zone,
-            kind=kind_of(type(letter)),
-            facts={f.name: _plain(getattr(letter, f.name)) for f in dataclasses.fields(letter)},
-            written_at=now,
-            due_at=now,
-            once=once,
-        )
+    return add_once(
+        OutboxLetter,
+        address=address,
+        zone=zone,
+        kind=kind_of(type(letter)),
+        facts=facts_of(letter),
+        written_at=now,
+        due_at=now,
+        once=once,
     )
+
+
+def try_again(letter_id: UUID, *, now: datetime) -> None:
+    """A letter that was given up goes to the post once more, as if for the first time."""
+    row = locked(OutboxLetter, letter_id)
+    if row.state is not LetterState.FAILED:
+        raise Refused(STALE)
+    row.state, row.tries, row.due_at = LetterState.QUEUED, 0, now
 
 
 def kind_of(letter: type) -> str:
     """calls/seat_confirmed for community.calls.rules.SeatConfirmed"""
     snake = re.sub(r"(?<!^)(?=[A-Z])", "_", letter.__name__).lower()
     return f"{letter.__module__.split('.')[1]}/{snake}"
+
+
+def facts_of(letter: Any) -> dict[str, Any]:
+    """What a letter states, as JSON keeps it; `lively` reads it again."""
+    return {f.name: _plain(getattr(letter, f.name)) for f in dataclasses.fields(letter)}
+
+
+def lively(value: Any) -> Any:
+    """A fact that was kept: its instants are instants again."""
+    match value:
+        case Mapping() if set(value) == {"instant"}:
+            return datetime.fromisoformat(value["instant"])
+        case list():
+            return [lively(item) for item in value]
+        case _:
+            return value
 
 
 def _plain(value: Any) -> Any:

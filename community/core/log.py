@@ -4,6 +4,8 @@ Routes and ids of requests only: no addresses, no words, no names. A fault is wr
 traceback and without the values of its variables, because those are what people wrote.
 """
 
+import logging
+import threading
 import traceback
 from types import TracebackType
 
@@ -36,3 +38,35 @@ def where_it_broke(exc_info: Fault) -> str:
         told += [*traceback.format_tb(error.__traceback__), f"{type(error).__qualname__}\n"]
         error = error.__cause__ or error.__context__
     return "".join(told)
+
+
+class Overheard(logging.Handler):
+    """Writes down what a library says, as we do: its sentence with the gaps left open, because
+    what fills them are addresses and query strings. A sentence it has filled in by itself is left
+    out; where it was said tells which one it was.
+    """
+
+    def emit(self, record: logging.LogRecord) -> None:
+        structlog.get_logger().log(
+            record.levelno,
+            "a library said something",
+            library=record.name,
+            said=record.msg if record.args else None,
+            where=f"{record.pathname.rpartition('site-packages/')[2]}:{record.lineno}",
+            exc_info=record.exc_info,
+        )
+
+
+def overhear() -> None:
+    """From here on libraries, and threads that break, are written down in our form only.
+
+    For the process that serves: elsewhere whoever runs it (a test, the command line) listens.
+    """
+    logging.getLogger().handlers = [Overheard()]
+    threading.excepthook = _a_thread_broke
+
+
+def _a_thread_broke(args: threading.ExceptHookArgs) -> None:
+    if args.exc_value is not None:
+        fault = (args.exc_type, args.exc_value, args.exc_traceback)
+        structlog.get_logger().error("a thread broke", exc_info=fault)

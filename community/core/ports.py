@@ -17,12 +17,17 @@ class Clock(Protocol):
 
 
 class MailFailed(Exception):
-    """The mail server did not take a message."""
+    """The mail server did not take a message. It may take it later."""
+
+
+class MailRefused(MailFailed):
+    """The mail server will never take this message."""
 
 
 class Mailer(Protocol):
     def send(self, message: EmailMessage) -> None:
-        """Hand one message to the mail server; raise `MailFailed` if it isn't taken."""
+        """Hand one message to the mail server; raise `MailFailed` if it isn't taken,
+        `MailRefused` if there is no use in trying again."""
 
 
 @dataclass(frozen=True, slots=True)

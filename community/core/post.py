@@ -1,26 +1,27 @@
 """The post: sends the letters that wait in the outbox, each once.
 
 Only a crash between the mail server's yes and our commit may repeat a letter, and then with the
-same Message-ID (promise 6).
+same Message-ID (promise 6). No transaction is open while the mail server takes its time.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from email.message import EmailMessage
 from email.utils import format_datetime
-from typing import Any
 from uuid import UUID
 
 import structlog
-from flask import current_app, g, render_template
-from sqlalchemy import select
+from flask import current_app, g
+from sqlalchemy import select, update
 
-from community.core.db import db, locked, transaction
+from community.core.db import db, transaction
 from community.core.jobs import Job
 from community.core.letters import LetterState, OutboxLetter
-from community.core.ports import MailFailed
+from community.core.ports import MailFailed, MailRefused
 from community.core.web import ports
+from community.core.wording import Unwordable, Wording, worded
 
 log = structlog.get_logger()
 
@@ -30,24 +31,12 @@ BATCH = 20
 WAITING = (LetterState.QUEUED, LetterState.SENDING)
 
 
-def rendered(row: OutboxLetter) -> tuple[str, str]:
-    """Subject and body, in the reader's zone; links lead to the site's own address."""
-    settings = current_app.extensions["settings"]
-    folder = "{}/letters/{}".format(*row.kind.split("/"))
-    facts = {fact: _lively(value) for fact, value in row.facts.items()}
-    # A context of its own: who reads this letter isn’t who asks for the page that shows it.
-    with current_app.app_context(), current_app.test_request_context(base_url=settings.base_url):
-        g.zone = row.zone
-        subject = render_template(f"{folder}/subject.txt", **facts)
-        body = render_template(f"{folder}/body.txt", **facts)
-    return f"{settings.discreet_name}: {' '.join(subject.split())}", body.strip() + "\n"
-
-
 def post(now: datetime) -> None:
     """Send what is due, one letter after the other."""
     for letter_id in _due(now):
-        if _claimed(letter_id, ports().clock.now()):
-            _send(letter_id)
+        letter = _claimed(letter_id, ports().clock.now())
+        if letter is not None:
+            _send(letter)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +48,13 @@ class Shown:
     body: str
 
 
+def shown(letter: OutboxLetter) -> Shown:
+    """This one, in plain words."""
+    with _for_reader(letter.zone):
+        wording = worded(letter.kind, letter.facts)
+    return Shown(letter.address, _subject(wording), wording.text)
+
+
 def newest(count: int) -> list[Shown]:
     """The newest letters, sent or not, as the demo shows them."""
     rows = db.session.scalars(
@@ -66,7 +62,7 @@ def newest(count: int) -> list[Shown]:
         .order_by(OutboxLetter.written_at.desc(), OutboxLetter.id.desc())
         .limit(count)
     ).all()
-    return [Shown(row.address, *rendered(row)) for row in rows]
+    return [shown(row) for row in rows]
 
 
 def _due(now: datetime) -> list[UUID]:
@@ -80,72 +76,109 @@ def _due(now: datetime) -> list[UUID]:
     return list(db.session.scalars(query))
 
 
-def _claimed(letter_id: UUID, now: datetime) -> bool:
+def _claimed(letter_id: UUID, now: datetime) -> OutboxLetter | None:
     """Take one letter for ourselves, and say so before the mail server hears of it.
 
-    Each by itself: a slow mail server must not use up the lease of the letters after it.
+    Each by itself: a slow mail server must not use up the lease of the letters after it. None if
+    another post has it. What comes back is no part of the session any more.
     """
     with transaction():
-        row = locked(OutboxLetter, letter_id)
-        if row.state not in WAITING or row.due_at > now:
-            return False  # another poster was first
-        row.state = LetterState.SENDING
-        row.tries += 1
-        row.due_at = now + LEASE
-        return True
+        row = db.session.scalar(
+            select(OutboxLetter)
+            .where(
+                OutboxLetter.id == letter_id,
+                OutboxLetter.state.in_(WAITING),
+                OutboxLetter.due_at <= now,
+            )
+            .with_for_update(skip_locked=True)
+            .execution_options(populate_existing=True)
+        )
+        if row is not None:
+            row.state = LetterState.SENDING
+            row.tries += 1
+            row.due_at = now + LEASE
+            db.session.flush()
+            db.session.expunge(row)
+        return row
 
 
-def _send(letter_id: UUID) -> None:
+def _send(letter: OutboxLetter) -> None:
     try:
-        ports().mailer.send(_message(db.session.get_one(OutboxLetter, letter_id)))
+        ports().mailer.send(_message(letter))
+    except (Unwordable, MailRefused) as never:
+        log.exception("letter can't go", letter=str(letter.id))
+        _give_up(letter, why=str(never))
     except MailFailed as failed:
-        _put_back(letter_id, why=str(failed))
-    except Exception:  # ours; and one letter that can't be written must not stop the others
-        log.exception("letter not written", letter=str(letter_id))
-        _put_back(letter_id, why="our fault")
+        _put_back(letter, why=str(failed))
+    except Exception:  # ours; and one letter that can't be sent must not stop the others
+        log.exception("letter not sent", letter=str(letter.id))
+        _put_back(letter, why="our fault")
     else:
         with transaction():
-            row = locked(OutboxLetter, letter_id)
-            row.state = LetterState.SENT
-            row.sent_at = ports().clock.now()
+            db.session.execute(
+                update(OutboxLetter)
+                .where(OutboxLetter.id == letter.id)
+                .values(state=LetterState.SENT, sent_at=ports().clock.now(), why="")
+            )
 
 
-def _put_back(letter_id: UUID, *, why: str) -> None:
+def _put_back(letter: OutboxLetter, *, why: str) -> None:
     """To be tried again later, each time after a longer wait; or given up, aloud."""
+    if letter.tries >= TRIES:
+        _give_up(letter, why=why)
+        return
+    wait = timedelta(minutes=2**letter.tries)
+    _settle(letter, state=LetterState.QUEUED, due_at=ports().clock.now() + wait, why=why)
+    log.warning("letter not taken", letter=str(letter.id), why=why)
+
+
+def _give_up(letter: OutboxLetter, *, why: str) -> None:
+    """Aloud: here, and on the page where admins look."""
+    _settle(letter, state=LetterState.FAILED, why=why)
+    log.error("letter given up", letter=str(letter.id), why=why)
+
+
+def _settle(letter: OutboxLetter, **values: object) -> None:
+    """Unless our lease ended meanwhile and another post has taken the letter: then it is theirs."""
     with transaction():
-        row = locked(OutboxLetter, letter_id)
-        is_given_up = row.tries >= TRIES
-        row.state = LetterState.FAILED if is_given_up else LetterState.QUEUED
-        row.due_at = ports().clock.now() + timedelta(minutes=2**row.tries)
-    if is_given_up:
-        log.error("letter given up", letter=str(letter_id), why=why)
-    else:
-        log.warning("letter not taken", letter=str(letter_id), why=why)
+        db.session.execute(
+            update(OutboxLetter)
+            .where(OutboxLetter.id == letter.id, OutboxLetter.tries == letter.tries)
+            .values(**values)
+        )
 
 
-def _message(row: OutboxLetter) -> EmailMessage:
+@contextmanager
+def _for_reader(zone: str) -> Iterator[None]:
+    """Words for whoever reads the letter, which is nobody who asks for a page: in their zone, with
+    links to the site's own address.
+    """
+    base_url = current_app.extensions["settings"].base_url
+    with current_app.app_context(), current_app.test_request_context(base_url=base_url):
+        g.zone = zone
+        yield
+
+
+def _subject(wording: Wording) -> str:
+    return f"{current_app.extensions['settings'].discreet_name}: {wording.subject}"
+
+
+def _message(letter: OutboxLetter) -> EmailMessage:
     """The same letter always makes the same message, Message-ID and all (RFC 5322)."""
     settings = current_app.extensions["settings"]
-    subject, body = rendered(row)
+    with _for_reader(letter.zone):
+        wording = worded(letter.kind, letter.facts)
     message = EmailMessage()
     message["From"] = f"{settings.discreet_name} <{settings.mail_from}>"
-    message["To"] = row.address
-    message["Subject"] = subject
-    message["Date"] = format_datetime(row.written_at)
-    message["Message-ID"] = f"<{row.id.hex}@{settings.mail_from.partition('@')[2]}>"
+    message["To"] = letter.address
+    message["Subject"] = _subject(wording)
+    message["Date"] = format_datetime(letter.written_at)
+    message["Message-ID"] = f"<{letter.id.hex}@{settings.mail_from.partition('@')[2]}>"
     message["Auto-Submitted"] = "auto-generated"
-    message.set_content(body)
+    message.set_content(wording.text)
+    message.make_alternative(boundary=letter.id.hex)
+    message.add_alternative(wording.html, subtype="html")
     return message
-
-
-def _lively(value: Any) -> Any:
-    match value:
-        case Mapping() if set(value) == {"instant"}:
-            return datetime.fromisoformat(value["instant"])
-        case list():
-            return [_lively(item) for item in value]
-        case _:
-            return value
 
 
 JOBS = (Job("post letters", timedelta(seconds=2), post),)

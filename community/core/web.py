@@ -10,7 +10,18 @@ from datetime import datetime
 from typing import Any, TypeVar, cast
 
 import structlog
-from flask import Flask, Response, current_app, g, redirect, render_template, request, url_for
+from flask import (
+    Flask,
+    Response,
+    current_app,
+    g,
+    make_response,
+    redirect,
+    render_template,
+    request,
+    session,
+    url_for,
+)
 from flask.typing import ResponseReturnValue
 from flask_babel import get_locale, gettext
 from flask_wtf import CSRFProtect
@@ -35,6 +46,8 @@ log = structlog.get_logger()
 csrf = CSRFProtect()
 
 View = TypeVar("View", bound=Callable[..., Any])
+
+NEXT = "next"  # in the session: the page of this site that somebody was on the way to
 
 SIGN_IN_FIRST = Reason("sign-in-first", "Please sign in first. Then you can go on.", 403)
 FORM_LOST = Reason(
@@ -80,6 +93,18 @@ def current_actor() -> Actor:
     if "actor" not in g:
         g.actor = current_app.extensions["load_actor"]()
     return cast(Actor, g.actor)
+
+
+def remember_this_page() -> None:
+    """Somebody goes on here when they have signed in, joined or agreed. It stands in no address."""
+    session[NEXT] = request.path
+
+
+def with_no_referrer(page: str) -> Response:
+    """The address of this page opens a door, so it goes nowhere from here."""
+    response = make_response(page)
+    response.headers["Referrer-Policy"] = "no-referrer"
+    return response
 
 
 def wants_json() -> bool:
@@ -149,8 +174,16 @@ def _words_typed() -> list[str]:
         typed = request.form.items()
     except RequestEntityTooLarge:
         return []
-    ours = {"csrf_token", "event_id", "version"}
-    return [words for name, words in typed if name not in ours and len(words) > 20]
+    return [words for name, words in typed if name != "csrf_token" and _is_written(words)]
+
+
+def _is_written(words: str) -> bool:
+    """Long enough to be missed, and no id of ours."""
+    try:
+        uuid.UUID(words)
+    except ValueError:
+        return len(words) > 20
+    return False
 
 
 def _form_lost(error: CSRFError) -> ResponseReturnValue:

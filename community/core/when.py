@@ -1,10 +1,12 @@
 """Instants in words, in the viewer's zone. Babel formats; the words go through gettext."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
+from babel import Locale, dates
 from flask import Flask, g
-from flask_babel import format_date, format_datetime, gettext, ngettext
+from flask_babel import get_locale, gettext, ngettext
 
 from community.core.web import current_actor, now
 
@@ -28,12 +30,12 @@ def day(instant: datetime) -> str:
     """Tuesday 24 November, with the year when it isn't this one."""
     there = local(instant)
     same = there.year == local(now()).year
-    return format_date(there.date(), "EEEE d MMMM" if same else "EEEE d MMMM y")
+    return _written(there.date(), "EEEE d MMMM" if same else "EEEE d MMMM y")
 
 
 def clock(instant: datetime) -> str:
     """6:30 pm"""
-    return format_datetime(local(instant).replace(tzinfo=None), "h:mm a", rebase=False)
+    return _written(local(instant).replace(tzinfo=None, second=0, microsecond=0), "h:mm a")
 
 
 def ago(instant: datetime) -> str:
@@ -45,7 +47,7 @@ def ago(instant: datetime) -> str:
     if days == 1:
         return gettext("yesterday at %(time)s", time=clock(instant))
     if days < 7:
-        return gettext("on %(day)s", day=format_date(there.date(), "EEEE"))
+        return gettext("on %(day)s", day=_written(there.date(), "EEEE"))
     return gettext("on %(day)s", day=day(instant))
 
 
@@ -67,7 +69,19 @@ def until(instant: datetime) -> str:
 def leaf(instant: datetime) -> tuple[str, str, str]:
     """Tue, 24, Nov: a date torn from a wall calendar."""
     there = local(instant).date()
-    return format_date(there, "EEE"), format_date(there, "d"), format_date(there, "MMM")
+    return _written(there, "EEE"), _written(there, "d"), _written(there, "MMM")
+
+
+def _written(wall: date, pattern: str) -> str:
+    """This date or wall clock time by a pattern of CLDR, in the page's language."""
+    return _by_pattern(wall, pattern, get_locale())
+
+
+@lru_cache(maxsize=4096)
+def _by_pattern(wall: date, pattern: str, locale: Locale) -> str:
+    """Each distinct value is formatted once: pages repeat them, and Babel takes its time."""
+    write = dates.format_datetime if isinstance(wall, datetime) else dates.format_date
+    return write(wall, pattern, locale=locale)
 
 
 def init_words(app: Flask) -> None:

@@ -1,12 +1,13 @@
 """What somebody types about a group. Shape only."""
 
 from flask_babel import lazy_gettext as _
-from wtforms import RadioField
+from wtforms import RadioField, SelectField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired
 
 from community.core.actor import Role
 from community.core.forms import Form, Line, Ticks, Words
+from community.groups.rules import INVITATION_DAYS, MOST_USES, USUAL_DAYS
 
 
 class OpenForm(Form):
@@ -81,4 +82,27 @@ class FindForm(Form):
         _("Enter an e-mail address, like name@example.com"),
         254,
         description=_("The one they sign in with."),
+    )
+
+
+class InviteForm(Form):
+    """A link that lets people in."""
+
+    is_for = Line(
+        _("Who is it for?"),
+        _("Enter a word, like: my sister"),
+        80,
+        description=_("A word for you and the others who look after this group."),
+    )
+    uses = SelectField(
+        _("How many people can use it?"),
+        choices=[SelectChoice(str(number)) for number in range(1, MOST_USES + 1)],
+        coerce=int,
+        default=1,
+    )
+    days = SelectField(
+        _("How many days is it good for?"),
+        choices=[SelectChoice(str(number)) for number in INVITATION_DAYS],
+        coerce=int,
+        default=USUAL_DAYS,
     )

@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, text
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from community.core.db import Base, by_value, key
@@ -77,3 +77,37 @@ class JoinRequest(Base):
             postgresql_where=text("state = 'waiting'"),
         ),
     )
+
+
+class Invitation(Base):
+    """A link that lets people into a group. Taking it back deletes it.
+
+    The link is this row's id, sealed: nothing that opens a door is kept here.
+    """
+
+    __tablename__ = "invitation"
+    id: Mapped[UUID] = key()
+    group_id: Mapped[UUID] = mapped_column(ForeignKey("group.id", ondelete="CASCADE"), index=True)
+    made_by: Mapped[UUID] = mapped_column(ForeignKey("account.id", ondelete="CASCADE"))
+    made_at: Mapped[datetime]
+    ends_at: Mapped[datetime]
+    uses_left: Mapped[int]
+    is_for: Mapped[str]  # a word of whoever made it, for those who look after the group
+    __table_args__ = (CheckConstraint("uses_left >= 0", name="never_overused"),)
+
+
+class RoleChange(Base):
+    """Who gave which roles to whom, for good: nothing changes or deletes such a row.
+
+    Ids without foreign keys, so that erasing a person cuts the link and keeps the record.
+    """
+
+    __tablename__ = "role_change"
+    id: Mapped[UUID] = key()
+    group_id: Mapped[UUID]
+    account_id: Mapped[UUID]
+    changed_by: Mapped[UUID]
+    before: Mapped[list[str]] = mapped_column(JSON)
+    after: Mapped[list[str]] = mapped_column(JSON)
+    changed_at: Mapped[datetime]
+    __table_args__ = (Index("ix_role_change_of", "group_id", "account_id", "id"),)

@@ -2,83 +2,31 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from types import MappingProxyType
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, exists, func, or_, select
+from sqlalchemy import (
+    ColumnElement,
+    ColumnExpressionArgument,
+    Select,
+    and_,
+    exists,
+    func,
+    or_,
+    select,
+)
+from sqlalchemy.orm import aliased
 
-from community.accounts import queries as accounts_queries
 from community.accounts.models import Account
-from community.accounts.rules import Badge
-from community.core.actor import Actor, Role, Staff, Standing
+from community.core.actor import Actor, Role, Standing
 from community.core.db import db
 from community.core.verdict import NOT_FOUND, Refused
-from community.groups.models import Group, JoinRequest, Membership
-from community.groups.rules import GroupState, RequestState
-from community.safety.models import Agreement
-from community.safety.rules import GUIDELINES_VERSION
+from community.groups.claims import roles
+from community.groups.models import Group, Invitation, JoinRequest, Membership, RoleChange
+from community.groups.rules import INVITATION_OVER, GroupState, RequestState
 
-
-def actor_for(badge: Badge) -> Actor:
-    """Who is asking, with their claims."""
-    return _actor(badge.account_id, badge.name, badge.standing, badge.zone, badge.staff)
-
-
-def actor_of(account_id: UUID) -> Actor:
-    """Somebody with their claims, whether a browser of theirs is asking or not."""
-    row = db.session.execute(
-        select(Account.name, Account.standing, Account.zone).where(Account.id == account_id)
-    ).one()
-    return _actor(
-        account_id, row.name, row.standing, row.zone, accounts_queries.staff_of(account_id)
-    )
-
-
-def _actor(
-    account_id: UUID, name: str, standing: Standing, zone: str, staff: frozenset[Staff]
-) -> Actor:
-    """In one statement: every active member belongs to the built-in group without a row, so
-    there always is a group to read the agreement beside.
-    """
-    if standing is not Standing.ACTIVE:
-        return Actor(account_id, name, standing, zone)
-    has_agreed = exists().where(
-        Agreement.account_id == account_id, Agreement.version == GUIDELINES_VERSION
-    )
-    rows = db.session.execute(
-        select(
-            Group.id,
-            Membership.facilitates,
-            Membership.moderates,
-            Membership.owns,
-            has_agreed.label("has_agreed"),
-        )
-        .outerjoin(
-            Membership,
-            and_(Membership.group_id == Group.id, Membership.account_id == account_id),
-        )
-        .where(
-            Group.state == GroupState.OPEN,
-            or_(Group.is_built_in, Membership.account_id.is_not(None)),
-        )
-    ).all()
-    return Actor(
-        id=account_id,
-        name=name,
-        standing=standing,
-        zone=zone,
-        staff=staff,
-        roles=MappingProxyType(
-            {row.id: roles(row.facilitates, row.moderates, row.owns) for row in rows}
-        ),
-        has_agreed=any(row.has_agreed for row in rows),
-    )
-
-
-def roles(facilitates: bool | None, moderates: bool | None, owns: bool | None) -> frozenset[Role]:
-    """A member's roles in one group, from the columns of their row, if they have one."""
-    held = {Role.FACILITATOR: facilitates, Role.MODERATOR: moderates, Role.OWNER: owns}
-    return frozenset({Role.MEMBER, *(role for role, has in held.items() if has)})
+A_PAGE = 50  # members on one page
+LATEST = 10  # changes to somebody's roles
 
 
 def everyone() -> UUID | None:
@@ -187,17 +135,12 @@ def asked_for(actor: Actor) -> list[str]:
 
 def has_asked(account_id: UUID, group_id: UUID) -> bool:
     """Whether this person waits for an answer of this group."""
-    return bool(
-        db.session.scalar(
-            select(
-                exists().where(
-                    JoinRequest.account_id == account_id,
-                    JoinRequest.group_id == group_id,
-                    JoinRequest.state == RequestState.WAITING,
-                )
-            )
-        )
+    waits = exists().where(
+        JoinRequest.account_id == account_id,
+        JoinRequest.group_id == group_id,
+        JoinRequest.state == RequestState.WAITING,
     )
+    return bool(db.session.scalar(select(waits)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,6 +164,14 @@ def knocks(group_id: UUID) -> list[Knock]:
         )
     )
     return [Knock(*row) for row in rows]
+
+
+def asked_group(request_id: UUID) -> UUID:
+    """The group that this request asks to join. Raises `Refused(NOT_FOUND)`."""
+    group_id = db.session.scalar(select(JoinRequest.group_id).where(JoinRequest.id == request_id))
+    if group_id is None:
+        raise Refused(NOT_FOUND)
+    return group_id
 
 
 def knock(group_id: UUID, request_id: UUID) -> Knock:
@@ -272,14 +223,8 @@ def doorsteps(actor: Actor) -> list[Doorstep]:
 
 def owners(group_id: UUID) -> int:
     """How many own this group."""
-    return (
-        db.session.scalar(
-            select(func.count())
-            .select_from(Membership)
-            .where(Membership.group_id == group_id, Membership.owns)
-        )
-        or 0
-    )
+    those = (Membership.group_id == group_id, Membership.owns)
+    return db.session.scalar(select(func.count()).select_from(Membership).where(*those)) or 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -292,9 +237,20 @@ class Member:
     since: datetime
 
 
-def members(group_id: UUID) -> list[Member]:
-    """Who has a row in this group, by name. In the built-in group: whoever had a role in it."""
-    return _members(Membership.group_id == group_id)
+@dataclass(frozen=True, slots=True)
+class Members:
+    """A page of them, and the member after whom the next page begins, if there is one."""
+
+    people: list[Member]
+    more_after: UUID | None
+
+
+def members(group_id: UUID, *, after: UUID | None = None) -> Members:
+    """Who has a row in this group, by name, from after this member on."""
+    further = [] if after is None else [_comes_after(after)]
+    people = _members(Membership.group_id == group_id, *further, limit=A_PAGE + 1)
+    more = people[A_PAGE - 1].id if len(people) > A_PAGE else None
+    return Members(people[:A_PAGE], more)
 
 
 def keepers(group_id: UUID) -> list[Member]:
@@ -303,7 +259,12 @@ def keepers(group_id: UUID) -> list[Member]:
     return _members(Membership.group_id == group_id, has_a_role)
 
 
-def _members(*which: ColumnElement[bool]) -> list[Member]:
+def facilitators(group_id: UUID) -> list[Member]:
+    """Who facilitates in this group, by name."""
+    return _members(Membership.group_id == group_id, Membership.facilitates)
+
+
+def _members(*which: ColumnExpressionArgument[bool], limit: int | None = None) -> list[Member]:
     rows = db.session.execute(
         select(
             Account.id,
@@ -316,11 +277,19 @@ def _members(*which: ColumnElement[bool]) -> list[Member]:
         .join(Membership, Membership.account_id == Account.id)
         .where(*which, Account.standing == Standing.ACTIVE)
         .order_by(func.lower(Account.name), Account.id)
+        .limit(limit)
     )
     return [
         Member(row.id, row.name, roles(row.facilitates, row.moderates, row.owns), row.since)
         for row in rows
     ]
+
+
+def _comes_after(account_id: UUID) -> ColumnElement[bool]:
+    last = aliased(Account)
+    name = select(func.lower(last.name)).where(last.id == account_id).scalar_subquery()
+    here = func.lower(Account.name)
+    return or_(here > name, and_(here == name, Account.id > account_id))
 
 
 def member(group_id: UUID, account_id: UUID) -> Member:
@@ -349,3 +318,72 @@ def member(group_id: UUID, account_id: UUID) -> Member:
         raise Refused(NOT_FOUND)
     held = roles(row.facilitates, row.moderates, row.owns)
     return Member(row.id, row.name, held, row.since or row.joined_at)
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """Somebody's roles were changed."""
+
+    by: str | None  # None when they have left the site since
+    roles: frozenset[Role]
+    at: datetime
+
+
+def role_changes(group_id: UUID, account_id: UUID) -> list[Changed]:
+    """The latest changes to what somebody does in this group, the newest first."""
+    rows = db.session.execute(
+        select(Account.name, RoleChange.after, RoleChange.changed_at)
+        .outerjoin(Account, Account.id == RoleChange.changed_by)
+        .where(RoleChange.group_id == group_id, RoleChange.account_id == account_id)
+        .order_by(RoleChange.id.desc())
+        .limit(LATEST)
+    )
+    return [Changed(row.name, frozenset(map(Role, row.after)), row.changed_at) for row in rows]
+
+
+@dataclass(frozen=True, slots=True)
+class Invited:
+    """An invitation that is good."""
+
+    id: UUID
+    group_id: UUID
+    group_name: str
+    group_about: str
+    is_for: str
+    made_by: str
+    ends_at: datetime
+    uses_left: int
+
+
+def open_invitations(group_id: UUID, *, now: datetime) -> list[Invited]:
+    """The invitations of this group that are good, the newest first."""
+    rows = db.session.execute(
+        _invitations(now).where(Invitation.group_id == group_id).order_by(Invitation.id.desc())
+    )
+    return [Invited(*row) for row in rows]
+
+
+def invitation(invitation_id: UUID, *, now: datetime) -> Invited:
+    """One that is good. `Refused(INVITATION_OVER)` for any other, without a word about it."""
+    row = db.session.execute(_invitations(now).where(Invitation.id == invitation_id)).first()
+    if row is None:
+        raise Refused(INVITATION_OVER)
+    return Invited(*row)
+
+
+def _invitations(now: datetime) -> Select[*tuple[Any, ...]]:
+    return (
+        select(
+            Invitation.id,
+            Invitation.group_id,
+            Group.name,
+            Group.about,
+            Invitation.is_for,
+            Account.name,
+            Invitation.ends_at,
+            Invitation.uses_left,
+        )
+        .join(Group, Group.id == Invitation.group_id)
+        .join(Account, Account.id == Invitation.made_by)
+        .where(Group.state == GroupState.OPEN, Invitation.ends_at > now, Invitation.uses_left > 0)
+    )

@@ -12,6 +12,10 @@ EVERYONE = "Everyone"
 EVERYONE_ABOUT = "The room we all share. Every member belongs to it."
 
 
+INVITATION_DAYS, USUAL_DAYS = (1, 7, 30), 7
+MOST_USES = 20  # of one invitation: a group stays a room where people know each other
+
+
 class GroupState(StrEnum):
     ASKED = "asked"  # somebody would like to open it
     OPEN = "open"
@@ -36,6 +40,20 @@ HAND_OVER_FIRST = Reason(
     "hand-over-first",
     "You’re the only owner. Please make somebody else an owner first, then you can go.",
     409,
+)
+
+
+NOT_FOR_YOURSELF = Reason(
+    "not-for-yourself", "Somebody else gives you a role. You can only give one up.", 403
+)
+EVERYBODY_IS_IN = Reason("everybody-is-in", "Every member of this site belongs here already.", 409)
+NOT_INVITING = Reason(
+    "not-inviting", "The owners and the facilitators of a group invite people.", 403
+)
+INVITATION_OVER = Reason(
+    "invitation-over",
+    "This invitation isn’t good any more. Whoever gave it to you can make a new one.",
+    410,
 )
 
 
@@ -71,6 +89,15 @@ class JoiningRefused:
 
     name: str
     words: str
+
+
+@dataclass(frozen=True, slots=True)
+class RolesChanged:
+    """To a member: what you do in the group is this from now on."""
+
+    group_id: UUID
+    name: str
+    roles: tuple[Role, ...]  # beside being a member
 
 
 def may_see_inside(actor: Actor, group_id: UUID) -> Verdict:
@@ -136,6 +163,14 @@ def may_appoint(actor: Actor, group_id: UUID, is_built_in: bool) -> Verdict:
     return may_see_inside(actor, group_id) and (YES if decides else no(NOT_YOURS))
 
 
+def may_give(
+    actor: Actor, account_id: UUID, had: frozenset[Role], wanted: frozenset[Role]
+) -> Verdict:
+    """Nobody raises themselves, not even an owner or an admin; giving up a role is fine."""
+    raises = bool(wanted - had)
+    return no(NOT_FOR_YOURSELF) if raises and account_id == actor.id else YES
+
+
 def keeps_an_owner(
     is_built_in: bool, is_owner: bool, roles: frozenset[Role], owners: int
 ) -> Verdict:
@@ -143,3 +178,25 @@ def keeps_an_owner(
     if is_built_in or Role.OWNER in roles or not is_owner:
         return YES
     return no(HAND_OVER_FIRST) if owners <= 1 else YES
+
+
+def may_invite(actor: Actor, group_id: UUID, is_built_in: bool) -> Verdict:
+    """Owners and facilitators. Whoever has their invitation comes in without being asked."""
+    if not (seen := may_see_inside(actor, group_id)):
+        return seen
+    if is_built_in:
+        return no(EVERYBODY_IS_IN)
+    invites = actor.owns(group_id) or actor.facilitates(group_id)
+    return may_take_part(actor) if invites else no(NOT_INVITING)
+
+
+def still_invites(roles: frozenset[Role]) -> bool:
+    """Whether the invitations of somebody with these roles stay good."""
+    return bool(roles & {Role.OWNER, Role.FACILITATOR})
+
+
+def may_come_in(actor: Actor, is_in: bool) -> Verdict:
+    """With a good invitation: any member who agreed to the guidelines and isn’t in already."""
+    if not actor.is_active:
+        return no(NOT_FOUND)
+    return no(ALREADY_IN) if is_in else may_take_part(actor)

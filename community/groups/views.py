@@ -2,27 +2,54 @@
 
 from uuid import UUID
 
-from flask import Blueprint, flash, redirect, render_template, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from community.accounts import queries as accounts_queries
 from community.core.db import transaction
-from community.core.web import current_actor, now
+from community.core.seal import seal, unseal
+from community.core.sockets import hang_up
+from community.core.web import (
+    current_actor,
+    now,
+    public,
+    remember_this_page,
+    with_no_referrer,
+)
 from community.groups import actions, queries
-from community.groups.forms import DecisionForm, FindForm, JoinForm, OpenForm, RolesForm
+from community.groups.forms import (
+    DecisionForm,
+    FindForm,
+    InviteForm,
+    JoinForm,
+    OpenForm,
+    RolesForm,
+)
 from community.groups.rules import (
     GroupState,
     may_appoint,
     may_ask_to_join,
     may_ask_to_open,
+    may_come_in,
     may_decide_joining,
     may_decide_opening,
+    may_invite,
+    may_see_inside,
     may_see_joining,
     may_see_openings,
 )
+from community.safety.guidelines import RULES
 
 bp = Blueprint("groups", __name__)
+
+INVITATION = "invitation"  # what its seal is for
+
+
+@bp.app_template_filter("sealed_invitation")
+def sealed_invitation(invitation_id: UUID) -> str:
+    """An invitation as its link has it."""
+    return seal(INVITATION, invitation_id)
 
 
 @bp.get("/groups")
@@ -144,7 +171,7 @@ def roles(group_id: UUID) -> ResponseReturnValue:
             return redirect(url_for(".appoint", group_id=group_id, account_id=account_id))
         form.email.errors = [_("We don’t know a member with this address")]
     page = render_template(
-        "groups/roles.html", group=group, members=queries.members(group_id), form=form
+        "groups/roles.html", group=group, keepers=queries.keepers(group_id), form=form
     )
     return page, form.status if form else 200
 
@@ -158,9 +185,87 @@ def appoint(group_id: UUID, account_id: UUID) -> ResponseReturnValue:
     member = queries.member(group_id, account_id)
     form = RolesForm(data={"roles": member.roles})
     if not form.validate_on_submit():
-        page = render_template("groups/appoint.html", group=group, member=member, form=form)
+        changes = queries.role_changes(group_id, account_id)
+        page = render_template(
+            "groups/appoint.html", group=group, member=member, form=form, changes=changes
+        )
         return page, form.status
     with transaction():
         actions.appoint(me, group_id, account_id, frozenset(form.roles.data), now=now())
+    hang_up(account_id)  # what their open pages hear may have changed
     flash(_("Saved."), "ok")
     return redirect(url_for(".roles", group_id=group_id))
+
+
+@bp.get("/groups/<uuid:group_id>/members")
+def members(group_id: UUID) -> ResponseReturnValue:
+    """Who is in a group, for its members. In the built-in one, nobody is listed."""
+    me = current_actor()
+    may_see_inside(me, group_id).require()
+    group = queries.open_group(group_id)
+    after = request.args.get("after", type=UUID)
+    return render_template(
+        "groups/members.html",
+        group=group,
+        members=None if group.is_built_in else queries.members(group_id, after=after),
+        may_appoint=may_appoint(me, group_id, group.is_built_in),
+    )
+
+
+@bp.route("/groups/<uuid:group_id>/invitations", methods=["GET", "POST"])
+def invitations(group_id: UUID) -> ResponseReturnValue:
+    """The invitations that are good, and the way to make one."""
+    me = current_actor()
+    may_see_inside(me, group_id).require()
+    group = queries.open_group(group_id)
+    may_invite(me, group_id, group.is_built_in).require()
+    form = InviteForm()
+    if not form.validate_on_submit():
+        invited = queries.open_invitations(group_id, now=now())
+        page = render_template("groups/invitations.html", group=group, form=form, invited=invited)
+        return page, form.status
+    with transaction():
+        actions.invite(me, group_id, form.is_for.data, form.uses.data, form.days.data, now=now())
+    flash(_("The invitation is ready. Copy its link, and give it to them yourself."), "ok")
+    return redirect(url_for(".invitations", group_id=group_id))
+
+
+@bp.post("/groups/<uuid:group_id>/invitations/<uuid:invitation_id>/end")
+def take_invitation_back(group_id: UUID, invitation_id: UUID) -> ResponseReturnValue:
+    """Nobody comes in by it any more."""
+    with transaction():
+        actions.take_invitation_back(current_actor(), group_id, invitation_id)
+    flash(_("The invitation is taken back. Its link opens nothing any more."), "ok")
+    return redirect(url_for(".invitations", group_id=group_id))
+
+
+@bp.get("/invited/<sealed>")
+@public
+def invited(sealed: str) -> ResponseReturnValue:
+    """You’re invited. Whoever isn’t here yet signs in or joins first, and comes back."""
+    me = current_actor()
+    invitation = queries.invitation(unseal(INVITATION, sealed), now=now())
+    if me.belongs_to(invitation.group_id):
+        return redirect(url_for("home.group", group_id=invitation.group_id))
+    if not me.has_agreed:
+        remember_this_page()
+    if not me.is_active:
+        flash(_("You’re invited to a group. Sign in or join first, and you’ll come back to it."))
+        return redirect(url_for("accounts.sign_in" if me.is_guest else "accounts.about_you"))
+    page = render_template(
+        "groups/invited.html",
+        invitation=invitation,
+        sealed=sealed,
+        rules=RULES,
+        may=may_come_in(me, is_in=False),
+    )
+    return with_no_referrer(page)
+
+
+@bp.post("/invited/<sealed>")
+def come_in(sealed: str) -> ResponseReturnValue:
+    """Join by an invitation."""
+    with transaction():
+        group_id = actions.come_in(current_actor(), unseal(INVITATION, sealed), now=now())
+    flash(_("Welcome. You’re a member of this group now."), "ok")
+    return redirect(url_for("home.group", group_id=group_id))

@@ -8,23 +8,33 @@ from flask_babel import gettext as _
 
 from community.calls import actions as calls_actions
 from community.calls import queries as calls_queries
-from community.calls.rules import may_schedule, may_sign_up
+from community.calls.rules.call import may_schedule
+from community.calls.rules.seats import may_sign_up
 from community.core.db import transaction
 from community.core.sockets import hang_up
 from community.core.verdict import NOT_FOUND, Refused
 from community.core.web import current_actor, now, public
-from community.dystonia import ALIASES, TOPICS, Kind, Topic
-from community.dystonia import topic as find_topic
+from community.dystonia.topics import ALIASES, TOPICS, Kind, Topic
+from community.dystonia.topics import topic as find_topic
 from community.groups import actions as groups_actions
 from community.groups import queries as groups_queries
-from community.groups.rules import may_appoint, may_leave, may_see_inside, may_see_joining
+from community.groups.rules import (
+    may_appoint,
+    may_invite,
+    may_leave,
+    may_see_inside,
+    may_see_joining,
+)
 from community.safety import queries as safety_queries
 from community.threads import queries as threads_queries
+from community.threads.rules.posts import Edge
 
 bp = Blueprint("home", __name__)
 
 NEWEST = 5  # threads on My place: enough to choose from, few enough to read
 SOON = 4  # calls beside threads
+NEAR = 3  # threads of neighbouring topics, so that nobody lands in an empty room
+LOOK_FOR = 6  # tags beside a topic's threads
 
 
 @bp.get("/")
@@ -46,6 +56,7 @@ def my_place() -> ResponseReturnValue:
         offers=calls_queries.offered_to(me, now=at),
         may_sign_up=may_sign_up,
         threads=threads_queries.new_threads(me, NEWEST, at),
+        has_drafts=threads_queries.has_drafts(me),
         groups=groups_queries.group_names(me),
         doorsteps=groups_queries.doorsteps(me),
     )
@@ -57,7 +68,6 @@ def group(group_id: UUID) -> ResponseReturnValue:
     me, at = current_actor(), now()
     may_see_inside(me, group_id).require()
     card = groups_queries.open_group(group_id)
-    listed = threads_queries.threads_of_group(me, group_id, at, older_than=_older())
     return render_template(
         "home/group.html",
         group=card,
@@ -66,10 +76,12 @@ def group(group_id: UUID) -> ResponseReturnValue:
         may_leave=may_leave(me, group_id, card.is_built_in, groups_queries.owners(group_id)),
         may_appoint=may_appoint(me, group_id, card.is_built_in),
         may_see_joining=may_see_joining(me, group_id),
+        may_invite=may_invite(me, group_id, card.is_built_in),
         may_schedule=may_schedule(me, group_id),
         may_sign_up=may_sign_up,
         calls=calls_queries.calls_of_group(me, group_id, limit=SOON, now=at),
-        threads=listed,
+        threads=threads_queries.threads_of_group(me, group_id, at, older_than=_older()),
+        older=_older(),
     )
 
 
@@ -110,6 +122,10 @@ def topic(slug: str) -> ResponseReturnValue:
         may_sign_up=may_sign_up,
         calls=calls_queries.calls_of_topic(me, slug, limit=SOON, now=at),
         threads=threads_queries.threads_of_topic(me, slug, at, older_than=_older()),
+        older=_older(),
+        tags=threads_queries.tags_in_topic(me, slug, LOOK_FOR, at),
+        near=[near for near in TOPICS if near.slug in found.near],
+        written_near=threads_queries.threads_near(me, found, NEAR, at),
     )
 
 
@@ -134,9 +150,9 @@ def accessibility() -> ResponseReturnValue:
     return render_template("home/accessibility.html")
 
 
-def _older() -> UUID | None:
-    """Where the page before this one ended. None, and for whatever is no id: the beginning."""
-    return request.args.get("older", type=UUID)
+def _older() -> Edge | None:
+    """Where the page before this one ended. None, and for whatever is no edge: the beginning."""
+    return request.args.get("older", type=Edge.read)
 
 
 def _of(kind: Kind) -> list[Topic]:

@@ -3,32 +3,56 @@
 from datetime import datetime
 from uuid import UUID
 
+from sqlalchemy import delete
+
 from community.calls import actions as calls_actions
 from community.calls.models import Call
-from community.calls.rules import CallState, may_see
+from community.calls.rules.call import CallState, EndReason, may_see
 from community.core.actor import Actor
 from community.core.db import db, locked
 from community.core.verdict import Refused
 from community.live import queries
-from community.live.models import LiveRoom, RoomEvent, RoomText
+from community.live.models import (
+    HelpPress,
+    LiveLine,
+    LiveRoom,
+    PrivateLine,
+    ProcessLease,
+    RoomEvent,
+    RoomText,
+)
 from community.live.rules.entry import may_enter
 from community.live.rules.events import (
     Back,
     Empty,
+    End,
     Event,
+    Help,
     Knock,
     Lost,
+    NobodyCame,
+    Opened,
     Restarted,
     Say,
     System,
+    Typed,
     Wire,
 )
-from community.live.rules.may import ENDED, may
-from community.live.rules.room import INSIDE, Phase, Room, Way
-from community.live.rules.step import Step, step
+from community.live.rules.letters import FacilitatorWasAbsent, TurnStillYours
+from community.live.rules.may import may
+from community.live.rules.reasons import ENDED
+from community.live.rules.room import (
+    INSIDE,
+    LEASE,
+    Phase,
+    Room,
+    Way,
+    asks_again_within,
+    is_on_page,
+)
+from community.live.rules.step import Ended, Step, step
 from community.live.rules.stored import from_json, to_json
-
-CALL_STATES = {Phase.OPENING: CallState.LIVE, Phase.ENDED: CallState.ENDED}
+from community.notifications.actions import tell
 
 
 def enter(actor: Actor, call_id: UUID, way: Way, shows_card: bool, *, now: datetime) -> Step:
@@ -50,52 +74,152 @@ def enter(actor: Actor, call_id: UUID, way: Way, shows_card: bool, *, now: datet
         confirmed=place.is_confirmed,
         card=place.card if shows_card and place.card else None,
     )
-    return _take(row, knock, now)
-
-
-def happen(actor: Actor, call_id: UUID, event: Wire, event_id: UUID, *, now: datetime) -> Step:
-    """A press. The same press again gets the same answer; a refused one changes nothing."""
-    row = _row_for(actor, call_id)
-    if queries.was_taken(event_id, actor.id):
-        return Step(from_json(row.state))
-    db.session.add(RoomEvent(event_id=event_id, call_id=call_id, account_id=actor.id))
-    return _take(row, event, now)
-
-
-def say(actor: Actor, call_id: UUID, words: str, event_id: UUID, *, now: datetime) -> Step:
-    """Words of a typed turn. They live in a row of their own and are erased with the circle."""
-    row = _row_for(actor, call_id)
-    if queries.was_taken(event_id, actor.id):
-        return Step(from_json(row.state))
-    happened = _take(row, Say(by=actor.id), now)
-    db.session.add(RoomEvent(event_id=event_id, call_id=call_id, account_id=actor.id))
-    db.session.add(
-        RoomText(
-            call_id=call_id,
-            account_id=actor.id,
-            number=happened.room.version,
-            words=words,
-            said_at=now,
-        )
-    )
+    happened = _take(row, knock, now)
+    _keep_line(row, actor.id, page=None, process=None, now=now)
     return happened
 
 
-def came_back(actor: Actor, call_id: UUID, *, now: datetime) -> Step:
-    """This person's page is connected."""
-    return _noticed(_row_for(actor, call_id), Back(person=actor.id), now)
+def happen(actor: Actor, call_id: UUID, event: Wire, event_id: UUID, *, now: datetime) -> Step:
+    """A press. The same press again gets the same answer; a refused one changes nothing.
+
+    To end what is over already is the same press again: nothing of the first one is kept.
+    """
+    call = _call_for(actor, call_id)
+    row = _row(call)
+    if row is None and isinstance(event, End) and call.state is CallState.ENDED:
+        return Step(Room(call_id, phase=Phase.ENDED))
+    row = _on(row)
+    if queries.was_taken(event_id, actor.id):
+        return Step(from_json(row.state))
+    db.session.add(RoomEvent(event_id=event_id, call_id=call_id, account_id=actor.id))
+    happened = _take(row, event, now)
+    match event:
+        case Help():
+            db.session.add(
+                HelpPress(
+                    call_id=call_id,
+                    number=happened.room.version,
+                    account_id=actor.id,
+                    pressed_at=now,
+                )
+            )
+        case Opened():
+            db.session.execute(
+                delete(HelpPress).where(
+                    HelpPress.call_id == call_id, HelpPress.number == event.number
+                )
+            )
+    return happened
 
 
-def notice(call_id: UUID, event: Lost | Empty, *, now: datetime) -> Step | None:
+def write(
+    actor: Actor, call_id: UUID, event: Typed, words: str, event_id: UUID, *, now: datetime
+) -> Step:
+    """Words of a typed turn, or to the facilitators. They live in a row of their own and are
+    erased with the circle."""
+    row = _on(_row(_call_for(actor, call_id)))
+    if queries.was_taken(event_id, actor.id):
+        return Step(from_json(row.state))
+    happened = _take(row, event, now)
+    db.session.add(RoomEvent(event_id=event_id, call_id=call_id, account_id=actor.id))
+    kind = RoomText if isinstance(event, Say) else PrivateLine
+    number = happened.room.version
+    db.session.add(kind(call_id=call_id, account_id=actor.id, number=number, words=words))
+    return happened
+
+
+def came_back(
+    actor: Actor, call_id: UUID, page: UUID | None, process: UUID | None, *, now: datetime
+) -> Step:
+    """This person’s page reaches us: by a line that `process` holds, or by asking now and then."""
+    row = _on(_row(_call_for(actor, call_id)))
+    happened = _noticed(row, Back(person=actor.id, page=page), now)
+    if is_on_page(happened.room, actor.id, page):
+        _keep_line(row, actor.id, page, process, now)
+    return happened
+
+
+def lost(call_id: UUID, person: UUID, page: UUID, process: UUID, *, now: datetime) -> Step | None:
+    """The last line of this page to this process is gone. None if nothing follows from that."""
+    row = _row(locked(Call, call_id))
+    line = queries.line_of(call_id, person)
+    if row is None or line is None or (line.page, line.process) != (page, process):
+        return None
+    db.session.delete(line)
+    return _noticed(row, Lost(person=person, page=page), now)
+
+
+def notice(call_id: UUID, event: Empty | NobodyCame, *, now: datetime) -> Step | None:
     """What the system saw of this circle, if it still changes anything. None if it is over."""
     row = _row(locked(Call, call_id))
     return _noticed(row, event, now) if row else None
 
 
+def keep_lease(process: UUID, *, now: datetime) -> None:
+    """This process answers. Those that have been silent for too long are forgotten."""
+    lease = db.session.get(ProcessLease, process, populate_existing=True)
+    if lease is None:
+        db.session.add(ProcessLease(id=process, until=now + LEASE))
+    else:
+        lease.until = now + LEASE
+    db.session.execute(delete(ProcessLease).where(ProcessLease.until <= now))
+    db.session.flush()
+
+
+def close_ended_lines(*, now: datetime) -> list[Step]:
+    """Whoever was held by a process that is gone, or has stopped asking, is on their way back."""
+    ended = queries.ended_lines(now)
+    steps = [_close(call_id, now) for call_id in sorted({line.call_id for line in ended})]
+    return [step for step in steps if step is not None]
+
+
 def after_restart(*, now: datetime) -> list[Step]:
-    """The server is back: whoever was here is on their way back, with a fresh grace."""
-    rows = [_row(locked(Call, room.call_id)) for room in queries.rooms_that_are_on()]
-    return [_noticed(row, Restarted(), now) for row in rows if row]
+    """A process begins. If none was there before, nobody knows how long that was: whoever was
+    here is on their way back, with a fresh grace. Otherwise leases say who is gone."""
+    if queries.somebody_answers(now):
+        return []
+    steps = []
+    for room in queries.rooms_that_are_on():
+        row = _row(locked(Call, room.call_id))
+        if row is not None:
+            everybody = frozenset(person.id for person in room.people)
+            steps.append(_noticed(row, Restarted(everybody), now))
+            db.session.execute(delete(LiveLine).where(LiveLine.call_id == room.call_id))
+    return steps
+
+
+def help_is_known(help_id: UUID) -> None:
+    """The moderators have it: nothing of it is left here."""
+    db.session.execute(delete(HelpPress).where(HelpPress.id == help_id))
+
+
+def _close(call_id: UUID, now: datetime) -> Step | None:
+    row = _row(locked(Call, call_id))
+    ended = [line for line in queries.ended_lines(now) if line.call_id == call_id]
+    if row is None or not ended:
+        return None
+    held = frozenset(line.account_id for line in ended if line.process is not None)
+    steps = [_noticed(row, Restarted(held), now)] if held else []
+    for line in ended:
+        if line.process is None:
+            steps.append(_noticed(row, Lost(line.account_id, line.page), now))
+        db.session.delete(line)
+    db.session.flush()
+    return Step(steps[-1].room, tuple(effect for step in steps for effect in step.effects))
+
+
+def _keep_line(
+    row: LiveRoom, person: UUID, page: UUID | None, process: UUID | None, now: datetime
+) -> None:
+    line = queries.line_of(row.call_id, person)
+    if line is None:
+        line = LiveLine(call_id=row.call_id, account_id=person)
+        db.session.add(line)
+    line.page, line.process = page, process
+    line.until = now + asks_again_within(page) if process is None else None
+    if process is not None:
+        keep_lease(process, now=now)
+    db.session.flush()
 
 
 def _row(call: Call) -> LiveRoom | None:
@@ -107,11 +231,15 @@ def _row(call: Call) -> LiveRoom | None:
     return db.session.get(LiveRoom, call.id, populate_existing=True)
 
 
-def _row_for(actor: Actor, call_id: UUID) -> LiveRoom:
-    """The row, for somebody who belongs to the group now. Whoever has left it can do nothing."""
+def _call_for(actor: Actor, call_id: UUID) -> Call:
+    """The call, for somebody who belongs to its group now. Whoever has left can do nothing."""
     call = locked(Call, call_id)
     may_see(actor, call).require()
-    row = _row(call)
+    return call
+
+
+def _on(row: LiveRoom | None) -> LiveRoom:
+    """The row, of a circle that is on."""
     if row is None:
         raise Refused(ENDED)
     return row
@@ -138,8 +266,23 @@ def _take(row: LiveRoom, event: Event, now: datetime) -> Step:
     happened = step(before, event, now)
     row.state = to_json(happened.room)
     row.version = happened.room.version
-    if happened.room.phase is not before.phase and happened.room.phase in CALL_STATES:
-        calls_actions.move_to(row.call_id, CALL_STATES[happened.room.phase])
     if happened.room.phase is Phase.ENDED:
-        db.session.delete(row)  # and with it, by the database, every press and every word
+        for effect in happened.effects:
+            if isinstance(effect, Ended):
+                _end(row, before, effect, now)
+    elif happened.room.phase is not before.phase and happened.room.phase is Phase.OPENING:
+        calls_actions.move_to(row.call_id, CallState.LIVE)
     return happened
+
+
+def _end(row: LiveRoom, before: Room, ended: Ended, now: datetime) -> None:
+    call = locked(Call, row.call_id)
+    calls_actions.move_to(call.id, CallState.ENDED, ended.why)
+    for person in sorted(ended.owed):
+        tell(person, TurnStillYours(call.group_id, call.title), now=now)
+    if ended.why is EndReason.FACILITATOR_ABSENT:
+        sorry = FacilitatorWasAbsent(call.group_id, call.title, call.starts_at)
+        for person in sorted(ended.people):
+            if not before.person(person).facilitates:
+                tell(person, sorry, now=now)
+    db.session.delete(row)  # and with it, by the database, every press, word and line

@@ -8,7 +8,16 @@ from uuid import UUID
 
 from flask_babel import gettext as _
 
-from community.live.rules.room import HoldReason, Mode, Part, Phase, Presence, Status, Wish
+from community.live.rules.room import (
+    AskKind,
+    HoldReason,
+    Mode,
+    Part,
+    Phase,
+    Presence,
+    Status,
+    Wish,
+)
 from community.live.rules.view import Me, SeenEntry, SeenPerson, Snapshot
 
 Line = dict[str, str]
@@ -58,16 +67,34 @@ def now_words(seen: Snapshot, me: Me | None) -> tuple[str, list[Line]]:
             _("A facilitator will let you in"),
             [_say(_("There’s nothing you need to do. You can wait here, or leave."))],
         )
-    if seen.hold is HoldReason.NO_FACILITATOR:
-        return (
-            _("We’re waiting for a facilitator"),
-            [_say(_("Microphones are closed. You are safe to wait or leave."))],
-        )
-    if seen.hold is HoldReason.FACILITATOR:
-        return (
-            _("The room is paused"),
-            [_say(_("The facilitator has paused the room. You are safe to wait or leave."))],
-        )
+    cue, lines = _room(seen, me)
+    if me.resting:
+        away = _("You’ve stepped away. Your seat and your place are kept. Come back when you like.")
+        lines = [_say(away), *lines]
+    if seen.break_is_due:
+        lines = [*lines, _quiet(_("You’ve been together for a while. A break is one idea."))]
+    return cue, lines
+
+
+def _room(seen: Snapshot, me: Me) -> tuple[str, list[Line]]:
+    if seen.may_choose:
+        return _("We’re waiting for a facilitator"), _choice(me)
+    match seen.hold:
+        case HoldReason.NO_FACILITATOR:
+            return (
+                _("We’re waiting for a facilitator"),
+                [_say(_("Microphones are closed. You are safe to wait or leave."))],
+            )
+        case HoldReason.BREAK:
+            return (
+                _("We’re taking a break"),
+                [_say(_("Rest, stretch, get some water. We go on together, and nobody is late."))],
+            )
+        case HoldReason.FACILITATOR:
+            return (
+                _("The room is paused"),
+                [_say(_("The facilitator has paused the room. You are safe to wait or leave."))],
+            )
     match seen.phase:
         case Phase.LOBBY:
             return _lobby(seen, me)
@@ -79,11 +106,34 @@ def now_words(seen: Snapshot, me: Me | None) -> tuple[str, list[Line]]:
                 *([_quiet(seen.prompt)] if seen.prompt else []),
             ]
         case Phase.GOODBYE:
-            return _("We’re saying goodbye"), [
-                _say(_("Thank you, everybody. You can leave whenever you like."))
-            ]
+            return _("We’re saying goodbye"), _goodbye(me)
         case _:
-            return _round(seen, me)
+            return _turns(seen, me)
+
+
+def _choice(me: Me) -> list[Line]:
+    """Calm words when nobody leads: the members say how to go on."""
+    chosen = {
+        True: _("You chose to end. Until more than half do, we wait. You can change your mind."),
+        False: _("You chose to wait. You can change your mind."),
+        None: _("You can wait five more minutes, end the circle, or leave. All three are fine."),
+    }[me.ends]
+    return [
+        _say(_("No facilitator has been here for five minutes. We’re sorry.")),
+        _say(chosen),
+        _quiet(_("The circle ends when more than half of those who are here choose that.")),
+    ]
+
+
+def _goodbye(me: Me) -> list[Line]:
+    lines = [_say(_("Thank you, everybody. You can leave whenever you like."))]
+    if me.is_owed:
+        owed = _(
+            "Your turn was cut short. If you’d like, write now what you wanted to share: everybody "
+            "here can read it. Leaving it is fine too."
+        )
+        lines.insert(0, _say(owed))
+    return lines
 
 
 def _lobby(seen: Snapshot, me: Me) -> tuple[str, list[Line]]:
@@ -95,9 +145,21 @@ def _lobby(seen: Snapshot, me: Me) -> tuple[str, list[Line]]:
     ]
 
 
-def _round(seen: Snapshot, me: Me) -> tuple[str, list[Line]]:
+def _open_floor(me: Me) -> tuple[str, list[Line]]:
+    if me.part is Part.FACILITATOR:
+        text = _("Whoever would like to say more raises a hand. You give the floor.")
+    elif me.hand_is_up:
+        text = _("Your hand is up. The facilitator gives the floor. Nothing else to do.")
+    else:
+        text = _("If you’d like to say more, raise your hand. Listening is fine too.")
+    return _("The floor is open"), [_say(text)]
+
+
+def _turns(seen: Snapshot, me: Me) -> tuple[str, list[Line]]:
     floor = seen.floor
     name = floor.name or ""
+    if floor.kind == "idle" and seen.phase is Phase.OPEN_FLOOR:
+        return _open_floor(me)
     if floor.kind == "idle":
         if seen.round_is_over:
             return _("Everybody has had their turn"), [
@@ -150,11 +212,13 @@ def _my_turn(seen: Snapshot, me: Me) -> tuple[str, list[Line]]:
             )
         case _:
             text = _("Your microphone is off. You can turn it on, or type instead.")
-    return cue, [_say(text)]
+    nudge = _("Only for you, from a facilitator: when it suits you, come to a close. No hurry.")
+    return cue, [_say(text), *([_quiet(nudge)] if floor.nudged else [])]
 
 
 def note_words(seen: Snapshot, viewer_id: UUID, names: Mapping[UUID, str]) -> str:
-    """Thanks after a turn, the same for everybody; and who is next, to whoever it is."""
+    """Thanks after a turn, the same for everybody; who is next, to whoever it is; and to the
+    facilitators, who has written to them."""
     said = []
     if seen.thanked is not None and seen.thanked in names:
         said.append(_("Thank you, %(name)s.", name=names[seen.thanked]))
@@ -162,7 +226,35 @@ def note_words(seen: Snapshot, viewer_id: UUID, names: Mapping[UUID, str]) -> st
         said.append(
             _("You’re next, after %(name)s. Nothing to do yet.", name=seen.floor.name or "")
         )
-    return " ".join(said)
+    for ask in seen.asks:
+        if not ask.is_mine and not ask.opened:
+            said.append(
+                _("%(name)s needs a facilitator.", name=ask.name)
+                if ask.kind is AskKind.HELP
+                else _("%(name)s wrote to you.", name=ask.name)
+            )
+    return " ".join(dict.fromkeys(said))
+
+
+def asked_words(seen: Snapshot) -> tuple[str, bool]:
+    """What became of the newest thing somebody asked of the facilitators; whether in vain."""
+    mine = [ask for ask in seen.asks if ask.is_mine]
+    waiting = [ask for ask in mine if not ask.opened]
+    if any(ask.unanswered for ask in waiting):
+        return (
+            _("No facilitator has opened it yet. If you need somebody now, don’t wait for us."),
+            True,
+        )
+    if waiting:
+        return _("The facilitators have it. Nobody else can see it."), False
+    return (_("A facilitator has opened it."), False) if mine else ("", False)
+
+
+def order_words(seen: Snapshot) -> str:
+    """What is said while nobody is in the order."""
+    if seen.phase is Phase.OPEN_FLOOR:
+        return _("No hand is up right now.")
+    return _("The order is shown here when the round begins.")
 
 
 def status_words(seen: Snapshot, entry: SeenEntry) -> tuple[str, str]:
@@ -172,6 +264,8 @@ def status_words(seen: Snapshot, entry: SeenEntry) -> tuple[str, str]:
         return "wait", _("connecting again")
     if entry.presence is Presence.GONE:
         return "break", _("stepped away")
+    if entry.resting:
+        return "break", _("taking a break")
     if floor.person == entry.person:
         if floor.kind == "offered":
             return "chev", _("may start")
@@ -184,10 +278,14 @@ def status_words(seen: Snapshot, entry: SeenEntry) -> tuple[str, str]:
     if seen.next == entry.person and seen.phase is Phase.ROUND:
         return "chev", _("up next")
     match entry.status:
-        case Status.DONE:
+        case Status.DONE | Status.WRITTEN:
             return "check", _("has shared")
         case Status.PASSED:
             return "pass", _("passed")
+        case Status.SKIPPED:
+            return "pass", _("not in this round")
+        case _ if seen.phase is Phase.OPEN_FLOOR:
+            return "hand", _("hand is up")
         case Status.LATER | Status.OWED:
             return "later", _("later")
         case _ if entry.text_only:
@@ -201,5 +299,7 @@ def person_words(person: SeenPerson) -> str:
     if person.presence is Presence.RECONNECTING:
         return _("connecting again")
     if person.part is Part.FACILITATOR:
-        return _("facilitator")
+        return _("facilitator, leads") if person.leads else _("facilitator")
+    if person.resting:
+        return _("taking a break")
     return _("here, text only") if person.text_only else _("here")

@@ -9,16 +9,36 @@ from flask_socketio import join_room, rooms
 
 from community.core.actor import Actor
 from community.core.db import transaction
-from community.core.sockets import SIGNALS, Answer, hears, is_open, publish, socketio
+from community.core.sockets import (
+    PRESSES,
+    SIGNALS,
+    Answer,
+    Pace,
+    hears,
+    is_open,
+    publish,
+    socketio,
+)
 from community.core.verdict import Refused
 from community.core.web import now, ports
 from community.live import actions, queries
 from community.live.board import board_for
-from community.live.publish import room_name, tell
-from community.live.rules.events import EVENTS, UNREADABLE, Lost, parse, parse_words
+from community.live.process import this_process
+from community.live.publish import page_name, room_name, tell
+from community.live.queries import Texts
+from community.live.rules.events import EVENTS, TYPED, UNREADABLE, parse, parse_words
 from community.live.rules.may import may_watch
+from community.live.rules.reasons import ELSEWHERE
 from community.live.rules.signals import checked, may_signal
 from community.live.rules.step import Step
+
+# Whatever else somebody has pressed, a press for help is taken.
+PACES: Mapping[str, Pace] = {"help": Pace(per_second=10, burst=40)}
+
+
+def pace_of(name: str) -> Pace:
+    """How fast presses of this name may come."""
+    return PACES.get(name, PRESSES)
 
 
 def answer(actor: Actor, happened: Step) -> Answer:
@@ -28,17 +48,17 @@ def answer(actor: Actor, happened: Step) -> Answer:
     if actor.id in shown:
         return {"board": shown[actor.id]}
     if may_watch(room, actor.id):
-        return {"board": board_for(room, (), actor.id, now())}
+        return {"board": board_for(room, Texts(), actor.id, now())}
     return {}
 
 
 def pressed(name: str, actor: Actor, payload: Any) -> Answer:
     """One press: `{call_id, event_id, …}` and what the event of this name carries."""
     call_id, event_id, carried = address(payload)
-    if name == "say":
-        words = parse_words(carried)
+    if name in TYPED:
+        words, typed = parse_words(carried), TYPED[name](by=actor.id)
         with transaction():
-            happened = actions.say(actor, call_id, words, event_id, now=now())
+            happened = actions.write(actor, call_id, typed, words, event_id, now=now())
     else:
         event = parse(name, carried, by=actor.id)
         with transaction():
@@ -62,18 +82,24 @@ def read_id(value: object) -> UUID:
         raise Refused(UNREADABLE) from None
 
 
-for _name in (*EVENTS, "say"):
-    hears(_name)(partial(pressed, _name))
+for _name in (*EVENTS, *TYPED):
+    hears(_name, pace_of(_name))(partial(pressed, _name))
 
 
 @hears("enter-circle")
 def enter_circle(actor: Actor, payload: Any) -> Answer:
-    """This page shows the circle from now on: it hears every change."""
-    call_id = read_id(payload.get("call_id") if isinstance(payload, Mapping) else None)
+    """This page shows the circle from now on: it hears every change.
+
+    `page` says which one it is, so that of several only one is active. A page that isn't sees on
+    its board which is, and can take over.
+    """
+    carried = payload if isinstance(payload, Mapping) else {}
+    call_id, page = read_id(carried.get("call_id")), read_id(carried.get("page"))
     may_watch(queries.room_for(actor, call_id), actor.id).require()
+    join_room(page_name(call_id, actor.id, page))
     join_room(room_name(call_id, actor.id))  # first, so that a page that goes now is not the last
     with transaction():
-        happened = actions.came_back(actor, call_id, now=now())
+        happened = actions.came_back(actor, call_id, page, this_process(), now=now())
     return answer(actor, happened)
 
 
@@ -82,7 +108,7 @@ def signal(actor: Actor, payload: Any) -> Answer:
     """Pass on what two browsers need to connect: between connected people of one circle only.
 
     The sender is stamped here, nothing is kept, and with a relay set nothing that tells an
-    address gets through.
+    address gets through. From one’s active page to theirs, and from no other.
     """
     if not isinstance(payload, Mapping):
         raise Refused(UNREADABLE)
@@ -90,22 +116,30 @@ def signal(actor: Actor, payload: Any) -> Answer:
     call_id = read_id(carried.pop("call_id", None))
     relay_only = ports().media.ticket(call_id, actor.id, now()).relay_only
     sent = checked(carried, relay_only)
-    may_signal(queries.room_for(actor, call_id), actor.id, sent.to).require()
-    publish(room_name(call_id, sent.to), "signal", {"from": str(actor.id), "data": sent.data})
+    room = queries.room_for(actor, call_id)
+    may_signal(room, actor.id, sent.to).require()
+    mine, theirs = (
+        page_name(call_id, each, room.person(each).page) for each in (actor.id, sent.to)
+    )
+    if mine not in rooms():
+        raise Refused(ELSEWHERE)
+    publish(theirs, "signal", {"from": str(actor.id), "data": sent.data})
     return {}
 
 
 @socketio.on("disconnect")  # type: ignore[untyped-decorator]
 def disconnect(reason: Any = None) -> None:
-    """A page is gone. When it was somebody's last one, the others are told that we wait."""
+    """A page is gone. When it was somebody's active one, the others are told that we wait."""
     for name in rooms():
         kind, _, rest = name.partition(":")
-        if kind == "circle":
-            call_id, person = map(UUID, rest.split(":"))
+        if kind == "page":
+            call_id, person, page = map(UUID, rest.split(":"))
             with transaction():
                 # Looked at in here, where nobody comes back in the meantime.
                 happened = (
-                    None if is_open(name) else actions.notice(call_id, Lost(person), now=now())
+                    None
+                    if is_open(name)
+                    else actions.lost(call_id, person, page, this_process(), now=now())
                 )
             if happened is not None:
                 tell(happened, now())

@@ -5,29 +5,63 @@ from datetime import datetime, timedelta
 from community.core.db import scrub, transaction
 from community.core.jobs import Job
 from community.live import actions, queries
+from community.live.models import ERASED
+from community.live.process import this_process
 from community.live.publish import tell
-from community.live.rules.events import Empty
+from community.live.rules.events import Empty, NobodyCame
 from community.live.rules.may import may
+from community.live.rules.room import Room
 
 MINUTE = timedelta(minutes=1)
+TEN_SECONDS = timedelta(seconds=10)
+
+
+def keep_the_lease(now: datetime) -> None:
+    """Say that this process answers. Each that does has to say so itself."""
+    with transaction():
+        actions.keep_lease(this_process(), now=now)
+
+
+def notice_who_is_gone(now: datetime) -> None:
+    """Whose process has ended, and who takes part by plain HTTP and asks no more."""
+    if queries.ended_lines(now):
+        with transaction():
+            happened = actions.close_ended_lines(now=now)
+        for step in happened:
+            tell(step, now)
 
 
 def end_empty_circles(now: datetime) -> None:
     """End the circles in which nobody has been for long, where that is known."""
     for room in queries.rooms_that_are_on():
-        if may(room, Empty(), now):
-            with transaction():
-                happened = actions.notice(room.call_id, Empty(), now=now)
-            if happened is not None:
-                tell(happened, now)
+        _end(room, Empty(), now)
+
+
+def end_circles_that_nobody_leads(now: datetime) -> None:
+    """End the circles to which no facilitator has come, long after their start."""
+    for room, starts_at in queries.lobbies(now):
+        _end(room, NobodyCame(starts_at), now)
 
 
 def erase_what_ended(now: datetime) -> None:
     """Again, in case the words of a circle that ended could not leave the files at once."""
-    scrub()
+    scrub(*ERASED)
+
+
+def _end(room: Room, event: Empty | NobodyCame, now: datetime) -> None:
+    if may(room, event, now):
+        with transaction():
+            happened = actions.notice(room.call_id, event, now=now)
+        if happened is not None:
+            tell(happened, now)
 
 
 JOBS = (
+    Job("notice who is gone", TEN_SECONDS, notice_who_is_gone),
     Job("end empty circles", MINUTE, end_empty_circles),
+    Job("end circles that nobody leads", MINUTE, end_circles_that_nobody_leads),
     Job("erase what ended", MINUTE, erase_what_ended),
 )
+
+OF_EACH_PROCESS = (Job("keep the lease", TEN_SECONDS, keep_the_lease),)
+"""What every process that answers does for itself, wherever the other jobs run."""

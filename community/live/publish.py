@@ -10,8 +10,9 @@ from community.core.web import ports
 from community.live import queries
 from community.live.board import board_for
 from community.live.cues import not_let_in_words, removed_words
+from community.live.models import ERASED
 from community.live.rules.may import may_watch
-from community.live.rules.step import Ended, Heard, NotAdmitted, Removed, Step
+from community.live.rules.step import DeviceLeft, Ended, Heard, NotAdmitted, Removed, Step
 
 Board = dict[str, Any]
 
@@ -19,6 +20,11 @@ Board = dict[str, Any]
 def room_name(call_id: UUID, person: UUID) -> str:
     """The socket room of one person's pages in one circle."""
     return f"circle:{call_id}:{person}"
+
+
+def page_name(call_id: UUID, person: UUID, page: UUID | None) -> str:
+    """The socket room of one of these pages."""
+    return f"page:{call_id}:{person}:{page}"
 
 
 def tell(happened: Step, now: datetime) -> dict[UUID, Board]:
@@ -38,14 +44,16 @@ def tell(happened: Step, now: datetime) -> dict[UUID, Board]:
                 publish(room_name(room.call_id, effect.person), "removed", told)
             case NotAdmitted():
                 publish(room_name(room.call_id, effect.person), "removed", not_let_in_words())
+            case DeviceLeft():
+                publish(page_name(room.call_id, effect.person, effect.page), "elsewhere", {})
             case Ended():
                 media.close(room.call_id)
                 for one in effect.people:
                     publish(room_name(room.call_id, one), "ended", {"call_id": str(room.call_id)})
-                scrub()  # what was typed is deleted; now it leaves the files
-    words = queries.words_of(room.call_id)
+                scrub(*ERASED)  # what was typed is deleted; now it leaves the files
+    texts = queries.texts_of(room)
     watching = [person.id for person in room.people if may_watch(room, person.id)]
-    boards = {person: board_for(room, words, person, now) for person in watching}
+    boards = {person: board_for(room, texts, person, now) for person in watching}
     for person, board in boards.items():
         publish(room_name(room.call_id, person), "board", board)
     return boards

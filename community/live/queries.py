@@ -1,21 +1,41 @@
 """What is there of a circle: places, the room, the words typed in turns."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import and_, select
+from sqlalchemy import and_, or_, select
 from sqlalchemy.orm import aliased
 
 from community.accounts.models import Account
 from community.calls.models import Call, Seat
-from community.calls.rules import SeatState
+from community.calls.rules.call import CallState
+from community.calls.rules.call import leads as leads_call
+from community.calls.rules.seats import SeatState
 from community.core.actor import Actor
 from community.core.db import db
 from community.core.verdict import NOT_FOUND, Refused
-from community.live.models import LiveRoom, RoomEvent, RoomText
+from community.live.models import (
+    HelpPress,
+    LiveLine,
+    LiveRoom,
+    PrivateLine,
+    ProcessLease,
+    RoomEvent,
+    RoomText,
+)
 from community.live.rules.entry import Place
-from community.live.rules.may import ENDED
-from community.live.rules.room import INSIDE, Part, Person, Room
+from community.live.rules.reasons import ENDED
+from community.live.rules.room import (
+    INSIDE,
+    Part,
+    Person,
+    Room,
+    asks_again_within,
+    is_on_page,
+    is_unanswered,
+)
 from community.live.rules.stored import from_json
 
 
@@ -26,6 +46,24 @@ class Said:
     id: UUID
     person: UUID
     words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Texts:
+    """What was typed in a circle: for everybody, and by number for the facilitators."""
+
+    said: Sequence[Said] = ()
+    lines: Mapping[int, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Unanswered:
+    """Somebody pressed for help, and no facilitator has opened it: the fact, no words."""
+
+    id: UUID
+    call_id: UUID
+    account_id: UUID
+    pressed_at: datetime
 
 
 def place_in(actor: Actor, call_id: UUID) -> Place:
@@ -42,7 +80,7 @@ def place_in(actor: Actor, call_id: UUID) -> Place:
     if row is None:
         raise Refused(NOT_FOUND)
     call: Call = row.Call
-    leads = call.facilitator_id == actor.id
+    leads = leads_call(call, actor.id)
     return Place(
         call_id=call.id,
         group_id=call.group_id,
@@ -82,17 +120,30 @@ def room_for(actor: Actor, call_id: UUID) -> Room:
 
 def rooms_that_are_on() -> list[Room]:
     """Every circle that is on."""
-    return [from_json(state) for state in db.session.scalars(select(LiveRoom.state))]
+    states = select(LiveRoom.state).order_by(LiveRoom.call_id)  # in one order, because they are
+    return [from_json(state) for state in db.session.scalars(states)]  # locked one after the other
 
 
-def words_of(call_id: UUID) -> list[Said]:
-    """The words typed in turns so far, in order."""
+def lobbies(now: datetime) -> list[tuple[Room, datetime]]:
+    """Every circle that is on though its call was to start before now, and when that was."""
     rows = db.session.execute(
+        select(LiveRoom.state, Call.starts_at)
+        .join(Call, Call.id == LiveRoom.call_id)
+        .where(Call.state == CallState.LOBBY, Call.starts_at < now)
+    )
+    return [(from_json(state), starts_at) for state, starts_at in rows]
+
+
+def texts_of(room: Room) -> Texts:
+    """What was typed so far, in order."""
+    said = db.session.execute(
         select(RoomText.id, RoomText.account_id, RoomText.words)
-        .where(RoomText.call_id == call_id)
+        .where(RoomText.call_id == room.call_id)
         .order_by(RoomText.number)
     )
-    return [Said(*row) for row in rows]
+    lines = select(PrivateLine.number, PrivateLine.words).where(PrivateLine.call_id == room.call_id)
+    private = db.session.execute(lines).all() if room.asks else []
+    return Texts([Said(*row) for row in said], {row.number: row.words for row in private})
 
 
 def was_taken(event_id: UUID, account_id: UUID) -> bool:
@@ -107,3 +158,63 @@ def people_in(actor: Actor, call_id: UUID) -> list[Person]:
     """Who is in the circle or its lobby right now."""
     room = room_of(actor, call_id)
     return [person for person in room.people if person.presence in INSIDE] if room else []
+
+
+def line_of(call_id: UUID, account_id: UUID) -> LiveLine | None:
+    """How this person’s page reaches us, if we know."""
+    return db.session.get(LiveLine, (call_id, account_id), populate_existing=True)
+
+
+def is_fresh(room: Room, account_id: UUID, page: UUID | None, now: datetime) -> bool:
+    """Do we know for long enough that this page is there, or is it not the active one anyway?"""
+    if not is_on_page(room, account_id, page):
+        return True
+    line = line_of(room.call_id, account_id)
+    if line is None or line.page != page:
+        return False
+    return line.until is None or line.until - now > asks_again_within(page) / 2
+
+
+def ended_lines(now: datetime) -> Sequence[LiveLine]:
+    """The lines of processes that are gone, and of people who have stopped asking."""
+    return db.session.scalars(
+        select(LiveLine)
+        .outerjoin(ProcessLease, ProcessLease.id == LiveLine.process)
+        .where(
+            or_(
+                LiveLine.until <= now,
+                and_(
+                    LiveLine.process.is_not(None),
+                    or_(ProcessLease.id.is_(None), ProcessLease.until <= now),
+                ),
+            )
+        )
+        .execution_options(populate_existing=True)
+    ).all()
+
+
+def somebody_answers(now: datetime) -> bool:
+    """Is there a process that has been there all the time?"""
+    return db.session.scalar(select(ProcessLease.id).where(ProcessLease.until > now)) is not None
+
+
+def unanswered_help(now: datetime) -> list[Unanswered]:
+    """Who pressed for help in a circle and was not answered: nobody was there to, or nobody
+    opened it in time, or the circle has ended since. The moderators take it from here
+    (`actions.help_is_known`)."""
+    rows = db.session.execute(
+        select(HelpPress, LiveRoom.state)
+        .outerjoin(LiveRoom, LiveRoom.call_id == HelpPress.call_id)
+        .order_by(HelpPress.id)
+    )
+    return [
+        Unanswered(press.id, press.call_id, press.account_id, press.pressed_at)
+        for press, state in rows
+        if state is None or _waits_in_vain(from_json(state), press.number, now)
+    ]
+
+
+def _waits_in_vain(room: Room, number: int, now: datetime) -> bool:
+    """Somebody who was removed has pressed, too."""
+    ask = next((each for each in room.asks if each.number == number), None)
+    return ask is None or is_unanswered(room, ask, now)

@@ -10,12 +10,11 @@ from flask_babel import gettext as _
 from uuid_utils.compat import uuid7
 
 from community.core.db import transaction
-from community.core.sockets import PRESSES
 from community.core.verdict import Refused
 from community.core.web import current_actor, now, ports, uses_microphone, wants_json
 from community.live import actions, queries
 from community.live.board import board_for
-from community.live.events import address, pressed
+from community.live.events import address, pace_of, pressed, read_id
 from community.live.forms import JoinForm
 from community.live.publish import tell
 from community.live.rules.entry import may_enter
@@ -60,7 +59,7 @@ def show(call_id: UUID) -> ResponseReturnValue:
     if room is None or not is_expected(room, me.id):
         return redirect(url_for(".lobby", call_id=call_id))
     room = _noticed(room)
-    board = board_for(room, queries.words_of(call_id), me.id, now())
+    board = board_for(room, queries.texts_of(room), me.id, now())
     setup = {
         "call_id": str(call_id),
         "state": url_for(".state", call_id=call_id),
@@ -75,20 +74,23 @@ def show(call_id: UUID) -> ResponseReturnValue:
 
 @bp.get("/circles/<uuid:call_id>/state")
 def state(call_id: UUID) -> ResponseReturnValue:
-    """The newest board, for pages without a socket and for coming back."""
-    me = current_actor()
-    room = _noticed(queries.room_for(me, call_id))
-    return {"ok": True, "board": board_for(room, queries.words_of(call_id), me.id, now())}
+    """The newest board, for pages without a socket and for coming back. `page` is which it is."""
+    me, page = current_actor(), request.args.get("page")
+    room = queries.room_for(me, call_id)
+    room = _noticed(room, None if page is None else read_id(page))
+    return {"ok": True, "board": board_for(room, queries.texts_of(room), me.id, now())}
 
 
-def _noticed(room: Room) -> Room:
+def _noticed(room: Room, page: UUID | None = None) -> Room:
     """The room, with whoever asks for it in it: somebody without a socket is back by asking."""
     me = current_actor()
-    if not may(room, Back(person=me.id), now()):
+    back = may(room, Back(person=me.id, page=page), now())
+    if not back and queries.is_fresh(room, me.id, page, now()):
         return room
     with transaction():
-        happened = actions.came_back(me, room.call_id, now=now())
-    tell(happened, now())
+        happened = actions.came_back(me, room.call_id, page, None, now=now())
+    if happened.room.version != room.version:
+        tell(happened, now())
     return happened.room
 
 
@@ -111,15 +113,16 @@ def ticket(call_id: UUID) -> ResponseReturnValue:
 def press(call_id: UUID, name: str) -> ResponseReturnValue:
     """One event, the same as by socket. A form's press comes back to the page."""
     me = current_actor()
-    PRESSES.keep(me.id, now())
+    pace_of(name).keep(me.id, now())
     if wants_json():
         payload = request.get_json()
         if address(payload)[0] != call_id:
             raise Refused(UNREADABLE)
         return {"ok": True, **pressed(name, me, payload)}
     carried: dict[str, Any] = {k: v for k, v in request.form.items() if k != "csrf_token"}
-    if re.fullmatch("[0-9]{1,9}", carried.get("seen", "")):
-        carried["seen"] = int(carried["seen"])
+    for number in ("seen", "number"):
+        if re.fullmatch("[0-9]{1,9}", carried.get(number, "")):
+            carried[number] = int(carried[number])
     try:
         pressed(name, me, {**carried, "call_id": str(call_id)})
     except Refused as refused:

@@ -31,7 +31,7 @@ from community.moderation.rules import (
 )
 from community.threads import queries as threads_queries
 from community.threads.models import Post, Thread
-from community.threads.queries import PostRow
+from community.threads.queries import PostRow, Version
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +98,7 @@ class CasePage:
 
     item: ItemRow
     around: Sequence[PostRow]
+    versions: Sequence[Version]  # what the post said before it was changed
     reports: Sequence[ReportRow]
     decisions: Sequence[DecisionRow]
     actions: frozenset[Outcome]
@@ -131,6 +132,7 @@ def case_page(actor: Actor, item_id: UUID, now: datetime) -> CasePage:
     return CasePage(
         item=item,
         around=threads_queries.around(item.thread_id, item.number) if reads else (),
+        versions=threads_queries.versions(item.post_id) if reads else (),
         reports=[ReportRow(REASONS[row.reason], row.words, row.reported_at) for row in reports],
         decisions=_decisions(Decision.item_id == item_id),
         actions=actions_for(item.case, actor, now),

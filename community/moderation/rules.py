@@ -18,7 +18,7 @@ from community.core.actor import Actor
 from community.core.verdict import NOT_FOUND, STALE, YES, Reason, Verdict, no
 from community.core.words import said
 from community.groups.rules import may_see_inside
-from community.threads.rules import Written
+from community.threads.rules.posts import Written
 
 HIDING = timedelta(hours=72)
 APPEAL = timedelta(days=184)  # six months at least (DSA art. 20), whichever months they are

@@ -7,7 +7,7 @@ from sqlalchemy import update
 from community.accounts import actions as accounts_actions
 from community.accounts import queries as accounts_queries
 from community.core.actor import Actor, Standing
-from community.core.db import db
+from community.core.db import add_once, db
 from community.safety import queries
 from community.safety.models import Agreement, Consent
 from community.safety.rules import (
@@ -23,6 +23,7 @@ def consent(actor: Actor, *, now: datetime) -> None:
     """Consent to health-related data being kept here. With it somebody has arrived."""
     person = accounts_queries.person(actor.id)
     may_consent(actor, bool(person.name), person.is_adult).require()
+    accounts_actions.set_standing(actor.id, Standing.ACTIVE)  # and so one press at a time
     last = queries.last_consent(actor.id, Purpose.HEALTH)
     if last is None or not last.holds:
         db.session.add(
@@ -33,7 +34,6 @@ def consent(actor: Actor, *, now: datetime) -> None:
                 given_at=now,
             )
         )
-    accounts_actions.set_standing(actor.id, Standing.ACTIVE)
 
 
 def withdraw(actor: Actor, *, now: datetime) -> None:
@@ -53,6 +53,4 @@ def withdraw(actor: Actor, *, now: datetime) -> None:
 def agree(actor: Actor, *, now: datetime) -> None:
     """Agree to the guidelines as they are today. Once is enough."""
     may_agree(actor).require()
-    if queries.agreed_at(actor.id) is None:
-        db.session.add(Agreement(account_id=actor.id, version=GUIDELINES_VERSION, agreed_at=now))
-        db.session.flush()
+    add_once(Agreement, account_id=actor.id, version=GUIDELINES_VERSION, agreed_at=now)

@@ -1,12 +1,12 @@
 """Guidelines, consent and help: everybody may read them, members agree."""
 
-from flask import Blueprint, flash, redirect, render_template, url_for
+from flask import Blueprint, flash, redirect, render_template, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from community.core.db import transaction
 from community.core.sockets import hang_up
-from community.core.web import arriving, current_actor, now, public
+from community.core.web import NEXT, arriving, current_actor, now, public
 from community.safety import actions, queries
 from community.safety.crisis import ANYWHERE, COUNTRIES
 from community.safety.guidelines import RULES
@@ -36,7 +36,7 @@ def agree() -> ResponseReturnValue:
     """I agree to the guidelines as they are today."""
     with transaction():
         actions.agree(current_actor(), now=now())
-    return redirect(url_for("home.my_place"))
+    return redirect(session.pop(NEXT, None) or url_for("home.my_place"))
 
 
 @bp.get("/consent")

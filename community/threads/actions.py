@@ -1,22 +1,39 @@
-"""Starting, replying, changing, taking back; and what moderation has done to a post."""
+"""Starting, replying, changing, taking back; what moderation has done to a post; and what is kept
+for one person only: drafts, and how far they have read.
+"""
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any, cast
 from uuid import UUID
 
+from sqlalchemy import CursorResult, delete, update
+from uuid_utils.compat import uuid7
+
+from community.accounts.models import Account
 from community.core.actor import Actor
-from community.core.db import db, locked
+from community.core.db import add_once, db, locked
 from community.core.text import to_html
 from community.core.verdict import STALE, Refused
+from community.dystonia.tags import is_gene
+from community.notifications.actions import tell
+from community.notifications.rules import News
 from community.threads import queries
-from community.threads.models import Post, Thread
-from community.threads.rules import (
+from community.threads.models import Draft, Post, PostVersion, ReadMark, Thread, ThreadTag
+from community.threads.rules import drafts
+from community.threads.rules.drafts import DRAFT_MOST, KEPT_FOR, NEW_THREAD, Kept, Place, Typed
+from community.threads.rules.letters import ThreadAnswered
+from community.threads.rules.posts import (
     PostState,
+    Press,
+    Tagged,
     Wish,
     Written,
     may_edit,
+    may_keep_draft,
     may_reply,
     may_start,
+    may_tag,
     may_take_back,
 )
 
@@ -29,11 +46,28 @@ class Sent:
     number: int
 
 
+ONCE = Press()
+UNTAGGED = Tagged()
+
+
 def start(
-    actor: Actor, group_id: UUID, topic: str, title: str, wish: Wish, text: str, *, now: datetime
+    actor: Actor,
+    group_id: UUID,
+    topic: str,
+    title: str,
+    wish: Wish,
+    text: str,
+    *,
+    tagged: Tagged = UNTAGGED,
+    press: Press = ONCE,
+    now: datetime,
 ) -> UUID:
-    """Start a thread with its first post; the thread's id."""
-    may_start(actor, group_id, topic).require()
+    """Start a thread with its first post; the thread's id. A second press starts no second one."""
+    locked(Account, actor.id)  # two presses of one person come one after the other
+    may_start(actor, group_id, topic, tagged.slugs).require()
+    pressed = press.of(title, text)
+    if before := queries.pressed(actor.id, pressed):
+        return before.thread_id
     thread = Thread(
         group_id=group_id,
         topic=topic,
@@ -46,36 +80,76 @@ def start(
     )
     db.session.add(thread)
     db.session.flush()
-    _write(thread, actor, text, now)
+    _tag(thread.id, tagged)
+    _write(thread, actor, text, pressed, now)
+    _let_go(actor, NEW_THREAD, Typed(text, title), press, now)
     return thread.id
 
 
-def reply(actor: Actor, thread_id: UUID, text: str, *, now: datetime) -> Sent:
-    """Write a reply. The thread is locked, so numbers have no gap and no double."""
+def reply(actor: Actor, thread_id: UUID, text: str, *, press: Press = ONCE, now: datetime) -> Sent:
+    """Write a reply. The thread is locked, so numbers have no gap and no double; and a second
+    press writes no second one.
+    """
     thread = locked(Thread, thread_id)
     may_reply(actor, queries.opening(thread_id), now).require()
-    return _write(thread, actor, text, now)
+    pressed = press.of(str(thread_id), text)
+    if before := queries.pressed(actor.id, pressed):
+        return Sent(before.id, before.number)
+    sent = _write(thread, actor, text, pressed, now)
+    _let_go(actor, Place(thread_id), Typed(text), press, now)
+    if thread.author_id not in (None, actor.id):
+        tell(thread.author_id, ThreadAnswered(thread_id), about=News.REPLIES, now=now)
+    return sent
 
 
-def edit(actor: Actor, post_id: UUID, text: str, version: int, *, now: datetime) -> None:
-    """Change one's own words, if they are still the `version` that was on the page."""
+def edit(
+    actor: Actor, post_id: UUID, text: str, version: int, *, press: Press = ONCE, now: datetime
+) -> None:
+    """Change one's own words, if they are still the `version` that was on the page. What they
+    were is kept, for their author and for moderators.
+    """
     post = locked(Post, post_id)
     may_edit(actor, _facts(post), now).require()
+    _let_go(actor, Place(post.thread_id, post_id), Typed(text), press, now)
+    if text == post.text:  # a second press
+        return
     if post.version != version:
         raise Refused(STALE)
+    db.session.add(
+        PostVersion(
+            post_id=post_id,
+            version=post.version,
+            html=post.html,
+            since=post.edited_at or post.written_at,
+        )
+    )
     post.text, post.html = text, to_html(text)
     post.version += 1
     post.edited_at = now
 
 
+def retag(actor: Actor, thread_id: UUID, tagged: Tagged, *, now: datetime) -> None:
+    """Give one's own thread these tags, and no others."""
+    locked(Thread, thread_id)
+    may_tag(actor, queries.opening(thread_id), tagged.slugs, now).require()
+    db.session.execute(delete(ThreadTag).where(ThreadTag.thread_id == thread_id))
+    _tag(thread_id, tagged)
+
+
 def take_back(actor: Actor, post_id: UUID) -> None:
-    """Blank one's own words for good. A thread stays when its first post is taken back."""
+    """Blank one's own words for good, with what they were before and any draft of a change. A
+    thread stays when its first post is taken back.
+    """
     post = locked(Post, post_id)
     may_take_back(actor, _facts(post)).require()
     post.text = post.html = ""
     post.state = PostState.DELETED
+    post.press_id = None
+    for words in (PostVersion, Draft):
+        db.session.execute(delete(words).where(words.post_id == post_id))
     if post.number == 1:
         locked(Thread, post.thread_id).title = ""
+        db.session.execute(delete(ThreadTag).where(ThreadTag.thread_id == post.thread_id))
 
 
 def hide(post_id: UUID, *, until: datetime | None) -> None:
@@ -93,6 +167,103 @@ def bring_back(post_id: UUID) -> None:
     _settle(post_id, PostState.PUBLISHED)
 
 
+def keep_draft(
+    actor: Actor, place: Place, typed: Typed, *, press: Press, now: datetime
+) -> Kept | None:
+    """Keep what somebody is writing there; the draft, or None when nothing is left to keep.
+
+    What this page has sent already is not kept: its last save may come in after its words.
+    """
+    _may_write_at(actor, place)
+    if len(typed.text) > DRAFT_MOST:
+        raise Refused(drafts.TOO_LONG)
+    row = _begun(actor, place, now)
+    after = drafts.let_go if _is_sent(actor, place, typed, press) else drafts.keep
+    return _put(row, after(queries.kept(row), typed, press.draft, uuid7()), now)
+
+
+def forget_old_drafts(*, now: datetime) -> bool:
+    """Erase the drafts that nobody has touched for long. True if there were any."""
+    old = db.session.execute(delete(Draft).where(Draft.saved_at < now - KEPT_FOR))
+    return cast("CursorResult[Any]", old).rowcount > 0
+
+
+def keep_place(actor: Actor, thread_id: UUID, number: int) -> None:
+    """Remember that this person has had the thread before them as far as this post. Never back."""
+    thread = queries.thread(actor, thread_id)
+    _mark(actor, thread_id, min(number, thread.replies + 1))
+
+
+def _may_write_at(actor: Actor, place: Place) -> None:
+    if place.post_id:
+        may_keep_draft(actor, queries.post(actor, place.post_id)).require()
+    elif place.thread_id:
+        queries.thread(actor, place.thread_id)
+
+
+def _is_sent(actor: Actor, place: Place, typed: Typed, press: Press) -> bool:
+    if place.post_id:
+        return queries.post(actor, place.post_id).text == typed.words
+    parts = (str(place.thread_id) if place.thread_id else typed.title, typed.words)
+    return queries.pressed(actor.id, press.of(*parts)) is not None
+
+
+def _let_go(actor: Actor, place: Place, sent: Typed, press: Press, now: datetime) -> None:
+    for draft_id in queries.draft_ids(actor, place):
+        row = locked(Draft, draft_id)
+        _put(row, drafts.let_go(queries.kept(row), sent, press.draft, uuid7()), now)
+
+
+def _begun(actor: Actor, place: Place, now: datetime) -> Draft:
+    """The row of the draft, locked. An empty one if there was none, so that two windows which
+    begin at the same moment wait for one another.
+    """
+    add_once(
+        Draft,
+        account_id=actor.id,
+        place=place.key,
+        thread_id=place.thread_id,
+        post_id=place.post_id,
+        stamp=uuid7(),
+        title="",
+        words="",
+        choices={},
+        overtaken=[],
+        saved_at=now,
+    )
+    return locked(Draft, queries.draft_ids(actor, place)[0])
+
+
+def _put(row: Draft, after: Kept | None, now: datetime) -> Kept | None:
+    if after is None:
+        db.session.delete(row)
+    else:
+        row.stamp, row.overtaken, row.saved_at = after.stamp, list(after.overtaken), now
+        row.title, row.words = after.typed.title, after.typed.words
+        row.choices = dict(after.typed.choices)
+    db.session.flush()
+    return after
+
+
+def _tag(thread_id: UUID, tagged: Tagged) -> None:
+    for slug in dict.fromkeys(tagged.slugs):
+        is_private = is_gene(slug) and not tagged.shows_genes
+        db.session.add(ThreadTag(thread_id=thread_id, tag=slug, is_private=is_private))
+
+
+def _mark(actor: Actor, thread_id: UUID, number: int) -> None:
+    if not add_once(ReadMark, account_id=actor.id, thread_id=thread_id, number=number):
+        db.session.execute(
+            update(ReadMark)
+            .where(
+                ReadMark.account_id == actor.id,
+                ReadMark.thread_id == thread_id,
+                ReadMark.number < number,
+            )
+            .values(number=number)
+        )
+
+
 def _settle(post_id: UUID, state: PostState, until: datetime | None = None) -> None:
     post = locked(Post, post_id)
     if post.state is not PostState.DELETED:  # what its author took back stays taken back
@@ -100,7 +271,7 @@ def _settle(post_id: UUID, state: PostState, until: datetime | None = None) -> N
         post.hidden_until = until
 
 
-def _write(thread: Thread, actor: Actor, text: str, now: datetime) -> Sent:
+def _write(thread: Thread, actor: Actor, text: str, pressed: UUID | None, now: datetime) -> Sent:
     thread.post_count += 1
     thread.last_at = now
     post = Post(
@@ -111,9 +282,11 @@ def _write(thread: Thread, actor: Actor, text: str, now: datetime) -> Sent:
         text=text,
         html=to_html(text),
         written_at=now,
+        press_id=pressed,
     )
     db.session.add(post)
     db.session.flush()
+    _mark(actor, thread.id, post.number)
     return Sent(post.id, post.number)
 
 

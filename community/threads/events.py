@@ -11,7 +11,7 @@ from community.core.verdict import NOT_FOUND, Refused
 from community.core.web import now
 from community.threads import queries
 from community.threads.publish import notice
-from community.threads.rules import live_room
+from community.threads.rules.posts import live_room
 
 
 @hears("watch-thread")

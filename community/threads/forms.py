@@ -1,20 +1,98 @@
 """What was typed for a thread or a post."""
 
 from collections.abc import Mapping
-from uuid import UUID
+from typing import Any
+from uuid import UUID, uuid4
 
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _
-from wtforms import IntegerField, RadioField, SelectField
-from wtforms.validators import DataRequired, InputRequired
+from wtforms import BooleanField, HiddenField, IntegerField, RadioField, SelectField
+from wtforms.fields.choices import SelectChoice
+from wtforms.validators import DataRequired, InputRequired, Length
 from wtforms.widgets import HiddenInput
 
-from community.core.forms import Form, Line, Words
-from community.dystonia import TOPICS
-from community.threads.rules import TITLE_MOST, WORDS_MOST, Wish
+from community.core.forms import Form, Line, Ticks, Words
+from community.dystonia.tags import TAGS, Family, tag
+from community.dystonia.topics import TOPICS
+from community.threads.rules.drafts import Kept, Typed
+from community.threads.rules.posts import (
+    TAGS_MOST,
+    TITLE_MOST,
+    WORDS_MOST,
+    Press,
+    Tagged,
+    Wish,
+)
 
 
-class ThreadForm(Form):
+def _id(value: Any) -> UUID | None:
+    try:
+        return UUID(str(value))
+    except ValueError:
+        return None
+
+
+class WritingForm(Form):
+    """A form whose words are kept as a draft while they are written."""
+
+    event_id = HiddenField(default=uuid4, filters=[_id])
+    draft = HiddenField(filters=[_id])  # the draft that the page began from
+    words = Words(_("Your words"), _("Write a few words first."), WORDS_MOST)
+
+    @property
+    def press(self) -> Press:
+        """The press that sent it."""
+        return Press(self.event_id.data, self.draft.data)
+
+    @property
+    def typed(self) -> Typed:
+        """What stands in it, for the draft."""
+        ours = {"csrf_token", "event_id", "draft", "words", "title"}
+        choices = {name: value for name, value in self.data.items() if name not in ours}
+        title = self.title.data if "title" in self else ""
+        return Typed(self.words.data or "", title or "", choices)
+
+
+def begun(kept: Kept) -> dict[str, Any]:
+    """What a form begins with when there is a draft."""
+    typed = kept.typed
+    return {**typed.choices, "title": typed.title, "words": typed.words, "draft": kept.stamp}
+
+
+class TagsForm(Form):
+    """The tags of a thread."""
+
+    tags = Ticks(
+        _("Tags"),
+        choices=[SelectChoice(each.slug, each.name) for each in TAGS],
+        validators=[
+            Length(max=TAGS_MOST, message=_("Choose five tags at most, so that each one tells."))
+        ],
+    )
+    shows_genes = BooleanField(
+        _("Let others see the gene tags"),
+        description=_(
+            "If you don’t tick this, only you see them. A gene says something of your "
+            "relatives too."
+        ),
+    )
+
+    @property
+    def tagged(self) -> Tagged:
+        """What was chosen."""
+        return Tagged(self.tags.data or (), self.shows_genes.data)
+
+    @property
+    def families(self) -> Mapping[Family, list[Any]]:
+        """The boxes to tick, by what they are facts about."""
+        boxes: dict[Family, list[Any]] = {}
+        for box in self.tags:
+            if known := tag(box.data):
+                boxes.setdefault(known.family, []).append(box)
+        return boxes
+
+
+class ThreadForm(TagsForm, WritingForm):
     """A new thread. The view fills in the groups this person may write in."""
 
     group = SelectField(_("Which group is it for?"), description=_("Its members can read it."))
@@ -24,26 +102,22 @@ class ThreadForm(Form):
         _("What would you like from others?"),
         validators=[DataRequired(_("Choose what you’d like from others."))],
     )
-    words = Words(_("Your words"), _("Write a few words first."), WORDS_MOST)
 
     def offer(self, groups: Mapping[UUID, str]) -> None:
         """Say what there is to choose from."""
-        self.group.choices = [(str(group_id), name) for group_id, name in groups.items()]
+        self.group.choices = [SelectChoice(str(key), name) for key, name in groups.items()]
         self.topic.choices = [
-            ("", gettext("Choose one")),
-            *((topic.slug, gettext(topic.name)) for topic in TOPICS),
+            SelectChoice("", gettext("Choose one")),
+            *(SelectChoice(topic.slug, gettext(topic.name)) for topic in TOPICS),
         ]
-        self.wish.choices = [(wish.value, gettext(wish.words)) for wish in Wish]
+        self.wish.choices = [SelectChoice(wish.value, gettext(wish.words)) for wish in Wish]
 
 
-class ReplyForm(Form):
+class ReplyForm(WritingForm):
     """An answer in a thread."""
 
-    words = Words(_("Your words"), _("Write a few words first."), WORDS_MOST)
 
-
-class EditForm(Form):
+class EditForm(WritingForm):
     """Changed words, and the version they were changed from."""
 
-    words = Words(_("Your words"), _("Write a few words first."), WORDS_MOST)
     version = IntegerField(widget=HiddenInput(), validators=[InputRequired()])

@@ -1,13 +1,14 @@
-"""Threads and what is written in them."""
+"""Threads and what is written in them, sent or not yet; and how far each reader has come."""
 
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from community.core.db import Base, by_value, key
-from community.threads.rules import PostState, Wish
+from community.threads.rules.posts import PostState, Wish
 
 
 class Thread(Base):
@@ -46,8 +47,71 @@ class Post(Base):
     version: Mapped[int] = mapped_column(default=1)
     written_at: Mapped[datetime]
     edited_at: Mapped[datetime | None]
+    press_id: Mapped[UUID | None]  # of the press that sent it, so that a second one is known
     __table_args__ = (
         UniqueConstraint("thread_id", "number"),
+        UniqueConstraint("author_id", "press_id"),
         CheckConstraint("number >= 1", name="number_from_one"),
         CheckConstraint("state <> 'deleted' OR (text = '' AND html = '')", name="taken_back_blank"),
     )
+
+
+class PostVersion(Base):
+    """What a post said before it was changed. It goes when the post goes or is taken back."""
+
+    __tablename__ = "post_version"
+    post_id: Mapped[UUID] = mapped_column(
+        ForeignKey("post.id", ondelete="CASCADE"), primary_key=True
+    )
+    version: Mapped[int] = mapped_column(primary_key=True)
+    html: Mapped[str]
+    since: Mapped[datetime]  # when it began to say this
+
+
+class ThreadTag(Base):
+    """A tag its writer gave a thread."""
+
+    __tablename__ = "thread_tag"
+    thread_id: Mapped[UUID] = mapped_column(
+        ForeignKey("thread.id", ondelete="CASCADE"), primary_key=True
+    )
+    tag: Mapped[str] = mapped_column(primary_key=True)  # a slug of community.dystonia.tags
+    is_private: Mapped[bool]  # only its writer sees that it is there
+    __table_args__ = (Index("ix_thread_tag_tag", "tag", "thread_id"),)
+
+
+class Draft(Base):
+    """Words that aren't sent yet: one person's, in one place, and seen by nobody else."""
+
+    __tablename__ = "draft"
+    id: Mapped[UUID] = key()
+    account_id: Mapped[UUID] = mapped_column(ForeignKey("account.id", ondelete="CASCADE"))
+    place: Mapped[str]  # the key of a rules.drafts.Place
+    thread_id: Mapped[UUID | None] = mapped_column(
+        ForeignKey("thread.id", ondelete="CASCADE"), index=True
+    )
+    post_id: Mapped[UUID | None] = mapped_column(
+        ForeignKey("post.id", ondelete="CASCADE"), index=True
+    )
+    stamp: Mapped[UUID]
+    title: Mapped[str]
+    words: Mapped[str]
+    choices: Mapped[dict[str, Any]] = mapped_column(JSON)
+    overtaken: Mapped[list[str]] = mapped_column(JSON)  # what another window had written
+    saved_at: Mapped[datetime] = mapped_column(index=True)
+    __table_args__ = (UniqueConstraint("account_id", "place"),)
+
+
+class ReadMark(Base):
+    """How far somebody has come in a thread: the number of the furthest post they had before
+    them. Only they see it, and it never moves back.
+    """
+
+    __tablename__ = "read_mark"
+    account_id: Mapped[UUID] = mapped_column(
+        ForeignKey("account.id", ondelete="CASCADE"), primary_key=True
+    )
+    thread_id: Mapped[UUID] = mapped_column(
+        ForeignKey("thread.id", ondelete="CASCADE"), primary_key=True, index=True
+    )
+    number: Mapped[int]

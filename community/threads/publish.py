@@ -7,7 +7,7 @@ from flask_babel import gettext as _
 
 from community.core.sockets import publish
 from community.threads.queries import PostRow
-from community.threads.rules import live_room
+from community.threads.rules.posts import live_room
 
 
 def tell_gone(post: PostRow) -> None:

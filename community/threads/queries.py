@@ -1,25 +1,31 @@
 """What there is to read, for this actor. Every select of threads."""
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Row, Select, and_, or_, select, tuple_
+from sqlalchemy import ColumnElement, Row, Select, and_, exists, func, or_, select, tuple_
 from sqlalchemy.orm import aliased
 
 from community.accounts.models import Account
 from community.core.actor import Actor
 from community.core.db import db
 from community.core.verdict import NOT_FOUND, Refused
+from community.dystonia.tags import TAGS, Tag, is_gene, tag
+from community.dystonia.topics import Topic
 from community.groups.models import Group
 from community.groups.rules import may_see_inside
-from community.threads.models import Post, Thread
-from community.threads.rules import (
+from community.threads.models import Draft, Post, PostVersion, ReadMark, Thread, ThreadTag
+from community.threads.rules.drafts import Kept, Place, Typed
+from community.threads.rules.posts import (
     REPLIES_A_PAGE,
     THREADS_A_PAGE,
+    Edge,
     PostState,
+    Tagged,
     Wish,
     Written,
 )
@@ -27,7 +33,11 @@ from community.threads.rules import (
 
 @dataclass(frozen=True, slots=True)
 class ThreadRow:
-    """A thread in a list, and at the top of its page. `latest_name` is who replied last."""
+    """A thread in a list, and at the top of its page, as this reader has it.
+
+    `latest_name` is who replied last. `read_to` is the number of the furthest post they had
+    before them, None if they haven’t opened it; `read_…` is about that post.
+    """
 
     id: UUID
     group_id: UUID
@@ -41,6 +51,16 @@ class ThreadRow:
     last_at: datetime
     replies: int
     latest_name: str | None
+    read_to: int | None
+    read_id: UUID | None
+    read_name: str | None
+    read_at: datetime | None
+    tags: Sequence[Tag]
+
+    @property
+    def unread(self) -> int:
+        """How many posts came after the furthest one."""
+        return self.replies + 1 - (self.read_to or 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +68,7 @@ class Threads:
     """One page of a list. `older` is where the next one begins, if there is one."""
 
     rows: Sequence[ThreadRow]
-    older: UUID | None
+    older: Edge | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,13 +95,31 @@ class Posts:
     later: int | None  # the number after which the next page begins, if there is one
 
 
+@dataclass(frozen=True, slots=True)
+class Version:
+    """What a post said before it was changed."""
+
+    html: str
+    since: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class DraftRow:
+    """A draft, where it belongs and when it was saved. Its thread's title, if that is shown."""
+
+    kept: Kept
+    place: Place
+    saved_at: datetime
+    thread_title: str | None
+
+
 def thread(actor: Actor, thread_id: UUID) -> ThreadRow:
     """The thread. Raises `Refused(NOT_FOUND)` for everybody who isn't in its group."""
-    row = db.session.execute(_threads().where(Thread.id == thread_id)).one_or_none()
+    row = db.session.execute(_threads(actor).where(Thread.id == thread_id)).one_or_none()
     if row is None:
         raise Refused(NOT_FOUND)
     may_see_inside(actor, row.group_id).require()
-    return _thread_row(row)
+    return _thread_rows(actor, [row])[0]
 
 
 def posts(thread_id: UUID, after: int) -> Posts:
@@ -135,43 +173,163 @@ def gone(thread_id: UUID, now: datetime) -> Sequence[PostRow]:
     return [PostRow(**row._mapping) for row in rows]
 
 
+def versions(post_id: UUID) -> Sequence[Version]:
+    """What the post said before, the latest first. The caller has asked its rule who may read."""
+    rows = db.session.execute(
+        select(PostVersion.html, PostVersion.since)
+        .where(PostVersion.post_id == post_id)
+        .order_by(PostVersion.version.desc())
+    )
+    return [Version(**row._mapping) for row in rows]
+
+
+def pressed(account_id: UUID, press_id: UUID | None) -> PostRow | None:
+    """What this press has sent already."""
+    if press_id is None:
+        return None
+    row = db.session.execute(
+        _posts().where(Post.author_id == account_id, Post.press_id == press_id)
+    ).one_or_none()
+    return PostRow(**row._mapping) if row else None
+
+
 def threads_of_topic(
-    actor: Actor, slug: str, now: datetime, *, older_than: UUID | None = None
+    actor: Actor, slug: str, now: datetime, *, older_than: Edge | None = None
 ) -> Threads:
     """The threads of a topic that this person may read, the latest word first."""
     return _page(actor, Thread.topic == slug, now, older_than)
 
 
 def threads_of_group(
-    actor: Actor, group_id: UUID, now: datetime, *, older_than: UUID | None = None
+    actor: Actor, group_id: UUID, now: datetime, *, older_than: Edge | None = None
 ) -> Threads:
     """The threads of a group that this person may read, the latest word first."""
     return _page(actor, Thread.group_id == group_id, now, older_than)
 
 
+def threads_with_tag(
+    actor: Actor, slug: str, now: datetime, *, older_than: Edge | None = None
+) -> Threads:
+    """The threads with a tag that this person may read, the latest word first."""
+    has_it = exists().where(
+        ThreadTag.thread_id == Thread.id, ThreadTag.tag == slug, _sees_tag(actor)
+    )
+    return _page(actor, has_it, now, older_than)
+
+
+def threads_near(actor: Actor, of: Topic, limit: int, now: datetime) -> Sequence[ThreadRow]:
+    """What this person may read near a topic, so that they don’t land in an empty room: the
+    threads of the topics beside it or, if there are none, those of all others.
+    """
+    beside = _latest(actor, _listed(actor, now).where(Thread.topic.in_(of.near)), limit)
+    return beside or _latest(actor, _listed(actor, now).where(Thread.topic != of.slug), limit)
+
+
 def new_threads(actor: Actor, limit: int, now: datetime) -> Sequence[ThreadRow]:
     """The threads with the latest words, in all groups of this person."""
-    rows = db.session.execute(_listed(actor, now).limit(limit))
-    return [_thread_row(row) for row in rows]
+    return _latest(actor, _listed(actor, now), limit)
+
+
+def tags_in_topic(actor: Actor, slug: str, limit: int, now: datetime) -> Sequence[Tag]:
+    """What the threads of a topic that this person may read are tagged with, the commonest
+    first. Tags that only their writer sees aren't among them.
+    """
+    first = aliased(Post)
+    rows = db.session.scalars(
+        select(ThreadTag.tag)
+        .join(Thread, Thread.id == ThreadTag.thread_id)
+        .join(first, and_(first.thread_id == Thread.id, first.number == 1))
+        .where(Thread.topic == slug, ~ThreadTag.is_private)
+        .where(Thread.group_id.in_(actor.groups), _is_shown(now, first))
+        .group_by(ThreadTag.tag)
+        .order_by(func.count().desc(), ThreadTag.tag)
+        .limit(limit)
+    )
+    return [known for slug in rows if (known := tag(slug))]
+
+
+def tagged(thread_id: UUID) -> Tagged:
+    """The tags of a thread, as its writer chose them."""
+    query = select(ThreadTag.tag, ThreadTag.is_private).where(ThreadTag.thread_id == thread_id)
+    rows = db.session.execute(query).all()
+    genes = {row.is_private for row in rows if is_gene(row.tag)}
+    return Tagged([row.tag for row in rows], shows_genes=genes == {False})
+
+
+def draft_ids(actor: Actor, place: Place) -> Sequence[UUID]:
+    """The id of this person's draft in this place, if there is one."""
+    query = select(Draft.id).where(Draft.account_id == actor.id, Draft.place == place.key)
+    return db.session.scalars(query).all()
+
+
+def kept(row: Draft) -> Kept | None:
+    """The draft that this row holds. None while nothing is in it."""
+    typed = Typed(row.words, row.title, row.choices)
+    return Kept(row.stamp, typed, tuple(row.overtaken)) if typed.text else None
+
+
+def draft(actor: Actor, place: Place, now: datetime) -> DraftRow | None:
+    """This person's draft in this place."""
+    return next(iter(_drafts(actor, now, Draft.place == place.key)), None)
+
+
+def drafts(actor: Actor, now: datetime) -> Sequence[DraftRow]:
+    """All of this person's drafts that they can go on with, the newest first."""
+    return _drafts(actor, now)
+
+
+def has_drafts(actor: Actor) -> bool:
+    """Whether this person has words that aren't sent yet."""
+    found = select(Draft.id).where(Draft.account_id == actor.id).limit(1)
+    return db.session.scalar(found) is not None
+
+
+def _drafts(actor: Actor, now: datetime, *which: ColumnElement[bool]) -> Sequence[DraftRow]:
+    first = aliased(Post)
+    rows = db.session.execute(
+        select(Draft, Thread.title, _is_shown(now, first).label("is_shown"))
+        .outerjoin(Thread, Thread.id == Draft.thread_id)
+        .outerjoin(first, and_(first.thread_id == Thread.id, first.number == 1))
+        .where(
+            Draft.account_id == actor.id,
+            or_(Draft.thread_id.is_(None), Thread.group_id.in_(actor.groups)),
+            *which,
+        )
+        .order_by(Draft.saved_at.desc(), Draft.id)
+    )
+    return [
+        DraftRow(
+            kept=found,
+            place=Place(row.Draft.thread_id, row.Draft.post_id),
+            saved_at=row.Draft.saved_at,
+            thread_title=row.title if row.is_shown else None,
+        )
+        for row in rows
+        if (found := kept(row.Draft))
+    ]
 
 
 def _page(
-    actor: Actor, which: ColumnElement[bool], now: datetime, older_than: UUID | None
+    actor: Actor, which: ColumnElement[bool], now: datetime, older_than: Edge | None
 ) -> Threads:
-    query = _listed(actor, now).where(which).limit(THREADS_A_PAGE + 1)
+    query = _listed(actor, now).where(which)
     if older_than is not None:
-        edge = select(Thread.last_at, Thread.id).where(Thread.id == older_than).scalar_subquery()
-        query = query.where(tuple_(Thread.last_at, Thread.id) < edge)
-    rows = [_thread_row(row) for row in db.session.execute(query)]
+        query = query.where(tuple_(Thread.last_at, Thread.id) < (older_than.at, older_than.id))
+    rows = _latest(actor, query, THREADS_A_PAGE + 1)
     shown = rows[:THREADS_A_PAGE]
-    return Threads(shown, shown[-1].id if len(rows) > len(shown) else None)
+    has_more = len(rows) > len(shown)
+    return Threads(shown, Edge(shown[-1].last_at, shown[-1].id) if has_more else None)
+
+
+def _latest(actor: Actor, query: Select[*tuple[Any, ...]], limit: int) -> list[ThreadRow]:
+    return _thread_rows(actor, db.session.execute(query.limit(limit)).all())
 
 
 def _listed(actor: Actor, now: datetime) -> Select[*tuple[Any, ...]]:
     """Lists leave out threads whose first words aren't shown: their titles are words as well."""
     first = aliased(Post)
     return (
-        _threads()
+        _threads(actor)
         .join(first, and_(first.thread_id == Thread.id, first.number == 1))
         .where(Thread.group_id.in_(actor.groups), _is_shown(now, first))
         .order_by(Thread.last_at.desc(), Thread.id.desc())
@@ -186,8 +344,13 @@ def _is_shown(now: datetime, of: Any = Post) -> ColumnElement[bool]:
     )
 
 
-def _threads() -> Select[*tuple[Any, ...]]:
+def _sees_tag(actor: Actor) -> ColumnElement[bool]:
+    return or_(~ThreadTag.is_private, Thread.author_id == actor.id)
+
+
+def _threads(actor: Actor) -> Select[*tuple[Any, ...]]:
     author, latest, latest_author = aliased(Account), aliased(Post), aliased(Account)
+    furthest, furthest_author = aliased(Post), aliased(Account)
     return (
         select(
             Thread.id,
@@ -202,17 +365,47 @@ def _threads() -> Select[*tuple[Any, ...]]:
             Thread.last_at,
             Thread.post_count,
             latest_author.name.label("latest_name"),
+            ReadMark.number.label("read_to"),
+            furthest.id.label("read_id"),
+            furthest_author.name.label("read_name"),
+            furthest.written_at.label("read_at"),
         )
         .join(Group, Group.id == Thread.group_id)
         .outerjoin(author, author.id == Thread.author_id)
         .join(latest, and_(latest.thread_id == Thread.id, latest.number == Thread.post_count))
         .outerjoin(latest_author, latest_author.id == latest.author_id)
+        .outerjoin(ReadMark, and_(ReadMark.thread_id == Thread.id, ReadMark.account_id == actor.id))
+        .outerjoin(
+            furthest, and_(furthest.thread_id == Thread.id, furthest.number == ReadMark.number)
+        )
+        .outerjoin(furthest_author, furthest_author.id == furthest.author_id)
     )
 
 
-def _thread_row(row: Row[Any]) -> ThreadRow:
-    columns = dict(row._mapping)
-    return ThreadRow(replies=columns.pop("post_count") - 1, **columns)
+def _thread_rows(actor: Actor, rows: Sequence[Row[Any]]) -> list[ThreadRow]:
+    tags = _tags(actor, [row.id for row in rows])
+    return [
+        ThreadRow(replies=columns.pop("post_count") - 1, tags=tags[columns["id"]], **columns)
+        for columns in (dict(row._mapping) for row in rows)
+    ]
+
+
+def _tags(actor: Actor, threads: Sequence[UUID]) -> Mapping[UUID, Sequence[Tag]]:
+    """What this person sees these threads tagged with, in the order of the vocabulary."""
+    if not threads:
+        return {}
+    rows = db.session.execute(
+        select(ThreadTag.thread_id, ThreadTag.tag)
+        .join(Thread, Thread.id == ThreadTag.thread_id)
+        .where(ThreadTag.thread_id.in_(threads), _sees_tag(actor))
+    )
+    found: dict[UUID, list[Tag]] = defaultdict(list)
+    for row in rows:
+        if known := tag(row.tag):
+            found[row.thread_id].append(known)
+    for tags in found.values():
+        tags.sort(key=TAGS.index)
+    return found
 
 
 def _posts() -> Select[*tuple[Any, ...]]:

@@ -1,20 +1,35 @@
 """Pages of threads."""
 
+from typing import Any
 from uuid import UUID
 
-from flask import Blueprint, redirect, render_template, request, session, url_for
+from flask import Blueprint, flash, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
 
 from community.core.db import transaction
-from community.core.verdict import STALE, Refused
-from community.core.web import current_actor, now
-from community.dystonia import topic
+from community.core.verdict import NOT_FOUND, STALE, Refused
+from community.core.web import current_actor, now, wants_json
+from community.core.when import clock
+from community.dystonia.tags import tag_at
+from community.dystonia.topics import topic
 from community.groups import queries as groups_queries
 from community.safety.rules import may_take_part
 from community.threads import actions, queries
-from community.threads.forms import EditForm, ReplyForm, ThreadForm
+from community.threads.forms import EditForm, ReplyForm, TagsForm, ThreadForm, WritingForm, begun
 from community.threads.publish import tell_gone, tell_new
-from community.threads.rules import Wish, may_edit, may_reply, may_take_back, page_of
+from community.threads.queries import DraftRow, ThreadRow
+from community.threads.rules.drafts import NEW_THREAD, Kept, Place
+from community.threads.rules.posts import (
+    REPLIES_A_PAGE,
+    Edge,
+    Wish,
+    may_edit,
+    may_reply,
+    may_see_versions,
+    may_take_back,
+    page_of,
+)
 
 bp = Blueprint("threads", __name__)
 
@@ -34,16 +49,18 @@ def about() -> ResponseReturnValue:
 def start() -> ResponseReturnValue:
     """Start a thread; the group or the topic that led here is filled in."""
     me = current_actor()
-    form = ThreadForm(data={TOPIC: session.get(TOPIC), "group": request.args.get("group")})
+    draft = queries.draft(me, NEW_THREAD, now())
+    form = ThreadForm(
+        data=_with(draft, **{TOPIC: session.get(TOPIC)}, group=request.args.get("group"))
+    )
     form.offer(groups_queries.group_names(me))
     if not form.validate_on_submit():
-        page = render_template("threads/start.html", form=form, may=may_take_part(me))
-        return page, form.status
+        may = may_take_part(me)
+        return render_template("threads/start.html", form=form, may=may, draft=draft), form.status
     group_id, wish = UUID(form.group.data), Wish(form.wish.data)
+    what = (group_id, form.topic.data, form.title.data, wish, form.words.data)
     with transaction():
-        thread_id = actions.start(
-            me, group_id, form.topic.data, form.title.data, wish, form.words.data, now=now()
-        )
+        thread_id = actions.start(me, *what, tagged=form.tagged, press=form.press, now=now())
     session.pop(TOPIC, None)
     return redirect(url_for(".show", thread_id=thread_id))
 
@@ -51,19 +68,45 @@ def start() -> ResponseReturnValue:
 @bp.get("/threads/<uuid:thread_id>")
 def show(thread_id: UUID) -> ResponseReturnValue:
     """How the thread began, a page of replies, and the box to answer in."""
-    return _page(thread_id, ReplyForm(formdata=None))
+    me = current_actor()
+    thread = queries.thread(me, thread_id)
+    if _after(thread) > max(thread.read_to or 0, 1):  # the pages before this one were shown
+        with transaction():
+            actions.keep_place(me, thread_id, _after(thread))
+    draft = queries.draft(me, Place(thread_id), now())
+    return _page(thread, ReplyForm(formdata=None, data=_with(draft)), draft)
 
 
 @bp.post("/threads/<uuid:thread_id>/replies")
 def reply(thread_id: UUID) -> ResponseReturnValue:
     """Answer in a thread."""
-    form = ReplyForm()
+    me, form = current_actor(), ReplyForm()
     if not form.validate_on_submit():
-        return _page(thread_id, form), 422
+        draft = queries.draft(me, Place(thread_id), now())
+        return _page(queries.thread(me, thread_id), form, draft), 422
     with transaction():
-        sent = actions.reply(current_actor(), thread_id, form.words.data, now=now())
+        sent = actions.reply(me, thread_id, form.words.data, press=form.press, now=now())
     tell_new(thread_id, sent.number)
     return redirect(_place(thread_id, sent.number, sent.post_id))
+
+
+@bp.post("/threads/<uuid:thread_id>/place")
+def keep_place(thread_id: UUID) -> ResponseReturnValue:
+    """Remember how far this person has come."""
+    number = request.form.get("number", 1, type=int)
+    with transaction():
+        actions.keep_place(current_actor(), thread_id, number)
+    if wants_json():
+        return {"ok": True}
+    flash(_("Your place is kept. You can carry on from here."), "ok")
+    return redirect(url_for(".show", thread_id=thread_id))
+
+
+@bp.get("/posts/<uuid:post_id>")
+def post(post_id: UUID) -> ResponseReturnValue:
+    """Open the page that this post is on, at the post."""
+    found = queries.post(current_actor(), post_id)
+    return redirect(_place(found.thread_id, found.number, found.id))
 
 
 @bp.route("/posts/<uuid:post_id>/edit", methods=["GET", "POST"])
@@ -72,18 +115,31 @@ def edit(post_id: UUID) -> ResponseReturnValue:
     me = current_actor()
     post = queries.post(me, post_id)
     may_edit(me, post, now()).require()
-    form = EditForm(data={"words": post.text, "version": post.version})
+    draft = queries.draft(me, Place(post.thread_id, post_id), now())
+    form = EditForm(data={"words": post.text, "version": post.version, **_with(draft)})
+    page = {"form": form, "post": post, "draft": draft}
     if not form.validate_on_submit():
-        return render_template("threads/edit.html", form=form, post=post), form.status
+        return render_template("threads/edit.html", **page), form.status
+    what = (post_id, form.words.data, form.version.data)
     try:
         with transaction():
-            actions.edit(me, post_id, form.words.data, form.version.data, now=now())
+            actions.edit(me, *what, press=form.press, now=now())
     except Refused as refused:
         if refused.reason is not STALE:
             raise
-        fresh = queries.post(me, post_id)
-        return render_template("threads/edit.html", form=form, post=fresh, stale=True), 409
+        page["post"] = queries.post(me, post_id)
+        return render_template("threads/edit.html", **page, stale=True), 409
     return redirect(_place(post.thread_id, post.number, post.id))
+
+
+@bp.get("/posts/<uuid:post_id>/versions")
+def versions(post_id: UUID) -> ResponseReturnValue:
+    """What a post said before it was changed."""
+    me = current_actor()
+    post = queries.post(me, post_id)
+    may_see_versions(me, post, now()).require()
+    earlier = queries.versions(post_id)
+    return render_template("threads/versions.html", post=post, versions=earlier)
 
 
 @bp.get("/posts/<uuid:post_id>/take-back")
@@ -106,20 +162,103 @@ def take_back(post_id: UUID) -> ResponseReturnValue:
     return redirect(_place(post.thread_id, post.number, post.id))
 
 
-def _page(thread_id: UUID, form: ReplyForm) -> str:
+@bp.route("/threads/<uuid:thread_id>/tags", methods=["GET", "POST"])
+def tags(thread_id: UUID) -> ResponseReturnValue:
+    """Change the tags of one's own thread."""
     me = current_actor()
     thread = queries.thread(me, thread_id)
-    after = min(request.args.get("after", 1, type=int), thread.replies + 1)
-    posts = queries.posts(thread_id, after)
+    may_edit(me, queries.opening(thread_id), now()).require()
+    before = queries.tagged(thread_id)
+    form = TagsForm(data={"tags": before.slugs, "shows_genes": before.shows_genes})
+    if not form.validate_on_submit():
+        return render_template("threads/tags.html", form=form, thread=thread), form.status
+    with transaction():
+        actions.retag(me, thread_id, form.tagged, now=now())
+    return redirect(url_for(".show", thread_id=thread_id))
+
+
+@bp.get("/tags/<uuid:tag_id>")
+def tag(tag_id: UUID) -> ResponseReturnValue:
+    """The threads with a tag, whatever their topic, in the groups of this person."""
+    found = tag_at(tag_id)
+    if found is None:
+        raise Refused(NOT_FOUND)
+    older = request.args.get("older", type=Edge.read)
+    threads = queries.threads_with_tag(current_actor(), found.slug, now(), older_than=older)
+    return render_template("threads/tag.html", tag=found, threads=threads, older=older)
+
+
+@bp.get("/drafts")
+def drafts() -> ResponseReturnValue:
+    """Words that this person hasn’t sent yet."""
+    return render_template("threads/drafts.html", drafts=queries.drafts(current_actor(), now()))
+
+
+@bp.post("/threads/new/draft")
+def keep_new() -> ResponseReturnValue:
+    """Keep what is being written for a new thread."""
+    return _keep(NEW_THREAD, ThreadForm(), url_for(".start"))
+
+
+@bp.post("/threads/<uuid:thread_id>/draft")
+def keep_reply(thread_id: UUID) -> ResponseReturnValue:
+    """Keep what is being written as a reply."""
+    back = url_for(".show", thread_id=thread_id, after=request.args.get("after"), _anchor="reply")
+    return _keep(Place(thread_id), ReplyForm(), back)
+
+
+@bp.post("/posts/<uuid:post_id>/draft")
+def keep_edit(post_id: UUID) -> ResponseReturnValue:
+    """Keep what is being written as a change to a post."""
+    thread_id = queries.post(current_actor(), post_id).thread_id
+    return _keep(Place(thread_id, post_id), EditForm(), url_for(".edit", post_id=post_id))
+
+
+def _keep(place: Place, form: WritingForm, back: str) -> ResponseReturnValue:
+    typed = form.typed
+    with transaction():
+        kept = actions.keep_draft(current_actor(), place, typed, press=form.press, now=now())
+    if wants_json():
+        seen = kept.seen_by(typed) if kept else None
+        return {"ok": True, "draft": str(seen or ""), "words": _said_of(kept)}
+    flash(_said_of(kept), "ok")
+    return redirect(back)
+
+
+def _said_of(kept: Kept | None) -> str:
+    if kept is None:
+        return _("There’s nothing left to keep here.")
+    saved = _("Your words are safe. Draft saved at %(time)s.", time=clock(now()))
+    if not kept.overtaken:
+        return saved
+    return saved + " " + _("What you wrote in another window is kept too.")
+
+
+def _with(draft: DraftRow | None, **door: str | None) -> dict[str, Any]:
+    """What a form begins with: the draft, and before it whatever led here."""
+    led = {name: value for name, value in door.items() if value}
+    return {**(begun(draft.kept) if draft else {}), **led}
+
+
+def _after(thread: ThreadRow) -> int:
+    return min(request.args.get("after", 1, type=int), thread.replies + 1)
+
+
+def _page(thread: ThreadRow, form: ReplyForm, draft: DraftRow | None) -> str:
+    me, after = current_actor(), _after(thread)
+    posts = queries.posts(thread.id, after)
     return render_template(
         "threads/thread.html",
         thread=thread,
         topic=topic(thread.topic),
         posts=posts,
         after=after,
-        newest=_place(thread_id, thread.replies + 2),
+        earlier=after - REPLIES_A_PAGE,
+        newest=_place(thread.id, thread.replies + 2),
         form=form,
+        draft=draft,
         may=may_reply(me, posts.opening, now()),
+        may_see_versions=may_see_versions,
     )
 
 

@@ -750,9 +750,11 @@ def upgrade() -> None:
         )
         for table in APPEND_ONLY:
             op.execute(
-                f"CREATE TRIGGER {table}_append_only BEFORE UPDATE OR DELETE ON {table} "
-                "FOR EACH ROW EXECUTE FUNCTION refuse_change()"
+                f"CREATE TRIGGER {table}_append_only BEFORE UPDATE OR DELETE OR TRUNCATE "
+                f"ON {table} FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()"
             )
+        # Its statistics would keep a sample of what was typed.
+        op.execute("ALTER TABLE room_text ALTER words SET STATISTICS 0")
 
 
 def downgrade() -> None:

@@ -18,6 +18,7 @@ def test_somebody_who_arrives_says_three_things(noor) -> None:
     assert 'value="Noor"' in noor.get(PAGE).text
 
 
+@pytest.mark.holds("F:F120")
 @pytest.mark.parametrize(
     ("missing", "words"),
     [
@@ -39,6 +40,7 @@ def test_a_zone_that_does_not_exist_is_not_taken(noor) -> None:
     assert send(noor, PAGE, **{**GOOD, "zone": "Moon/Crater"}).status_code == 422
 
 
+@pytest.mark.holds("asvs:1")
 def test_until_then_every_other_page_leads_here(noor) -> None:
     for page in ("/home", "/groups", "/comfort"):
         assert noor.get(page).headers["Location"] == PAGE

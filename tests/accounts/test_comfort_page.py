@@ -66,6 +66,7 @@ def test_easier_letters_are_worn_by_every_page_until_they_are_taken_off(anas, ke
     assert "data-letters" not in anas.get("/home").text
 
 
+@pytest.mark.holds("seed:7")
 def test_an_access_card_is_ticked_sentences_and_own_words(anas, kept) -> None:
     send(
         anas,

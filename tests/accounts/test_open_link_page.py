@@ -38,6 +38,7 @@ def accounts(app) -> int:
         return db.session.scalar(select(func.count()).select_from(Account)) or 0
 
 
+@pytest.mark.holds("asvs:29")
 def test_the_page_names_the_address_and_has_a_button(client_for, app) -> None:
     browser = client_for()
     page = browser.get(link_of(browser, app))
@@ -46,6 +47,7 @@ def test_the_page_names_the_address_and_has_a_button(client_for, app) -> None:
     assert page.headers["Referrer-Policy"] == "no-referrer"
 
 
+@pytest.mark.holds("asvs:25", "asvs:29")
 def test_opening_it_changes_nothing(client_for, app) -> None:
     browser = client_for()
     link = link_of(browser, app)

@@ -54,6 +54,7 @@ def test_a_browser_stays_signed_in_until_it_is_idle_or_its_life_is_over(
     assert may_stay(NOON - age, NOON - idle, is_staff, NOON) is stays
 
 
+@pytest.mark.holds("asvs:23")
 @given(st.integers(1, 24 * 200))
 def test_however_often_it_is_used_a_browser_ends(hours_between: int) -> None:
     signed_in_at = seen_at = now = NOON
@@ -71,10 +72,12 @@ def test_a_visit_is_noted_at_most_once_an_hour(idle: timedelta, noted: bool) -> 
     assert is_worth_noting(NOON - timedelta(days=5), NOON - idle, NOON) is noted
 
 
+@pytest.mark.holds("asvs:8")
 def test_a_sixth_link_within_the_hour_is_not_due() -> None:
     assert [link_is_due(asked) for asked in range(LINKS_AN_HOUR + 1)] == [True] * 5 + [False]
 
 
+@pytest.mark.holds("F:F120")
 def test_only_adults_may_be_here() -> None:
     assert may_be_here(True)
     assert not may_be_here(False)

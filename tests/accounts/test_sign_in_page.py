@@ -6,6 +6,7 @@ from sqlalchemy import select
 from community.accounts.models import SignInLink
 from community.core import letters, post
 from community.core.db import db
+from tests.letters import words
 from tests.pages import ALERT, send
 
 JOIN = "/sign-in"
@@ -24,7 +25,7 @@ def test_a_guest_gets_a_link_by_letter(client_for, app, mail, clock) -> None:
     (letter,) = mail.kept
     assert letter["To"] == "ana@example.org"
     assert letter["Subject"] == "Circles: your link to sign in"
-    assert "http://localhost/come-in/" in letter.get_content()
+    assert "http://localhost/come-in/" in words(letter)
 
 
 def test_the_page_after_it_says_where_to_look(client_for) -> None:

@@ -48,6 +48,7 @@ def test_the_link_is_good_once(first, client_for) -> None:
     assert client_for().get(link).status_code == 410
 
 
+@pytest.mark.holds("asvs:12")
 def test_where_there_is_an_admin_there_is_no_first_one(first, client_for, make) -> None:
     waiting = path_of(first("ada@example.org"))
     make.staff("Lee", Staff.ADMIN)

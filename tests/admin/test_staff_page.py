@@ -1,9 +1,17 @@
 """Who looks after the whole site."""
 
+from uuid import UUID
+
 import pytest
 
-from community.admin.rules import LAST_ADMIN, may_see_staff, may_take_role
-from community.core.actor import GUEST, Actor, Staff
+from community.admin.rules import (
+    LAST_ADMIN,
+    NOT_HERE_YET,
+    may_give_role,
+    may_see_staff,
+    may_take_role,
+)
+from community.core.actor import GUEST, Actor, Staff, Standing
 from community.core.verdict import NOT_FOUND
 from tests.pages import ALERT, send
 
@@ -15,6 +23,7 @@ def ada(make) -> Actor:
     return make.staff("Ada", Staff.ADMIN)
 
 
+@pytest.mark.holds("asvs:4")
 def test_only_admins_see_it(client_for, make, ada) -> None:
     assert client_for(ada).get(PAGE).status_code == 200
     for other in (make.member("Ana"), make.staff("Lee", Staff.PLATFORM_MODERATOR)):
@@ -48,6 +57,21 @@ def test_what_can_not_be_taken_is_said(client_for, make, ada, typed, words: str)
     answer = send(client_for(ada), PAGE, **typed)
     assert answer.status_code == 422
     assert words in answer.text
+
+
+def test_somebody_who_is_still_arriving_looks_after_nothing(client_for, make, ada) -> None:
+    noor = make.arriving("noor@example.org")
+    answer = send(client_for(ada), PAGE, email="noor@example.org", role="platform_moderator")
+    assert answer.status_code == 422
+    assert "We don’t know a member" in answer.text
+    assert not make.actor(noor).staff
+
+
+def test_only_members_are_given_a_role() -> None:
+    ada = Actor(UUID(int=1), "Ada", Standing.ACTIVE, staff=frozenset({Staff.ADMIN}))
+    assert may_give_role(ada, is_here=True)
+    assert may_give_role(ada, is_here=False).reason is NOT_HERE_YET
+    assert may_give_role(GUEST, is_here=True).reason is NOT_FOUND
 
 
 def test_the_last_admin_stays_one(client_for, make, ada) -> None:

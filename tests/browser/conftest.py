@@ -10,21 +10,32 @@ from playwright.sync_api import Browser, BrowserContext
 
 from tests.browser.site import Site, running, window
 from tests.browser.tones import CHROMIUM, LAUNCH
+from tests.core.store import DATABASES, EmptyDatabase
+from tools import programs
 
 
 @pytest.fixture(scope="session")
 def browser_type_launch_args() -> dict[str, Any]:
     """How pytest-playwright starts the browser."""
     if CHROMIUM is None:
-        pytest.skip("Chromium isn’t installed (Debian: apt install chromium)")
+        pytest.skip(programs.CHROMIUM.advice())
     return {"executable_path": CHROMIUM, "args": LAUNCH}
 
 
 @pytest.fixture
-def site(tmp_path: Path) -> Iterator[Site]:
-    """The real site, with a demo community of its own."""
-    with running(tmp_path / "var") as started:
-        yield started
+def site(
+    request: pytest.FixtureRequest, tmp_path: Path, empty_database: EmptyDatabase
+) -> Iterator[Site]:
+    """The real site, with a demo community of its own. On SQLite, if no test says otherwise."""
+    if getattr(request, "param", DATABASES[0]) == "sqlite":
+        with running(tmp_path / "var") as started:
+            yield started
+    else:
+        with (
+            empty_database("postgresql") as store,
+            running(tmp_path / "var", store.url) as started,
+        ):
+            yield started
 
 
 @pytest.fixture

@@ -14,8 +14,10 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
+from config import declared
+
 ROOT = Path(__file__).resolve().parents[2]
-OURS = ("SECRET_KEY", "BASE_URL", "DATABASE_URL", "SMTP_HOST", "TURN_URLS", "ALLOW_DIRECT_MEDIA")
+OURS = {each.name for each, _ in declared()}
 
 
 def free_port() -> int:
@@ -30,6 +32,7 @@ class Site:
     """The demo site, started as anybody would start it."""
 
     kept_in: Path
+    database_url: str | None = None  # the demo's own file, if none is named
     port: int = field(default_factory=free_port)
     process: subprocess.Popen[bytes] | None = None
 
@@ -37,24 +40,45 @@ class Site:
     def url(self) -> str:
         return f"http://127.0.0.1:{self.port}"
 
+    @property
+    def origin(self) -> str:
+        """What a browser calls the site that a page is from."""
+        return self.url
+
+    @property
+    def headers(self) -> dict[str, str]:
+        """What comes with every request beside what it asks for."""
+        return {}
+
+    def environ(self) -> dict[str, str]:
+        """What makes it this site; nothing of the machine’s own settings gets in."""
+        return {"PORT": str(self.port), "HOST": "127.0.0.1", "VAR_DIR": str(self.kept_in)}
+
     def start(self) -> None:
         """Start it, and wait until it answers."""
         environ = {name: value for name, value in os.environ.items() if name not in OURS}
-        environ |= {"PORT": str(self.port), "HOST": "127.0.0.1", "VAR_DIR": str(self.kept_in)}
+        environ |= self.environ()
         self.kept_in.mkdir(parents=True, exist_ok=True)
         with (self.kept_in / "log.txt").open("ab") as log:
             self.process = subprocess.Popen(
-                [sys.executable, "run.py"], cwd=ROOT, env=environ, stdout=log, stderr=log
+                [sys.executable, *self._program()], cwd=ROOT, env=environ, stdout=log, stderr=log
             )
-        for _ in range(300):
+        for _ in range(600):
             if self.process.poll() is not None:
                 break
             try:
-                with urllib.request.urlopen(f"{self.url}/healthz", timeout=5):  # noqa: S310
+                asked = urllib.request.Request(f"{self.url}/healthz", headers=self.headers)  # noqa: S310
+                with urllib.request.urlopen(asked, timeout=5):  # noqa: S310
                     return
             except OSError:
                 time.sleep(0.1)  # nothing else tells when a process begins to listen
+        self.kill()
         raise AssertionError(f"the site didn’t start:\n{self.said()}")
+
+    def _program(self) -> list[str]:
+        if self.database_url is None:
+            return ["run.py"]
+        return ["-m", "tests.browser.elsewhere", self.database_url]
 
     def said(self) -> str:
         """What it wrote to its log."""
@@ -78,9 +102,9 @@ class Site:
 
 
 @contextmanager
-def running(kept_in: Path) -> Iterator[Site]:
+def running(kept_in: Path, database_url: str | None = None) -> Iterator[Site]:
     """The site with a new demo community, for as long as it is needed."""
-    site = Site(kept_in)
+    site = Site(kept_in, database_url)
     site.start()
     try:
         yield site

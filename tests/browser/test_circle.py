@@ -1,6 +1,7 @@
 """A whole circle in real browsers with real voices: the holder is heard, and nobody else."""
 
 from collections.abc import Iterator
+from uuid import uuid4
 
 import pytest
 from playwright.sync_api import Browser, expect
@@ -28,7 +29,7 @@ def circle(site: Site, browser: Browser) -> Iterator[dict[str, Seated]]:
         context.close()
 
 
-@pytest.mark.holds("promise:3", "circle:1", "circle:5")
+@pytest.mark.holds("promise:3", "circle:1", "circle:5", "F:F65", "F:F87")
 def test_each_turn_the_others_hear_the_holder_and_nobody_else(circle: dict[str, Seated]) -> None:
     hana, ana, ben = circle["Hana"], circle["Ana"], circle["Ben"]
     expect_only(None, [hana, ana, ben])
@@ -90,7 +91,7 @@ def test_whoever_is_removed_hears_silence_and_is_heard_by_nobody(circle: dict[st
     ana.press("Start my turn")
     expect_only(ana, [hana, ben])
     row = hana.page.locator("#people > li", has_text="Ben")
-    row.locator("summary").click()
+    row.locator("[data-way-out] summary").click()
     row.get_by_label("Why? They will read this: Ben").fill("This is a test of the door.")
     row.get_by_role("button", name="Yes, remove Ben").click()
     expect_to_hear(ben.page, {}, within=1)
@@ -110,12 +111,15 @@ def test_a_client_that_ignores_every_order_is_not_heard(
     call_id = ben.page.url.rsplit("/", 1)[1]
     cookie = "; ".join(f"{c['name']}={c['value']}" for c in ben.page.context.cookies())
     ben.page.close()
+    # Until the server has seen it go, another page would be a second device.
+    row = hana.page.locator("#people > li", has_text="Ben")
+    expect(row).to_contain_text("connecting again")
     with Hostile(
         site.url,
         ben.id,
         ben.hertz,
         cookie=cookie,
-        enter=("enter-circle", {"call_id": call_id}),
+        enter=("enter-circle", {"call_id": call_id, "page": str(uuid4())}),
         address={"call_id": call_id},
     ) as hostile:
         for person in (hana, ana):
@@ -127,8 +131,7 @@ def test_a_client_that_ignores_every_order_is_not_heard(
         ana.press("I’ve finished")
         hana.sees("It’s Ben’s turn, when they’re ready")
         expect_only(None, [hana, ana])
-        row = hana.page.locator("#people > li", has_text="Ben")
-        row.locator("summary").click()
+        row.locator("[data-way-out] summary").click()
         row.get_by_label("Why? They will read this: Ben").fill("It sends without the floor.")
         row.get_by_role("button", name="Yes, remove Ben").click()
         assert hostile.is_cut_off(within=1)
@@ -139,7 +142,7 @@ def test_a_client_that_ignores_every_order_is_not_heard(
         assert hana.page.locator(f"audio[data-person='{ben.id}']").count() == 0
 
 
-@pytest.mark.holds("promise:2")
+@pytest.mark.holds("promise:2", "seed:1", "F:F35")
 def test_a_member_without_a_microphone_takes_part_fully_by_typing(
     site: Site, browser: Browser
 ) -> None:

@@ -8,6 +8,7 @@ from playwright.sync_api import BrowserContext, Locator, Page, expect
 from tests.browser.seated import Seated, come_in, expect_only, take_a_place
 from tests.browser.site import Site
 from tests.browser.tones import give_voice
+from tests.core.store import DATABASES
 
 pytestmark = pytest.mark.browser
 
@@ -16,7 +17,8 @@ TITLE = "I said it out loud"
 UNWELCOME = "Have you tried simply not thinking about it?"
 
 
-@pytest.mark.holds("promise:1", "promise:3", "promise:5")
+@pytest.mark.holds("promise:1", "promise:3", "promise:5", "seed:1")
+@pytest.mark.parametrize("site", DATABASES, indirect=True)
 def test_a_newcomer_is_let_in_is_heard_writes_and_is_looked_after(
     site: Site, open_window: Callable[[], BrowserContext]
 ) -> None:
@@ -55,7 +57,7 @@ def ask_for_a_link(page: Page, site: Site) -> None:
 
 def come_in_by_letter(page: Page) -> None:
     page.get_by_role("link", name="See the letters").click()
-    letter_to_newcomer(page).get_by_role("link").click()
+    letter_to_newcomer(page).get_by_role("link", name="/come-in/").click()
     expect(page.get_by_text(f"You’re about to sign in as {ADDRESS}.")).to_be_visible()
     page.get_by_role("button", name="Sign me in").click()
 

@@ -135,7 +135,7 @@ def everybody_hears(pages: dict[str, Page], holder: str | None) -> None:
     assert [set(each) for each in listen(pages.values())] == [set(each) for each in heard]
 
 
-@pytest.mark.holds("circle:5")
+@pytest.mark.holds("circle:5", "promise:3")
 def test_each_turn_the_others_hear_the_holder_and_nobody_else(
     circle: Circle, pages: dict[str, Page], eve: Hostile
 ) -> None:
@@ -145,7 +145,7 @@ def test_each_turn_the_others_hear_the_holder_and_nobody_else(
         assert eve.overhears() == {holder} & set(PEOPLE)  # the others send her nothing at all
 
 
-@pytest.mark.holds("circle:5")
+@pytest.mark.holds("circle:5", "promise:3")
 def test_whoever_is_cut_off_is_silent_and_hears_silence_within_a_second(
     circle: Circle, pages: dict[str, Page], eve: Hostile
 ) -> None:

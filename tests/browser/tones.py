@@ -9,9 +9,9 @@ from collections.abc import Iterable
 from playwright.sync_api import BrowserContext, Page
 from playwright.sync_api import TimeoutError as PlaywrightTimeout
 
-from tools.chromium import find
+from tools import programs
 
-CHROMIUM = find()
+CHROMIUM = programs.CHROMIUM.find()
 
 # Without the last three, pages that aren't in front are slowed down by seconds.
 LAUNCH = [

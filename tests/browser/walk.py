@@ -6,57 +6,16 @@ lead them; a shape is looked at again when something is on it that wasn’t ther
 
 import re
 from collections import Counter
-from collections.abc import Iterator
 from dataclasses import dataclass, field
-from pathlib import Path
 from urllib.parse import urljoin, urlsplit
 
 from playwright.sync_api import BrowserContext, ConsoleMessage, Page
 
-ROOT = Path(__file__).resolve().parents[2]
-AXE = ROOT / "node_modules/axe-core/axe.min.js"
+from tests.browser.eyes import SCRIPTS, Eye, Faults
+
 ID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
-WIDTHS = (390, 1280)
-TALL = 4000  # so that nothing lies under what sticks to the foot of a window
-
+NAMED = (r"/topics", r"/come-in", r"/invited", r"/posts/\*/report", r"/calls/\*/ask")
 VISITS = 4  # to pages of one shape, by one person: a call can be free, mine, full, mine to hold
-
-FAULTS = """
-async () => {
-  const tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
-  const more = ["target-size", "color-contrast-enhanced", "label-content-name-mismatch"];
-  const found = await axe.run(document, {
-    runOnly: { type: "tag", values: tags },
-    rules: Object.fromEntries(more.map((rule) => [rule, { enabled: true }])),
-    resultTypes: ["violations", "incomplete"],
-  });
-  // What axe can't decide is a fault too: then nobody has to remember to look.
-  return [...found.violations, ...found.incomplete].flatMap(({ id, nodes }) =>
-    nodes.map((node) => `${id}: ${node.target} ${node.failureSummary.split("\\n").at(-1).trim()}`)
-  );
-}
-"""
-
-# Links and buttons that are called the same and do something else.
-TWINS = """
-() => {
-  const sentBy = (button) => {
-    const fields = [...new FormData(button.form, button)];
-    const meant = fields.filter(([name]) => !["csrf_token", "event_id"].includes(name));
-    return `${button.form.action} ${meant}`;
-  };
-  axe.setup(document);
-  const means = new Map();
-  for (const each of document.querySelectorAll("a[href], button, summary")) {
-    if (!axe.commons.dom.isVisibleToScreenReaders(each)) continue;
-    const name = axe.commons.text.accessibleText(each).toLowerCase();
-    const does = each.href ?? (each.type === "submit" ? sentBy(each) : each.id);
-    means.set(name, (means.get(name) ?? new Set()).add(does));
-  }
-  axe.teardown();
-  return [...means].filter(([, does]) => does.size > 1).map(([name]) => name);
-}
-"""
 
 LINKS = """
 () => [...document.querySelectorAll("a[href]")]
@@ -64,12 +23,19 @@ LINKS = """
   .map((link) => link.pathname)
 """
 
-# What a page is made of, and where its links and buttons lead.
+# What a page is made of, and where its links and buttons lead: round its main part, and in it.
 PIECES = """
-() => [...document.body.querySelectorAll("*")].map((each) => {
-  const leads = each.pathname ?? each.getAttribute("action") ?? "";
-  return `${each.tagName} ${each.getAttribute("class")} ${leads}`;
-})
+() => {
+  const main = document.querySelector("main");
+  const around = new Set();
+  const inside = new Set();
+  for (const each of document.body.querySelectorAll("*")) {
+    const leads = each.pathname ?? each.getAttribute("action") ?? "";
+    const piece = `${each.tagName} ${each.getAttribute("class")} ${leads}`;
+    (main.contains(each) ? inside : around).add(piece);
+  }
+  return [[...around], [...inside]];
+}
 """
 
 # Forms in which something has to be typed or chosen, and are sent without it.
@@ -88,7 +54,7 @@ SEND_EMPTY = """
 def shape_of(path: str) -> str:
     """`/calls/*/people` for the list of people of any call."""
     plain = ID.sub("*", urlsplit(path).path)
-    return re.sub(r"^(/topics|/come-in|/posts/\*/report)/[^/]+$", r"\1/*", plain)
+    return re.sub(rf"^({'|'.join(NAMED)})/[^/]+$", r"\1/*", plain)
 
 
 @dataclass(frozen=True)
@@ -97,10 +63,7 @@ class Looked:
 
     who: str
     what: str
-    faults: frozenset[str]
-    twins: tuple[str, ...]
-    headings: int
-    is_sideways: bool
+    faults: Faults
 
     def __str__(self) -> str:
         return f"{self.what} ({self.who})"
@@ -111,6 +74,7 @@ class Walk:
     """Everything that was looked at, and what the browsers did meanwhile."""
 
     origin: str
+    eye: Eye
     looked: list[Looked] = field(default_factory=list)
     asked_of: set[str] = field(default_factory=set)
     complaints: list[str] = field(default_factory=list)
@@ -121,9 +85,14 @@ class Walk:
     def shapes(self) -> set[str]:
         return {each.what for each in self.looked}
 
+    def faults(self, kind: str) -> dict[str, list[str]]:
+        """What is wrong in one way, and on which pages."""
+        return {str(each): each.faults[kind] for each in self.looked if each.faults[kind]}
+
     def watch(self, context: BrowserContext) -> BrowserContext:
-        """Take axe along, and write down what this window asks for and complains of."""
-        context.add_init_script(path=AXE)
+        """Take the eyes along, and write down what this window asks for and complains of."""
+        for script in SCRIPTS:
+            context.add_init_script(path=script)
         context.on("request", lambda request: self.asked_of.add(_origin(request.url)))
         context.on("console", self._write_down)
         context.on("weberror", lambda error: self.complaints.append(str(error.error)))
@@ -167,29 +136,19 @@ class Walk:
             page.goto(address)
 
     def _has_news(self, page: Page) -> bool:
-        pieces = {ID.sub("*", piece) for piece in page.evaluate(PIECES)}
-        before = self.pieces.setdefault(shape_of(page.url), set())
-        news = pieces - before
-        before |= pieces
-        return bool(news)
+        around, inside = page.evaluate(PIECES)
+        news = False
+        for place, found in (("", around), (shape_of(page.url), inside)):
+            pieces = {ID.sub("*", piece) for piece in found}
+            before = self.pieces.setdefault(place, set())
+            news |= bool(pieces - before)
+            before |= pieces
+        return news
 
     def look(self, page: Page, who: str, what: str = "") -> None:
-        """One page at every width."""
-        faults = frozenset(
-            f"{fault} at {width}" for width in _widths(page) for fault in page.evaluate(FAULTS)
-        )
-        twins = tuple(page.evaluate(TWINS))
-        page.set_viewport_size({"width": 320, "height": TALL})
-        is_sideways = page.evaluate("document.documentElement.scrollWidth > 320")
-        headings = page.locator("h1:visible").count()
+        """One page, as it is now."""
         what = what or shape_of(page.url)
-        self.looked.append(Looked(who, what, faults, twins, headings, is_sideways))
-
-
-def _widths(page: Page) -> Iterator[int]:
-    for width in WIDTHS:
-        page.set_viewport_size({"width": width, "height": TALL})
-        yield width
+        self.looked.append(Looked(who, what, self.eye(page, f"{what} ({who})")))
 
 
 def _origin(url: str) -> str:

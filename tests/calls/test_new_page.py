@@ -46,6 +46,7 @@ def test_a_facilitator_schedules_a_call_on_their_own_clocks(make, cast, client_f
     assert (call.minutes, call.seats, call.topic) == (60, 6, "laryngeal")
 
 
+@pytest.mark.holds("F:F32", "F:F63")
 def test_the_guide_and_the_usual_size_are_filled_in(cast, client_for):
     page = client_for(cast.hana).get(PAGE).text
     assert "About two minutes, or less, or pass" in page

@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from community.calls import actions, queries
 from community.calls.models import Call
-from community.calls.rules import CallState, may_see
+from community.calls.rules.call import CallState, may_see
 from community.core.db import db
 
 

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
-from community.calls.rules import MOST_SEATS, Place, Roster, SeatState
+from community.calls.rules.call import MOST_SEATS
+from community.calls.rules.seats import Place, Roster, SeatState
 
 ANA, BEN, NOOR, MORI = (UUID(int=number) for number in range(1, 5))
 
@@ -18,6 +19,7 @@ def roster(seats: int, *people: UUID) -> Roster:
     return signed
 
 
+@pytest.mark.holds("promise:5")
 def test_whoever_signs_up_first_gets_the_seats_and_the_others_wait_in_order():
     signed = roster(2, ANA, BEN, NOOR, MORI)
     assert signed.who(SeatState.CONFIRMED) == (ANA, BEN)
@@ -31,6 +33,7 @@ def test_a_seat_that_opens_is_held_for_the_first_person_waiting():
     assert signed.who(SeatState.WAITING) == (MORI,)
 
 
+@pytest.mark.holds("promise:5", "circle:4")
 def test_a_held_seat_is_nobody_elses():
     signed = roster(1, ANA, BEN).left(ANA).signed_up(NOOR)
     assert signed.state_of(BEN) is SeatState.OFFERED
@@ -42,6 +45,7 @@ def test_whoever_takes_the_held_seat_is_confirmed():
     assert signed.state_of(BEN) is SeatState.CONFIRMED
 
 
+@pytest.mark.holds("promise:5")
 def test_a_held_seat_that_is_let_go_is_held_for_the_next():
     signed = roster(1, ANA, BEN, NOOR).left(ANA).left(BEN)
     assert signed.state_of(BEN) is None
@@ -54,6 +58,7 @@ def test_leaving_the_line_moves_nobody_but_those_behind():
     assert signed.who(SeatState.WAITING) == (NOOR,)
 
 
+@pytest.mark.holds("promise:5")
 def test_more_seats_are_held_for_those_who_wait_longest():
     signed = roster(1, ANA, BEN, NOOR, MORI).resized(3)
     assert signed.who(SeatState.OFFERED) == (BEN, NOOR)

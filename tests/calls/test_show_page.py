@@ -3,7 +3,7 @@
 import pytest
 
 from community.calls import actions
-from community.calls.rules import CallState
+from community.calls.rules.call import CallState
 from community.core.actor import Role, Staff
 from tests.pages import send
 
@@ -62,6 +62,7 @@ def test_a_free_seat_is_taken_in_one_press(make, cast, client_for):
     assert f"/calls/{call_id}/lobby" in after
 
 
+@pytest.mark.holds("F:F36")
 def test_a_seat_is_given_up_in_one_press(make, cast, client_for):
     call_id = make.call(cast.neck, cast.hana, seated=[cast.ana])
     browser = client_for(cast.ana)

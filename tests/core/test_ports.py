@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import UTC, datetime
-from email.message import EmailMessage, Message
+from email.message import EmailMessage
 from uuid import UUID
 
 import pytest
@@ -12,13 +12,14 @@ from community.core.ports import IceServer, Mailer, MailFailed, Media
 from community.live.mesh import Mesh
 from tests.core.sink import AnyPort, Sink
 from tests.fakes import KeptMail, PretendMedia
+from tests.letters import page, words
 
 NOW = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)
 ROOM, ANA, BEN = UUID(int=1), UUID(int=2), UUID(int=3)
 
 
 @pytest.fixture(params=["kept", "smtp"])
-def mail(request: pytest.FixtureRequest, sink: Sink) -> tuple[Mailer, Sequence[Message]]:
+def mail(request: pytest.FixtureRequest, sink: Sink) -> tuple[Mailer, Sequence[EmailMessage]]:
     """A mailer, and what arrives."""
     if request.param == "smtp":
         return request.getfixturevalue("smtp"), sink.kept
@@ -31,6 +32,7 @@ def message(to: str = "ana@example.org") -> EmailMessage:
     letter["From"], letter["To"] = "circles@example.org", to
     letter["Subject"] = "Circles: your seat is confirmed"
     letter.set_content("It’s on Tuesday at 6:30 pm.\n")
+    letter.add_alternative("<p>It’s on <b>Tuesday</b> at 6:30 pm.</p>\n", subtype="html")
     return letter
 
 
@@ -39,7 +41,9 @@ def test_a_message_arrives_once_and_whole(mail):
     mailer.send(message())
     assert [each["To"] for each in arrived] == ["ana@example.org"]
     assert arrived[0]["Subject"] == "Circles: your seat is confirmed"
-    assert arrived[0].get_content().splitlines() == ["It’s on Tuesday at 6:30 pm."]
+    assert arrived[0].get_content_type() == "multipart/alternative"
+    assert words(arrived[0]).splitlines() == ["It’s on Tuesday at 6:30 pm."]
+    assert page(arrived[0]).splitlines() == ["<p>It’s on <b>Tuesday</b> at 6:30 pm.</p>"]
 
 
 def test_messages_arrive_in_the_order_they_were_sent(mail):

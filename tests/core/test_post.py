@@ -1,111 +1,43 @@
 """No letter is lost and none goes twice, whatever breaks and wherever it breaks."""
 
-from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
-from email.message import EmailMessage, Message
-from pathlib import Path
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from email.message import EmailMessage
 from threading import Barrier
 from uuid import UUID, uuid4
 
 import pytest
-from flask import Flask
 from sqlalchemy import event, select
 from structlog.testing import capture_logs
 
-from community.calls.rules import SeatConfirmed
 from community.core import letters
 from community.core.db import db, transaction
 from community.core.letters import LetterState, OutboxLetter
 from community.core.mail import SmtpMailer
-from community.core.ports import Mailer, MailFailed
+from community.core.ports import Mailer, MailFailed, MailRefused
 from community.core.post import BATCH, LEASE, TRIES, post
+from community.core.verdict import STALE, Refused
+from tests.core.office import CALL, TUESDAY, Office, PowerCut, Troubled
 from tests.core.sink import Sink
-from tests.core.store import own_app
-from tests.fakes import FrozenClock, KeptMail
-
-TUESDAY = datetime(2026, 11, 24, 18, 30, tzinfo=UTC)
-CALL = UUID("01a1fb96-0ba4-7084-8d91-09aa85de15cb")
-
-
-class PowerCut(BaseException):
-    """The process is gone at this line."""
-
-
-@dataclass
-class Troubled:
-    """A mailer in front of another, with trouble ahead: what happens before and after a yes."""
-
-    mailer: Mailer
-    before: list[BaseException] = field(default_factory=list)
-    after: list[BaseException] = field(default_factory=list)
-
-    def send(self, message: EmailMessage) -> None:
-        if self.before:
-            raise self.before.pop(0)
-        self.mailer.send(message)
-        if self.after:
-            raise self.after.pop(0)
-
-
-class Office:
-    """A post office: its outbox, what arrived, and time."""
-
-    def __init__(self, app: Flask, mailer: Troubled, arrived: Sequence[Message]) -> None:
-        self.app, self.mailer, self.arrived = app, mailer, arrived
-        clock = app.extensions["ports"].clock
-        assert isinstance(clock, FrozenClock)
-        self.clock = clock
-
-    def write(self, to: str = "ana", *, zone: str = "UTC", once: str | None = None) -> None:
-        with self.app.app_context(), transaction():
-            self.add(to, zone=zone, once=once)
-
-    def add(self, to: str = "ana", *, zone: str = "UTC", once: str | None = None) -> None:
-        letter = SeatConfirmed(CALL, "Neck circle", TUESDAY, 60)
-        now = self.clock.now()
-        letters.write(f"{to}@example.org", letter, zone=zone, now=now, once=once)
-
-    def post(self) -> None:
-        with self.app.app_context():
-            post(self.clock.now())
-
-    def post_for_a_day(self) -> None:
-        """Every ten minutes, whatever happens."""
-        for _ in range(24 * 6):
-            self.post()
-            self.clock.pass_by(minutes=10)
-
-    def breaks(self) -> None:
-        with pytest.raises(PowerCut):
-            self.post()
-
-    def states(self) -> Counter[LetterState]:
-        with self.app.app_context():
-            return Counter(db.session.scalars(select(OutboxLetter.state)))
-
-    def row(self) -> OutboxLetter:
-        with self.app.app_context():
-            return db.session.scalars(select(OutboxLetter)).one()
-
-    def to(self) -> Counter[str]:
-        return Counter(str(message["To"]).partition("@")[0] for message in self.arrived)
+from tests.core.store import Store, own_app
+from tests.fakes import KeptMail
+from tests.letters import words
 
 
 @pytest.fixture(params=["kept", "smtp"])
-def office(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Office]:
+def office(request: pytest.FixtureRequest, store: Store) -> Iterator[Office]:
     """With the fake mailer, and with the real one and a real mail server."""
     if request.param == "smtp":
         mailer: Mailer = request.getfixturevalue("smtp")
-        arrived: Sequence[Message] = request.getfixturevalue("sink").kept
+        arrived: Sequence[EmailMessage] = request.getfixturevalue("sink").kept
     else:
         fake = KeptMail()
         mailer, arrived = fake, fake.kept
     troubled = Troubled(mailer)
     settings = {"base_url": "https://circles.example.org", "mail_from": "post@example.org"}
-    with own_app(tmp_path / "post.db", troubled, **settings) as app:
+    with own_app(store.url, troubled, **settings) as app:
         yield Office(app, troubled, arrived)
 
 
@@ -170,7 +102,7 @@ def test_after_a_crash_between_the_yes_and_our_commit_it_goes_again_as_the_same_
     again = [message for message in office.arrived if "ana" in message["To"]]
     for header in ("Message-ID", "Date", "Subject", "From"):
         assert len({str(message[header]) for message in again}) == 1
-    assert len({message.get_content() for message in again}) == 1
+    assert len({message.as_string() for message in again}) == 1
 
 
 @pytest.mark.holds("promise:6")
@@ -241,16 +173,53 @@ def test_a_letter_that_is_never_taken_is_given_up_aloud_and_kept(office: Office)
     assert "nobody" not in str(said)
 
 
-def test_a_letter_to_an_address_that_the_server_refuses_is_given_up(
-    tmp_path: Path, smtp: SmtpMailer, sink: Sink
+@pytest.mark.parametrize("to", ["nobody", "full"])
+def test_a_letter_that_the_server_refuses_for_good_is_given_up_at_once_and_aloud(
+    store: Store, smtp: SmtpMailer, sink: Sink, to: str
 ) -> None:
-    with own_app(tmp_path / "post.db", smtp) as app:
+    with own_app(store.url, smtp) as app:
         office = Office(app, Troubled(smtp), sink.kept)
-        office.write("nobody")
+        office.write(to)
+        with capture_logs() as said:
+            office.post()
+        assert office.row().state is LetterState.FAILED
+        assert office.row().tries == 1
+        assert said[-1]["event"] == "letter given up"
+        assert to not in str(said)
         office.write("ana")
-        office.post_for_a_day()
-        assert office.states() == {LetterState.FAILED: 1, LetterState.SENT: 1}
+        office.post()
         assert office.to() == {"ana": 1}
+
+
+@pytest.mark.holds("promise:6")
+def test_a_letter_that_the_server_does_not_take_today_goes_when_it_does(
+    store: Store, smtp: SmtpMailer, sink: Sink
+) -> None:
+    with own_app(store.url, smtp) as app:
+        office = Office(app, Troubled(smtp), sink.kept)
+        office.write("later")
+        office.post()
+        assert office.row().state is LetterState.QUEUED
+        assert office.row().why == "SMTPRecipientsRefused 451"
+        sink.is_busy = False
+        office.post_for_a_day()
+        assert office.to() == {"later": 1}
+        assert office.row().why == ""
+
+
+def test_a_letter_that_was_given_up_can_be_sent_again_when_that_is_mended(office: Office) -> None:
+    office.write()
+    office.mailer.before = [MailRefused("no such person")]
+    office.post()
+    with office.app.app_context(), transaction():
+        letters.try_again(office.row().id, now=office.clock.now())
+    office.post()
+    assert office.to() == {"ana": 1}
+    with office.app.app_context(), pytest.raises(Refused) as refused, transaction():
+        letters.try_again(office.row().id, now=office.clock.now())
+    assert refused.value.reason is STALE
+    office.post_for_a_day()
+    assert office.to() == {"ana": 1}
 
 
 @pytest.mark.holds("promise:6")
@@ -270,7 +239,7 @@ def test_one_letter_that_can_not_be_written_stops_none_of_the_others(office: Off
 
 
 @pytest.mark.holds("promise:6")
-def test_a_slow_mail_server_does_not_let_the_letters_behind_go_twice(tmp_path: Path) -> None:
+def test_a_slow_mail_server_does_not_let_the_letters_behind_go_twice(store: Store) -> None:
     """Each letter takes it three minutes, and after the fourth another poster comes by."""
     kept = KeptMail()
 
@@ -285,7 +254,7 @@ def test_a_slow_mail_server_does_not_let_the_letters_behind_go_twice(tmp_path: P
                 self.another()
 
     slow = Slow()
-    with own_app(tmp_path / "post.db", slow) as app, ThreadPoolExecutor(1) as elsewhere:
+    with own_app(store.url, slow) as app, ThreadPoolExecutor(1) as elsewhere:
         office = Office(app, Troubled(slow), kept.kept)
         for number in range(6):
             office.write(f"member{number}")
@@ -331,7 +300,7 @@ def test_times_in_a_letter_are_the_readers_own(office: Office) -> None:
     office.write("priya", zone="Asia/Kolkata")
     office.write("ben", zone="America/New_York")
     office.post()
-    bodies = {str(message["To"]): message.get_content() for message in office.arrived}
+    bodies = {str(message["To"]): words(message) for message in office.arrived}
     assert "Wednesday 25 November, 12:00 am" in bodies["priya@example.org"]
     assert "Tuesday 24 November, 1:30 pm" in bodies["ben@example.org"]
 
@@ -342,7 +311,7 @@ def test_a_letter_leads_to_our_own_address_and_names_no_illness_outside(office: 
     with office.app.test_request_context(base_url="http://elsewhere.example.net"):
         post(office.clock.now())  # whoever asked under whichever name
     (message,) = office.arrived
-    assert f"https://circles.example.org/calls/{CALL}" in message.get_content()
+    assert f"https://circles.example.org/calls/{CALL}" in words(message)
     assert "elsewhere" not in message.as_string()
     assert message["From"] == "Circles <post@example.org>"
     assert message["Subject"] == "Circles: your seat is confirmed"
@@ -352,9 +321,9 @@ def test_a_letter_leads_to_our_own_address_and_names_no_illness_outside(office: 
         assert "Neck" not in message[header]
 
 
-def test_the_name_in_the_mailbox_is_the_owners_choice(tmp_path: Path) -> None:
+def test_the_name_in_the_mailbox_is_the_owners_choice(store: Store) -> None:
     kept = KeptMail()
-    with own_app(tmp_path / "post.db", kept, discreet_name="Thursday club") as app:
+    with own_app(store.url, kept, discreet_name="Thursday club") as app:
         office = Office(app, Troubled(kept), kept.kept)
         office.write()
         office.post()

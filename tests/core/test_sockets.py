@@ -1,88 +1,15 @@
 """The live line of the real server, to which anybody may send anything."""
 
-import json
 import re
 from collections.abc import Iterator
 from contextlib import ExitStack
-from typing import Any
 from uuid import uuid4
 
 import pytest
-import requests
-from websocket import WebSocket, WebSocketBadStatusException, WebSocketException
+from websocket import WebSocketBadStatusException, WebSocketException
 
 from tests.browser.site import Site
-
-NOBODY = "00000000-0000-7000-8000-000000000000"
-
-
-class Person:
-    """Somebody of the cast, signed in."""
-
-    def __init__(self, site: Site, name: str, opened: ExitStack) -> None:
-        self.site, self.opened = site, opened
-        self.browser = opened.enter_context(requests.Session())
-        self.post("/demo/cast", f"/demo/look-as/{name}")
-
-    def get(self, path: str) -> str:
-        answer = self.browser.get(self.site.url + path, timeout=10)
-        answer.raise_for_status()
-        return answer.text
-
-    def post(self, page: str, to: str, **typed: str) -> None:
-        token = re.search('name="csrf_token" value="([^"]+)"', self.get(page))
-        assert token, page
-        form = {"csrf_token": token[1], **typed}
-        self.browser.post(self.site.url + to, data=form, timeout=10).raise_for_status()
-
-    @property
-    def cookie(self) -> str:
-        return "; ".join(f"{one.name}={one.value}" for one in self.browser.cookies)
-
-    def line(self, origin: str | None = None) -> "Line":
-        return Line(self.site, self.cookie, origin or self.site.url, self.opened)
-
-
-class Line:
-    """A WebSocket that speaks as much Socket.IO as it needs, and else whatever it likes."""
-
-    def __init__(self, site: Site, cookie: str, origin: str, opened: ExitStack) -> None:
-        self.socket = WebSocket()
-        opened.callback(self.socket.shutdown)
-        self.socket.settimeout(10)
-        address = site.url.replace("http", "ws", 1) + "/socket.io/?EIO=4&transport=websocket"
-        self.socket.connect(address, cookie=cookie, origin=origin)
-        self.next("0")
-        self.socket.send("40")
-        self.next("40")
-
-    def next(self, kind: str) -> str:
-        """The rest of the next packet of this kind. A ping is answered on the way."""
-        while not (packet := str(self.socket.recv())).startswith(kind):
-            assert packet, "the line is closed"
-            assert not packet.startswith("44"), "the line is refused"
-            if packet == "2":
-                self.socket.send("3")
-        return packet.removeprefix(kind)
-
-    def tell(self, event: str, **payload: Any) -> None:
-        self.socket.send("42" + json.dumps([event, payload]))
-
-    def ask(self, event: str, **payload: Any) -> dict[str, Any]:
-        self.socket.send("427" + json.dumps([event, payload]))
-        answer: dict[str, Any] = json.loads(self.next("437"))[0]
-        return answer
-
-    def hears(self, event: str) -> dict[str, Any]:
-        """What comes with the next event of this name."""
-        while (told := json.loads(self.next("42")))[0] != event:
-            pass
-        heard: dict[str, Any] = told[1]
-        return heard
-
-    def works(self) -> bool:
-        answer = self.ask("enter-circle", call_id=NOBODY)
-        return bool(answer["reason"]["code"] == "not-found")
+from tests.line import Line, Person, of_cast
 
 
 @pytest.fixture(scope="module")
@@ -102,7 +29,7 @@ def opened() -> Iterator[ExitStack]:
 
 @pytest.fixture
 def ana(site: Site, opened: ExitStack) -> Person:
-    return Person(site, "Ana", opened)
+    return of_cast(site, "Ana", opened)
 
 
 @pytest.mark.holds("asvs:34")
@@ -167,6 +94,7 @@ def test_what_is_far_too_big_ends_the_line_it_came_by(ana: Person) -> None:
     assert bystander.works()
 
 
+@pytest.mark.holds("asvs:35")
 def test_bytes_instead_of_words_are_no_event(ana: Person) -> None:
     bystander, line = ana.line(), ana.line()
     line.socket.send_binary(b"\0" * 1000)
@@ -176,7 +104,7 @@ def test_bytes_instead_of_words_are_no_event(ana: Person) -> None:
 @pytest.fixture
 def circle(site: Site, ana: Person, opened: ExitStack) -> tuple[str, Line, Line]:
     """The id of a circle that has begun, and the lines of Hana and Ana to it."""
-    hana = Person(site, "Hana", opened)
+    hana = of_cast(site, "Hana", opened)
     found = re.search(r"/calls/([0-9a-f-]{36})/lobby", ana.get("/home"))
     assert found
     call_id = found[1]
@@ -184,7 +112,7 @@ def circle(site: Site, ana: Person, opened: ExitStack) -> tuple[str, Line, Line]
     for person in (hana, ana):
         person.post(f"/calls/{call_id}/lobby", f"/calls/{call_id}/lobby", way="text")
         lines.append(person.line())
-        assert lines[-1].ask("enter-circle", call_id=call_id)["ok"]
+        assert lines[-1].ask("enter-circle", call_id=call_id, page=call_id)["ok"]
     assert lines[0].ask("start", call_id=call_id, event_id=str(uuid4()))["ok"]
     return call_id, lines[0], lines[1]
 
@@ -193,7 +121,7 @@ def test_signals_arrive_in_the_order_in_which_they_were_sent(
     circle: tuple[str, Line, Line],
 ) -> None:
     call_id, hana, ana = circle
-    answer = ana.ask("enter-circle", call_id=call_id)
+    answer = ana.ask("enter-circle", call_id=call_id, page=call_id)
     to = next(each for each in answer["board"]["connected"] if each != answer["board"]["me"])
     end, sent = str(uuid4()), [f"candidate {number}" for number in range(200)]
     for words in sent:

@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Callable, Iterator
-from pathlib import Path
 
 import pytest
 import structlog
@@ -13,11 +12,12 @@ from structlog.testing import capture_logs
 from werkzeug.test import TestResponse
 
 from community import demo
+from community.accounts import actions as accounts_actions
 from community.core.db import db, transaction
 from community.core.log import where_it_broke
 from community.core.verdict import Refused
 from community.groups.actions import ensure_everyone
-from tests.core.store import own_app
+from tests.core.store import Store, own_app
 from tests.fakes import FrozenClock
 from tests.make import Make
 from tests.pages import send, token
@@ -89,6 +89,7 @@ def test_a_page_whose_token_was_lost_gives_back_what_was_typed(ana: FlaskClient)
         assert "made up" not in answer.text
 
 
+@pytest.mark.holds("asvs:31")
 def test_what_is_given_back_is_shown_as_words_never_as_a_page(ana: FlaskClient) -> None:
     answer = ana.post("/comfort/card", data={"own_words": "<script>alert(1)</script> and more"})
     assert "<script>alert" not in answer.text
@@ -176,6 +177,7 @@ def come_in(app: Flask, browser: FlaskClient, onward: str) -> TestResponse:
     return send(browser, link)
 
 
+@pytest.mark.holds("asvs:18")
 def test_what_a_session_held_before_signing_in_is_gone_afterwards(
     app: Flask, client_for: ClientFor
 ) -> None:
@@ -193,8 +195,8 @@ def test_what_a_session_held_before_signing_in_is_gone_afterwards(
 
 
 @pytest.fixture
-def own(tmp_path: Path) -> Iterator[Flask]:
-    with own_app(tmp_path / "web.db", base_url="https://circles.example.org") as app:
+def own(store: Store) -> Iterator[Flask]:
+    with own_app(store.url, base_url="https://circles.example.org") as app:
         yield app
 
 
@@ -223,6 +225,7 @@ def test_a_fault_is_a_calm_page_with_a_number_and_without_a_trace(own: Flask) ->
     assert answer.headers["X-Content-Type-Options"] == "nosniff"
 
 
+@pytest.mark.holds("asvs:36")
 def test_a_fault_is_a_calm_answer_for_a_script_too(own: Flask) -> None:
     answer = faulty(own).get("/home", headers=JSON, base_url="https://circles.example.org")
     assert answer.status_code == 500
@@ -271,6 +274,7 @@ def test_what_is_written_down_has_the_route_and_never_the_address(
     assert len({line["request"] for line in lines}) == len(lines)
 
 
+@pytest.mark.holds("asvs:38")
 def test_a_log_line_is_one_line_of_json(
     client_for: ClientFor, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -325,8 +329,9 @@ def test_the_cookie_is_for_this_host_and_https_only(own: Flask) -> None:
     assert not any(part.startswith("Domain") for part in parts)
 
 
-def test_the_cookie_of_a_demo_is_out_of_reach_of_scripts_and_other_sites(tmp_path: Path) -> None:
-    with own_app(tmp_path / "demo.db", demo=True) as app:
+@pytest.mark.holds("asvs:24")
+def test_the_cookie_of_a_demo_is_out_of_reach_of_scripts_and_other_sites(store: Store) -> None:
+    with own_app(store.url, demo=True) as app:
         cookie = set_cookie(app, "http://127.0.0.1:5000")
     assert cookie.startswith("circles=")
     assert {"HttpOnly", "SameSite=Lax"} <= {part.strip() for part in cookie.split(";")}
@@ -350,8 +355,8 @@ def test_a_page_that_sends_no_referrer_can_still_be_answered_over_https(own: Fla
 
 
 @pytest.fixture
-def shown(tmp_path: Path) -> Iterator[FlaskClient]:
-    with own_app(tmp_path / "demo.db", demo=True) as app:
+def shown(store: Store) -> Iterator[FlaskClient]:
+    with own_app(store.url, demo=True) as app:
         yield app.test_client()
 
 
@@ -385,17 +390,29 @@ def test_a_real_site_has_no_demo_pages(own: Flask) -> None:
         assert browser.get(path, base_url="https://circles.example.org").status_code == 404
 
 
-def test_the_demo_refuses_a_store_with_people_who_joined_outside_it(tmp_path: Path) -> None:
-    with own_app(tmp_path / "demo.db", demo=True) as app:
-        clock = app.extensions["ports"].clock
-        Make(app, clock).member("Ana")
+def test_the_demo_refuses_a_store_with_people_who_joined_outside_it(store: Store) -> None:
+    with own_app(store.url, demo=True) as app:
+        Make(app, app.extensions["ports"].clock).member("Ana")
         with app.app_context(), pytest.raises(Refused) as refused:
-            demo.fill(clock.now())
+            demo.keep_apart(is_demo=True)
     assert refused.value.reason is demo.OTHER_PEOPLE
 
 
-def test_the_demo_fills_its_own_store_again_and_again(tmp_path: Path) -> None:
-    with own_app(tmp_path / "demo.db", demo=True) as app:
+def test_a_real_site_refuses_a_store_with_people_of_the_demo(store: Store) -> None:
+    with own_app(store.url) as app:
+        make = Make(app, app.extensions["ports"].clock)
+        make.member("Ana")
+        with app.app_context():
+            demo.keep_apart(is_demo=False)
+            with transaction():
+                accounts_actions.arrive("ana@demo.invalid", is_demo=True, now=make.clock.now())
+            with pytest.raises(Refused) as refused:
+                demo.keep_apart(is_demo=False)
+    assert refused.value.reason is demo.INVENTED_PEOPLE
+
+
+def test_the_demo_fills_its_own_store_again_and_again(store: Store) -> None:
+    with own_app(store.url, demo=True) as app:
         clock = app.extensions["ports"].clock
         for _ in range(2):
             with app.app_context():

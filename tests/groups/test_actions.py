@@ -8,7 +8,12 @@ from community.core.db import db
 from community.core.verdict import Refused
 from community.groups import actions, queries
 from community.groups.models import Group
-from community.groups.rules import ALREADY_ASKED, HAND_OVER_FIRST, NOT_ABOUT_YOURSELF
+from community.groups.rules import (
+    ALREADY_ASKED,
+    HAND_OVER_FIRST,
+    NOT_ABOUT_YOURSELF,
+    NOT_FOR_YOURSELF,
+)
 
 
 def test_everyone_is_made_once(make, app) -> None:
@@ -33,6 +38,7 @@ def test_the_asker_owns_what_is_opened_and_hears_of_it(make, clock, letters) -> 
     assert letters() == [("Ana", "group_opened")]
 
 
+@pytest.mark.holds("promise:8")
 def test_what_is_declined_stays_closed_and_its_asker_hears_why(make, clock, letters, app) -> None:
     ana, lee = make.member("Ana"), make.staff("Lee", Staff.PLATFORM_MODERATOR)
     now = clock.now()
@@ -74,6 +80,7 @@ def test_who_was_refused_may_ask_again(make, clock, cast, letters, app) -> None:
     assert not make.actor(cast.ben).belongs_to(cast.group_id)
 
 
+@pytest.mark.holds("asvs:7")
 def test_two_who_decide_the_same_thing_decide_it_once(make, clock, cast, letters, app) -> None:
     make.done(lambda: actions.ask_to_join(cast.ben, cast.group_id, "Hello", now=clock.now()))
     with app.app_context():
@@ -137,3 +144,34 @@ def test_an_admin_appoints_in_the_built_in_group_and_nobody_owns_it(make, cast) 
     assert not ben.owns(everyone)
     with pytest.raises(Refused):
         make.appointed(everyone, cast.hana, cast.ana, frozenset({Role.FACILITATOR}))
+
+
+@pytest.mark.holds("promise:8")
+def test_nobody_raises_themselves_not_even_an_owner_or_an_admin(make, cast) -> None:
+    both = frozenset({Role.OWNER, Role.MODERATOR})
+    with pytest.raises(Refused) as refused:
+        make.appointed(cast.group_id, cast.hana, cast.hana, both)
+    assert refused.value.reason is NOT_FOR_YOURSELF
+    admin = make.staff("Lee", Staff.ADMIN)
+    with pytest.raises(Refused) as refused:
+        make.appointed(make.everyone(), admin, admin, frozenset({Role.MODERATOR}))
+    assert refused.value.reason is NOT_FOR_YOURSELF
+
+
+def test_a_change_of_roles_is_kept_and_told_to_whom_it_is_about(make, cast, letters, app) -> None:
+    make.appointed(cast.group_id, cast.hana, cast.ana, frozenset({Role.FACILITATOR}))
+    make.appointed(cast.group_id, cast.hana, cast.ana, frozenset({Role.FACILITATOR}))
+    make.appointed(cast.group_id, cast.hana, cast.ana, frozenset())
+    assert letters() == [("Ana", "roles_changed")] * 2
+    with app.app_context():
+        kept = queries.role_changes(cast.group_id, cast.ana.id)
+    assert [(one.by, one.roles) for one in kept] == [
+        ("Hana", {Role.MEMBER}),
+        ("Hana", {Role.MEMBER, Role.FACILITATOR}),
+    ]
+
+
+def test_whoever_gives_up_a_role_of_their_own_gets_no_letter(make, cast, letters) -> None:
+    make.appointed(cast.group_id, cast.hana, cast.hana, frozenset({Role.OWNER}))
+    assert letters() == []
+    assert not make.actor(cast.hana).facilitates(cast.group_id)

@@ -8,6 +8,7 @@ from community.core import post
 from community.core.db import transaction
 from community.groups.rules import GroupDeclined, GroupOpened, JoiningApproved, JoiningRefused
 from community.notifications.actions import tell
+from tests.letters import words
 
 GROUP = uuid4()
 
@@ -34,7 +35,7 @@ def test_a_letter_says_what_was_decided_and_its_subject_tells_nobody(
     assert sent["To"] == "ana@example.org"
     assert sent["Subject"].startswith("Circles: ")
     assert "Neck" not in sent["Subject"]
-    body = sent.get_content()
+    body = words(sent)
     assert "Neck & jaw" in body
     assert "Lovely idea." in body
     assert (f"http://localhost/groups/{GROUP}" in body) is link

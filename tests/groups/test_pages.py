@@ -35,6 +35,7 @@ def test_the_list_shows_mine_and_the_others(client_for, cast) -> None:
         assert f'href="{link}"' in page.text
 
 
+@pytest.mark.holds("promise:10")
 def test_a_guest_sees_no_group(client_for, cast) -> None:
     for page in ("/groups", f"/groups/{cast.group_id}", f"/groups/{cast.group_id}/join"):
         assert client_for().get(page).headers["Location"].startswith("/sign-in")
@@ -65,6 +66,7 @@ def test_a_stranger_finds_nothing_inside(client_for, cast, page: str) -> None:
     assert client_for(cast.ben).get(path).status_code == 404
 
 
+@pytest.mark.holds("asvs:4")
 @pytest.mark.parametrize("page", ["/asking", "/roles", "/roles/{ana}"])
 def test_a_member_does_not_look_after_it(client_for, cast, page: str) -> None:
     path = f"/groups/{cast.group_id}{page.format(ana=cast.ana.id)}"
@@ -127,6 +129,7 @@ def test_somebody_asks_to_join_and_is_let_in_with_words(client_for, cast, app) -
     assert ben.get(f"/groups/{cast.group_id}").status_code == 200
 
 
+@pytest.mark.holds("promise:8")
 @pytest.mark.parametrize("typed", [{}, {"answer": "yes"}, {"words": "Welcome."}])
 def test_a_decision_needs_an_answer_and_words(client_for, cast, app, typed) -> None:
     send(client_for(cast.ben), f"/groups/{cast.group_id}/join", answer="Hello")
@@ -164,6 +167,19 @@ def test_an_owner_says_who_does_what(client_for, cast, make) -> None:
     assert answer.headers["Location"] == f"/groups/{cast.group_id}/roles"
     assert make.actor(cast.ana).moderates(cast.group_id)
     assert "facilitator and moderator" in client_for(cast.hana).get(f"/groups/{cast.group_id}").text
+
+
+def test_the_page_of_somebodys_roles_says_what_was_changed_before(client_for, cast) -> None:
+    page = f"/groups/{cast.group_id}/roles/{cast.ana.id}"
+    send(client_for(cast.hana), page, roles=["facilitator"])
+    assert "Facilitator, by Hana today" in client_for(cast.hana).get(page).text
+
+
+def test_the_page_of_somebodys_roles_takes_five_statements(client_for, cast, cost) -> None:
+    browser = client_for(cast.hana)
+    cost.statements.clear()
+    browser.get(f"/groups/{cast.group_id}/roles/{cast.ana.id}")
+    assert int(cost) == 5
 
 
 def test_a_role_we_do_not_know_is_not_given(client_for, cast) -> None:

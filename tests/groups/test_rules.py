@@ -11,17 +11,23 @@ from community.core.verdict import NOT_FOUND, NOT_YOURS, STALE
 from community.groups.rules import (
     ALREADY_ASKED,
     ALREADY_IN,
+    EVERYBODY_IS_IN,
     EVERYBODYS,
     HAND_OVER_FIRST,
     NOT_ABOUT_YOURSELF,
+    NOT_FOR_YOURSELF,
+    NOT_INVITING,
     GroupState,
     RequestState,
     keeps_an_owner,
     may_appoint,
     may_ask_to_join,
     may_ask_to_open,
+    may_come_in,
     may_decide_joining,
     may_decide_opening,
+    may_give,
+    may_invite,
     may_leave,
     may_see_joining,
     may_see_openings,
@@ -196,3 +202,65 @@ def test_whoever_may_decide_may_see() -> None:
             assert may_see_joining(who, group)
         if may_decide_opening(who, OTHER, GroupState.ASKED):
             assert may_see_openings(who)
+
+
+@pytest.mark.parametrize(
+    ("who", "is_built_in", "reason"),
+    [
+        (GUEST, False, NOT_FOUND),
+        (STRANGER, False, NOT_FOUND),
+        (ADMIN, False, NOT_FOUND),
+        (MEMBER, False, NOT_INVITING),
+        (MODERATOR, False, NOT_INVITING),
+        (FACILITATOR, False, None),
+        (OWNER, False, None),
+        (OWNER, True, EVERYBODY_IS_IN),
+        (somebody(Role.OWNER, agreed=False), False, GUIDELINES_FIRST),
+    ],
+)
+def test_owners_and_facilitators_invite(who: Actor, is_built_in: bool, reason) -> None:
+    assert may_invite(who, HERE, is_built_in).reason is reason
+
+
+@pytest.mark.parametrize(
+    ("who", "is_in", "reason"),
+    [
+        (GUEST, False, NOT_FOUND),
+        (ARRIVING, False, NOT_FOUND),
+        (NEW, False, GUIDELINES_FIRST),
+        (STRANGER, False, None),
+        (STRANGER, True, ALREADY_IN),
+    ],
+)
+def test_members_who_agreed_come_in_by_an_invitation(who: Actor, is_in: bool, reason) -> None:
+    assert may_come_in(who, is_in).reason is reason
+
+
+ROLES = st.frozensets(st.sampled_from([Role.FACILITATOR, Role.MODERATOR, Role.OWNER]))
+
+
+@pytest.mark.holds("promise:8")
+@given(had=ROLES, wanted=ROLES)
+def test_nobody_raises_themselves_and_anybody_may_give_up_a_role(had, wanted) -> None:
+    assert may_give(OWNER, OTHER, had, wanted)
+    about_me = may_give(OWNER, OWNER.id, had, wanted)
+    assert about_me.reason is (None if wanted <= had else NOT_FOR_YOURSELF)
+
+
+@given(
+    st.lists(st.tuples(st.integers(0, 2), st.integers(0, 2), ROLES), max_size=30),
+)
+def test_whatever_they_do_to_each_other_a_group_is_never_without_an_owner(presses) -> None:
+    ids = [uuid4() for _ in range(3)]
+    held = [frozenset({Role.OWNER}), frozenset[Role](), frozenset({Role.MODERATOR})]
+    for by, whom, wanted in presses:
+        roles = {HERE: held[by] | {Role.MEMBER}}
+        actor = Actor(ids[by], "Somebody", Standing.ACTIVE, roles=roles, has_agreed=True)
+        owners = sum(Role.OWNER in roles for roles in held)
+        if (
+            may_appoint(actor, HERE, is_built_in=False)
+            and may_give(actor, ids[whom], held[whom], wanted)
+            and keeps_an_owner(False, Role.OWNER in held[whom], wanted, owners)
+        ):
+            held[whom] = wanted
+        assert any(Role.OWNER in roles for roles in held)

@@ -19,6 +19,7 @@ def page(make, hana) -> str:
     return f"/groups/{group}"
 
 
+@pytest.mark.holds("promise:10", "asvs:3")
 def test_it_shows_who_looks_after_it_and_nobody_else(client_for, hana, page) -> None:
     shown = client_for(hana).get(page).text
     assert "owner and facilitator" in shown

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from community.dystonia import ALIASES, TOPICS
+from community.dystonia.topics import ALIASES, TOPICS
 
 PAGES = ("/", "/topics", "/not-medical-advice", "/privacy", "/accessibility")
 

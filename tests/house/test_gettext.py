@@ -22,6 +22,7 @@ from community.app import create_app
 from community.core.actor import Role, Staff
 from community.core.db import db
 from community.core.ports import Ports
+from community.dystonia.tags import TAGS
 from config import Settings
 from tests.fakes import FrozenClock, KeptMail, PretendMedia
 from tests.make import Make
@@ -154,8 +155,11 @@ def test_every_sentence_that_members_read_can_be_translated(make: Make) -> None:
         (hana, [f"/groups/{group}", f"/groups/{group}/roles", f"/calls/{call}/people",
                 "/calls/new"]),
         (ana, ["/home", "/calls", f"/calls/{call}", f"/calls/{call}/lobby", "/groups", "/comfort",
-              f"/threads/{thread}", "/threads/new"]),
-        (admin, ["/admin/staff"]),
+              f"/threads/{thread}", "/threads/new", "/drafts",
+              f"/threads/{thread}/tags", f"/tags/{TAGS[0].id}",
+              f"/posts/{make.opening(thread)}/edit", f"/posts/{make.opening(thread)}/versions"]),
+        (ana, ["/news/", "/news/choices"]),
+        (admin, ["/admin/letters", "/admin/staff"]),
     )  # fmt: skip
     found: set[tuple[str, str]] = set()
     for person, pages in walks:

@@ -1,24 +1,168 @@
 """The migrations make exactly the tables that the models describe, and can be undone."""
 
-from pathlib import Path
+import subprocess
+import sys
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from functools import partial
+from uuid import UUID
 
+import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from flask_migrate import downgrade, upgrade
-from sqlalchemy import inspect
+from sqlalchemy import CHAR, Connection, MetaData, Table, Uuid, inspect, select, text
 
 from community.app import create_app
 from community.core.db import db
-from config import Settings
+from config import ROOT, Settings
+from tests.core.db.kept import wait_until_somebody_waits
+from tests.core.store import Store
 
 
-def test_the_migrations_and_the_models_say_the_same(tmp_path: Path) -> None:
-    app = create_app(Settings.for_tests(f"sqlite:///{tmp_path}/migrated.db"))
-    with app.app_context():
-        upgrade()
-        with db.engine.connect() as connection:
-            context = MigrationContext.configure(connection, opts={"render_as_batch": True})
-            assert compare_metadata(context, db.metadata) == []
-        downgrade(revision="base")
-        assert inspect(db.engine).get_table_names() == ["alembic_version"]
+@pytest.fixture(autouse=True)
+def empty(store: Store) -> Iterator[None]:
+    """The app on a database without any table."""
+    with create_app(Settings.for_tests(store.url)).app_context():
+        yield
         db.engine.dispose()
+
+
+def test_the_migrations_and_the_models_say_the_same() -> None:
+    upgrade()
+    assert differences() == []
+    downgrade(revision="base")
+    assert inspect(db.engine).get_table_names() == ["alembic_version"]
+
+
+def test_they_say_the_same_about_what_alembic_does_not_look_at() -> None:
+    upgrade()
+    migrated = unseen()
+    downgrade(revision="base")
+    db.create_all()
+    assert migrated == unseen()
+
+
+WHEN = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)
+ANA, GROUP, CALL, SEAT, THREAD, POST, LETTER, WORDS = (UUID(int=number) for number in range(1, 9))
+
+# One row of each table that the second migration changes, and of those that they refer to.
+ROWS: dict[str, dict[str, object]] = {
+    "account": {
+        "id": ANA, "email": "ana@example.org", "name": "Ana", "standing": "arriving", "zone": "UTC",
+        "text_size": 100, "easier_letters": False, "access_card": "", "joined_at": WHEN,
+        "is_demo": False,
+    },
+    "group": {
+        "id": GROUP, "name": "Neck", "about": "", "question": "", "state": "open",
+        "is_built_in": True, "asked_at": WHEN, "decision_words": "",
+    },
+    "call": {
+        "id": CALL, "group_id": GROUP, "facilitator_id": ANA, "title": "Neck circle", "about": "",
+        "happens": "", "guide": "", "starts_at": WHEN, "zone": "UTC", "minutes": 60, "seats": 8,
+        "taken": 1, "line_end": 1, "state": "live", "sequence": 0, "created_at": WHEN,
+    },
+    "seat": {
+        "id": SEAT, "call_id": CALL, "account_id": ANA, "state": "confirmed", "place": 1,
+        "changed_at": WHEN,
+    },
+    "thread": {
+        "id": THREAD, "group_id": GROUP, "topic": "neck", "title": "Tea", "wish": "me_too",
+        "author_id": ANA, "started_at": WHEN, "last_at": WHEN, "post_count": 1,
+    },
+    "post": {
+        "id": POST, "thread_id": THREAD, "number": 1, "author_id": ANA, "state": "published",
+        "text": "Tea", "html": "<p>Tea</p>", "version": 1, "written_at": WHEN,
+    },
+    "live_room": {"call_id": CALL, "state": {}, "version": 1},
+    "room_text": {
+        "id": WORDS, "call_id": CALL, "account_id": ANA, "number": 1, "words": "Tea",
+        "said_at": WHEN,
+    },
+    "outbox_letter": {
+        "id": LETTER, "address": "ana@example.org", "zone": "UTC", "kind": "calls/seat_confirmed",
+        "facts": {}, "state": "sent", "tries": 1, "written_at": WHEN, "due_at": WHEN,
+    },
+}  # fmt: skip
+
+
+def test_what_was_there_before_is_there_afterwards_and_after_the_way_back() -> None:
+    upgrade(revision="d5ff54b57d7f")
+    with db.engine.begin() as connection:
+        for name, row in ROWS.items():
+            connection.execute(table_now(connection, name).insert().values(row))
+    for move in (upgrade, partial(downgrade, revision="d5ff54b57d7f"), upgrade):
+        move()
+        with db.engine.connect() as connection:
+            for name, row in ROWS.items():
+                (kept,) = connection.execute(select(table_now(connection, name))).mappings()
+                dropped = {"created_at", "said_at"}
+                assert {key: plain(kept[key]) for key in row if key not in dropped} == {
+                    key: plain(value) for key, value in row.items() if key not in dropped
+                }
+
+
+def table_now(connection: Connection, name: str) -> Table:
+    """As the database has it at this revision."""
+    found = Table(name, MetaData(), autoload_with=connection)
+    for one in found.columns:
+        if isinstance(one.type, CHAR):
+            one.type = Uuid()
+    return found
+
+
+def plain(value: object) -> object:
+    """SQLite keeps instants without their zone."""
+    return value.replace(tzinfo=None) if isinstance(value, datetime) else value
+
+
+MIGRATE = """
+import sys
+from flask_migrate import upgrade
+from community.app import create_app
+from config import Settings
+with create_app(Settings.for_tests(sys.argv[1])).app_context():
+    upgrade()
+"""
+
+
+@pytest.mark.parametrize("store", ["postgresql"], indirect=True)
+def test_of_processes_that_start_at_once_one_migrates_and_the_others_wait(store: Store) -> None:
+    command = [sys.executable, "-c", MIGRATE, store.url]
+    with db.engine.connect() as migrating:
+        migrating.execute(text("SELECT pg_advisory_xact_lock(1)"))
+        other = subprocess.Popen(command, cwd=ROOT, stderr=subprocess.PIPE, text=True)
+        wait_until_somebody_waits()
+        assert inspect(db.engine).get_table_names() == []
+    said = other.communicate()[1]
+    assert other.returncode == 0, said
+    assert inspect(db.engine).has_table("account")
+
+
+UNSEEN = {
+    "sqlite": "SELECT sql FROM sqlite_master WHERE type = 'trigger'",
+    "postgresql": """
+        SELECT pg_get_triggerdef(oid) FROM pg_trigger WHERE NOT tgisinternal
+        UNION ALL
+        SELECT attrelid::regclass || '.' || attname || ' has no statistics' FROM pg_attribute
+        WHERE attstattarget = 0 AND attnum > 0 AND NOT attisdropped
+    """,
+}
+
+
+def unseen() -> set[str]:
+    """Check constraints by name, triggers, and columns of which no samples are taken."""
+    found = inspect(db.engine)
+    checks = {
+        f"{name}: {check['name']} {check['sqltext']}"
+        for name in found.get_table_names()
+        for check in found.get_check_constraints(name)
+    }
+    with db.engine.connect() as connection:
+        return checks | set(connection.scalars(text(UNSEEN[db.engine.dialect.name])))
+
+
+def differences() -> list[object]:
+    with db.engine.connect() as connection:
+        context = MigrationContext.configure(connection, opts={"render_as_batch": True})
+        return compare_metadata(context, db.metadata)

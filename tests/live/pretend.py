@@ -10,6 +10,9 @@ from community.live.rules.events import (
     BeginRound,
     Event,
     Knock,
+    OpenFloor,
+    Pass,
+    RaiseHand,
     Remove,
     Start,
 )
@@ -115,6 +118,21 @@ def a_round() -> Circle:
 
 def ana_speaks() -> Circle:
     return a_round().accept(ANA)
+
+
+def everybody_has_shared() -> Circle:
+    circle = a_round()
+    for person in (ANA, BEN, NOOR):
+        circle.press(Pass, person)
+    return circle
+
+
+def open_floor() -> Circle:
+    return everybody_has_shared().press(OpenFloor, HANA)
+
+
+def hands_are_up() -> Circle:
+    return open_floor().happen(RaiseHand(BEN), RaiseHand(NOOR))
 
 
 def with_sam_removed(circle: Circle) -> Circle:

@@ -38,6 +38,7 @@ def test_somebody_with_a_seat_comes_in_at_once_and_others_knock(circle: Circle) 
     assert circle.board("Ben")["is_in"]
 
 
+@pytest.mark.holds("promise:10", "asvs:2")
 def test_the_door_to_a_room_is_not_found_by_strangers(circle: Circle) -> None:
     circle.join("Hana")
     browser = circle.browsers["Stranger"]
@@ -49,6 +50,7 @@ def test_the_door_to_a_room_is_not_found_by_strangers(circle: Circle) -> None:
     assert circle.press("Stranger", "leave").status_code == 404
 
 
+@pytest.mark.holds("circle:R5")
 def test_a_whole_circle_without_a_socket(circle: Circle) -> None:
     circle.join("Hana")
     circle.join("Ana", "text")
@@ -105,6 +107,7 @@ def test_a_press_that_saw_an_old_room_is_stale(circle: Circle) -> None:
     assert answer.get_json()["reason"]["code"] == "stale"
 
 
+@pytest.mark.holds("circle:6", "asvs:35")
 @pytest.mark.parametrize(
     "payload", [{}, {"call_id": "x"}, {"call_id": str(UUID(int=1)), "event_id": "y"}]
 )
@@ -121,6 +124,7 @@ def test_nonsense_changes_nothing(circle: Circle, payload: dict[str, str]) -> No
     assert circle.board("Hana")["version"] == before
 
 
+@pytest.mark.holds("circle:R5")
 def test_every_control_is_a_form_that_works_without_script(circle: Circle) -> None:
     circle.join("Hana")
     circle.join("Ana", "text")
@@ -146,11 +150,13 @@ def test_thirty_minutes_of_silence_change_nothing(circle: Circle) -> None:
     circle.join("Ana", "text")
     circle.begin()
     circle.press("Ana", "accept", seen=circle.board("Ana")["version"], mode="typed")
-    before = circle.board("Hana")
+    before, version = circle.board("Ana"), circle.board("Hana")["version"]
     circle.clock.pass_by(minutes=30)
-    assert circle.board("Hana") == before
+    assert circle.board("Ana") == before
+    assert circle.board("Hana")["version"] == version
 
 
+@pytest.mark.holds("asvs:27")
 def test_the_microphone_is_asked_for_in_the_lobby_and_the_circle_only(circle: Circle) -> None:
     circle.join("Hana")
     browser = circle.browsers["Hana"]

@@ -18,13 +18,15 @@ class Line:
     """One page's open line."""
 
     def __init__(self, app: Flask, circle: Circle, name: str) -> None:
-        self.call_id = str(circle.call_id)
+        self.call_id, self.page = str(circle.call_id), str(uuid4())
         self.socket: SocketIOTestClient = socketio.test_client(
             app, flask_test_client=circle.browsers[name]
         )
 
     def ask(self, event: str, **fields: Any) -> dict[str, Any]:
         payload = {"call_id": self.call_id, **fields}
+        if event == "enter-circle":
+            payload = {"page": self.page, **payload}
         answer = self.socket.emit(event, payload, callback=True)
         assert isinstance(answer, dict)
         return answer
@@ -50,6 +52,7 @@ def lines(app: Flask, circle: Circle) -> dict[str, Line]:
     return opened
 
 
+@pytest.mark.holds("circle:12")
 def test_everybody_hears_what_was_committed_each_as_they_may_see_it(
     circle: Circle, lines: dict[str, Line]
 ) -> None:
@@ -61,6 +64,7 @@ def test_everybody_hears_what_was_committed_each_as_they_may_see_it(
     assert answer["board"]["desk"] is not None
 
 
+@pytest.mark.holds("circle:6")
 def test_a_refused_press_is_acked_with_words_and_told_to_nobody(
     circle: Circle, lines: dict[str, Line]
 ) -> None:
@@ -72,6 +76,7 @@ def test_a_refused_press_is_acked_with_words_and_told_to_nobody(
     assert lines["Hana"].received("board") == []
 
 
+@pytest.mark.holds("asvs:35")
 @pytest.mark.parametrize("payload", [None, 7, [], {"call_id": 5}, {"call_id": "x" * 9000}])
 def test_nonsense_is_refused_and_kills_nothing(lines: dict[str, Line], payload: Any) -> None:
     for event in ("enter-circle", "signal", "pass", "say"):
@@ -81,6 +86,7 @@ def test_nonsense_is_refused_and_kills_nothing(lines: dict[str, Line], payload: 
     assert lines["Ana"].ask("enter-circle")["ok"]
 
 
+@pytest.mark.holds("asvs:4", "asvs:34")
 def test_a_stranger_cannot_enter(app: Flask, circle: Circle, lines: dict[str, Line]) -> None:
     stranger = Line(app, circle, "Stranger")
     assert stranger.ask("enter-circle")["reason"]["code"] == "not-found"
@@ -103,7 +109,7 @@ def test_signals_go_between_connected_people_and_carry_the_servers_stamp(
     assert forged["reason"]["code"] == "not-a-signal"
 
 
-@pytest.mark.holds("circle:R1", "circle:R2")
+@pytest.mark.holds("circle:R1", "circle:R2", "promise:7")
 def test_the_floor_waits_for_whoever_drops(circle: Circle, lines: dict[str, Line]) -> None:
     lines["Hana"].press("begin-round", seen=circle.board("Hana")["version"])
     lines["Ana"].press("accept", seen=circle.board("Ana")["version"], mode="typed")
@@ -113,6 +119,7 @@ def test_the_floor_waits_for_whoever_drops(circle: Circle, lines: dict[str, Line
     assert circle.board("Hana")["cue"] == "We’re waiting for Ana"
 
 
+@pytest.mark.holds("F:F31")
 def test_leaving_is_quiet_and_keeps_the_place(circle: Circle, lines: dict[str, Line]) -> None:
     lines["Hana"].press("begin-round", seen=circle.board("Hana")["version"])
     assert lines["Ana"].press("leave") == {"ok": True}
@@ -121,14 +128,54 @@ def test_leaving_is_quiet_and_keeps_the_place(circle: Circle, lines: dict[str, L
     assert circle.board("Ana")["is_in"]
 
 
-def test_a_second_page_keeps_somebody_here(
+@pytest.mark.holds("circle:R7", "promise:7")
+def test_of_two_pages_only_one_is_active_and_the_other_can_take_over(
+    app: Flask, circle: Circle, lines: dict[str, Line]
+) -> None:
+    first, second = lines["Ana"], Line(app, circle, "Ana")
+    board = second.ask("enter-circle")["board"]
+    assert board["page"] == first.page
+    ends = {"end": str(uuid4()), "far": None}
+    refused = second.ask("signal", to=str(circle.hana.id), **ends)
+    assert refused["reason"]["code"] == "elsewhere"
+    first.received("board")
+    assert second.press("take-device", page=second.page)["board"]["page"] == second.page
+    heard = [each["name"] for each in first.socket.get_received()]
+    assert heard.index("elsewhere") < heard.index("board")
+    assert lines["Hana"].ask("signal", to=str(circle.ana.id), **ends)["ok"]
+    assert second.received("signal")
+    assert first.received("signal") == []
+    assert not first.ask("signal", to=str(circle.hana.id), **ends)["ok"]
+    assert first.press("take-device", page=first.page)["ok"]
+    assert [each["name"] for each in second.socket.get_received()] == ["elsewhere", "board"]
+
+
+@pytest.mark.holds("circle:R7")
+def test_only_the_active_page_that_goes_is_waited_for(
     app: Flask, circle: Circle, lines: dict[str, Line]
 ) -> None:
     second = Line(app, circle, "Ana")
     assert second.ask("enter-circle")["ok"]
+    second.socket.disconnect()
+    assert "connecting again" not in str(circle.board("Hana")["desk"])
+    third = Line(app, circle, "Ana")
+    assert third.ask("enter-circle")["ok"]
+    lines["Ana"].socket.disconnect()
+    assert "connecting again" in str(circle.board("Hana")["desk"])
+    assert third.press("take-device", page=third.page)["ok"]
+    assert "connecting again" not in str(circle.board("Hana")["desk"])
+
+
+@pytest.mark.holds("promise:7", "circle:R7")
+def test_a_page_that_is_loaded_anew_is_the_same_page(
+    app: Flask, circle: Circle, lines: dict[str, Line]
+) -> None:
+    again = Line(app, circle, "Ana")
+    again.page = lines["Ana"].page
+    assert again.ask("enter-circle")["ok"]
     lines["Ana"].socket.disconnect()
     assert "connecting again" not in str(circle.board("Hana")["desk"])
-    second.socket.disconnect()
+    again.socket.disconnect()
     assert "connecting again" in str(circle.board("Hana")["desk"])
 
 

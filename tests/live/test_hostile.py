@@ -79,6 +79,7 @@ def test_leaving_a_group_closes_the_line_to_its_circle(
     assert lines["Hana"].socket.is_connected()
 
 
+@pytest.mark.holds("asvs:4")
 def test_whoever_only_knocks_gets_no_way_to_reach_the_others(
     circle: Circle, lines: dict[str, Line]
 ) -> None:
@@ -120,14 +121,23 @@ def test_whoever_still_knocks_is_told_that_it_is_over(
         assert lines[name].received("ended") == [{"call_id": str(circle.call_id)}], name
 
 
-def test_a_press_after_the_end_hears_that_it_is_over(
+@pytest.mark.holds("circle:6")
+def test_an_end_whose_answer_was_lost_gets_the_same_answer_again(
     circle: Circle, lines: dict[str, Line]
 ) -> None:
     once = str(uuid4())
-    assert lines["Hana"].ask("end", event_id=once)["ok"]
-    for event in ("end", "leave"):
-        answer = lines["Hana"].ask(event, event_id=once)
-        assert answer["reason"]["code"] == "ended"
+    first = lines["Hana"].ask("end", event_id=once)
+    assert first["ok"]
+    assert lines["Hana"].ask("end", event_id=once) == first
+    assert circle.press("Hana", "end", event_id=once).get_json() == first
+    assert circle.press("Stranger", "end", event_id=once).status_code == 404
+
+
+def test_a_press_after_the_end_hears_that_it_is_over(
+    circle: Circle, lines: dict[str, Line]
+) -> None:
+    assert lines["Hana"].press("end")["ok"]
+    assert lines["Hana"].press("leave")["reason"]["code"] == "ended"
     assert lines["Ana"].ask("enter-circle")["reason"]["code"] == "ended"
     assert not lines["Ana"].ask("signal", **greeting(circle.hana.id))["ok"]
 
@@ -145,6 +155,7 @@ def test_whoever_takes_part_by_plain_http_is_back_when_they_ask_for_the_state(
     assert circle.board("Hana")["cue"] == "It’s Ana’s turn, when they’re ready"
 
 
+@pytest.mark.holds("asvs:35")
 @pytest.mark.parametrize("seen", ["9" * 5000, "-1", "1.5", "", "٣", "NaN"])
 def test_nonsense_in_a_form_is_refused_calmly(circle: Circle, seen: str) -> None:
     circle.join("Hana")
@@ -164,6 +175,7 @@ def test_a_press_for_one_circle_cannot_be_sent_to_the_address_of_another(circle:
     assert circle.board("Hana")["cue"] != "Welcome"
 
 
+@pytest.mark.holds("asvs:4")
 def test_words_that_somebody_sends_as_a_name_of_another_are_their_own(
     circle: Circle, lines: dict[str, Line]
 ) -> None:

@@ -6,6 +6,8 @@ import hmac
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
+import pytest
+
 from community.live.mesh import Mesh
 
 NOW = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)
@@ -36,6 +38,7 @@ def test_the_credential_is_what_coturn_works_out_from_the_user_name():
     assert base64.b64decode(turn.credential) == proof
 
 
+@pytest.mark.holds("asvs:35")
 def test_a_credential_lasts_fifteen_minutes_and_its_name_says_so():
     ticket = RELAYED.ticket(ROOM, ANA, NOW)
     assert ticket.expires_at == NOW + timedelta(minutes=15)
@@ -44,6 +47,7 @@ def test_a_credential_lasts_fifteen_minutes_and_its_name_says_so():
     assert len(chance) == 16
 
 
+@pytest.mark.holds("asvs:35")
 def test_the_relay_can_tell_neither_who_somebody_is_nor_that_they_came_twice():
     names = {RELAYED.ticket(ROOM, ANA, NOW).ice_servers[1].username for _ in range(2)}
     assert len(names) == 2

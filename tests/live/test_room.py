@@ -9,8 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from community.calls.rules.call import EndReason
 from community.core.verdict import NOT_FOUND, STALE, Reason, Refused
-from community.live.rules import may as rules
+from community.live.rules import reasons as rules
 from community.live.rules.events import (
     EVENTS,
     LONGEST_WORDS,
@@ -18,25 +19,37 @@ from community.live.rules.events import (
     TOO_LONG,
     UNREADABLE,
     Accept,
+    AddAgain,
     Admit,
     Back,
     BeginRound,
+    Break,
+    ComeBack,
     Empty,
     End,
     Event,
     Finish,
+    HandOver,
+    Help,
     Hold,
     Later,
     Leave,
     ListenOnly,
     Lost,
+    LowerHand,
     MicOff,
     MicOn,
+    MoveDown,
     MoveOn,
+    MoveUp,
     Mute,
+    Nudge,
     Offer,
+    Opened,
+    OpenFloor,
     Pass,
     Pause,
+    RaiseHand,
     Refuse,
     Release,
     Remove,
@@ -45,8 +58,14 @@ from community.live.rules.events import (
     Say,
     SayGoodbye,
     SetMode,
+    Skip,
     Start,
+    StepAway,
     TakeBack,
+    TakeDevice,
+    TakeOver,
+    Tell,
+    WaitMore,
     parse,
     parse_words,
 )
@@ -83,8 +102,11 @@ from tests.live.pretend import (
     Circle,
     a_round,
     ana_speaks,
+    everybody_has_shared,
+    hands_are_up,
     knock,
     lobby,
+    open_floor,
     opening,
     with_sam_removed,
 )
@@ -181,7 +203,7 @@ def test_a_round_of_nobody_waits_for_whoever_comes() -> None:
     assert circle.press(Offer, HANA, ANA).room.floor == Offered(ANA)
 
 
-@pytest.mark.holds("promise:3", "circle:5")
+@pytest.mark.holds("promise:3", "circle:5", "F:F65")
 def test_a_spoken_turn_is_heard_from_start_to_finish() -> None:
     circle = a_round()
     assert heard(circle.room) == frozenset()
@@ -204,7 +226,7 @@ def test_a_turn_without_voice_is_a_turn(mode: Mode) -> None:
     assert circle.room.thanked == ANA
 
 
-@pytest.mark.holds("promise:2")
+@pytest.mark.holds("promise:2", "seed:14")
 @pytest.mark.parametrize(
     ("decline", "status"),
     [(Pass, Status.PASSED), (Later, Status.LATER), (ListenOnly, Status.PASSED)],
@@ -300,13 +322,14 @@ def test_words_of_a_typed_turn_leave_no_trace_in_the_room() -> None:
     assert circle.room == replace(before, version=before.version + 1)
 
 
+@pytest.mark.holds("promise:2")
 def test_the_way_of_a_turn_changes_in_the_middle() -> None:
     circle = ana_speaks().happen(SetMode(ANA, Mode.TYPED))
     assert heard(circle.room) == frozenset()
     assert heard(circle.happen(SetMode(ANA, Mode.VOICE)).room) == {ANA}
 
 
-@pytest.mark.holds("promise:1")
+@pytest.mark.holds("promise:1", "F:F61")
 def test_taking_a_moment_closes_the_microphone_and_carrying_on_opens_it() -> None:
     circle = ana_speaks().happen(Pause(ANA))
     assert circle.room.floor == Holding(ANA, Mode.VOICE, Wish.JUST_LISTEN, paused=True)
@@ -501,7 +524,7 @@ def test_a_facilitators_own_press_asks_the_next_whatever_their_line_does() -> No
 def test_a_restart_keeps_the_floor_and_gives_everybody_a_fresh_grace() -> None:
     circle = ana_speaks().happen(knock(SAM, confirmed=False), Leave(NOOR), Lost(BEN))
     floor = circle.room.floor
-    circle.wait(minutes=5).happen(Restarted())
+    circle.wait(minutes=5).happen(Restarted(frozenset({HANA, KENJI, ANA})))
     assert circle.room.floor == floor
     for person in (HANA, ANA, BEN):
         assert circle.presence(person) is Presence.RECONNECTING
@@ -511,6 +534,7 @@ def test_a_restart_keeps_the_floor_and_gives_everybody_a_fresh_grace() -> None:
     assert heard(circle.happen(Back(ANA)).room) == {ANA}
 
 
+@pytest.mark.holds("F:F31")
 @pytest.mark.parametrize(("speaks", "status"), [(True, Status.OWED), (False, Status.LATER)])
 def test_leaving_quietly_keeps_the_turn_and_lets_the_next_be_asked(
     speaks: bool, status: Status
@@ -557,13 +581,13 @@ def test_after_the_end_nothing_is_left_but_that_it_is_over() -> None:
     circle.happen(MicOn(HANA), Leave(NOOR), End(HANA))
     assert circle.effects == (
         Heard(frozenset()),
-        Ended(frozenset({HANA, KENJI, ANA, BEN, NOOR, LEE})),
+        Ended(frozenset({HANA, KENJI, ANA, BEN, NOOR, LEE}), EndReason.FINISHED, frozenset({ANA})),
     )
     version = circle.room.version
     ended = Room(CALL, phase=Phase.ENDED, version=version)
     assert replace(circle.room, moved=0) == ended
     assert circle.refuses(knock(ANA)) == rules.ENDED
-    assert circle.refuses(Restarted()) == rules.ENDED
+    assert circle.refuses(Restarted(frozenset())) == rules.ENDED
 
 
 def test_goodbye_comes_once_nobody_has_the_floor() -> None:
@@ -582,7 +606,7 @@ def test_a_circle_is_empty_only_after_thirty_known_minutes_without_anybody() -> 
     assert circle.wait(hours=1).refuses(Empty()) == rules.SOMEBODY_IS_HERE
     circle.happen(Leave(ANA), Lost(HANA)).wait(minutes=29)
     assert circle.refuses(Empty()) == rules.SOMEBODY_IS_HERE
-    circle.happen(Restarted()).wait(minutes=29)
+    circle.happen(Restarted(frozenset())).wait(minutes=29)
     assert circle.refuses(Empty()) == rules.SOMEBODY_IS_HERE
     circle.wait(minutes=1).happen(Empty())
     assert circle.room.phase is Phase.ENDED
@@ -624,13 +648,20 @@ def test_a_version_that_was_never_seen_is_stale() -> None:
     assert circle.refuses(Finish(ANA, circle.room.version + 1)) == STALE
 
 
+HERE = UUID(int=700)  # a page
+
+
 def presses(by: UUID, seen: int) -> dict[str, Event]:
     return {
         "leave": Leave(by),
         "start": Start(by),
         "begin-round": BeginRound(by, seen),
+        "open-floor": OpenFloor(by, seen),
+        "raise-hand": RaiseHand(by),
+        "lower-hand": LowerHand(by),
         "say-goodbye": SayGoodbye(by, seen),
         "end": End(by),
+        "wait-more": WaitMore(by),
         "admit": Admit(by, STRANGER),
         "refuse": Refuse(by, STRANGER),
         "offer": Offer(by, seen, NOOR),
@@ -641,48 +672,96 @@ def presses(by: UUID, seen: int) -> dict[str, Event]:
         "finish": Finish(by, seen),
         "take-back": TakeBack(by, seen),
         "move-on": MoveOn(by, seen),
+        "nudge": Nudge(by, ANA),
+        "move-up": MoveUp(by, NOOR),
+        "move-down": MoveDown(by, BEN),
+        "skip": Skip(by, NOOR),
+        "add-again": AddAgain(by, ANA),
+        "step-away": StepAway(by, seen),
+        "come-back": ComeBack(by),
+        "take-device": TakeDevice(by, HERE),
         "set-mode": SetMode(by, Mode.TYPED),
         "pause": Pause(by),
         "resume": Resume(by),
         "say": Say(by),
+        "tell": Tell(by),
+        "help": Help(by),
+        "opened": Opened(by, 7),
         "mic-on": MicOn(by),
         "mic-off": MicOff(by),
         "hold": Hold(by),
+        "break": Break(by),
         "release": Release(by),
+        "hand-over": HandOver(by, KENJI),
+        "take-over": TakeOver(by),
         "mute": Mute(by, KENJI),
         "remove": Remove(by, NOOR, "Why."),
     }
 
 
-ALWAYS = {"leave", "mic-off"}
-LEADS = {"hold", "end", "remove"} | ALWAYS
+ALWAYS = {"leave", "mic-off", "take-device"}
+MEMBER = ALWAYS | {"tell", "help", "step-away"}
+LEADS = {"hold", "break", "end", "remove", "hand-over"} | ALWAYS
+LINE = {"move-up", "move-down", "skip"}
 ALLOWED: dict[tuple[str, str], set[str]] = {
-    ("lobby", "Hana"): {"start", "end", "remove", "leave", "mic-off"},
-    ("lobby", "Ana"): ALWAYS | {"listen-only"},
-    ("lobby", "Lee"): ALWAYS,
+    ("lobby", "Hana"): {"start", "end", "remove", "hand-over"} | ALWAYS,
+    ("lobby", "Ana"): MEMBER | {"listen-only"},
+    ("lobby", "Lee"): MEMBER,
     ("opening", "Hana"): LEADS | {"begin-round", "say-goodbye", "mic-on"},
-    ("opening", "Ana"): ALWAYS | {"listen-only"},
-    ("opening", "Lee"): ALWAYS,
-    ("offered to Ana", "Hana"): LEADS | {"offer", "move-on", "mic-on"},
-    ("offered to Ana", "Ana"): ALWAYS | {"accept", "pass", "later", "listen-only"},
-    ("offered to Ana", "Ben"): ALWAYS | {"pass", "later", "listen-only"},
-    ("offered to Ana", "Lee"): ALWAYS,
-    ("Ana speaks", "Hana"): LEADS | {"move-on", "pause", "mic-on"},
-    ("Ana speaks", "Ana"): ALWAYS
+    ("opening", "Kenji"): (LEADS - {"hand-over"}) | {"begin-round", "say-goodbye", "mic-on"},
+    ("opening", "Ana"): MEMBER | {"listen-only"},
+    ("opening", "Lee"): MEMBER,
+    ("offered to Ana", "Hana"): LEADS | LINE | {"offer", "move-on", "mic-on"},
+    ("offered to Ana", "Ana"): MEMBER | {"accept", "pass", "later", "listen-only"},
+    ("offered to Ana", "Ben"): MEMBER | {"pass", "later", "listen-only"},
+    ("offered to Ana", "Lee"): MEMBER,
+    ("Ana speaks", "Hana"): LEADS | LINE | {"move-on", "pause", "mic-on", "nudge"},
+    ("Ana speaks", "Ana"): MEMBER
     | {"finish", "pass", "later", "listen-only", "set-mode", "pause", "mic-on"},
-    ("Ana speaks", "Ben"): ALWAYS | {"pass", "later", "listen-only"},
-    ("Ana types", "Ana"): ALWAYS
+    ("Ana speaks", "Ben"): MEMBER | {"pass", "later", "listen-only"},
+    ("Ana types", "Ana"): MEMBER
     | {"finish", "pass", "later", "listen-only", "set-mode", "pause", "say"},
-    ("Ana takes a moment", "Hana"): LEADS | {"move-on", "resume", "mic-on"},
-    ("Ana takes a moment", "Ana"): ALWAYS
+    ("Ana takes a moment", "Hana"): LEADS | LINE | {"move-on", "resume", "mic-on", "nudge"},
+    ("Ana takes a moment", "Ana"): MEMBER
     | {"finish", "pass", "later", "listen-only", "set-mode", "resume"},
-    ("on hold", "Hana"): LEADS | {"release", "move-on", "pause", "mic-on"},
-    ("on hold", "Ana"): ALWAYS | {"finish", "pass", "later", "listen-only", "set-mode", "pause"},
-    ("Ana has shared", "Ana"): ALWAYS | {"take-back", "listen-only"},
-    ("Ana has shared", "Ben"): ALWAYS | {"accept", "pass", "later", "listen-only"},
+    ("on hold", "Hana"): LEADS | LINE | {"release", "move-on", "pause", "mic-on", "nudge"},
+    ("on hold", "Ana"): MEMBER | {"finish", "pass", "later", "listen-only", "set-mode", "pause"},
+    ("on a break", "Hana"): (LEADS - {"break"})
+    | LINE
+    | {"release", "move-on", "pause", "mic-on", "nudge"},
+    ("on a break", "Ana"): MEMBER | {"finish", "pass", "later", "listen-only", "set-mode", "pause"},
+    ("Ana rests", "Ana"): (MEMBER - {"step-away"})
+    | {"come-back", "listen-only", "pass", "take-back"},
+    ("Ana has shared", "Hana"): LEADS | {"move-on", "mic-on", "offer", "skip", "add-again"},
+    ("Ana has shared", "Ana"): MEMBER | {"take-back", "listen-only"},
+    ("Ana has shared", "Ben"): MEMBER | {"accept", "pass", "later", "listen-only"},
+    ("everybody has shared", "Hana"): LEADS | {"open-floor", "say-goodbye", "mic-on", "add-again"},
+    ("an open floor", "Hana"): LEADS | {"say-goodbye", "mic-on"},
+    ("an open floor", "Ana"): MEMBER | {"raise-hand", "listen-only"},
+    ("an open floor", "Lee"): MEMBER,
+    ("hands are up", "Hana"): LEADS | {"say-goodbye", "mic-on", "offer", "move-up", "move-down"},
+    ("hands are up", "Ben"): MEMBER | {"lower-hand", "pass", "later", "listen-only"},
+    ("long without a facilitator", "Ben"): MEMBER
+    | {"pass", "later", "listen-only", "end", "wait-more"},
+    ("long without a facilitator", "Lee"): MEMBER | {"end", "wait-more"},
     ("goodbye", "Hana"): LEADS | {"mic-on"},
-    ("goodbye", "Ana"): ALWAYS | {"listen-only"},
+    ("goodbye", "Ana"): MEMBER | {"listen-only"},
+    ("goodbye, and Ana is owed a turn", "Ana"): MEMBER | {"listen-only", "say"},
 }
+
+
+def nobody_leads_for_long() -> Circle:
+    """Ana was offered the floor, and both facilitators have been away for five minutes."""
+    return a_round().happen(Lost(HANA), Leave(KENJI)).wait(minutes=5)
+
+
+def owed_at_goodbye() -> Circle:
+    circle = ana_speaks().happen(Lost(ANA)).press(MoveOn, HANA)
+    for person in (BEN, NOOR, ANA):
+        circle.press(Pass if person != ANA else MoveOn, person if person != ANA else HANA)
+    return circle.press(SayGoodbye, HANA).happen(Back(ANA))
+
+
 MOMENTS: dict[str, Callable[[], Circle]] = {
     "lobby": lobby,
     "opening": opening,
@@ -691,10 +770,17 @@ MOMENTS: dict[str, Callable[[], Circle]] = {
     "Ana types": lambda: a_round().accept(ANA, Mode.TYPED),
     "Ana takes a moment": lambda: ana_speaks().happen(Pause(ANA)),
     "on hold": lambda: ana_speaks().happen(Hold(HANA)),
+    "on a break": lambda: ana_speaks().happen(Break(HANA)),
+    "Ana rests": lambda: a_round().press(StepAway, ANA),
+    "everybody has shared": everybody_has_shared,
+    "an open floor": open_floor,
+    "hands are up": hands_are_up,
+    "long without a facilitator": nobody_leads_for_long,
+    "goodbye, and Ana is owed a turn": owed_at_goodbye,
     "Ana has shared": lambda: ana_speaks().press(Finish, ANA),
     "goodbye": lambda: opening().press(SayGoodbye, HANA),
 }
-WHO = {"Hana": HANA, "Ana": ANA, "Ben": BEN, "Lee": LEE}
+WHO = {"Hana": HANA, "Kenji": KENJI, "Ana": ANA, "Ben": BEN, "Lee": LEE}
 
 
 @pytest.mark.parametrize(("moment", "who"), ALLOWED)
@@ -708,6 +794,7 @@ def test_what_each_person_may_press_at_each_moment(moment: str, who: str) -> Non
     assert allowed == ALLOWED[moment, who]
 
 
+@pytest.mark.holds("asvs:4")
 @pytest.mark.parametrize("moment", MOMENTS)
 def test_strangers_the_removed_the_gone_and_those_who_wait_press_in_vain(moment: str) -> None:
     circle = with_sam_removed(MOMENTS[moment]())
@@ -721,7 +808,7 @@ def test_strangers_the_removed_the_gone_and_those_who_wait_press_in_vain(moment:
     }
     for person, reason in why.items():
         for name, event in presses(person, circle.room.version).items():
-            if (person, name) != (STRANGER, "leave"):
+            if (person, name) not in {(STRANGER, "leave"), (STRANGER, "take-device")}:
                 assert may(circle.room, event, circle.now).reason == reason
 
 
@@ -793,6 +880,7 @@ def test_a_well_formed_press_is_read(name: str, payload: object, event: Event) -
     assert parse(name, payload, by=ANA) == event
 
 
+@pytest.mark.holds("asvs:35")
 @pytest.mark.parametrize(
     ("name", "payload"),
     [
@@ -890,6 +978,7 @@ def test_an_ended_and_a_paused_room_are_the_same_after_they_were_kept() -> None:
         assert from_json(to_json(circle.room)) == circle.room
 
 
+@pytest.mark.holds("F:F38")
 def test_a_listener_is_never_in_line() -> None:
     circle = a_round().happen(knock(SAM, part=Part.LISTENER))
     assert circle.room.entry(SAM) is None

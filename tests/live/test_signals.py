@@ -52,6 +52,7 @@ def test_whoever_arrives_knows_no_far_end_yet():
     assert checked({**ENDS, "far": None}, relay_only=False).data["far"] is None
 
 
+@pytest.mark.holds("asvs:35")
 @pytest.mark.parametrize(
     "payload",
     [
@@ -87,6 +88,7 @@ def test_anything_else_is_refused(payload: object):
     assert refused.value.reason == NOT_A_SIGNAL
 
 
+@pytest.mark.holds("asvs:35")
 @given(
     st.recursive(
         st.none() | st.integers() | st.text(),
@@ -134,6 +136,7 @@ def room(ana: Presence, ben: Presence, phase: Phase = Phase.ROUND) -> Room:
     return Room(call_id=UUID(int=9), phase=phase, people=people)
 
 
+@pytest.mark.holds("asvs:4")
 @pytest.mark.parametrize("ana", Presence)
 @pytest.mark.parametrize("ben", Presence)
 def test_only_two_people_who_are_both_connected_may_signal(ana: Presence, ben: Presence):

@@ -8,9 +8,10 @@ from uuid import UUID
 import pytest
 
 from community.core.verdict import NOT_FOUND, Reason, Refused
-from community.live.rules import may as rules
+from community.live.rules import reasons as rules
 from community.live.rules.events import (
     EVENTS,
+    TYPED,
     Back,
     BeginRound,
     End,
@@ -56,14 +57,19 @@ from tests.live.pretend import (
     with_sam_removed,
 )
 
-ABOUT_SOMEBODY = {"admit", "refuse", "offer", "mute", "remove"}
+ABOUT_SOMEBODY = {
+    "admit", "refuse", "offer", "mute", "remove", "nudge", "move-up", "move-down", "skip",
+    "add-again", "hand-over",
+}  # fmt: skip
+OF_ONE_LINE_OR_PAGE = {"opened", "take-device"}
 
 
 def test_the_page_is_told_about_every_control_there_is() -> None:
     seen = seen_by(a_round().room, ANA, NOW)
-    assert set(seen.can) == (set(EVENTS) | {"say"}) - ABOUT_SOMEBODY
+    assert set(seen.can) == (set(EVENTS) | set(TYPED)) - ABOUT_SOMEBODY - OF_ONE_LINE_OR_PAGE
 
 
+@pytest.mark.holds("seed:7")
 def test_whose_turn_it_is_and_how_to_listen_to_them() -> None:
     circle = Circle().happen(knock(HANA), knock(ANA, card="My voice breaks. Please wait."))
     circle.happen(knock(BEN), Start(HANA)).press(BeginRound, HANA, "This week")
@@ -84,7 +90,7 @@ def test_the_order_is_known_before_the_round_begins() -> None:
         assert [each.is_me for each in seen.order] == [False, True, False]
 
 
-@pytest.mark.holds("circle:9")
+@pytest.mark.holds("circle:9", "promise:2")
 @pytest.mark.parametrize("decline", [Pass, ListenOnly, Finish])
 def test_a_pass_looks_like_a_share_to_everybody_else(decline: type[Pass]) -> None:
     circle = ana_speaks().press(decline, ANA)
@@ -128,7 +134,17 @@ def test_only_facilitators_see_who_knocks_and_what_they_may_do_about_anybody() -
         ("Sam", {"admit": None, "refuse": None})
     ]
     can = {each.name: each.can for each in seen.people}
-    assert can["Ana"] == {"offer": rules.FLOOR_TAKEN, "mute": None, "remove": None}
+    assert can["Ana"] == {
+        "offer": rules.FLOOR_TAKEN,
+        "nudge": None,
+        "move-up": rules.NOT_WAITING,
+        "move-down": rules.NOT_WAITING,
+        "skip": rules.NOT_WAITING,
+        "add-again": rules.HAS_TURN,
+        "hand-over": rules.NOT_A_FACILITATOR,
+        "mute": None,
+        "remove": None,
+    }
     assert can["Kenji"]["mute"] is None
     assert can["Kenji"]["remove"] == rules.A_FACILITATOR
 
@@ -213,7 +229,8 @@ def test_the_page_knows_when_to_ask_again_whether_to_move_on(
     assert seen.ask_again_at == circle.now + timedelta(seconds=grace)
     seen = seen_by(circle.room, BEN, seen.ask_again_at)
     assert seen.can["move-on"] is None
-    assert seen.ask_again_at is None
+    assert seen.ask_again_at == circle.now + timedelta(minutes=5)  # how to go on without them
+    assert seen_by(circle.room, BEN, seen.ask_again_at).ask_again_at is None
     assert not seen_by(circle.happen(Back(ANA)).room, BEN, later).floor.waiting
 
 
@@ -235,6 +252,7 @@ def test_the_snapshot_is_json_with_its_reasons() -> None:
         "wish": "just-listen",
         "paused": False,
         "waiting": False,
+        "nudged": False,
     }
     assert drawn["heard"] == [str(ANA)]
     assert drawn["knocking"] == [

@@ -6,7 +6,8 @@ from typing import Any
 from uuid import UUID
 
 from community.calls import actions as calls_actions
-from community.calls.rules import Plan
+from community.calls.rules.call import Plan
+from community.calls.rules.holding import Ask
 from community.core.actor import Actor
 from tests.making.base import Maker
 
@@ -22,13 +23,16 @@ class MakeCalls(Maker):
         seats: int = 8,
         seated: Sequence[Actor] = (),
         waiting: Sequence[Actor] = (),
+        as_draft: bool = False,
         **plan: Any,
     ) -> UUID:
         """A call that these people signed up for. Whoever waits needs a call that is full."""
         now = self.clock.now()
         wish = Plan(title=title, starts_at=now + starts_in, seats=seats, **plan)
         call_id = self.done(
-            lambda: calls_actions.schedule_call(facilitator, group_id, wish, now=now)
+            lambda: calls_actions.schedule_call(
+                facilitator, group_id, wish, as_draft=as_draft, now=now
+            )
         )
         for person in (*seated, *waiting):
             self.signed_up(call_id, person)
@@ -40,3 +44,9 @@ class MakeCalls(Maker):
     def gave_up(self, call_id: UUID, person: Actor) -> None:
         """Their seat is held for the first person waiting."""
         self.done(lambda: calls_actions.give_up_seat(person, call_id, now=self.clock.now()))
+
+    def held_together(self, call_id: UUID, facilitator: Actor, second: Actor) -> None:
+        """A second facilitator is asked to hold the call too, and says yes."""
+        now = self.clock.now()
+        self.done(lambda: calls_actions.ask_to_hold(facilitator, call_id, second.id, now=now))
+        self.done(lambda: calls_actions.accept(second, call_id, Ask.TOGETHER, now=now))

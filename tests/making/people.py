@@ -12,6 +12,8 @@ from community.core.db import db
 from community.core.letters import OutboxLetter
 from community.groups import actions as groups_actions
 from community.groups import queries
+from community.groups.claims import actor_of
+from community.notifications.models import Notice
 from community.safety import actions as safety_actions
 from tests.making.base import Maker
 
@@ -37,12 +39,10 @@ class MakePeople(Maker):
 
         def join() -> UUID:
             account_id = accounts_actions.arrive(address, now=now)
-            accounts_actions.introduce(
-                queries.actor_of(account_id), name, zone, is_adult=True, now=now
-            )
-            safety_actions.consent(queries.actor_of(account_id), now=now)
+            accounts_actions.introduce(actor_of(account_id), name, zone, is_adult=True, now=now)
+            safety_actions.consent(actor_of(account_id), now=now)
             if agreed:
-                safety_actions.agree(queries.actor_of(account_id), now=now)
+                safety_actions.agree(actor_of(account_id), now=now)
             return account_id
 
         return self.actor(self.done(join))
@@ -64,7 +64,7 @@ class MakePeople(Maker):
         about: str = "A small group.",
         question: str = "",
     ) -> UUID:
-        """An open group with these people in it. The letters this took are not kept."""
+        """An open group with these people in it. The news this took is not kept."""
         opener = owner or self.member(f"Owner of {name}")
         decider = self.staff(f"Opener of {name}", Staff.PLATFORM_MODERATOR)
         now = self.clock.now()
@@ -89,6 +89,7 @@ class MakePeople(Maker):
             if roles:
                 self.appointed(group_id, opener, person, frozenset(roles))
         self.done(lambda: db.session.execute(delete(OutboxLetter)))
+        self.done(lambda: db.session.execute(delete(Notice)))
         return group_id
 
     def joined(self, group_id: UUID, person: Actor, decider: Actor) -> None:
@@ -109,6 +110,15 @@ class MakePeople(Maker):
         now = self.clock.now()
         self.done(lambda: groups_actions.appoint(owner, group_id, person.id, roles, now=now))
 
+    def invitation(self, group_id: UUID, by: Actor, *, uses: int = 1, days: int = 7) -> UUID:
+        """A link that lets so many people in."""
+        now = self.clock.now()
+        return self.done(
+            lambda: groups_actions.invite(
+                self._fresh(by), group_id, "a friend", uses, days, now=now
+            )
+        )
+
     def actor(self, person: Actor | UUID) -> Actor:
         """Somebody as they are now."""
         with self.app.app_context():
@@ -124,4 +134,4 @@ class MakePeople(Maker):
         return token
 
     def _fresh(self, person: Actor | UUID) -> Actor:
-        return queries.actor_of(person.id if isinstance(person, Actor) else person)
+        return actor_of(person.id if isinstance(person, Actor) else person)

@@ -1,16 +1,17 @@
 """Threads, posts and reports."""
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from community.core.actor import Actor
-from community.groups.queries import actor_of
+from community.groups.claims import actor_of
 from community.moderation import actions as moderation_actions
 from community.moderation import queries as moderation_queries
 from community.moderation.actions import Choice
 from community.moderation.rules import Outcome
 from community.threads import actions as threads_actions
 from community.threads import queries as threads_queries
-from community.threads.rules import Wish
+from community.threads.rules.posts import Tagged, Wish
 from tests.making.base import Maker
 
 
@@ -24,13 +25,14 @@ class MakeThreads(Maker):
         title: str = "The bus and the window seat",
         words: str = "Today I looked at the rain for forty minutes.",
         wish: Wish = Wish.JUST_LISTENING,
+        tags: Sequence[str] = (),
+        shows_genes: bool = False,
     ) -> UUID:
         """A thread with its first post; the thread's id."""
-        now = self.clock.now()
+        now, what = self.clock.now(), (group_id, topic, title, wish, words)
+        tagged = Tagged(tags, shows_genes)
         return self.done(
-            lambda: threads_actions.start(
-                actor_of(author.id), group_id, topic, title, wish, words, now=now
-            )
+            lambda: threads_actions.start(actor_of(author.id), *what, tagged=tagged, now=now)
         )
 
     def opening(self, thread_id: UUID) -> UUID:

@@ -12,13 +12,13 @@ from sqlalchemy.exc import DatabaseError, IntegrityError
 from community.accounts.models import Account
 from community.core.db import Base, db
 from community.core.verdict import Refused
-from community.groups.queries import actor_of
+from community.groups.claims import actor_of
 from community.moderation import queries
 from community.moderation.models import AuditEvent, Decision, Report, ReviewItem
 from community.moderation.rules import APPEAL, HIDING, Outcome, Scope, Source
 from community.threads import actions as threads_actions
 from community.threads import queries as threads_queries
-from community.threads.rules import PostState
+from community.threads.rules.posts import PostState
 from tests.fakes import FrozenClock
 from tests.make import Make
 from tests.threads.conftest import Cast
@@ -84,7 +84,7 @@ def test_what_was_kept_can_be_reported_again_by_somebody_else(
     assert second not in {None, first}
 
 
-@pytest.mark.holds("moderation:8")
+@pytest.mark.holds("moderation:8", "promise:8")
 def test_a_decision_settles_the_post_and_answers_everybody_once(
     cast: Cast, make: Make, reply_id: UUID, letters: Written, clock: FrozenClock
 ) -> None:
@@ -229,7 +229,7 @@ def test_the_database_itself_refuses_a_statement_without_words(
         make.done(lambda: _insert_decision(cast.group_id, **{empty: "  "}))
 
 
-@pytest.mark.holds("moderation:6")
+@pytest.mark.holds("moderation:6", "promise:8")
 def test_the_statement_says_all_that_the_law_asks_for(
     cast: Cast, make: Make, reply_id: UUID, clock: FrozenClock
 ) -> None:
@@ -244,7 +244,7 @@ def test_the_statement_says_all_that_the_law_asks_for(
     assert decision.appealable_until == clock.now() + APPEAL
 
 
-@pytest.mark.holds("moderation:12")
+@pytest.mark.holds("moderation:12", "promise:8")
 @pytest.mark.parametrize("model", [Decision, AuditEvent])
 def test_the_record_can_not_be_changed_or_removed(
     cast: Cast, make: Make, reply_id: UUID, model: type[Decision] | type[AuditEvent]
@@ -262,6 +262,7 @@ def test_the_record_points_at_people_without_holding_them() -> None:
     assert not AuditEvent.__table__.foreign_keys
 
 
+@pytest.mark.holds("moderation:20")
 def test_the_statement_outlives_its_author_s_account(
     cast: Cast, make: Make, reply_id: UUID
 ) -> None:

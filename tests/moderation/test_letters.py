@@ -4,6 +4,7 @@ import pytest
 
 from community.core.post import post
 from community.moderation.rules import Outcome
+from tests.letters import words as words_of
 
 
 @pytest.fixture
@@ -14,12 +15,12 @@ def arrived(app, clock, mail):
         with app.app_context():
             post(clock.now())
         kept = [one for one in mail.kept if one["To"] == address]
-        return [(one["Subject"], one.get_content()) for one in kept]
+        return [(one["Subject"], words_of(one)) for one in kept]
 
     return to
 
 
-@pytest.mark.holds("moderation:6")
+@pytest.mark.holds("moderation:6", "promise:8")
 @pytest.mark.parametrize("outcome", [Outcome.HIDE, Outcome.REMOVE])
 def test_the_author_gets_a_whole_statement_of_reasons(cast, make, reply_id, arrived, outcome):
     item_id = make.report(reply_id, cast.ben, "stop_treatment")

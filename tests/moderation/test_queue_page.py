@@ -22,6 +22,7 @@ def test_it_counts_and_shows_what_this_moderator_can_decide(cast, make, client_f
     assert all(f"/moderation/{item_id}" in page for item_id in items.values())
 
 
+@pytest.mark.holds("moderation:1", "moderation:25")
 def test_their_own_reports_wait_on_others(cast, make, client_for, reply_id):
     make.report(reply_id, cast.mori)
     page = client_for(cast.mori).get("/moderation").text
@@ -37,6 +38,7 @@ def test_the_platform_sees_its_own_items_and_moderators_elsewhere_none(cast, cli
     assert "Nothing waits for you." in client_for(cast.stranger).get("/moderation").text
 
 
+@pytest.mark.holds("asvs:2")
 def test_it_does_not_exist_for_members_and_guests(cast, client_for, items):
     for person in (cast.ana, cast.hana):
         assert client_for(person).get("/moderation").status_code == 404

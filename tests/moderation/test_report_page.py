@@ -45,6 +45,7 @@ def test_one_s_own_words_are_taken_back_rather_than_reported(cast, client_for, r
     assert "You can take them back instead." in answer.text
 
 
+@pytest.mark.holds("moderation:23")
 def test_strangers_and_guests_find_nothing_to_report(cast, client_for, reply_id):
     for path in ("report", "report/private", "reported"):
         assert client_for(cast.stranger).get(f"/posts/{reply_id}/{path}").status_code == 404

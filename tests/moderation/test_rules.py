@@ -26,7 +26,7 @@ from community.moderation.rules import (
     opening_scope,
     worse,
 )
-from community.threads.rules import PostState, Written
+from community.threads.rules.posts import PostState, Written
 
 NOON = datetime(2026, 11, 20, 12, tzinfo=UTC)
 GROUP, ELSEWHERE = uuid4(), uuid4()

@@ -5,40 +5,29 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import partial
-from pathlib import Path
 from threading import Barrier
 from uuid import UUID
 
 import pytest
 from sqlalchemy import func, select
 
-from community.app import create_app
 from community.core.actor import Actor
 from community.core.db import db, transaction
 from community.core.letters import OutboxLetter
-from community.core.ports import Ports
 from community.core.verdict import Refused
 from community.moderation import actions
 from community.moderation.actions import Choice
 from community.moderation.models import AuditEvent, Decision, Report, ReviewItem
 from community.moderation.rules import Outcome
-from config import Settings
-from tests.fakes import FrozenClock, KeptMail, PretendMedia
+from tests.core.store import Store, own_app
 from tests.make import Make
 
 
 @pytest.fixture
-def make(tmp_path: Path) -> Iterator[Make]:
+def make(store: Store) -> Iterator[Make]:
     """A place of its own, where what is kept is kept."""
-    clock = FrozenClock()
-    ports = Ports(clock=clock, mailer=KeptMail(), media=PretendMedia())
-    app = create_app(Settings.for_tests(f"sqlite:///{tmp_path / 'race.db'}"), ports)
-    with app.app_context():
-        db.create_all()
-    yield Make(app, clock)
-    with app.app_context():
-        db.drop_all()
-        db.engine.dispose()
+    with own_app(store.url) as app:
+        yield Make(app, app.extensions["ports"].clock)
 
 
 @dataclass(frozen=True)
@@ -86,7 +75,7 @@ def kept(make: Make) -> dict[str, int]:
         }
 
 
-@pytest.mark.holds("moderation:3", "moderation:8")
+@pytest.mark.holds("moderation:3", "moderation:8", "asvs:7")
 def test_six_moderators_at_once_make_one_decision_and_each_person_hears_once(
     make: Make, scene: Scene
 ) -> None:

@@ -6,7 +6,6 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from datetime import timedelta
 from functools import partial
-from pathlib import Path
 from random import Random
 from threading import Barrier
 from uuid import UUID, uuid4
@@ -18,30 +17,40 @@ from community.core.actor import Actor
 from community.core.db import db, transaction
 from community.core.verdict import Refused
 from community.live import actions, queries
-from community.live.models import LiveRoom, RoomEvent, RoomText
+from community.live.models import LiveLine, LiveRoom, RoomEvent, RoomText
 from community.live.rules.events import (
     Accept,
+    AddAgain,
     Admit,
     BeginRound,
+    Break,
+    ComeBack,
     End,
     Finish,
+    Help,
     Hold,
     Later,
     Leave,
     MicOff,
     MicOn,
     MoveOn,
+    MoveUp,
+    Nudge,
     Offer,
     Pass,
     Release,
     Remove,
+    Say,
     SetMode,
+    Skip,
     Start,
+    StepAway,
     TakeBack,
+    TakeDevice,
     Wire,
 )
 from community.live.rules.room import Holding, Mode, Offered, Presence, Room, Way, heard
-from tests.core.store import own_app
+from tests.core.store import Store, own_app
 from tests.fakes import FrozenClock
 from tests.make import Make
 
@@ -50,7 +59,7 @@ Press = Callable[[], Room]
 
 
 class Circle:
-    """A circle whose round has begun, in a file of its own."""
+    """A circle whose round has begun, on a database of its own."""
 
     def __init__(self, app: Flask, make: Make) -> None:
         self.app, self.make, self.clock = app, make, make.clock
@@ -86,8 +95,8 @@ class Circle:
 
 
 @pytest.fixture
-def circle(tmp_path: Path) -> Iterator[Circle]:
-    with own_app(tmp_path / "floor.db") as app:
+def circle(store: Store) -> Iterator[Circle]:
+    with own_app(store.url) as app:
         clock = app.extensions["ports"].clock
         assert isinstance(clock, FrozenClock)
         yield Circle(app, Make(app, clock))
@@ -185,11 +194,13 @@ def test_words_that_arrive_eight_times_at_once_are_said_once(circle: Circle) -> 
 
     def say() -> Room:
         with circle.app.app_context(), transaction():
-            return actions.say(ana, circle.call_id, "Only once.", once, now=now).room
+            return actions.write(ana, circle.call_id, Say(ana.id), "Only once.", once, now=now).room
 
     def say_more() -> Room:
         with circle.app.app_context(), transaction():
-            return actions.say(ana, circle.call_id, "And more.", uuid4(), now=now).room
+            return actions.write(
+                ana, circle.call_id, Say(ana.id), "And more.", uuid4(), now=now
+            ).room
 
     outcomes = at_once([say] * 8 + [say_more] * 4)
     assert reasons(outcomes) == {}
@@ -211,6 +222,30 @@ def test_everybody_who_comes_at_once_is_in(circle: Circle) -> None:
     assert {room.person(one.id).presence for one in circle.members} == {Presence.CONNECTED}
 
 
+@pytest.mark.holds("circle:13")
+@pytest.mark.holds("circle:R7", "circle:6")
+def test_of_many_pages_that_come_at_once_one_is_active_and_the_others_are_not(
+    circle: Circle,
+) -> None:
+    ana, process, now = circle.members[0], uuid4(), circle.clock.now()
+    pages, before = [uuid4() for _ in range(8)], circle.room().version
+
+    def come(page: UUID) -> Room:
+        with circle.app.app_context(), transaction():
+            return actions.came_back(ana, circle.call_id, page, process, now=now).room
+
+    at_once([partial(come, page) for page in pages])
+    active = circle.room().person(ana.id).page
+    assert active in pages
+    assert circle.room().version == before + 1
+    with circle.app.app_context():
+        line = db.session.query(LiveLine).filter_by(account_id=ana.id).one()
+        assert (line.page, line.process) == (active, process)
+    outcomes = at_once([partial(circle.press, ana, TakeDevice(ana.id, page)) for page in pages])
+    made = versions(outcomes)
+    assert made == list(range(before + 2, before + 2 + len(made)))
+
+
 def test_an_end_and_a_late_press_at_once_leave_nothing_behind(circle: Circle) -> None:
     ana = circle.members[0]
     circle.holds(ana, Mode.TYPED)
@@ -218,7 +253,9 @@ def test_an_end_and_a_late_press_at_once_leave_nothing_behind(circle: Circle) ->
 
     def say() -> Room:
         with circle.app.app_context(), transaction():
-            return actions.say(ana, circle.call_id, "Just a moment.", uuid4(), now=now).room
+            return actions.write(
+                ana, circle.call_id, Say(ana.id), "Just a moment.", uuid4(), now=now
+            ).room
 
     outcomes = at_once([say, partial(circle.press, circle.hana, End(circle.hana.id)), say, say])
     assert set(reasons(outcomes)) <= {"ended"}
@@ -274,9 +311,11 @@ def presses_of(person: Actor, room: Room, chance: Random) -> list[Wire]:
         takes_away = [Remove(me, anybody, "A test of the door.")] if chance.random() < 0.1 else []
         return [
             MoveOn(me, seen), MoveOn(me, seen), Offer(me, seen, anybody), Hold(me), Release(me),
-            Release(me), Admit(me, anybody), MicOn(me), MicOff(me), *takes_away,
+            Release(me), Admit(me, anybody), MicOn(me), MicOff(me), *takes_away, Break(me),
+            MoveUp(me, anybody), Skip(me, anybody), AddAgain(me, anybody), Nudge(me, anybody),
         ]  # fmt: skip
     return [
         Accept(me, seen, Mode.VOICE), Accept(me, seen, Mode.TYPED), Finish(me, seen),
         Pass(me, seen), Later(me, seen), TakeBack(me, seen), SetMode(me, Mode.VOICE), MicOn(me),
+        StepAway(me, seen), ComeBack(me), ComeBack(me), Help(me), TakeDevice(me, uuid4()),
     ]  # fmt: skip

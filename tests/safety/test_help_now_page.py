@@ -7,6 +7,7 @@ from community.safety.crisis import COUNTRIES, Country
 PAGE = "/help-now"
 
 
+@pytest.mark.holds("F:F113")
 def test_a_guest_finds_it(client_for) -> None:
     page = client_for().get(PAGE)
     assert page.status_code == 200
@@ -23,6 +24,7 @@ def test_it_is_there_for_who_is_arriving_and_for_members(client_for, make) -> No
         assert client_for(person).get(PAGE).status_code == 200
 
 
+@pytest.mark.holds("F:F113")
 @pytest.mark.parametrize("page", ["/", "/sign-in", "/guidelines", "/nowhere", "/privacy"])
 def test_every_page_leads_to_it(client_for, page: str) -> None:
     assert f'href="{PAGE}"' in client_for().get(page).text
@@ -39,6 +41,7 @@ def test_it_says_that_nobody_has_checked_it_yet(client_for) -> None:
     assert client_for().get(PAGE).text.count("A person hasn’t checked these yet") == len(COUNTRIES)
 
 
+@pytest.mark.holds("asvs:29")
 def test_its_address_says_nothing_about_health(client_for) -> None:
     page = client_for().get(PAGE).text
     assert "<form" not in page.split("<main")[1].split("</main>")[0]

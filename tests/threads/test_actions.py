@@ -10,10 +10,10 @@ from sqlalchemy import select
 
 from community.core.db import db
 from community.core.verdict import Refused
-from community.groups.queries import actor_of
+from community.groups.claims import actor_of
 from community.threads import actions, queries
 from community.threads.models import Post, Thread
-from community.threads.rules import PostState
+from community.threads.rules.posts import PostState
 from tests.fakes import FrozenClock
 from tests.make import Make
 from tests.threads.conftest import Cast
@@ -61,6 +61,7 @@ def test_changed_words_are_rendered_again_and_say_when(
     assert post.edited_at == clock.now()
 
 
+@pytest.mark.holds("asvs:7")
 def test_words_changed_elsewhere_are_not_overwritten(
     cast: Cast, make: Make, clock: FrozenClock
 ) -> None:
@@ -93,6 +94,7 @@ def test_what_its_author_took_back_stays_so_whatever_moderation_decides(
         assert kept(make, post_id).state is PostState.DELETED
 
 
+@pytest.mark.holds("promise:10", "asvs:6")
 def test_lists_show_only_threads_of_one_s_own_groups(
     cast: Cast, make: Make, clock: FrozenClock
 ) -> None:

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from community.core.actor import Actor, Role, Standing
 from community.groups.rules import may_see_inside
-from community.threads.rules import (
+from community.threads.rules.posts import (
     REPLIES_A_PAGE,
     PostState,
     Wish,
@@ -50,6 +50,7 @@ def status(verdict: object) -> int:
     return reason.status if reason else 200
 
 
+@pytest.mark.holds("promise:10")
 def test_a_thread_does_not_exist_for_whoever_is_not_in_its_group() -> None:
     stranger = person(uuid4())
     assert status(may_see_inside(stranger, GROUP)) == 404

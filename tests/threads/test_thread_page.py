@@ -6,7 +6,7 @@ from uuid import UUID
 import pytest
 
 from community.threads import actions
-from community.threads.rules import REPLIES_A_PAGE, Wish
+from community.threads.rules.posts import REPLIES_A_PAGE, Wish
 from tests.pages import send
 
 
@@ -71,6 +71,7 @@ def test_somebody_who_has_not_agreed_is_shown_the_way_to_the_guidelines(make, ca
     assert "Send my reply" not in page
 
 
+@pytest.mark.holds("F:F86")
 def test_no_two_controls_share_a_name(cast, make, client_for, thread_id):
     for _ in range(2):
         make.reply(thread_id, cast.mori)
@@ -81,6 +82,7 @@ def test_no_two_controls_share_a_name(cast, make, client_for, thread_id):
     assert len(set(links)) == len(links)
 
 
+@pytest.mark.holds("promise:8")
 def test_what_a_moderator_hid_is_hidden_and_its_author_is_told_where_to_read_why(
     cast, make, client_for, thread_id
 ):

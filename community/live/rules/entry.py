@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from community.calls.rules import CallState, lobby_opens_at
+from community.calls.rules.call import FINISHED, CallState
+from community.calls.rules.times import lobby_opens_at
 from community.core.actor import Actor
 from community.core.verdict import Reason, Verdict, no
 from community.groups.rules import may_see_inside
@@ -12,8 +13,6 @@ from community.live.rules.room import Part
 from community.safety.rules import may_take_part
 
 NOT_YET = Reason("lobby-not-open", "The lobby isn’t open yet. Your place is kept.", 409)
-CANCELLED = Reason("call-cancelled", "This call has been cancelled.", 409)
-OVER = Reason("call-over", "This circle has ended. Thank you for being here.", 409)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,10 +42,8 @@ def may_enter(actor: Actor, place: Place, now: datetime) -> Verdict:
     """
     if not (seen := may_see_inside(actor, place.group_id)):
         return seen
-    if place.state is CallState.CANCELLED:
-        return no(CANCELLED)
-    if place.state is CallState.ENDED:
-        return no(OVER)
+    if place.state in FINISHED:
+        return no(FINISHED[place.state])
     leads = place.part is Part.FACILITATOR
     if place.state is CallState.OPEN and now < lobby_opens_at(place.starts_at, leads):
         return no(NOT_YET)

@@ -7,9 +7,11 @@ which version they saw. Nothing here is fired by a clock.
 import re
 from collections.abc import Mapping
 from dataclasses import MISSING, Field, dataclass, field, fields
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from community.calls.rules.call import EndReason
 from community.core.verdict import Reason, Refused
 from community.live.rules.room import Mode, Part, Way, Wish
 
@@ -84,8 +86,30 @@ class SayGoodbye(FloorPress):
 
 
 @dataclass(frozen=True, slots=True)
+class OpenFloor(FloorPress):
+    """After the round: whoever would like to say more raises a hand."""
+
+
+@dataclass(frozen=True, slots=True)
+class RaiseHand(Press):
+    """I’d like the floor."""
+
+
+@dataclass(frozen=True, slots=True)
+class LowerHand(Press):
+    """Not any more."""
+
+
+@dataclass(frozen=True, slots=True)
 class End(Press):
-    """It is over, for everybody."""
+    """It is over, for everybody. From a member: how they choose, when nobody is there to lead."""
+
+    why: EndReason = EndReason.FINISHED
+
+
+@dataclass(frozen=True, slots=True)
+class WaitMore(Press):
+    """Let’s wait five more minutes for a facilitator."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +124,7 @@ class Refuse(PersonPress):
 
 @dataclass(frozen=True, slots=True)
 class Offer(FloorPress):
-    """Ask somebody who waits for a turn whether they’d like it now."""
+    """Ask somebody who waits for a turn, or raised a hand, whether they’d like it now."""
 
     person: UUID
 
@@ -144,6 +168,48 @@ class MoveOn(FloorPress):
 
 
 @dataclass(frozen=True, slots=True)
+class Nudge(PersonPress):
+    """Let whoever has the floor know that the others wait too. Only they see it."""
+
+
+@dataclass(frozen=True, slots=True)
+class MoveUp(PersonPress):
+    """One place earlier."""
+
+
+@dataclass(frozen=True, slots=True)
+class MoveDown(PersonPress):
+    """One place later."""
+
+
+@dataclass(frozen=True, slots=True)
+class Skip(PersonPress):
+    """No turn for them in this round, for now."""
+
+
+@dataclass(frozen=True, slots=True)
+class AddAgain(PersonPress):
+    """A turn for them after all, whatever it was that they had."""
+
+
+@dataclass(frozen=True, slots=True)
+class StepAway(FloorPress):
+    """I rest a while. My seat is kept, and my turn comes later."""
+
+
+@dataclass(frozen=True, slots=True)
+class ComeBack(Press):
+    """I’m back from resting."""
+
+
+@dataclass(frozen=True, slots=True)
+class TakeDevice(Press):
+    """I go on here, on this page, and not on the other one."""
+
+    page: UUID
+
+
+@dataclass(frozen=True, slots=True)
 class SetMode(Press):
     """Go on with my turn in another way."""
 
@@ -166,6 +232,23 @@ class Say(Press):
 
 
 @dataclass(frozen=True, slots=True)
+class Tell(Press):
+    """A line to the facilitators. The action keeps the words; the machine never sees them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Help(Press):
+    """I need a facilitator."""
+
+
+@dataclass(frozen=True, slots=True)
+class Opened(Press):
+    """A facilitator has read it, or has heard the call for help."""
+
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
 class MicOn(Press):
     """My own microphone. There is no such event for anybody else’s."""
 
@@ -181,8 +264,23 @@ class Hold(Press):
 
 
 @dataclass(frozen=True, slots=True)
+class Break(Press):
+    """A break for everybody."""
+
+
+@dataclass(frozen=True, slots=True)
 class Release(Press):
     """Carry on, all of us."""
+
+
+@dataclass(frozen=True, slots=True)
+class HandOver(PersonPress):
+    """Another facilitator leads from now on."""
+
+
+@dataclass(frozen=True, slots=True)
+class TakeOver(Press):
+    """I lead, while whoever led is away."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,24 +297,27 @@ class Remove(PersonPress):
 
 @dataclass(frozen=True, slots=True)
 class Lost:
-    """Somebody’s last connection is gone."""
+    """The last connection of somebody’s page is gone."""
 
     person: UUID
+    page: UUID | None = None
     by: None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Back:
-    """Somebody is connected again."""
+    """Somebody is connected again, from this page; none if it has no script to say which."""
 
     person: UUID
+    page: UUID | None = None
     by: None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Restarted:
-    """The server came back. Everybody is given a fresh grace."""
+    """A process is gone, and with it the lines of these people. A fresh grace for everybody."""
 
+    people: frozenset[UUID]
     by: None = None
 
 
@@ -227,12 +328,24 @@ class Empty:
     by: None = None
 
 
+@dataclass(frozen=True, slots=True)
+class NobodyCame:
+    """No facilitator has come to a call that was to start then."""
+
+    starts_at: datetime
+    by: None = None
+
+
 Wire = (
     Leave
     | Start
     | BeginRound
+    | OpenFloor
+    | RaiseHand
+    | LowerHand
     | SayGoodbye
     | End
+    | WaitMore
     | Admit
     | Refuse
     | Offer
@@ -243,18 +356,35 @@ Wire = (
     | Finish
     | TakeBack
     | MoveOn
+    | Nudge
+    | MoveUp
+    | MoveDown
+    | Skip
+    | AddAgain
+    | StepAway
+    | ComeBack
+    | TakeDevice
     | SetMode
     | Pause
     | Resume
+    | Help
+    | Opened
     | MicOn
     | MicOff
     | Hold
+    | Break
     | Release
+    | HandOver
+    | TakeOver
     | Mute
     | Remove
 )
-System = Lost | Back | Restarted | Empty
-Event = Wire | Knock | Say | System
+Typed = Say | Tell
+System = Lost | Back | Restarted | Empty | NobodyCame
+Event = Wire | Knock | Typed | System
+
+TYPED: Mapping[str, type[Typed]] = {"say": Say, "tell": Tell}
+"""What comes with words, which the machine never sees."""
 
 
 def wire_name(event: type[Any]) -> str:
@@ -278,7 +408,7 @@ def parse(name: str, payload: object, *, by: UUID) -> Wire:
 
 
 def parse_words(payload: object) -> str:
-    """The words of `say`: `{"words": "…"}` and nothing else."""
+    """The words of `say` and `tell`: `{"words": "…"}` and nothing else."""
     if not isinstance(payload, Mapping) or payload.keys() != {"words"}:
         raise Refused(UNREADABLE)
     words = _text(payload["words"], LONGEST_WORDS).strip()

@@ -42,16 +42,20 @@ def offer_next(room: Room, by: UUID, now: datetime) -> Room:
         return replace(room, floor=Idle())
     if not is_led(room, now) and not room.person(by).facilitates:
         return hold(replace(room, floor=Idle()), HoldReason.NO_FACILITATOR)
+    if room.phase is not Phase.ROUND:  # then a facilitator asks whoever raised a hand
+        return replace(room, floor=Idle())
     asked = next_up(room, now)
     before = list(takewhile(lambda entry: entry.person != asked, room.queue))
     for entry in before:
         if entry.status is Status.DUE and not is_reachable(room.person(entry.person), now):
-            room = _mark(room, entry.person, Status.LATER)
+            room = mark(room, entry.person, Status.LATER)
     return replace(room, floor=Idle() if asked is None else Offered(asked))
 
 
 def accept(room: Room, event: Accept) -> Room:
-    holding = Holding(event.by, event.mode, event.wish)
+    person, holding = room.person(event.by), Holding(event.by, event.mode, event.wish)
+    if room.entry(event.by) != Entry(event.by, Status.OWED):  # else it is the same turn still
+        room = room.with_person(replace(person, turns=person.turns + 1))
     undos = _settled(room, undos_without(room, event.by))
     room = replace(room, floor=holding, undos=undos, thanked=None)
     return microphone(room, event.by, on=event.mode is Mode.VOICE)
@@ -75,7 +79,17 @@ def decline(room: Room, person: UUID, status: Status, now: datetime) -> Room:
     if room.floor.person == person:
         return close_turn(room, person, status, person, now)
     entry = room.entry(person)
-    return room if entry is None or entry.status is Status.DONE else _mark(room, person, status)
+    return room if entry is None or entry.status is Status.DONE else mark(room, person, status)
+
+
+def step_away(room: Room, person: UUID, now: datetime) -> Room:
+    """Somebody rests. A turn that waits, or that they have, comes later."""
+    entry = room.entry(person)
+    if entry is not None and entry.status is Status.DUE:
+        room = decline(room, person, Status.LATER, now)
+    elif room.floor.person == person:
+        room = decline(room, person, Status.OWED, now)
+    return room.with_person(replace(room.person(person), resting=True, mic=False))
 
 
 def move_on(room: Room, event: MoveOn, now: datetime) -> Room:
@@ -88,18 +102,23 @@ def move_on(room: Room, event: MoveOn, now: datetime) -> Room:
 
 
 def kept(room: Room) -> Status:
-    """A turn that was cut short is owed; one that was only offered comes later."""
-    return Status.OWED if isinstance(room.floor, Holding) else Status.LATER
+    """A turn that was cut short is owed; one that was only offered comes later, if it isn’t owed
+    already."""
+    assert room.floor.person is not None
+    is_owed = room.entry(room.floor.person) == Entry(room.floor.person, Status.OWED)
+    return Status.OWED if is_owed or isinstance(room.floor, Holding) else Status.LATER
 
 
 def close_turn(room: Room, person: UUID, status: Status, by: UUID, now: datetime) -> Room:
     """The same for whatever ended it: microphone off, the same thanks, the next is asked."""
-    room = microphone(_mark(room, person, status), person, on=False)
+    room = microphone(mark(room, person, status), person, on=False)
     return offer_next(replace(room, thanked=person), by, now)
 
 
-def _mark(room: Room, person: UUID, status: Status) -> Room:
-    """Whoever comes later comes last."""
+def mark(room: Room, person: UUID, status: Status) -> Room:
+    """Whoever comes later comes last, and what is owed stays owed."""
+    if status is Status.LATER and room.entry(person) == Entry(person, Status.OWED):
+        status = Status.OWED
     if status in (Status.LATER, Status.OWED):
         return replace(room, queue=(*queue_without(room, person), Entry(person, status)))
     marked = Entry(person, status)
@@ -140,7 +159,7 @@ def take_back(room: Room, person_id: UUID) -> Room:
     undo = room.undo(person_id)
     assert undo is not None
     room = replace(room, undos=undos_without(room, person_id))
-    room = room.with_person(replace(room.person(person_id), way=undo.way))
+    room = room.with_person(replace(room.person(person_id), way=undo.way, resting=False))
     if undo.entry is None:
         return join_line(room, person_id)
     queue = list(queue_without(room, person_id))
@@ -161,6 +180,25 @@ def _settled(room: Room, undos: tuple[Undo, ...]) -> tuple[Undo, ...]:
         for undo in undos
         if undo.floor is None or room.entry(undo.person) != Entry(undo.person, Status.DONE)
     )
+
+
+def swap(room: Room, one: UUID, other: UUID) -> Room:
+    """These two change places in the order."""
+    places = {each.person: each for each in room.queue}
+    changed = {one: places[other], other: places[one]}
+    return replace(room, queue=tuple(changed.get(each.person, each) for each in room.queue))
+
+
+def skip(room: Room, person: UUID) -> Room:
+    """A facilitator’s word: only a facilitator takes it back."""
+    room = mark(room, person, Status.SKIPPED)
+    return replace(room, undos=undos_without(room, person))
+
+
+def add(room: Room, person: UUID) -> Room:
+    """At the end of everybody due, whatever they had before."""
+    queue = (*queue_without(room, person), Entry(person))
+    return replace(room, queue=queue, undos=undos_without(room, person))
 
 
 def undos_without(room: Room, person: UUID) -> tuple[Undo, ...]:

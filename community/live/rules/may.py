@@ -7,30 +7,42 @@ from datetime import datetime
 from typing import assert_never
 from uuid import UUID
 
-from community.core.verdict import NOT_FOUND, STALE, YES, Reason, Verdict, no
+from community.core.verdict import NOT_FOUND, YES, Verdict, no
 from community.live.rules.events import (
     Accept,
+    AddAgain,
     Admit,
     Back,
     BeginRound,
+    Break,
+    ComeBack,
     Empty,
     End,
     Event,
     Finish,
-    FloorPress,
+    HandOver,
+    Help,
     Hold,
     Knock,
     Later,
     Leave,
     ListenOnly,
     Lost,
+    LowerHand,
     MicOff,
     MicOn,
+    MoveDown,
     MoveOn,
+    MoveUp,
     Mute,
+    NobodyCame,
+    Nudge,
     Offer,
+    Opened,
+    OpenFloor,
     Pass,
     Pause,
+    RaiseHand,
     Refuse,
     Release,
     Remove,
@@ -39,69 +51,111 @@ from community.live.rules.events import (
     Say,
     SayGoodbye,
     SetMode,
+    Skip,
     Start,
+    StepAway,
     TakeBack,
+    TakeDevice,
+    TakeOver,
+    Tell,
+    Typed,
+    WaitMore,
     Wire,
 )
+from community.live.rules.guards import (
+    BY_HAND,
+    MOST_LINES,
+    addable,
+    can_lead,
+    changes_presence,
+    chooses,
+    for_members,
+    fresh,
+    hands,
+    has_asked,
+    has_hand_up,
+    has_turn,
+    has_turns,
+    in_round,
+    inside,
+    is_empty,
+    is_holding,
+    is_paused,
+    keeps_floor,
+    knocks,
+    lead_is_away,
+    leads,
+    may_knock,
+    mic_is_on,
+    movable,
+    moves_on,
+    nobody_came,
+    not_away,
+    not_later_yet,
+    not_on_hold,
+    not_waiting_on,
+    nudgeable,
+    removable,
+    started,
+    types,
+    unopened,
+    waits,
+    was_owed,
+    when,
+    why_silent,
+)
+from community.live.rules.reasons import (
+    ALREADY_BEGUN,
+    ALREADY_LISTENING,
+    ALREADY_OPEN,
+    ALREADY_STARTED,
+    ASKED_ALREADY,
+    ENDED,
+    FACILITATOR_CAME,
+    FACILITATORS_STAY,
+    FLOOR_FREE,
+    FLOOR_TAKEN,
+    HAND_IS_UP,
+    LEAD_IS_HERE,
+    LEADS_ALREADY,
+    MANY_LINES,
+    NO_FACILITATOR,
+    NO_HAND,
+    NO_ROUND,
+    NO_SUCH_ASK,
+    NO_TURN,
+    NOT_ABOUT_THIS,
+    NOT_AWAY,
+    NOT_OFFERABLE,
+    NOT_ON_HOLD,
+    NOT_PAUSED,
+    NOT_THE_LEAD,
+    NOT_WAITING,
+    NOT_YOUR_TURN,
+    NOTHING_TO_TAKE_BACK,
+    ON_A_BREAK,
+    SAID_GOODBYE,
+    SAME_PAGE,
+    SOMEBODY_IS_HERE,
+    STEPPED_AWAY,
+    TAKING_A_MOMENT,
+    WHY_FIRST,
+)
 from community.live.rules.room import (
-    EMPTY_AFTER,
-    HOLDER_GRACE,
-    INSIDE,
-    OFFERED_GRACE,
-    OPEN,
-    Entry,
     Holding,
+    HoldReason,
     Idle,
-    Mode,
     Offered,
     Part,
     Person,
     Phase,
-    Presence,
     Room,
-    Status,
     Way,
     has_voice,
-    is_led,
     offerable,
+    rests,
+    waiting_like,
 )
-
-ENDED = Reason("ended", "This circle has ended. Thank you for being here.", 409)
-REMOVED = Reason(
-    "removed", "A facilitator has ended your place in this circle. You can ask us to look again."
-)
-LEFT = Reason("left", "You’ve left the circle. Your place is kept. You can join again.", 409)
-WAITING = Reason("waiting", "A facilitator will let you in. There’s nothing you need to do.", 409)
-ALREADY_HERE = Reason("already-here", "You’re already in this circle.", 409)
-FACILITATORS_ONLY = Reason("facilitators-only", "Only a facilitator can do that.")
-NOT_STARTED = Reason("not-started", "The circle hasn’t started yet.", 409)
-ALREADY_STARTED = Reason("already-started", "The circle has already started.", 409)
-ALREADY_BEGUN = Reason("already-begun", "The round has already begun.", 409)
-SAID_GOODBYE = Reason("said-goodbye", "The circle is already saying goodbye.", 409)
-NO_ROUND = Reason("no-round", "No round is on right now. There’s nothing you need to do.", 409)
-ON_HOLD = Reason("on-hold", "The room is paused. You are safe to wait or leave.", 409)
-NOT_ON_HOLD = Reason("not-on-hold", "The room isn’t paused.", 409)
-FLOOR_TAKEN = Reason("floor-taken", "Somebody has the floor. There’s no hurry.", 409)
-FLOOR_FREE = Reason("floor-free", "Nobody has the floor right now.", 409)
-NOT_YOUR_TURN = Reason("not-your-turn", "It isn’t your turn yet. Nothing to do.", 409)
-NO_TURN = Reason("no-turn", "You have no turn waiting in this round.", 409)
-ALREADY_LATER = Reason("already-later", "We’ll come back to you later.", 409)
-ALREADY_LISTENING = Reason("already-listening", "You’re listening today. Nothing to do.", 409)
-NOT_OFFERABLE = Reason("not-offerable", "It isn’t their turn to be asked right now.", 409)
-NOTHING_TO_TAKE_BACK = Reason("nothing-to-take-back", "There’s nothing to take back now.", 409)
-WAIT_FOR_THEM = Reason(
-    "wait-for-them", "We’re waiting for them. A facilitator can move on at any time.", 409
-)
-TAKING_A_MOMENT = Reason("taking-a-moment", "Carry on first, whenever you’re ready.", 409)
-NOT_PAUSED = Reason("not-paused", "Nobody is taking a moment right now.", 409)
-NOT_TYPING = Reason("not-typing", "Choose “Type instead” first. Your words are safe.", 409)
-MIC_IS_OFF = Reason("mic-is-off", "Their microphone is already off.", 409)
-NOT_KNOCKING = Reason("not-knocking", "They aren’t waiting to come in any more.", 409)
-NOT_HERE = Reason("not-here", "They aren’t in this circle any more.", 409)
-A_FACILITATOR = Reason("a-facilitator", "A facilitator can’t be removed from here.")
-WHY_FIRST = Reason("why-first", "Write a few words about why. They will read them.", 422)
-NOTHING_CHANGED = Reason("nothing-changed", "Nothing has changed.", 409)
-SOMEBODY_IS_HERE = Reason("somebody-is-here", "Somebody is here, or was a short while ago.", 409)
 
 
 def may(room: Room, event: Event, now: datetime) -> Verdict:
@@ -112,16 +166,18 @@ def may(room: Room, event: Event, now: datetime) -> Verdict:
         case Restarted():
             return YES
         case Empty():
-            return _when(_is_empty(room, now), SOMEBODY_IS_HERE)
+            return when(is_empty(room, now), SOMEBODY_IS_HERE)
+        case NobodyCame():
+            return when(nobody_came(room, event, now), FACILITATOR_CAME)
         case Lost() | Back():
-            return _changes_presence(room.find(event.person), event)
+            return changes_presence(room.find(event.person), event)
         case Knock():
-            return _may_knock(room.find(event.by))
+            return may_knock(room.find(event.by))
         case _:
             me = room.find(event.by)
             if me is None:
                 return no(NOT_FOUND)
-            return _inside(me, event) and _fresh(room, event) and _may_press(room, me, event, now)
+            return inside(me, event) and fresh(room, event) and _may_press(room, me, event, now)
 
 
 def may_watch(room: Room, viewer_id: UUID) -> Verdict:
@@ -129,201 +185,138 @@ def may_watch(room: Room, viewer_id: UUID) -> Verdict:
     viewer = room.find(viewer_id)
     if room.phase is Phase.ENDED:
         return YES
-    return no(NOT_FOUND) if viewer is None else _not_away(viewer)
+    return no(NOT_FOUND) if viewer is None else not_away(viewer)
 
 
-def _may_press(room: Room, me: Person, event: Wire | Say, now: datetime) -> Verdict:
+def _may_press(room: Room, me: Person, event: Wire | Typed, now: datetime) -> Verdict:
     match event:
         case Leave() | MicOff():
             return YES
         case Start():
-            return _leads(me) and _when(room.phase is Phase.LOBBY, ALREADY_STARTED)
+            return leads(me) and when(room.phase is Phase.LOBBY, ALREADY_STARTED)
         case BeginRound():
             return (
-                _leads(me)
-                and _started(room)
-                and _when(room.phase is Phase.OPENING, ALREADY_BEGUN)
-                and _not_on_hold(room)
+                leads(me)
+                and started(room)
+                and when(room.phase is Phase.OPENING, ALREADY_BEGUN)
+                and not_on_hold(room)
+            )
+        case OpenFloor():
+            return (
+                leads(me)
+                and started(room)
+                and when(room.phase is not Phase.OPEN_FLOOR, ALREADY_OPEN)
+                and when(room.phase is Phase.ROUND, NO_ROUND)
+                and when(room.floor == Idle(), FLOOR_TAKEN)
             )
         case SayGoodbye():
             return (
-                _leads(me)
-                and _started(room)
-                and _when(room.phase is not Phase.GOODBYE, SAID_GOODBYE)
-                and _when(room.floor == Idle(), FLOOR_TAKEN)
+                leads(me)
+                and started(room)
+                and when(room.phase is not Phase.GOODBYE, SAID_GOODBYE)
+                and when(room.floor == Idle(), FLOOR_TAKEN)
             )
+        case RaiseHand():
+            return hands(room, me) and when(not waits(room, me), HAND_IS_UP)
+        case LowerHand():
+            return hands(room, me) and when(has_hand_up(room, me), NO_HAND)
         case End():
-            return _leads(me)
+            if me.facilitates:
+                return when(event.why in BY_HAND, NOT_ABOUT_THIS)
+            return chooses(room, now)
+        case WaitMore():
+            return for_members(me) and chooses(room, now) and not_waiting_on(room, me, now)
         case Admit() | Refuse():
-            return _leads(me) and _knocks(room.find(event.person))
+            return leads(me) and knocks(room.find(event.person))
         case Offer():
             return (
-                _leads(me)
-                and _in_round(room)
-                and _not_on_hold(room)
-                and _when(not isinstance(room.floor, Holding), FLOOR_TAKEN)
-                and _when(event.person in offerable(room, now), NOT_OFFERABLE)
+                leads(me)
+                and has_turns(room)
+                and not_on_hold(room)
+                and when(not isinstance(room.floor, Holding), FLOOR_TAKEN)
+                and when(event.person in offerable(room, now), NOT_OFFERABLE)
             )
         case Accept():
-            return _when(room.floor == Offered(me.id), NOT_YOUR_TURN) and _not_on_hold(room)
+            return (
+                when(room.floor == Offered(me.id), NOT_YOUR_TURN)
+                and not_on_hold(room)
+                and when(rests(room, now) is None, NO_FACILITATOR)
+            )
         case Pass():
-            return _in_round(room) and _has_turn(room, me)
+            return has_turns(room) and has_turn(room, me)
         case Later():
-            return _in_round(room) and _has_turn(room, me) and _not_later_yet(room, me)
+            return has_turns(room) and has_turn(room, me) and not_later_yet(room, me)
         case ListenOnly():
-            return _when(me.part is Part.MEMBER, NO_TURN) and _when(
+            return when(me.part is Part.MEMBER, NO_TURN) and when(
                 me.way is not Way.LISTEN, ALREADY_LISTENING
             )
         case TakeBack():
-            return _when(room.undo(me.id) is not None, NOTHING_TO_TAKE_BACK) and _not_on_hold(room)
+            return when(room.undo(me.id) is not None, NOTHING_TO_TAKE_BACK) and not_on_hold(room)
         case MoveOn():
-            return _when(room.floor != Idle(), FLOOR_FREE) and _moves_on(room, me, now)
+            return when(room.floor != Idle(), FLOOR_FREE) and moves_on(room, me, now)
         case Finish() | SetMode():
-            return _when(_is_holding(room, me), NOT_YOUR_TURN)
-        case Say():
-            return (
-                _when(_is_holding(room, me), NOT_YOUR_TURN) and _types(room) and _not_on_hold(room)
+            return when(is_holding(room, me), NOT_YOUR_TURN)
+        case Nudge():
+            return leads(me) and nudgeable(room, event.person)
+        case MoveUp() | MoveDown():
+            return leads(me) and has_turns(room) and movable(room, event)
+        case Skip():
+            line = waiting_like(room, event.person)
+            return leads(me) and in_round(room) and when(event.person in line, NOT_WAITING)
+        case AddAgain():
+            return leads(me) and in_round(room) and addable(room, room.find(event.person))
+        case StepAway():
+            return when(not me.facilitates, FACILITATORS_STAY) and when(
+                not me.resting, STEPPED_AWAY
             )
+        case ComeBack():
+            return when(me.resting, NOT_AWAY)
+        case TakeDevice():
+            return when(event.page != me.page, SAME_PAGE)
+        case Say() if room.phase is Phase.GOODBYE:
+            return when(was_owed(room, me), NO_TURN)
+        case Say():
+            return when(is_holding(room, me), NOT_YOUR_TURN) and types(room) and not_on_hold(room)
+        case Tell():
+            return for_members(me) and when(unopened(room, me) < MOST_LINES, MANY_LINES)
+        case Help():
+            return for_members(me) and when(not has_asked(room, me), ASKED_ALREADY)
+        case Opened():
+            numbers = {each.number for each in room.asks if not each.opened}
+            return leads(me) and when(event.number in numbers, NO_SUCH_ASK)
         case Pause():
-            return _keeps_floor(room, me) and _when(not _is_paused(room), TAKING_A_MOMENT)
+            return keeps_floor(room, me) and when(not is_paused(room), TAKING_A_MOMENT)
         case Resume():
-            return _keeps_floor(room, me) and _when(_is_paused(room), NOT_PAUSED)
+            return keeps_floor(room, me) and when(is_paused(room), NOT_PAUSED)
         case MicOn():
-            return _started(room) and _when(has_voice(room, me), _why_silent(room, me))
+            return started(room) and when(has_voice(room, me), why_silent(room, me))
         case Hold():
-            return _leads(me) and _started(room)
+            return leads(me) and started(room)
+        case Break():
+            return (
+                leads(me) and started(room) and when(room.hold is not HoldReason.BREAK, ON_A_BREAK)
+            )
         case Release():
-            return _leads(me) and _when(room.hold is not None, NOT_ON_HOLD)
+            return leads(me) and when(room.hold is not None, NOT_ON_HOLD)
+        case HandOver():
+            return (
+                leads(me)
+                and when(room.lead == me.id, NOT_THE_LEAD)
+                and can_lead(room.find(event.person), me)
+            )
+        case TakeOver():
+            return (
+                leads(me)
+                and when(room.lead != me.id, LEADS_ALREADY)
+                and when(lead_is_away(room, now), LEAD_IS_HERE)
+            )
         case Mute():
-            return _leads(me) and _mic_is_on(room.find(event.person))
+            return leads(me) and mic_is_on(room.find(event.person))
         case Remove():
             return (
-                _leads(me)
-                and _removable(room.find(event.person))
-                and _when(bool(event.why.strip()), WHY_FIRST)
+                leads(me)
+                and removable(room.find(event.person))
+                and when(bool(event.why.strip()), WHY_FIRST)
             )
         case _:  # pragma: no cover  # mypy proves that there is no other
             assert_never(event)
-
-
-def _when(ok: bool, otherwise: Reason) -> Verdict:
-    return YES if ok else no(otherwise)
-
-
-def _not_away(person: Person) -> Verdict:
-    return _when(person.presence is not Presence.REMOVED, REMOVED) and _when(
-        person.presence is not Presence.GONE, LEFT
-    )
-
-
-def _inside(me: Person, event: Event) -> Verdict:
-    """Whoever knocks can do one thing: not wait any longer."""
-    return _not_away(me) and _when(me.presence in INSIDE or isinstance(event, Leave), WAITING)
-
-
-def _fresh(room: Room, event: Event) -> Verdict:
-    """Whoever moves the floor has seen where it is."""
-    if isinstance(event, FloorPress):
-        return _when(room.moved <= event.seen <= room.version, STALE)
-    return YES
-
-
-def _may_knock(known: Person | None) -> Verdict:
-    """Anybody new, and anybody who left; never anybody who was removed."""
-    if known is None:
-        return YES
-    return _when(known.presence is not Presence.REMOVED, REMOVED) and _when(
-        known.presence is Presence.GONE, ALREADY_HERE
-    )
-
-
-def _changes_presence(person: Person | None, event: Lost | Back) -> Verdict:
-    """A connection that was lost twice was lost once."""
-    if person is None:
-        return no(NOT_FOUND)
-    is_known_away = person.away_since is not None
-    return _not_away(person) and _when(is_known_away is isinstance(event, Back), NOTHING_CHANGED)
-
-
-def _is_empty(room: Room, now: datetime) -> bool:
-    """Known, of everybody who ever came in, for the whole time. Unknown is not absent."""
-    came = [each for each in room.people if each.presence in INSIDE | {Presence.GONE}]
-    return bool(came) and all(each.is_away_past(EMPTY_AFTER, now) for each in came)
-
-
-def _leads(me: Person) -> Verdict:
-    return _when(me.facilitates, FACILITATORS_ONLY)
-
-
-def _started(room: Room) -> Verdict:
-    return _when(room.phase is not Phase.LOBBY, NOT_STARTED)
-
-
-def _in_round(room: Room) -> Verdict:
-    return _when(room.phase is Phase.ROUND, NO_ROUND)
-
-
-def _not_on_hold(room: Room) -> Verdict:
-    return _when(room.hold is None, ON_HOLD)
-
-
-def _is_holding(room: Room, me: Person) -> bool:
-    return isinstance(room.floor, Holding) and room.floor.person == me.id
-
-
-def _is_paused(room: Room) -> bool:
-    return isinstance(room.floor, Holding) and room.floor.paused
-
-
-def _keeps_floor(room: Room, me: Person) -> Verdict:
-    """The holder, or a facilitator while somebody holds the floor."""
-    return _when(_is_holding(room, me) or me.facilitates, NOT_YOUR_TURN) and _when(
-        isinstance(room.floor, Holding), FLOOR_FREE
-    )
-
-
-def _types(room: Room) -> Verdict:
-    return _when(isinstance(room.floor, Holding) and room.floor.mode is Mode.TYPED, NOT_TYPING)
-
-
-def _has_turn(room: Room, me: Person) -> Verdict:
-    entry = room.entry(me.id)
-    return _when(entry is not None and entry.status in OPEN, NO_TURN)
-
-
-def _not_later_yet(room: Room, me: Person) -> Verdict:
-    has_said_so = room.entry(me.id) == Entry(me.id, Status.LATER) and room.floor.person != me.id
-    return _when(not has_said_so, ALREADY_LATER)
-
-
-def _moves_on(room: Room, me: Person, now: datetime) -> Verdict:
-    """A facilitator at any time; the members for somebody long away, when nobody leads."""
-    if me.facilitates:
-        return YES
-    grace = HOLDER_GRACE if isinstance(room.floor, Holding) else OFFERED_GRACE
-    waited = room.floor.person is not None and room.person(room.floor.person).is_away_past(
-        grace, now
-    )
-    return _when(
-        waited and not is_led(room, now) and me.presence is Presence.CONNECTED, WAIT_FOR_THEM
-    )
-
-
-def _why_silent(room: Room, me: Person) -> Reason:
-    if room.hold is not None:
-        return ON_HOLD
-    return TAKING_A_MOMENT if _is_holding(room, me) and _is_paused(room) else NOT_YOUR_TURN
-
-
-def _knocks(person: Person | None) -> Verdict:
-    return _when(person is not None and person.presence is Presence.KNOCKING, NOT_KNOCKING)
-
-
-def _mic_is_on(person: Person | None) -> Verdict:
-    return _when(person is not None and person.mic, MIC_IS_OFF)
-
-
-def _removable(person: Person | None) -> Verdict:
-    if person is None or person.presence is Presence.REMOVED:
-        return no(NOT_HERE)
-    return _when(not person.facilitates, A_FACILITATOR)

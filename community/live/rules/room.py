@@ -15,14 +15,28 @@ HOLDER_GRACE = timedelta(seconds=90)
 OFFERED_GRACE = timedelta(seconds=30)
 FACILITATOR_GRACE = timedelta(seconds=20)
 EMPTY_AFTER = timedelta(minutes=30)
+ABSENT_AFTER = timedelta(minutes=5)  # of a facilitator, until members may choose how to go on
+NOBODY_CAME_AFTER = timedelta(minutes=30)  # from the start of the call
+UNANSWERED_AFTER = timedelta(seconds=30)
+BREAK_AFTER = timedelta(minutes=25)  # an idea for a facilitator; nothing happens
+
+# How long we take it that somebody’s page, or a process, is still there without a word of it.
+LEASE = timedelta(seconds=30)
+PAGE_THAT_ASKS = timedelta(seconds=90)  # by its script, every few seconds
+PAGE_WITHOUT_SCRIPT = timedelta(minutes=15)  # whenever its reader presses something
 
 
 class Phase(StrEnum):
     LOBBY = "lobby"
     OPENING = "opening"
     ROUND = "round"
+    OPEN_FLOOR = "open-floor"
     GOODBYE = "goodbye"
     ENDED = "ended"
+
+
+TURNS = frozenset({Phase.ROUND, Phase.OPEN_FLOOR})
+"""When there are turns: each once and in order, or whoever raised a hand."""
 
 
 class Part(StrEnum):
@@ -76,6 +90,8 @@ class Status(StrEnum):
     PASSED = "passed"
     LATER = "later"
     OWED = "owed"
+    SKIPPED = "skipped"  # by a facilitator, who may add them again
+    WRITTEN = "written"  # an owed turn that was shared in writing at the end
 
 
 OPEN = frozenset({Status.DUE, Status.LATER, Status.OWED})
@@ -83,12 +99,23 @@ OPEN = frozenset({Status.DUE, Status.LATER, Status.OWED})
 
 class HoldReason(StrEnum):
     FACILITATOR = "facilitator"
+    BREAK = "break"
     NO_FACILITATOR = "no-facilitator"
+
+
+class AskKind(StrEnum):
+    """What somebody may ask of the facilitators, and nobody else sees."""
+
+    LINE = "line"
+    HELP = "help"
 
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """Somebody who has knocked, with their place in the sign-up order."""
+    """Somebody who has knocked, with their place in the sign-up order.
+
+    `page` is the one page of theirs that is active, as far as we know one.
+    """
 
     id: UUID
     name: str
@@ -99,6 +126,9 @@ class Person:
     presence: Presence = Presence.KNOCKING
     away_since: datetime | None = None
     mic: bool = False
+    page: UUID | None = None
+    resting: bool = False  # stepped away by their own choice: seat and place are kept
+    turns: int = 0  # that they have begun; shown to nobody
 
     @property
     def facilitates(self) -> bool:
@@ -142,6 +172,7 @@ class Holding:
     mode: Mode
     wish: Wish
     paused: bool = False
+    nudged: bool = False  # a facilitator let them know; only they see it
 
 
 Floor = Idle | Offered | Holding
@@ -163,12 +194,34 @@ class Undo:
 
 
 @dataclass(frozen=True, slots=True)
+class Ask:
+    """A line to the facilitators, or a call for help. The words are kept apart, by `number`."""
+
+    number: int
+    person: UUID
+    kind: AskKind
+    at: datetime
+    opened: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """What a member chose when no facilitator was there: to end, or to wait from `at` on."""
+
+    person: UUID
+    ends: bool
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Room:
     """Everything that is true of the circle at one version.
 
     `moved` is the version at which the floor last went to somebody else. A press that saw an
     older version than that is stale; one that only missed an arrival or a dropped line is not,
     so nobody has to press twice because of somebody else's network.
+
+    With an open floor the queue is the hands, in the order in which they were raised.
     """
 
     call_id: UUID
@@ -180,6 +233,10 @@ class Room:
     prompt: str = ""
     thanked: UUID | None = None
     undos: tuple[Undo, ...] = ()
+    lead: UUID | None = None  # which of the facilitators leads
+    asks: tuple[Ask, ...] = ()
+    choices: tuple[Choice, ...] = ()
+    rested_at: datetime | None = None  # when it began, or the last break was over
     version: int = 0
     moved: int = 0
 
@@ -192,6 +249,9 @@ class Room:
 
     def entry(self, person: UUID) -> Entry | None:
         return next((each for each in self.queue if each.person == person), None)
+
+    def choice(self, person: UUID) -> Choice | None:
+        return next((each for each in self.choices if each.person == person), None)
 
     def undo(self, person: UUID) -> Undo | None:
         return next((each for each in self.undos if each.person == person), None)
@@ -237,9 +297,21 @@ def is_expected(room: Room, person: UUID) -> bool:
     return found is not None and found.presence is not Presence.GONE
 
 
+def asks_again_within(page: UUID | None) -> timedelta:
+    """How long a page without a line may be silent. A page that can’t say which has no script."""
+    return PAGE_WITHOUT_SCRIPT if page is None else PAGE_THAT_ASKS
+
+
+def is_on_page(room: Room, person: UUID, page: UUID | None) -> bool:
+    """Is this the active page of somebody who is here, or knocks?"""
+    found = room.find(person)
+    return found is not None and found.page == page and found.away_since is None
+
+
 def is_reachable(person: Person, now: datetime) -> bool:
-    """Here, or gone for less than their grace: not yet known to be gone."""
-    return person.presence in INSIDE and not person.is_away_past(MEMBER_GRACE, now)
+    """Here, or gone for less than their grace: not yet known to be gone. And not resting."""
+    is_known_away = person.resting or person.is_away_past(MEMBER_GRACE, now)
+    return person.presence in INSIDE and not is_known_away
 
 
 def is_led(room: Room, now: datetime) -> bool:
@@ -252,14 +324,67 @@ def is_led(room: Room, now: datetime) -> bool:
     )
 
 
+def unled_since(room: Room) -> datetime | None:
+    """Since when it is known that no facilitator is here. None if one is, or none ever came."""
+    away = [person.away_since for person in room.people if person.facilitates]
+    known = [since for since in away if since is not None]
+    return max(known) if known and len(known) == len(away) else None
+
+
+def rests(room: Room, now: datetime) -> HoldReason | None:
+    """Why no turn may begin now: somebody paused the room, or there is nobody to lead it.
+
+    A running turn goes on, whoever is away; goodbyes can be said alone.
+    """
+    if room.hold is not None or is_led(room, now):
+        return room.hold
+    is_waiting = room.phase in TURNS | {Phase.OPENING} and not isinstance(room.floor, Holding)
+    return HoldReason.NO_FACILITATOR if is_waiting else None
+
+
+def may_be_chosen(room: Room, now: datetime) -> bool:
+    """May members choose how to go on? Nobody has led for long, that is known, and no turn runs."""
+    since = unled_since(room)
+    runs = isinstance(room.floor, Holding) and room.hold is None
+    return since is not None and now - since >= ABSENT_AFTER and not runs
+
+
+def chosen_to_end(room: Room) -> bool:
+    """Have more than half of the members who are connected chosen to end?"""
+    here = {each.id for each in room.people if each.presence in HERE and not each.facilitates}
+    end = {each.person for each in room.choices if each.ends}
+    return 2 * len(here & end) > len(here)
+
+
+def is_unanswered(room: Room, ask: Ask, now: datetime) -> bool:
+    """Nobody has opened it, and nobody is there to, or there was time enough."""
+    hears = any(each.facilitates and each.presence in HERE for each in room.people)
+    return not ask.opened and (not hears or now - ask.at >= UNANSWERED_AFTER)
+
+
 def line_up(room: Room) -> tuple[Entry, ...]:
     """The order of a round that begins now: sign-up order, whoever is in and takes turns."""
     waiting = [each for each in room.people if each.takes_turns and each.presence in INSIDE]
     return tuple(Entry(each.id) for each in sorted(waiting, key=lambda each: each.place))
 
 
+def waiting_like(room: Room, person: UUID) -> tuple[UUID, ...]:
+    """Everybody who waits as this person does, first come first: due, or later. Without whoever
+    has the floor. Nobody if this person doesn't wait."""
+    waiting = [
+        entry for entry in room.queue if entry.status in OPEN and entry.person != room.floor.person
+    ]
+    mine = next((entry for entry in waiting if entry.person == person), None)
+    return tuple(
+        entry.person
+        for entry in waiting
+        if mine and (entry.status is Status.DUE) is (mine.status is Status.DUE)
+    )
+
+
 def offerable(room: Room, now: datetime) -> tuple[UUID, ...]:
-    """Who may be offered the floor next, first come first: everybody due before later and owed.
+    """Who may be offered the floor next, first come first: in a round everybody due before later
+    and owed, with an open floor whoever raised a hand.
 
     Never whoever has it already. Somebody whose line dropped a moment ago counts; somebody
     known to be gone doesn't.
@@ -272,12 +397,22 @@ def offerable(room: Room, now: datetime) -> tuple[UUID, ...]:
         and is_reachable(room.person(entry.person), now)
     ]
     due = [entry for entry in waiting if entry.status is Status.DUE]
+    if room.phase is Phase.OPEN_FLOOR:
+        due = waiting
     return tuple(entry.person for entry in due or waiting)
 
 
 def next_up(room: Room, now: datetime) -> UUID | None:
-    """Who is asked after whoever has the floor."""
+    """Who is asked after whoever has the floor. With an open floor a facilitator says so."""
+    if room.phase is not Phase.ROUND:
+        return None
     return next(iter(offerable(room, now)), None)
+
+
+def least_heard(room: Room, now: datetime) -> UUID | None:
+    """Of all who raised a hand, the first of those with the fewest turns today."""
+    hands = offerable(room, now) if room.phase is Phase.OPEN_FLOOR else ()
+    return min(hands, key=lambda each: room.person(each).turns, default=None)
 
 
 def round_is_over(room: Room, now: datetime) -> bool:

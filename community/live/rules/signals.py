@@ -13,7 +13,8 @@ from typing import Any
 from uuid import UUID
 
 from community.core.verdict import NOT_FOUND, YES, Reason, Refused, Verdict, no
-from community.live.rules.may import WAITING, may_watch
+from community.live.rules.may import may_watch
+from community.live.rules.reasons import WAITING
 from community.live.rules.room import Phase, Presence, Room
 
 LONGEST_DESCRIPTION = 32 * 1024

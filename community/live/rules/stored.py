@@ -8,6 +8,9 @@ from typing import Any
 from uuid import UUID
 
 from community.live.rules.room import (
+    Ask,
+    AskKind,
+    Choice,
     Entry,
     Floor,
     Holding,
@@ -61,8 +64,12 @@ def from_json(kept: Mapping[str, Any]) -> Room:
         floor=_floor(kept["floor"]),
         hold=HoldReason(kept["hold"]) if kept["hold"] else None,
         prompt=kept["prompt"],
-        thanked=UUID(kept["thanked"]) if kept["thanked"] else None,
+        thanked=_id(kept["thanked"]),
         undos=tuple(_undo(each) for each in kept["undos"]),
+        lead=_id(kept["lead"]),
+        asks=tuple(_ask(each) for each in kept["asks"]),
+        choices=tuple(_choice(each) for each in kept["choices"]),
+        rested_at=_instant(kept["rested_at"]),
         version=kept["version"],
         moved=kept["moved"],
     )
@@ -77,19 +84,44 @@ def _person(kept: Mapping[str, Any]) -> Person:
         place=kept["place"],
         card=kept["card"],
         presence=Presence(kept["presence"]),
-        away_since=datetime.fromisoformat(kept["away_since"]) if kept["away_since"] else None,
+        away_since=_instant(kept["away_since"]),
         mic=kept["mic"],
+        page=_id(kept["page"]),
+        resting=kept["resting"],
+        turns=kept["turns"],
     )
+
+
+def _id(kept: str | None) -> UUID | None:
+    return UUID(kept) if kept else None
+
+
+def _instant(kept: str | None) -> datetime | None:
+    return datetime.fromisoformat(kept) if kept else None
 
 
 def _entry(kept: Mapping[str, Any]) -> Entry:
     return Entry(UUID(kept["person"]), Status(kept["status"]))
 
 
+def _ask(kept: Mapping[str, Any]) -> Ask:
+    return Ask(
+        kept["number"],
+        UUID(kept["person"]),
+        AskKind(kept["kind"]),
+        datetime.fromisoformat(kept["at"]),
+        kept["opened"],
+    )
+
+
+def _choice(kept: Mapping[str, Any]) -> Choice:
+    return Choice(UUID(kept["person"]), kept["ends"], datetime.fromisoformat(kept["at"]))
+
+
 def _floor(kept: Mapping[str, Any]) -> Floor:
     if "mode" in kept:
         person, mode, wish = UUID(kept["person"]), Mode(kept["mode"]), Wish(kept["wish"])
-        return Holding(person, mode, wish, kept["paused"])
+        return Holding(person, mode, wish, kept["paused"], kept["nudged"])
     return Idle() if kept["person"] is None else Offered(UUID(kept["person"]))
 
 

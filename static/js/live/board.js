@@ -43,9 +43,11 @@ export function meant(form) {
 }
 
 function remember(board) {
-  const desk = (board.desk ?? []).flatMap((person) => person.controls);
-  const page = [...board.turn, board.mic, ...board.rest, ...board.ways, board.leave, board.end];
-  controls = new Map([...page, ...desk].map((control) => [control.key, control]));
+  const desk = (board.desk ?? []).flatMap((person) => [...person.controls, ...person.order]);
+  const lines = board.private.flatMap((line) => line.controls);
+  const own = [...board.turn, board.mic, ...board.rest, ...board.more, ...board.ways, board.leave];
+  const all = [...own, ...board.ends, ...desk, ...lines];
+  controls = new Map(all.map((control) => [control.key, control]));
 }
 
 function settle(form) {
@@ -67,7 +69,14 @@ function drawControl(control, extra = "") {
   if (control.suffix) button.append(text("span", ` ${control.suffix}`, "vh"));
   form.append(button);
   if (control.main) button.classList.add("main");
+  showPressed(button, control);
   return form;
+}
+
+/** Of several ways, the one in use. */
+function showPressed(button, { pressed }) {
+  if (pressed === null) button.removeAttribute("aria-pressed");
+  else button.setAttribute("aria-pressed", pressed);
 }
 
 function redrawControl(form, control) {
@@ -79,6 +88,7 @@ function redrawControl(form, control) {
   const href = `${sprite}#i-${control.icon}`;
   if (use.getAttribute("href") !== href) use.setAttribute("href", href);
   button.classList.toggle("main", control.main);
+  showPressed(button, control);
 }
 
 /** Keep the elements of what is still there, add what is new, take away what is gone. */
@@ -106,6 +116,7 @@ function drawControls(parent, items) {
 
 function drawOrder(board) {
   show(el("no-order"), !board.order.length);
+  write(el("no-order"), board.order_words);
   el("order").replaceChildren(...board.order.map(orderRow));
 }
 
@@ -155,29 +166,77 @@ function redrawDeskRow(row, person) {
   write(row.querySelector("[data-status]"), person.status);
   write(row.querySelector("[data-card]"), person.card_words);
   show(row.querySelector("[data-card]"), Boolean(person.card_words));
-  show(row.querySelector("details"), person.removable);
+  show(row.querySelector("[data-way-out]"), person.removable);
+  show(row.querySelector("[data-turn]"), person.order.length > 0);
   drawControls(row.querySelector("[data-controls]"), person.controls);
+  drawControls(row.querySelector("[data-order]"), person.order);
 }
 
-let opened = false; // The ways to take a turn, before it is one's turn.
+function privateLine(line, template) {
+  const row = template.content.firstElementChild.cloneNode(true);
+  row.dataset.line = line.id;
+  row.querySelector("[data-name]").textContent = line.name;
+  row.querySelector("[data-text]").textContent = line.text;
+  redrawPrivateLine(row, line);
+  return row;
+}
 
-/** Show the ways to take a turn from now on; the place to write in. */
+function redrawPrivateLine(row, line) {
+  drawControls(row.querySelector("[data-controls]"), line.controls);
+}
+
+function drawPrivate(board) {
+  show(el("private"), board.private.length > 0);
+  const template = el("private-line");
+  keyed(
+    el("lines-to-us"),
+    board.private,
+    (row) => row.dataset.line,
+    (line) => privateLine(line, template),
+    redrawPrivateLine,
+    ":scope > li",
+  );
+}
+
+let opened = false; // The place to write in, before words can be sent.
+let drawn = null;
+
+/** Show the place to write in from now on, until the turn is over. */
 export function openTyping() {
   opened = true;
-  el("typing").removeAttribute("data-later");
+  drawTyping(drawn);
   return el("words-box");
+}
+
+/** What was chosen needs no words. */
+export function closeTyping() {
+  opened = false;
+}
+
+function drawTyping(board) {
+  if (!el("typing")) return;
+  show(el("typing"), board.mine || board.writes || opened);
+  show(el("wish"), board.mine && board.ways[0].event === "accept"); // told when a turn begins
+  show(el("all-ways"), board.mine);
+  show(el("say"), board.writes || opened);
+  show(el("show-words"), board.writes);
+  drawControls(el("ways"), board.ways);
 }
 
 /** Draw the newest board. The first one is already on the page; it is only remembered. */
 export function draw(board, first = false) {
   remember(board);
-  el("typing")?.toggleAttribute("data-later", !board.mine && !opened);
+  if (drawn?.mine && !board.mine) closeTyping();
+  drawn = board;
   if (first) return;
-  document.title = document.title.replace(/^.* – /, `${board.title} – `);
+  document.title = document.title.replace(/^.* – /, `${board.cue} – `);
   write(el("cue"), board.cue);
   el("lines").replaceChildren(...board.lines.map((line) => text("p", line.text, line.kind)));
   show(el("note"), Boolean(board.note));
   write(el("note").querySelector("p"), board.note);
+  show(el("asked-of-us"), Boolean(board.asked.text));
+  write(el("asked-of-us").querySelector("p"), board.asked.text);
+  show(el("asked-of-us").querySelector(".in-vain"), board.asked.in_vain);
   drawTable(board);
   drawOrder(board);
   drawWords(board);
@@ -186,10 +245,10 @@ export function draw(board, first = false) {
     if (form) redrawControl(form, control);
   }
   drawControls(el("rest"), board.rest);
-  if (el("ways")) drawControls(el("ways"), board.ways);
-  show(el("wish"), board.ways[0]?.event === "accept"); // It is told when a turn begins,
-  show(el("show-words"), board.ways[0]?.event === "set-mode"); // and words while it goes on.
+  if (el("more")) drawControls(el("more"), board.more);
+  drawTyping(board);
   if (board.desk) {
+    drawPrivate(board);
     const template = el("desk-row");
     keyed(
       el("people"),
@@ -216,3 +275,9 @@ const seatClass = (n, board) =>
 
 /** What changed, in one sentence for a status line: the cue, and who is thanked or next. */
 export const told = (board) => [board.cue, board.note].filter(Boolean).join(" ");
+
+/** Which page of mine is active: this one, or another that it has to give way to. */
+export function showElsewhere(elsewhere) {
+  show(el("elsewhere"), elsewhere);
+  document.body.classList.toggle("is-elsewhere", elsewhere);
+}

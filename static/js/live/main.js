@@ -4,11 +4,10 @@
 // it counts once. A board is drawn only if it isn't older than the one on the page.
 
 import { ask, socket } from "../core/socket.js";
-import { draw, meant, openTyping, told } from "./board.js";
+import "./bar.js";
+import { closeTyping, draw, meant, openTyping, showElsewhere, told } from "./board.js";
 import { announce, isTelling, notice } from "./telling.js";
 import { createVoices } from "./voices.js";
-
-const POLL_MS = 15000; // While there is no socket.
 
 const read = (id) => JSON.parse(document.getElementById(id).textContent);
 const setup = read("setup");
@@ -18,28 +17,53 @@ let asking = null;
 
 const say = document.getElementById("say");
 const box = document.getElementById("words-box");
+const page = pageId();
 const csrf = document.querySelector("input[name=csrf_token]").value;
 const voices = createVoices({ me: board.me, setup, notice });
+
+/** Which page this is, the same after it was loaded anew: only one of mine is active. */
+function pageId() {
+  const key = `page-${setup.call_id}`;
+  const id = sessionStorage.getItem(key) ?? crypto.randomUUID();
+  sessionStorage.setItem(key, id);
+  return id;
+}
+
+/** Have I been let in, and am I here and not on another page? */
+const isActive = (one) => one.is_in && one.page === page;
 
 // Boards
 
 function take(next) {
   if (over || next.version < board.version) return;
-  const before = told(board);
-  const comesIn = next.is_in && !board.is_in;
+  const [before, wasActive] = [told(board), isActive(board)];
   board = next;
   if (board.goes_to) return leaveFor(board.goes_to);
+  const elsewhere = Boolean(board.page) && board.page !== page;
+  if (elsewhere) giveWay(wasActive);
+  else showElsewhere(false);
   draw(board);
-  if (told(board) !== before) announce(told(board));
-  voices.update(board);
-  if (comesIn && socket.connected) connect();
+  if (!elsewhere && told(board) !== before) announce(told(board));
+  if (isActive(board)) voices.update(board);
+  if (!wasActive && isActive(board) && socket.connected) connect();
   clearTimeout(asking);
   if (board.ask_again_in) asking = setTimeout(fetchState, (board.ask_again_in + 1) * 1000);
 }
 
+/** Somebody goes on on another page: nothing is heard here, and nothing is sent from here. */
+function giveWay(isNews = true) {
+  voices.leave();
+  showElsewhere(true);
+  if (isNews) announce(document.getElementById("elsewhere-h").textContent);
+}
+
+document.getElementById("take-over-here").addEventListener("click", () => {
+  send("take-device", { page });
+});
+
 async function fetchState() {
   try {
-    const response = await fetch(setup.state, { headers: { Accept: "application/json" } });
+    const response = await fetch(`${setup.state}?page=${page}`, { headers: { Accept: "application/json" } });
     const answer = await response.json();
     if (answer.ok) take(answer.board);
     else if (answer.reason.code === "ended") leaveFor(setup.thanks);
@@ -117,7 +141,7 @@ const opensMicrophone = ({ event, fields }) =>
   event === "mic-on" || (["accept", "set-mode"].includes(event) && fields.mode === "voice");
 
 async function press(control) {
-  if (control.key === "turn-4") toTyping();
+  if (control.key === "turn-4") control.fields.mode === "typed" ? toTyping() : closeTyping();
   if (opensMicrophone(control) && !(await voices.ready())) return;
   const chosen = control.event === "accept" ? { wish: wish() } : {};
   const taken = await send(control.event, { ...control.fields, ...chosen });
@@ -137,6 +161,10 @@ document.addEventListener("submit", async (event) => {
   if (form === say) {
     event.preventDefault();
     if (await send("say", { words: box.value })) box.value = "";
+  } else if (form.id === "tell") {
+    event.preventDefault();
+    const line = form.elements.words;
+    if (await send("tell", { words: line.value })) line.value = "";
   } else if ("remove" in form.dataset) {
     event.preventDefault();
     const typed = new FormData(form);
@@ -151,12 +179,13 @@ document.addEventListener("submit", async (event) => {
 // The line
 
 async function enter() {
-  const answer = await ask("enter-circle", { call_id: setup.call_id }).catch(() => null);
+  const answer = await ask("enter-circle", { call_id: setup.call_id, page }).catch(() => null);
   if (!answer?.ok) return fetchState();
   if (isTelling()) announce(setup.said.back);
   notice();
+  const goesOn = isActive(board);
   take(answer.board);
-  if (board.is_in) await connect();
+  if (goesOn && isActive(board)) await connect(); // whoever comes connects anyway
 }
 
 /** The server gives the ticket to whoever has been let in. */
@@ -165,6 +194,7 @@ const connect = () => voices.join(board).catch(() => notice(setup.said.lost));
 socket.on("connect", enter);
 socket.on("board", take);
 socket.on("signal", (signal) => voices.signal(signal));
+socket.on("elsewhere", () => giveWay());
 socket.on("removed", removed);
 socket.on("ended", () => leaveFor(setup.thanks));
 socket.on("disconnect", () => {
@@ -172,9 +202,12 @@ socket.on("disconnect", () => {
 });
 if (socket.connected) enter();
 
-setInterval(() => {
-  if (!socket.connected && !over) fetchState();
-}, POLL_MS);
+/** While there is no socket. */
+async function poll() {
+  if (!socket.connected && !over) await fetchState();
+  setTimeout(poll, board.asks_every * 1000);
+}
+setTimeout(poll, board.asks_every * 1000);
 document.addEventListener("visibilitychange", () => {
   if (!document.hidden && !over) fetchState();
 });

@@ -74,10 +74,17 @@ export function createVoices({ me, setup, notice }) {
       mesh?.signal(from, data);
     },
 
-    close() {
-      clearInterval(renewing);
+    /** Hang up on everybody and let go of the microphone. `join` comes back. */
+    leave() {
       mesh?.close();
       microphone?.stop();
+      mesh = microphone = null;
+      heard = false;
+    },
+
+    close() {
+      clearInterval(renewing);
+      this.leave();
     },
   };
 }

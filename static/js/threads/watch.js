@@ -1,5 +1,6 @@
 // An open thread: what a moderator hides leaves at once; new replies are offered, nothing moves.
 
+import "../core/bell.js";
 import { ask, socket } from "../core/socket.js";
 
 const news = document.getElementById("news");

@@ -1,0 +1,1 @@
+"""How fast this is, as ratios side by side in one run: `make bench`."""

@@ -1,0 +1,169 @@
+"""A store with as many posts as it takes: streamed in, and the same each time."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from itertools import islice
+from pathlib import Path
+from random import Random
+from typing import Any
+from uuid import UUID
+
+from flask import Flask
+from flask.sessions import SecureCookieSessionInterface
+from sqlalchemy import insert
+from uuid_utils.compat import uuid7
+
+from community.accounts import actions as accounts_actions
+from community.app import create_app
+from community.core.actor import Actor, Role, Staff
+from community.core.db import Base, db, transaction
+from community.core.ports import Ports
+from community.core.text import to_html
+from community.dystonia.topics import TOPICS
+from community.threads.models import Post, Thread
+from community.threads.rules.posts import PostState, Wish
+from config import Settings
+from tests.fakes import FRIDAY_NOON, FrozenClock, KeptMail, PretendMedia
+from tests.make import Make
+
+A_THREAD = 20
+"""Posts in an ordinary thread, its first words among them."""
+
+CHUNK = 10_000
+WRITERS = 50
+CALLS = 12
+WORDS = (
+    "today", "evening", "window", "tea", "walk", "rain", "slow", "gentle", "friend", "garden",
+    "train", "scarf", "cushion", "letter", "music", "morning", "quiet", "reading", "kitchen",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Store:
+    """The app on its store, and what there is to look at."""
+
+    app: Flask
+    make: Make
+    reader: Actor
+    host: Actor
+    cookie: str
+    thread_id: UUID | None
+    long_thread_id: UUID | None
+    group_id: UUID
+
+
+@contextmanager
+def store(
+    path: Path, posts: int, *, longest: int = 0, begins: datetime = FRIDAY_NOON
+) -> Iterator[Store]:
+    """A community with this many posts in threads of twenty, and one long thread if asked for."""
+    clock = FrozenClock(begins)
+    ports = Ports(clock=clock, mailer=KeptMail(), media=PretendMedia())
+    app = create_app(Settings.for_tests(f"sqlite:///{path}", release="bench"), ports)
+    with app.app_context():
+        db.create_all()
+    made = _filled(app, Make(app, clock), posts, longest)
+    yield made
+    with app.app_context():
+        db.engine.dispose()
+
+
+def _filled(app: Flask, make: Make, posts: int, longest: int) -> Store:
+    everyone = make.everyone()
+    reader = make.member("Ana")
+    writers = [make.member(f"Member {number}").id for number in range(WRITERS)]
+    hana = _facilitator(make, everyone)
+    calls = [
+        make.call(everyone, hana, title=f"Circle {number}", starts_in=timedelta(days=1 + number))
+        for number in range(CALLS)
+    ]
+    make.signed_up(calls[0], reader)
+    now = make.clock.now()
+    sizes = [A_THREAD] * (posts // A_THREAD) + [longest] * bool(longest)
+    made = list(_threads(everyone, writers, sizes, now))
+    with app.app_context():
+        _pour(Thread, (row for row, _ in made))
+        _pour(Post, (post for _, some in made for post in some()))
+    with app.app_context(), transaction():
+        token = accounts_actions.sign_in(reader.id, "bench", now=now)
+    return Store(
+        app=app,
+        make=make,
+        reader=make.actor(reader),
+        host=hana,
+        cookie=session_of(app, token),
+        thread_id=made[len(sizes) // 2][0]["id"] if made else None,
+        long_thread_id=made[-1][0]["id"] if longest else None,
+        group_id=everyone,
+    )
+
+
+def _facilitator(make: Make, everyone: UUID) -> Actor:
+    hana = make.member("Hana")
+    make.appointed(everyone, make.staff("Admin", Staff.ADMIN), hana, frozenset({Role.FACILITATOR}))
+    return make.actor(hana)
+
+
+def _threads(
+    group_id: UUID, writers: Sequence[UUID], sizes: Sequence[int], now: Any
+) -> Iterator[tuple[dict[str, Any], Any]]:
+    chance = Random(20)
+    kept = [_some_words(chance) for _ in range(200)]
+    topics = [topic.slug for topic in TOPICS]
+    for number, size in enumerate(sizes):
+        begun = now - timedelta(minutes=len(sizes) - number, hours=size)
+        thread = {
+            "id": uuid7(),
+            "group_id": group_id,
+            "topic": topics[number % len(topics)],
+            "title": f"{chance.choice(WORDS)} and {chance.choice(WORDS)}, {number}".capitalize(),
+            "wish": Wish.ME_TOO,
+            "author_id": chance.choice(writers),
+            "started_at": begun,
+            "last_at": begun + timedelta(minutes=size),
+            "post_count": size,
+        }
+        yield thread, _posts(thread, writers, kept, number)
+
+
+def _posts(thread: dict[str, Any], writers: Sequence[UUID], kept: Sequence[Any], seed: int) -> Any:
+    def rows() -> Iterator[dict[str, Any]]:
+        chance = Random(seed)
+        for number in range(1, thread["post_count"] + 1):
+            text, html = chance.choice(kept)
+            yield {
+                "thread_id": thread["id"],
+                "number": number,
+                "author_id": chance.choice(writers),
+                "state": PostState.PUBLISHED,
+                "text": text,
+                "html": html,
+                "written_at": thread["started_at"] + timedelta(minutes=number),
+            }
+
+    return rows
+
+
+def _some_words(chance: Random) -> tuple[str, str]:
+    paragraphs = (
+        " ".join(chance.choices(WORDS, k=chance.randint(20, 60))).capitalize() + "."
+        for _ in range(chance.randint(1, 3))
+    )
+    text = "\n\n".join(paragraphs)
+    return text, to_html(text)
+
+
+def _pour(model: type[Base], rows: Iterator[dict[str, Any]]) -> None:
+    while chunk := list(islice(rows, CHUNK)):
+        with transaction():
+            db.session.execute(insert(model), chunk)
+
+
+def session_of(app: Flask, token: str) -> str:
+    """What the browser of somebody who is signed in sends."""
+    signer = SecureCookieSessionInterface().get_signing_serializer(app)
+    assert signer is not None
+    kept = signer.dumps({"_user_id": token, "_fresh": True, "_permanent": True})
+    return f"{app.config['SESSION_COOKIE_NAME']}={kept}"

@@ -1,0 +1,1 @@
+"""The vocabulary: topics and tags. A leaf that everything above may read."""

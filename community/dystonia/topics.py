@@ -1,0 +1,331 @@
+"""Topics: what threads and circles are about, with the other names people use for them.
+
+From design/topics.md. A slug never changes and is never used again. Descriptions wait for a
+clinician's reading before a real community shows them; none promises anything.
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from types import MappingProxyType
+
+from community.core.words import said
+
+
+class Kind(StrEnum):
+    TYPE = "type"  # a place that people with one kind of dystonia identify with
+    LIVING = "living"  # part of living with it, whichever kind
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """A place to meet: plain name first, medical names for whoever looks for those."""
+
+    slug: str
+    name: str
+    kind: Kind
+    words: str
+    synonyms: tuple[str, ...] = ()
+    note: str = ""  # what has to stand beside the words for safety
+    near: tuple[str, ...] = ()  # where people with much the same to say meet: slugs
+
+
+TOPICS = (
+    Topic(
+        "cervical",
+        said("Neck"),
+        Kind.TYPE,
+        said("Neck muscles pull, turn, tilt or shake the head. It is often painful."),
+        (
+            "cervical dystonia",
+            "spasmodic torticollis",
+            "torticollis",
+            "antecollis",
+            "retrocollis",
+            "laterocollis",
+            "torticaput",
+            "antecaput",
+            "retrocaput",
+            "laterocaput",
+        ),
+        near=("several-areas", "oromandibular"),
+    ),
+    Topic(
+        "blepharospasm",
+        said("Eyelids"),
+        Kind.TYPE,
+        said(
+            "Eyelid muscles blink or close when you don’t want them to. The eyes can be "
+            "healthy and still hard to open. Bright light often makes it worse."
+        ),
+        ("benign essential blepharospasm", "BEB", "eye dystonia"),
+        near=("meige", "being-seen"),
+    ),
+    Topic(
+        "oromandibular",
+        said("Jaw, mouth and tongue"),
+        Kind.TYPE,
+        said(
+            "Jaw, lips or tongue pull, clench, open or push. Talking, chewing or swallowing "
+            "can be hard. For some people, talking eases it."
+        ),
+        (
+            "oromandibular dystonia",
+            "OMD",
+            "jaw dystonia",
+            "lingual dystonia",
+            "tongue dystonia",
+            "cranial dystonia",
+            "orofacial dystonia",
+        ),
+        near=("meige", "laryngeal"),
+    ),
+    Topic(
+        "meige",
+        said("Eyelids and lower face together"),
+        Kind.TYPE,
+        said("Eyelid spasms and jaw, mouth or tongue spasms in the same person."),
+        ("Meige syndrome", "cranial dystonia", "craniofacial dystonia", "Brueghel syndrome"),
+        near=("blepharospasm", "oromandibular"),
+    ),
+    Topic(
+        "laryngeal",
+        said("Voice"),
+        Kind.TYPE,
+        said(
+            "Voice-box muscles spasm during speech. The voice can sound strained, broken, "
+            "breathy or very quiet."
+        ),
+        ("laryngeal dystonia", "spasmodic dysphonia", "adductor", "abductor", "mixed"),
+        near=("oromandibular", "being-seen"),
+    ),
+    Topic(
+        "hand",
+        said("Hand and arm"),
+        Kind.TYPE,
+        said(
+            "Fingers, hand or forearm cramp or twist, often only in one task such as "
+            "writing or typing."
+        ),
+        ("writer’s cramp", "focal hand dystonia", "graphospasm"),
+        near=("musician-task", "work-study"),
+    ),
+    Topic(
+        "musician-task",
+        said("Music and other skilled tasks"),
+        Kind.TYPE,
+        said(
+            "Comes on during one practised skill, such as playing an instrument, and eases "
+            "when you stop."
+        ),
+        (
+            "musician’s dystonia",
+            "embouchure dystonia",
+            "singer’s dystonia",
+            "drummer’s dystonia",
+            "yips",
+            "occupational dystonia",
+        ),
+        near=("hand", "work-study"),
+    ),
+    Topic(
+        "foot-leg",
+        said("Foot and leg"),
+        Kind.TYPE,
+        said("Foot or leg cramps, turns in or drags, often when walking."),
+        ("foot dystonia", "lower-limb dystonia"),
+        near=("one-side", "generalised"),
+    ),
+    Topic(
+        "several-areas",
+        said("More than one area"),
+        Kind.TYPE,
+        said("Two or more body areas, next to each other or apart."),
+        ("segmental dystonia", "multifocal dystonia"),
+        near=("generalised", "one-side"),
+    ),
+    Topic(
+        "one-side",
+        said("One side of the body"),
+        Kind.TYPE,
+        said("Arm and leg, and sometimes the face, on the same side."),
+        ("hemidystonia",),
+        near=("acquired", "several-areas"),
+    ),
+    Topic(
+        "generalised",
+        said("Most of the body"),
+        Kind.TYPE,
+        said("The trunk and at least two other areas."),
+        ("generalised dystonia", "generalized dystonia", "torsion dystonia"),
+        near=("several-areas", "genetic-early"),
+    ),
+    Topic(
+        "myoclonus",
+        said("With quick jerks"),
+        Kind.TYPE,
+        said(
+            "Quick jerks together with dystonia, mostly neck, trunk and arms, and sometimes "
+            "legs. Usually starts before 20. Anxiety or OCD can come with it."
+        ),
+        ("myoclonus-dystonia", "M-D", "DYT-SGCE", "DYT11"),
+        near=("genetic-early", "several-areas"),
+    ),
+    Topic(
+        "genetic-early",
+        said("Genetic and early onset"),
+        Kind.TYPE,
+        said(
+            "Starts in childhood or the teens, often in a leg or arm, and may spread. Not "
+            "everyone with the gene change gets symptoms."
+        ),
+        (
+            "DYT1",
+            "DYT-TOR1A",
+            "Oppenheim dystonia",
+            "DYT-THAP1",
+            "dopa-responsive dystonia",
+            "Segawa disease",
+            "DYT-GCH1",
+        ),
+        note=said("Dopa-responsive dystonia is a treatable form: ask a specialist."),
+        near=("generalised", "myoclonus"),
+    ),
+    Topic(
+        "acquired",
+        said("After injury, stroke or illness"),
+        Kind.TYPE,
+        said(
+            "Follows a change in the brain such as stroke, physical injury, infection, or "
+            "another condition."
+        ),
+        ("acquired dystonia", "secondary dystonia", "post-stroke dystonia", "cerebral palsy"),
+        near=("one-side", "tardive"),
+    ),
+    Topic(
+        "tardive",
+        said("Linked to medicines"),
+        Kind.TYPE,
+        said(
+            "Appears after some medicines that block dopamine, often after long use, and "
+            "may not go when they stop."
+        ),
+        ("tardive dystonia", "medicine-related dystonia"),
+        note=said(
+            "Never stop a medicine without your prescriber. Sudden strong spasms soon after "
+            "a new medicine are different, and need urgent help."
+        ),
+        near=("acquired", "treatment-stories"),
+    ),
+    Topic(
+        "functional",
+        said("Functional dystonia"),
+        Kind.TYPE,
+        said(
+            "Real, involuntary symptoms from a problem in how brain networks work. Doctors "
+            "diagnose it from positive signs."
+        ),
+        ("functional movement disorder", "FND", "psychogenic dystonia"),
+        near=("not-sure", "everyday-tips"),
+    ),
+    Topic(
+        "not-sure",
+        said("Not sure yet"),
+        Kind.TYPE,
+        said("You don’t need a diagnosis to be here."),
+        ("waiting for a diagnosis", "undiagnosed", "second opinion"),
+        near=("everyday-tips", "being-seen"),
+    ),
+    Topic(
+        "family",
+        said("Family, friends and carers"),
+        Kind.TYPE,
+        said("For people who support someone with dystonia."),
+        ("carers", "parents", "partners"),
+        near=("everyday-tips", "mood"),
+    ),
+    Topic(
+        "pain",
+        said("Pain"),
+        Kind.LIVING,
+        said("What pain is like, and what a day with it looks like."),
+        near=("tired-sleep", "everyday-tips"),
+    ),
+    Topic(
+        "tired-sleep",
+        said("Tiredness and sleep"),
+        Kind.LIVING,
+        said("Being tired, resting, and nights that don’t go to plan."),
+        near=("pain", "mood"),
+    ),
+    Topic(
+        "mood",
+        said("Mood"),
+        Kind.LIVING,
+        said("Low days, worry, and the good days too."),
+        near=("calm-corner", "being-seen"),
+    ),
+    Topic(
+        "being-seen",
+        said("Being seen"),
+        Kind.LIVING,
+        said("Stares, cameras, and what to tell people, if anything."),
+        near=("work-study", "mood"),
+    ),
+    Topic(
+        "work-study",
+        said("Work and study"),
+        Kind.LIVING,
+        said("Jobs, school, changes that help, and stopping when it’s too much."),
+        near=("being-seen", "everyday-tips"),
+    ),
+    Topic(
+        "treatment-stories",
+        said("Treatment stories"),
+        Kind.LIVING,
+        said("What members tried, and what it was like for them."),
+        note=said(
+            "Each story is one person’s experience. Talk to your own clinician before "
+            "changing anything."
+        ),
+        near=("everyday-tips", "pain"),
+    ),
+    Topic(
+        "everyday-tips",
+        said("Everyday tips"),
+        Kind.LIVING,
+        said("Small things that make cooking, travelling or getting dressed easier."),
+        near=("work-study", "calm-corner"),
+    ),
+    Topic(
+        "calm-corner",
+        said("Calm corner"),
+        Kind.LIVING,
+        said("Pets, nature, and things people make. Nothing to work out here."),
+        near=("everyday-tips", "mood"),
+    ),
+)
+
+_BY_SLUG = {one.slug: one for one in TOPICS}
+
+
+def topic(slug: str) -> Topic | None:
+    """The topic of this slug. Other names people use for it are in ALIASES."""
+    return _BY_SLUG.get(slug)
+
+
+def _as_slug(name: str) -> str:
+    return re.sub(r"[^a-z0-9]+", "-", name.lower().replace("’", "")).strip("-")
+
+
+# A name that two topics go by leads to the first of them, which says what is near it.
+ALIASES: Mapping[str, str] = MappingProxyType(
+    {_as_slug(name): one.slug for one in reversed(TOPICS) for name in one.synonyms}
+    | {
+        "generalized": "generalised",
+        "segmental": "several-areas",
+        "multifocal": "several-areas",
+        "facial": "meige",
+    }
+)

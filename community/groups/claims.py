@@ -1,0 +1,81 @@
+"""Somebody with their claims: which groups they belong to and what they do there."""
+
+from types import MappingProxyType
+from uuid import UUID
+
+from sqlalchemy import and_, exists, or_, select
+
+from community.accounts import queries as accounts_queries
+from community.accounts.models import Account
+from community.accounts.rules import Badge
+from community.core.actor import Actor, Role, Staff, Standing
+from community.core.db import db
+from community.groups.models import Group, Membership
+from community.groups.rules import GroupState
+from community.notifications.queries import unseen
+from community.safety.models import Agreement
+from community.safety.rules import GUIDELINES_VERSION
+
+
+def actor_for(badge: Badge) -> Actor:
+    """Who is asking, with their claims."""
+    return _actor(badge.account_id, badge.name, badge.standing, badge.zone, badge.staff)
+
+
+def actor_of(account_id: UUID) -> Actor:
+    """Somebody with their claims, whether a browser of theirs is asking or not."""
+    row = db.session.execute(
+        select(Account.name, Account.standing, Account.zone).where(Account.id == account_id)
+    ).one()
+    return _actor(
+        account_id, row.name, row.standing, row.zone, accounts_queries.staff_of(account_id)
+    )
+
+
+def _actor(
+    account_id: UUID, name: str, standing: Standing, zone: str, staff: frozenset[Staff]
+) -> Actor:
+    """In one statement: every active member belongs to the built-in group without a row, so
+    there always is a group to read the agreement beside.
+    """
+    if standing is not Standing.ACTIVE:
+        return Actor(account_id, name, standing, zone)
+    has_agreed = exists().where(
+        Agreement.account_id == account_id, Agreement.version == GUIDELINES_VERSION
+    )
+    rows = db.session.execute(
+        select(
+            Group.id,
+            Membership.facilitates,
+            Membership.moderates,
+            Membership.owns,
+            has_agreed.label("has_agreed"),
+            unseen(account_id).label("news"),
+        )
+        .outerjoin(
+            Membership,
+            and_(Membership.group_id == Group.id, Membership.account_id == account_id),
+        )
+        .where(
+            Group.state == GroupState.OPEN,
+            or_(Group.is_built_in, Membership.account_id.is_not(None)),
+        )
+    ).all()
+    return Actor(
+        id=account_id,
+        name=name,
+        standing=standing,
+        zone=zone,
+        staff=staff,
+        roles=MappingProxyType(
+            {row.id: roles(row.facilitates, row.moderates, row.owns) for row in rows}
+        ),
+        has_agreed=any(row.has_agreed for row in rows),
+        news=max((row.news for row in rows), default=0),
+    )
+
+
+def roles(facilitates: bool | None, moderates: bool | None, owns: bool | None) -> frozenset[Role]:
+    """A member's roles in one group, from the columns of their row, if they have one."""
+    held = {Role.FACILITATOR: facilitates, Role.MODERATOR: moderates, Role.OWNER: owns}
+    return frozenset({Role.MEMBER, *(role for role, has in held.items() if has)})

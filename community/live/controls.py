@@ -1,0 +1,130 @@
+"""The presses of one person's page: which button means what now, in the viewer's language.
+
+Four places of a turn, a microphone, what else is possible now, and what is rare behind "More".
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from flask_babel import gettext as _
+
+from community.live.rules.room import Mode, Phase, Way
+from community.live.rules.view import Me, Snapshot
+
+Fields = Mapping[str, str | int]
+
+
+@dataclass(frozen=True, slots=True)
+class Control:
+    """One button. `key` is its place on the page, which never changes; the rest may."""
+
+    key: str
+    event: str
+    text: str
+    icon: str
+    fields: Fields = field(default_factory=dict)
+    main: bool = False
+    suffix: str = ""  # for screen readers, so that no two buttons share a name
+    pressed: bool | None = None  # of several ways, is this the one in use?
+
+
+def saw(seen: Snapshot) -> Fields:
+    """What goes with a press that may move the floor."""
+    return {"seen": seen.version}
+
+
+def member_turn(seen: Snapshot, me: Me | None) -> list[Control]:
+    """Four places that never move; only their words and icons change."""
+    mode = me.mode if me is not None else Mode.VOICE
+    accept: Fields = {"mode": mode.value, **saw(seen)}
+    mine = me is not None and seen.floor.person == me.id
+    first = _before_my_turn(seen, me, accept)
+    third = Control("turn-3", "later", _("Come back to me later"), "later", saw(seen))
+    typed: Fields = {"mode": Mode.TYPED.value, **saw(seen)}
+    fourth = Control("turn-4", "accept", _("Type my share"), "text", typed)
+    if mine and seen.floor.kind == "offered":
+        icon = "mic" if mode is Mode.VOICE else "text"
+        first = Control("turn-1", "accept", _("Start my turn"), icon, accept, main=True)
+    elif mine:
+        first = (
+            Control("turn-1", "resume", _("Carry on"), "play", main=True)
+            if seen.floor.paused
+            else Control("turn-1", "pause", _("Take a moment"), "moment")
+        )
+        third = Control(
+            "turn-3", "finish", _("I’ve finished"), "check", saw(seen), main=not seen.floor.paused
+        )
+        fourth = (
+            Control("turn-4", "set-mode", _("Speak instead"), "mic", {"mode": Mode.VOICE.value})
+            if seen.floor.mode is not Mode.VOICE and me is not None and me.way is Way.VOICE
+            else Control(
+                "turn-4", "set-mode", _("Type instead"), "text", {"mode": Mode.TYPED.value}
+            )
+        )
+    second = Control("turn-2", "pass", _("Pass this time"), "pass", saw(seen))
+    return [first, second, third, fourth]
+
+
+def _before_my_turn(seen: Snapshot, me: Me | None, accept: Fields) -> Control:
+    if me is not None and me.resting:
+        return Control("turn-1", "come-back", _("I’m back"), "play", main=True)
+    if seen.phase is not Phase.OPEN_FLOOR or me is None:
+        return Control("turn-1", "accept", _("Not your turn yet"), "wait", accept)
+    if me.hand_is_up:
+        return Control("turn-1", "lower-hand", _("Lower my hand"), "hand")
+    return Control("turn-1", "raise-hand", _("Raise my hand"), "hand")
+
+
+def microphone(me: Me | None) -> Control:
+    if me is not None and me.mic:
+        return Control("mic", "mic-off", _("Microphone is on"), "mic")
+    return Control("mic", "mic-on", _("Microphone is off"), "mic-off")
+
+
+def member_rest(seen: Snapshot) -> list[Control]:
+    """What else somebody can do right now."""
+    rest = []
+    if seen.can["take-back"] is None:
+        rest.append(Control("take-back", "take-back", _("Take that back"), "later", saw(seen)))
+    if seen.can["move-on"] is None:
+        rest.append(Control("move-on", "move-on", _("Move on"), "pass", saw(seen)))
+    if seen.can["wait-more"] is None:
+        rest.append(Control("wait-more", "wait-more", _("Wait 5 more minutes"), "wait"))
+    if seen.may_choose:
+        rest.append(Control("end", "end", _("End the circle"), "leave"))
+    return rest
+
+
+def more(seen: Snapshot) -> list[Control]:
+    """What is rarely wanted, and always there."""
+    rare = []
+    if seen.can["step-away"] is None:
+        text = _("Step away for a while")
+        rare.append(Control("step-away", "step-away", text, "break", saw(seen)))
+    if seen.can["listen-only"] is None:
+        rare.append(Control("listen", "listen-only", _("Just listen today"), "ear", saw(seen)))
+    if seen.can["help"] is None:
+        rare.append(Control("help", "help", _("Ask a facilitator for help"), "hand"))
+    return rare
+
+
+def ways(seen: Snapshot) -> list[Control]:
+    """Ways of equal size: to begin a turn with, or to go on in."""
+    holds = seen.me is not None and seen.floor.kind == "holding" and seen.floor.person == seen.me.id
+    event = "set-mode" if holds else "accept"
+    more_fields: Fields = {} if holds else saw(seen)
+    return [
+        Control(
+            f"way-{mode}",
+            event,
+            text,
+            icon,
+            {"mode": mode.value, **more_fields},
+            pressed=seen.floor.mode is mode if holds else None,
+        )
+        for mode, text, icon in (
+            (Mode.VOICE, _("Speak"), "mic"),
+            (Mode.TYPED, _("Type it and show it"), "text2"),
+            (Mode.SILENCE, _("Share silence"), "quiet"),
+        )
+    ]

@@ -1,0 +1,198 @@
+"""A facilitator's desk: the next step for everybody, who is here, and what only they may read."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from uuid import UUID
+
+from flask_babel import gettext as _
+
+from community.calls.rules.call import EndReason
+from community.live.controls import Control, Fields, saw
+from community.live.cues import person_words
+from community.live.rules.room import AskKind, Phase, Room
+from community.live.rules.view import SeenAsk, SeenPerson, Snapshot
+
+
+@dataclass(frozen=True, slots=True)
+class DeskRow:
+    """One person as a facilitator's desk lists them. `order` is about their turn."""
+
+    id: str
+    name: str
+    status: str
+    card_words: str
+    controls: Sequence[Control]
+    order: Sequence[Control]
+    removable: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """What somebody wrote to the facilitators, or that they need one."""
+
+    id: str
+    name: str
+    text: str
+    controls: Sequence[Control]
+
+
+def desk_turn(seen: Snapshot, names: Mapping[UUID, str]) -> list[Control]:
+    """A facilitator's places: the next step, who is next, and a pause for everybody."""
+    first = _first_hand(seen)
+    match seen.phase:
+        case Phase.LOBBY:
+            step = Control("turn-1", "start", _("Start the circle"), "play", main=True)
+        case Phase.OPENING:
+            fields: Fields = {"prompt": seen.prompt[:300], **saw(seen)}
+            step = Control("turn-1", "begin-round", _("Begin the round"), "play", fields, main=True)
+        case _:
+            step = Control("turn-1", "say-goodbye", _("Say goodbye"), "hand", saw(seen))
+    pause = (
+        Control("turn-3", "release", _("Carry on, all of us"), "play", main=True)
+        if seen.hold
+        else Control("turn-3", "hold", _("Pause the room"), "moment")
+    )
+    following = (
+        Control("turn-2", "move-on", _("Move on"), "pass", saw(seen))
+        if first is None
+        else _give("turn-2", first, _("First hand: %(name)s", name=names[first]), seen, main=True)
+    )
+    return [step, following, pause]
+
+
+def desk_rest(seen: Snapshot, names: Mapping[UUID, str]) -> list[Control]:
+    """What else a facilitator can do now."""
+    rest, least = [], seen.least_heard
+    if least is not None and _first_hand(seen) not in (None, least):
+        text = _("Least heard: %(name)s", name=names[least])
+        rest.append(_give("give-least", least, text, seen))
+    if seen.can["open-floor"] is None:
+        rest.append(Control("open-floor", "open-floor", _("Open the floor"), "hand", saw(seen)))
+    rest += [
+        Control(
+            "nudge",
+            "nudge",
+            _("Nudge %(name)s, privately", name=person.name),
+            "chev",
+            {"person": str(person.id)},
+        )
+        for person in seen.people
+        if person.can["nudge"] is None
+    ]
+    if seen.can["break"] is None:
+        main = seen.break_is_due
+        rest.append(Control("break", "break", _("Start a break"), "break", main=main))
+    if seen.can["take-over"] is None:
+        rest.append(Control("take-over", "take-over", _("Lead the circle"), "play", main=True))
+    return rest
+
+
+def _first_hand(seen: Snapshot) -> UUID | None:
+    """Of those who may be given the floor now, who raised a hand first."""
+    can = {person.id for person in seen.people if person.can["offer"] is None}
+    hands = (entry.person for entry in seen.order if entry.person in can)
+    return next(hands, None) if seen.phase is Phase.OPEN_FLOOR else None
+
+
+def _give(key: str, person: UUID, text: str, seen: Snapshot, main: bool = False) -> Control:
+    return Control(key, "offer", text, "hand", {"person": str(person), **saw(seen)}, main=main)
+
+
+def ends() -> list[Control]:
+    """Why a facilitator ends it."""
+    return [
+        Control(f"end-{why}", "end", text, "leave", {"why": why.value})
+        for why, text in (
+            (EndReason.FINISHED, _("Yes, end it for everybody")),
+            (EndReason.SAFETY, _("End it: it isn’t safe to go on")),
+            (EndReason.CANCELLED_LIVE, _("Call it off for today")),
+        )
+    ]
+
+
+def desk(room: Room, seen: Snapshot) -> list[DeskRow]:
+    """Who knocks, and then everybody else who is here."""
+    knocking = [
+        DeskRow(
+            id=str(knocker.id),
+            name=knocker.name,
+            status=_("would like to come in"),
+            card_words="",
+            controls=[
+                _about(event, knocker.id, text, icon, knocker.name, main=event == "admit")
+                for event, text, icon in (
+                    ("admit", _("Let in"), "check"),
+                    ("refuse", _("Not this time"), "pass"),
+                )
+                if knocker.can[event] is None
+            ],
+            order=[],
+            removable=False,
+        )
+        for knocker in seen.knocking
+    ]
+    here = [_row(room, seen, person) for person in seen.people if not person.is_me]
+    return [*knocking, *here]
+
+
+def lines(seen: Snapshot, words: Mapping[int, str]) -> list[Line]:
+    """What was written to the facilitators, in order."""
+    return [_line(ask, words.get(ask.number, "")) for ask in seen.asks]
+
+
+def _line(ask: SeenAsk, words: str) -> Line:
+    text = _("needs a facilitator") if ask.kind is AskKind.HELP else _("“%(words)s”", words=words)
+    fields: Fields = {"number": ask.number}
+    key, suffix = f"opened-{ask.number}", f"{ask.name} {ask.number}"
+    opened = Control(key, "opened", _("Opened"), "check", fields, main=True, suffix=suffix)
+    return Line(str(ask.number), ask.name, text, [] if ask.opened else [opened])
+
+
+def _row(room: Room, seen: Snapshot, person: SeenPerson) -> DeskRow:
+    shown = room.person(person.id)
+    return DeskRow(
+        id=str(person.id),
+        name=person.name,
+        status=person_words(person),
+        card_words=_("How to listen: “%(card)s”", card=shown.card) if shown.card else "",
+        controls=list(_controls(seen, person)),
+        order=list(_order(person)),
+        removable=person.can["remove"] is None,
+    )
+
+
+def _controls(seen: Snapshot, person: SeenPerson) -> list[Control]:
+    controls = []
+    if person.can["mute"] is None:
+        text = _("Close the microphone")
+        controls.append(_about("mute", person.id, text, "mic-off", person.name))
+    if person.can["offer"] is None:
+        gives = seen.phase is Phase.OPEN_FLOOR
+        text = _("Give the floor") if gives else _("Ask now")
+        offer = _about("offer", person.id, text, "chev", person.name)
+        controls.append(replace(offer, fields={**offer.fields, **saw(seen)}))
+    if person.can["hand-over"] is None:
+        text = _("Hand over the lead")
+        controls.append(_about("hand-over", person.id, text, "chev", person.name))
+    return controls
+
+
+def _order(person: SeenPerson) -> list[Control]:
+    return [
+        _about(event, person.id, text, icon, person.name)
+        for event, text, icon in (
+            ("move-up", _("One place up"), "up"),
+            ("move-down", _("One place down"), "down"),
+            ("skip", _("Leave out of this round"), "pass"),
+            ("add-again", _("Add to this round"), "later"),
+        )
+        if person.can[event] is None
+    ]
+
+
+def _about(
+    event: str, person: UUID, text: str, icon: str, name: str, main: bool = False
+) -> Control:
+    return Control(
+        f"{event}-{person}", event, text, icon, {"person": str(person)}, main=main, suffix=name
+    )

@@ -1,0 +1,308 @@
+"""The questions that `may` asks of a room and of whoever presses: each is a verdict or a fact."""
+
+from datetime import datetime
+from uuid import UUID
+
+from community.calls.rules.call import EndReason
+from community.core.verdict import NOT_FOUND, STALE, YES, Reason, Verdict, no
+from community.live.rules.events import (
+    Back,
+    Event,
+    FloorPress,
+    Leave,
+    Lost,
+    MoveDown,
+    MoveUp,
+    NobodyCame,
+    TakeDevice,
+)
+from community.live.rules.reasons import (
+    A_FACILITATOR,
+    ALREADY_HERE,
+    ALREADY_LATER,
+    ELSEWHERE,
+    FACILITATORS_ONLY,
+    FIRST_IN_LINE,
+    FLOOR_FREE,
+    FOR_MEMBERS,
+    HAS_TURN,
+    LAST_IN_LINE,
+    LEFT,
+    MIC_IS_OFF,
+    NO_ROUND,
+    NO_TURN,
+    NOT_A_FACILITATOR,
+    NOT_HERE,
+    NOT_HOLDING,
+    NOT_KNOCKING,
+    NOT_OPEN,
+    NOT_STARTED,
+    NOT_TYPING,
+    NOT_WAITING,
+    NOT_YOUR_TURN,
+    NOTHING_CHANGED,
+    NUDGED,
+    ON_HOLD,
+    REMOVED,
+    STEPPED_AWAY,
+    TAKES_NO_TURN,
+    TAKING_A_MOMENT,
+    WAIT_FOR_FACILITATOR,
+    WAIT_FOR_THEM,
+    WAITING,
+    WAITING_ON,
+)
+from community.live.rules.room import (
+    ABSENT_AFTER,
+    EMPTY_AFTER,
+    FACILITATOR_GRACE,
+    HERE,
+    HOLDER_GRACE,
+    INSIDE,
+    NOBODY_CAME_AFTER,
+    OFFERED_GRACE,
+    OPEN,
+    TURNS,
+    AskKind,
+    Holding,
+    Mode,
+    Person,
+    Phase,
+    Presence,
+    Room,
+    Status,
+    is_led,
+    may_be_chosen,
+    unled_since,
+    waiting_like,
+)
+
+BY_HAND = frozenset({EndReason.FINISHED, EndReason.SAFETY, EndReason.CANCELLED_LIVE})
+MOST_LINES = 20  # of one person that nobody has opened yet
+
+
+def when(ok: bool, otherwise: Reason) -> Verdict:
+    return YES if ok else no(otherwise)
+
+
+def not_away(person: Person) -> Verdict:
+    return when(person.presence is not Presence.REMOVED, REMOVED) and when(
+        person.presence is not Presence.GONE, LEFT
+    )
+
+
+def inside(me: Person, event: Event) -> Verdict:
+    """Whoever knocks can wait on another page, or not wait any longer."""
+    waits = isinstance(event, Leave | TakeDevice)
+    return not_away(me) and when(me.presence in INSIDE or waits, WAITING)
+
+
+def fresh(room: Room, event: Event) -> Verdict:
+    """Whoever moves the floor has seen where it is."""
+    if isinstance(event, FloorPress):
+        return when(room.moved <= event.seen <= room.version, STALE)
+    return YES
+
+
+def may_knock(known: Person | None) -> Verdict:
+    """Anybody new, and anybody who left; never anybody who was removed."""
+    if known is None:
+        return YES
+    return when(known.presence is not Presence.REMOVED, REMOVED) and when(
+        known.presence is Presence.GONE, ALREADY_HERE
+    )
+
+
+def changes_presence(person: Person | None, event: Lost | Back) -> Verdict:
+    """A connection that was lost twice was lost once, and only the active page’s counts.
+
+    Nobody is on two pages: whoever is here on one is asked whether to go on on the other.
+    """
+    if person is None:
+        return no(NOT_FOUND)
+    is_away, is_same = person.away_since is not None, person.page == event.page
+    if not (here := not_away(person)):
+        return here
+    if isinstance(event, Lost):
+        return when(is_same and not is_away, NOTHING_CHANGED)
+    if is_away or (person.page is None and event.page is not None):
+        return YES
+    return no(NOTHING_CHANGED if is_same or event.page is None else ELSEWHERE)
+
+
+def is_empty(room: Room, now: datetime) -> bool:
+    """Known, of everybody who ever came in, for the whole time. Unknown is not absent."""
+    came = [each for each in room.people if each.presence in INSIDE | {Presence.GONE}]
+    return bool(came) and all(each.is_away_past(EMPTY_AFTER, now) for each in came)
+
+
+def nobody_came(room: Room, event: NobodyCame, now: datetime) -> bool:
+    waited = now - event.starts_at >= NOBODY_CAME_AFTER
+    return room.phase is Phase.LOBBY and waited and not any(e.facilitates for e in room.people)
+
+
+def chooses(room: Room, now: datetime) -> Verdict:
+    """How to go on is for members to say once no facilitator has been there for long."""
+    if may_be_chosen(room, now):
+        return YES
+    return no(FACILITATORS_ONLY if unled_since(room) is None else WAIT_FOR_FACILITATOR)
+
+
+def not_waiting_on(room: Room, me: Person, now: datetime) -> Verdict:
+    choice = room.choice(me.id)
+    waits = choice is not None and not choice.ends and now - choice.at < ABSENT_AFTER
+    return when(not waits, WAITING_ON)
+
+
+def leads(me: Person) -> Verdict:
+    return when(me.facilitates, FACILITATORS_ONLY)
+
+
+def started(room: Room) -> Verdict:
+    return when(room.phase is not Phase.LOBBY, NOT_STARTED)
+
+
+def for_members(me: Person) -> Verdict:
+    return when(not me.facilitates, FOR_MEMBERS)
+
+
+def can_lead(person: Person | None, me: Person) -> Verdict:
+    leads = person is not None and person.facilitates and person.presence in HERE
+    return when(leads and person != me, NOT_A_FACILITATOR)
+
+
+def lead_is_away(room: Room, now: datetime) -> bool:
+    lead = room.find(room.lead)
+    is_inside = lead is not None and lead.presence in INSIDE
+    return lead is None or not is_inside or lead.is_away_past(FACILITATOR_GRACE, now)
+
+
+def has_turns(room: Room) -> Verdict:
+    return when(room.phase in TURNS, NO_ROUND)
+
+
+def in_round(room: Room) -> Verdict:
+    return when(room.phase is Phase.ROUND, NO_ROUND)
+
+
+def not_on_hold(room: Room) -> Verdict:
+    return when(room.hold is None, ON_HOLD)
+
+
+def is_holding(room: Room, me: Person) -> bool:
+    return isinstance(room.floor, Holding) and room.floor.person == me.id
+
+
+def is_paused(room: Room) -> bool:
+    return isinstance(room.floor, Holding) and room.floor.paused
+
+
+def keeps_floor(room: Room, me: Person) -> Verdict:
+    """The holder, or a facilitator while somebody holds the floor."""
+    return when(is_holding(room, me) or me.facilitates, NOT_YOUR_TURN) and when(
+        isinstance(room.floor, Holding), FLOOR_FREE
+    )
+
+
+def types(room: Room) -> Verdict:
+    return when(isinstance(room.floor, Holding) and room.floor.mode is Mode.TYPED, NOT_TYPING)
+
+
+def waits(room: Room, me: Person) -> bool:
+    entry = room.entry(me.id)
+    return entry is not None and entry.status in OPEN
+
+
+def hands(room: Room, me: Person) -> Verdict:
+    return (
+        when(room.phase is Phase.OPEN_FLOOR, NOT_OPEN)
+        and when(me.takes_turns, NO_TURN)
+        and when(not me.resting, STEPPED_AWAY)
+    )
+
+
+def has_hand_up(room: Room, me: Person) -> bool:
+    """Raised by themselves: what is owed stays so."""
+    entry = room.entry(me.id)
+    waits = entry is not None and entry.status in (Status.DUE, Status.LATER)
+    return waits and room.floor.person != me.id
+
+
+def was_owed(room: Room, me: Person) -> bool:
+    entry = room.entry(me.id)
+    return entry is not None and entry.status in (Status.OWED, Status.WRITTEN)
+
+
+def nudgeable(room: Room, person: UUID) -> Verdict:
+    holds = isinstance(room.floor, Holding) and room.floor.person == person
+    nudged = isinstance(room.floor, Holding) and room.floor.nudged
+    return when(holds, NOT_HOLDING) and when(not nudged, NUDGED)
+
+
+def movable(room: Room, event: MoveUp | MoveDown) -> Verdict:
+    """Among those who wait in the same way: whoever is due stays before whoever comes later."""
+    line = waiting_like(room, event.person)
+    if event.person not in line:
+        return no(NOT_WAITING)
+    if isinstance(event, MoveUp):
+        return when(line[0] != event.person, FIRST_IN_LINE)
+    return when(line[-1] != event.person, LAST_IN_LINE)
+
+
+def addable(room: Room, person: Person | None) -> Verdict:
+    if person is None or person.presence not in INSIDE:
+        return no(NOT_HERE)
+    return when(not waits(room, person), HAS_TURN) and when(person.takes_turns, TAKES_NO_TURN)
+
+
+def unopened(room: Room, me: Person) -> int:
+    return len([each for each in room.asks if each.person == me.id and not each.opened])
+
+
+def has_asked(room: Room, me: Person) -> bool:
+    """Once is enough, until it was opened."""
+    mine = (each for each in room.asks if each.person == me.id and not each.opened)
+    return any(each.kind is AskKind.HELP for each in mine)
+
+
+def has_turn(room: Room, me: Person) -> Verdict:
+    return when(waits(room, me), NO_TURN)
+
+
+def not_later_yet(room: Room, me: Person) -> Verdict:
+    entry = room.entry(me.id)
+    comes_later = entry is not None and entry.status in (Status.LATER, Status.OWED)
+    return when(not comes_later or room.floor.person == me.id, ALREADY_LATER)
+
+
+def moves_on(room: Room, me: Person, now: datetime) -> Verdict:
+    """A facilitator at any time; the members for somebody long away, when nobody leads."""
+    if me.facilitates:
+        return YES
+    grace = HOLDER_GRACE if isinstance(room.floor, Holding) else OFFERED_GRACE
+    waited = room.floor.person is not None and room.person(room.floor.person).is_away_past(
+        grace, now
+    )
+    return when(
+        waited and not is_led(room, now) and me.presence is Presence.CONNECTED, WAIT_FOR_THEM
+    )
+
+
+def why_silent(room: Room, me: Person) -> Reason:
+    if room.hold is not None:
+        return ON_HOLD
+    return TAKING_A_MOMENT if is_holding(room, me) and is_paused(room) else NOT_YOUR_TURN
+
+
+def knocks(person: Person | None) -> Verdict:
+    return when(person is not None and person.presence is Presence.KNOCKING, NOT_KNOCKING)
+
+
+def mic_is_on(person: Person | None) -> Verdict:
+    return when(person is not None and person.mic, MIC_IS_OFF)
+
+
+def removable(person: Person | None) -> Verdict:
+    if person is None or person.presence is Presence.REMOVED:
+        return no(NOT_HERE)
+    return when(not person.facilitates, A_FACILITATOR)

@@ -1,0 +1,80 @@
+"""Why something may not happen in a circle now, in words for whoever pressed."""
+
+from community.core.verdict import Reason
+
+ENDED = Reason("ended", "This circle has ended. Thank you for being here.", 409)
+REMOVED = Reason(
+    "removed", "A facilitator has ended your place in this circle. You can ask us to look again."
+)
+LEFT = Reason("left", "You’ve left the circle. Your place is kept. You can join again.", 409)
+WAITING = Reason("waiting", "A facilitator will let you in. There’s nothing you need to do.", 409)
+ALREADY_HERE = Reason("already-here", "You’re already in this circle.", 409)
+FACILITATORS_ONLY = Reason("facilitators-only", "Only a facilitator can do that.")
+NOT_STARTED = Reason("not-started", "The circle hasn’t started yet.", 409)
+ALREADY_STARTED = Reason("already-started", "The circle has already started.", 409)
+ALREADY_BEGUN = Reason("already-begun", "The round has already begun.", 409)
+SAID_GOODBYE = Reason("said-goodbye", "The circle is already saying goodbye.", 409)
+NO_ROUND = Reason("no-round", "No round is on right now. There’s nothing you need to do.", 409)
+ON_HOLD = Reason("on-hold", "The room is paused. You are safe to wait or leave.", 409)
+NOT_ON_HOLD = Reason("not-on-hold", "The room isn’t paused.", 409)
+FLOOR_TAKEN = Reason("floor-taken", "Somebody has the floor. There’s no hurry.", 409)
+FLOOR_FREE = Reason("floor-free", "Nobody has the floor right now.", 409)
+NOT_YOUR_TURN = Reason("not-your-turn", "It isn’t your turn yet. Nothing to do.", 409)
+NO_TURN = Reason("no-turn", "You have no turn waiting in this round.", 409)
+ALREADY_LATER = Reason("already-later", "We’ll come back to you later.", 409)
+ALREADY_LISTENING = Reason("already-listening", "You’re listening today. Nothing to do.", 409)
+NOT_OFFERABLE = Reason("not-offerable", "It isn’t their turn to be asked right now.", 409)
+NOTHING_TO_TAKE_BACK = Reason("nothing-to-take-back", "There’s nothing to take back now.", 409)
+WAIT_FOR_THEM = Reason(
+    "wait-for-them", "We’re waiting for them. A facilitator can move on at any time.", 409
+)
+TAKING_A_MOMENT = Reason("taking-a-moment", "Carry on first, whenever you’re ready.", 409)
+NOT_PAUSED = Reason("not-paused", "Nobody is taking a moment right now.", 409)
+NOT_TYPING = Reason("not-typing", "Choose “Type instead” first. Your words are safe.", 409)
+MIC_IS_OFF = Reason("mic-is-off", "Their microphone is already off.", 409)
+NOT_KNOCKING = Reason("not-knocking", "They aren’t waiting to come in any more.", 409)
+NOT_HERE = Reason("not-here", "They aren’t in this circle any more.", 409)
+A_FACILITATOR = Reason("a-facilitator", "A facilitator can’t be removed from here.")
+WHY_FIRST = Reason("why-first", "Write a few words about why. They will read them.", 422)
+NOTHING_CHANGED = Reason("nothing-changed", "Nothing has changed.", 409)
+SOMEBODY_IS_HERE = Reason("somebody-is-here", "Somebody is here, or was a short while ago.", 409)
+NO_FACILITATOR = Reason(
+    "no-facilitator", "We’re waiting for a facilitator. Your turn is kept.", 409
+)
+ELSEWHERE = Reason("elsewhere", "You’re in this circle on another page or device.", 409)
+SAME_PAGE = Reason("same-page", "You’re here on this page already.", 409)
+ALREADY_OPEN = Reason("already-open", "The floor is already open.", 409)
+NOT_OPEN = Reason("not-open", "The floor isn’t open right now. Nothing to do.", 409)
+HAND_IS_UP = Reason("hand-is-up", "Your hand is up. There’s nothing else to do.", 409)
+NO_HAND = Reason("no-hand", "Your hand isn’t up.", 409)
+ON_A_BREAK = Reason("on-a-break", "We’re taking a break already.", 409)
+STEPPED_AWAY = Reason("stepped-away", "You’ve stepped away. Your place is kept.", 409)
+NOT_AWAY = Reason("not-away", "You’re here already.", 409)
+FACILITATORS_STAY = Reason(
+    "facilitators-stay",
+    "Somebody has to lead. Start a break for everybody, or hand over first.",
+    409,
+)
+NOT_HOLDING = Reason("not-holding", "They don’t have the floor any more.", 409)
+NUDGED = Reason("nudged", "They know. Once is enough for a turn.", 409)
+NOT_WAITING = Reason("not-waiting", "They aren’t waiting for a turn right now.", 409)
+FIRST_IN_LINE = Reason("first-in-line", "Nobody is before them.", 409)
+LAST_IN_LINE = Reason("last-in-line", "Nobody comes after them.", 409)
+HAS_TURN = Reason("has-turn", "They have a turn in this round already.", 409)
+TAKES_NO_TURN = Reason("takes-no-turn", "They only listen today.", 409)
+FOR_MEMBERS = Reason("for-members", "You’re one of the facilitators.", 409)
+ASKED_ALREADY = Reason("asked-already", "The facilitators have it. Get help now is open too.", 409)
+MANY_LINES = Reason(
+    "many-lines", "The facilitators have many lines of yours. Give them a moment to read.", 409
+)
+NO_SUCH_ASK = Reason("no-such-ask", "That has been opened already.", 409)
+LEADS_ALREADY = Reason("leads-already", "You lead already.", 409)
+LEAD_IS_HERE = Reason("lead-is-here", "Whoever leads is here. They can hand over to you.", 409)
+NOT_THE_LEAD = Reason("not-the-lead", "Only whoever leads can hand over.")
+NOT_A_FACILITATOR = Reason("not-a-facilitator", "Only a facilitator who is here can lead.", 409)
+WAIT_FOR_FACILITATOR = Reason(
+    "wait-for-facilitator", "We’re waiting for a facilitator. You can leave at any time.", 409
+)
+WAITING_ON = Reason("waiting-on", "You chose to wait. You can change your mind.", 409)
+NOT_ABOUT_THIS = Reason("not-about-this", "A circle can’t be ended for that reason by hand.", 422)
+FACILITATOR_CAME = Reason("facilitator-came", "A facilitator is here, or may still come.", 409)

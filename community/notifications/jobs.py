@@ -1,0 +1,16 @@
+"""It is time: what was told long ago is forgotten."""
+
+from datetime import datetime, timedelta
+
+from community.core.db import transaction
+from community.core.jobs import Job
+from community.notifications import actions
+
+
+def forget_old_news(now: datetime) -> None:
+    """Once an hour is often enough for what is kept for months."""
+    with transaction():
+        actions.forget(now=now)
+
+
+JOBS = (Job("forget old news", timedelta(hours=1), forget_old_news),)

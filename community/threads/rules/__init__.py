@@ -1,0 +1,1 @@
+"""What may happen to threads, posts and drafts."""

@@ -1,0 +1,70 @@
+// Keeps what is being written on the server, so that it survives a sign-out, a crash and another
+// device. What is kept is said in words that stay.
+
+const SETTLE_MS = 1000; // After the last key.
+const AGAIN_MS = 10000; // After a save that didn't arrive.
+
+const state = document.getElementById("draft-state");
+const form = state?.closest("form");
+let timer;
+let isUnsaved = false;
+let isOnItsWay = false;
+let isSending = false; // a press of this form takes the words along
+
+const say = (words) => {
+  const line = state.querySelector("p");
+  const text = line.querySelector("span");
+  line.hidden = false;
+  if (text.textContent !== words) text.textContent = words; // or it would be read aloud again
+};
+
+const later = (wait) => {
+  clearTimeout(timer);
+  timer = setTimeout(keep, wait);
+};
+
+const post = (how) => {
+  isUnsaved = false;
+  const headers = { Accept: "application/json" };
+  return fetch(state.dataset.keep, { method: "POST", body: new FormData(form), headers, ...how });
+};
+
+// One after the other, because each save names the draft that the one before it made.
+const keep = async () => {
+  if (isOnItsWay || isSending) return;
+  isOnItsWay = true;
+  try {
+    const response = await post();
+    const answer = await response.json();
+    if (answer.ok) form.elements.draft.value = answer.draft;
+    else if (response.status !== 422) throw new Error(answer.reason.code);
+    say(answer.ok ? answer.words : answer.reason.text);
+    if (isUnsaved) later(SETTLE_MS);
+  } catch {
+    isUnsaved = true;
+    say(state.dataset.lost);
+    later(AGAIN_MS);
+  } finally {
+    isOnItsWay = false;
+  }
+};
+
+const wrote = () => {
+  isUnsaved = true;
+  later(SETTLE_MS);
+};
+
+form?.addEventListener("input", wrote);
+// Some write before this module has come, and some browsers bring words back by themselves.
+if ([...(form?.querySelectorAll("textarea") ?? [])].some((box) => box.value !== box.defaultValue)) {
+  wrote();
+}
+form?.addEventListener("submit", () => {
+  isSending = true;
+});
+addEventListener("pagehide", () => {
+  if (form && isUnsaved && !isSending) post({ keepalive: true }).catch(() => {}); // nobody to tell
+});
+addEventListener("pageshow", () => {
+  isSending = false; // also when somebody comes back by the browser's own button
+});

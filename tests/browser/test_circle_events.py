@@ -1,0 +1,152 @@
+"""What else happens in a circle, in real browsers: two devices, private lines, hands, breaks."""
+
+import time
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, expect
+
+from tests.browser.keyboard import Keyboard
+from tests.browser.seated import HERTZ, Seated, come_in, expect_only
+from tests.browser.site import Site, window
+from tests.browser.test_keyboard import MOST_STOPS
+
+pytestmark = pytest.mark.browser
+
+LINE = "Somebody gave advice, and I froze."
+
+
+@pytest.fixture
+def contexts(browser: Browser) -> Iterator[dict[str, BrowserContext]]:
+    opened = {name: window(browser) for name in ("Hana", "Ana")}
+    yield opened
+    for context in opened.values():
+        context.close()
+
+
+@pytest.fixture
+def circle(site: Site, contexts: dict[str, BrowserContext]) -> dict[str, Seated]:
+    """Hana and Ana in a circle whose round has begun: Ana is asked."""
+    people = {name: come_in(site, context, name) for name, context in contexts.items()}
+    people["Hana"].press("Start the circle")
+    people["Ana"].sees("Welcome")
+    people["Hana"].press("Begin the round")
+    people["Ana"].sees("It’s your turn, Ana")
+    return people
+
+
+@pytest.mark.holds("circle:R7", "promise:7", "promise:3")
+def test_a_second_device_takes_over_and_the_first_one_takes_it_back(
+    site: Site, contexts: dict[str, BrowserContext], circle: dict[str, Seated]
+) -> None:
+    hana, ana = circle["Hana"], circle["Ana"]
+    ana.press("Start my turn")
+    expect_only(ana, [hana])
+    second = contexts["Ana"].new_page()
+    second.goto(ana.page.url)
+    expect(second.get_by_role("heading", name="on another page or device")).to_be_visible()
+    expect(second.locator("#now")).to_be_hidden()
+    expect_only(ana, [hana])
+
+    second.get_by_role("button", name="Take over here").click()
+    expect(second.locator("#cue")).to_have_text("It’s your turn, Ana. There’s no hurry.")
+    expect(ana.page.locator("#elsewhere")).to_be_visible()
+    assert ana.page.locator("audio").count() == 0
+    expect_only(None, [hana])
+    there = Seated("Ana", second, ana.id, HERTZ["Ana"])
+    there.press("Microphone is off")
+    expect_only(there, [hana])
+
+    ana.page.get_by_role("button", name="Take over here").click()
+    expect(second.locator("#elsewhere")).to_be_visible()
+    ana.press("Microphone is off")
+    expect_only(ana, [hana])
+    hana.sees("Ana is speaking")
+
+
+def send_a_line(ana: Seated) -> float:
+    ana.page.get_by_text("More", exact=True).click()
+    ana.page.get_by_label("Tell a facilitator").fill(LINE)
+    began = time.monotonic()
+    ana.press("Send to the facilitators")
+    return began
+
+
+@pytest.mark.holds("circle:9")
+def test_a_private_line_is_on_the_desk_in_two_seconds(circle: dict[str, Seated]) -> None:
+    hana, ana = circle["Hana"], circle["Ana"]
+    began = send_a_line(ana)
+    expect(hana.page.locator("#lines-to-us")).to_contain_text(LINE)
+    assert time.monotonic() - began < 2
+    expect(ana.page.get_by_label("Tell a facilitator")).to_have_value("")
+    expect(ana.page.locator("#asked-of-us")).to_contain_text("The facilitators have it.")
+    hana.page.get_by_role("button", name="Opened Ana").click()
+    expect(ana.page.locator("#asked-of-us")).to_contain_text("A facilitator has opened it.")
+
+
+@pytest.mark.holds("circle:R5")
+def test_a_private_line_comes_in_two_seconds_without_a_socket_too(
+    contexts: dict[str, BrowserContext], site: Site
+) -> None:
+    for context in contexts.values():
+        context.add_init_script("window.WebSocket = class { close() {} }")
+    people = {}
+    for name, context in contexts.items():
+        page = site.look_around_as(context, name)
+        page.goto(f"{site.url}/calls")
+        page.get_by_role("link", name="Neck circle, today").click()
+        page.get_by_role("link", name="Go to the lobby").click()
+        page.get_by_role("button", name="Join now").click()
+        expect(page.locator("#cue")).to_be_visible()
+        people[name] = Seated(name, page, "", 0)
+    began = send_a_line(people["Ana"])
+    expect(people["Hana"].page.locator("#lines-to-us")).to_contain_text(LINE)
+    assert time.monotonic() - began < 2
+
+
+@pytest.mark.holds("F:F89")
+def test_nothing_more_to_press_than_a_hand_can_reach(circle: dict[str, Seated]) -> None:
+    ana, keys = circle["Ana"], Keyboard(circle["Ana"].page)
+    keys.has_at_most(MOST_STOPS)
+    ana.press("Start my turn")
+    ana.sees("It’s your turn, Ana. There’s no hurry.")
+    keys.has_at_most(MOST_STOPS)
+    ana.press("Type instead")
+    expect(ana.page.get_by_label("Your words", exact=True)).to_be_visible()
+    expect(ana.page.get_by_role("button", name="Show my words")).to_be_visible()
+    keys.has_at_most(MOST_STOPS)
+    ana.page.get_by_text("All ways to take it").click()
+    expect(ana.page.get_by_role("button", name="Type it and show it")).to_have_attribute(
+        "aria-pressed", "true"
+    )
+    ana.press("I’ve finished")
+    expect(ana.page.locator("#typing")).to_be_hidden()
+    keys.has_at_most(MOST_STOPS)
+
+
+def test_hands_a_break_and_rest_go_from_page_to_page(circle: dict[str, Seated]) -> None:
+    hana, ana = circle["Hana"], circle["Ana"]
+    ana.press("Pass this time")
+    hana.sees("Everybody has had their turn")
+    hana.press("Open the floor")
+    ana.sees("The floor is open")
+    ana.press("Raise my hand")
+    expect(hana.page.locator("#order")).to_contain_text("hand is up")
+    hana.press("First hand: Ana")
+    ana.sees("It’s your turn, Ana")
+    ana.press("Start my turn")
+    hana.sees("Ana is speaking")
+    expect(hana.page.locator("#table .mine .ring")).to_be_visible()
+    hana.press("Nudge Ana, privately")
+    expect(ana.page.locator("#lines")).to_contain_text("Only for you, from a facilitator")
+    ana.press("I’ve finished")
+    hana.press("Start a break")
+    ana.sees("We’re taking a break")
+    hana.press("Carry on, all of us")
+    ana.sees("The floor is open")
+    ana.page.get_by_text("More", exact=True).click()
+    ana.press("Step away for a while")
+    expect(hana.page.locator("#people")).to_contain_text("taking a break")
+    ana.press("I’m back")
+    hana.press("Say goodbye")
+    ana.sees("We’re saying goodbye")

@@ -1,0 +1,112 @@
+"""The eyes see: each kind of fault is found on a page that has it, and what is well is let be."""
+
+from collections.abc import Callable, Iterator
+from contextlib import closing
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page
+
+from tests.browser.eyes import SCRIPTS, SET, THEMES, UNSET, Faults, measure
+from tests.browser.site import Site, window
+
+pytestmark = pytest.mark.browser
+
+WELL = """
+<!DOCTYPE html><html lang="en"><meta name="viewport" content="width=device-width"><title>A</title>
+<style>
+  * { margin: 0 } body { font-size: 20px; background: #fff; color: #222 }
+  :focus-visible { outline: 3px solid #000; outline-offset: 2px }
+  a.alone, button, summary { display: inline-flex; align-items: center; min-height: 48px;
+    min-width: 48px; margin: 12px; color: #036; background: #fff }
+  button { border: 2px solid #333; font: inherit } p { overflow-wrap: anywhere }
+</style>
+<main><h1>One</h1>
+<p>Words, and <a href="/two" style="color: #036; text-decoration: underline">a link</a> in them.</p>
+<p><a class="alone" href="/three">Three</a></p>
+<button>Four</button>
+HERE
+</main></html>
+"""
+
+BAD = [
+    ("axe", '<p style="color: #999">Hardly to be read</p>', "color-contrast"),
+    ("axe", '<p style="background: linear-gradient(#fff, #000)">Who knows?</p>', "gradient"),
+    ("targets", '<p><a href="/small">Small</a></p>', "a “Small” is"),
+    ("targets", '<p>One of two: <input type="checkbox" aria-label="Tick"></p>', "input"),
+    ("gaps", '<button style="margin: 0">Left</button><button>Right</button>'
+     '<button style="margin-left: -6px">Near</button>', "“Right” and button “Near”"),
+    ("reflow", '<p style="width: 600px">Wide</p>', "sideways: p “Wide”"),
+    ("reflow", '<p style="height: 20px; overflow: hidden">Two<br>lines</p>', "cut off: p “Two"),
+    ("reflow", '<p style="border: 1px solid; width: 80px; overflow-wrap: normal">'
+     "Incomprehensibilities</p>", "sticks out: p “Incompr"),
+    ("reflow", '<p style="width: 9em; letter-spacing: normal; white-space: nowrap; '
+     'overflow: hidden">Just as wide as</p>', "text spaced out"),
+    ("focus", '<button style="outline: none">Unseen</button>', "“Unseen” shows no focus"),
+    ("focus", '<button style="outline: 1px solid #000">Thin</button>', "“Thin” shows 1px"),
+    ("focus", '<button style="outline: 3px solid #eee">Pale</button>', "“Pale” shows 3px"),
+    ("focus", '<div style="position: fixed; inset: 0; background: #fff">Over all</div>', "“Four”"),
+    ("twins", '<p><a class="alone" href="/elsewhere">Three</a></p>', "three"),
+    ("headings", "<h1>Another</h1>", "not one h1"),
+]  # fmt: skip
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    with closing(window(browser)) as context:
+        for script in SCRIPTS:
+            context.add_init_script(path=script)
+        yield context.new_page()
+
+
+def shown(page: Page, more: str) -> Faults:
+    page.route("**/*", lambda route: route.fulfill(body=WELL.replace("HERE", more)))
+    page.goto("http://page.invalid/")
+    return measure(page, "")
+
+
+def test_they_find_nothing_on_a_page_that_is_well(page: Page) -> None:
+    assert {kind: found for kind, found in shown(page, "").items() if found} == {}
+
+
+@pytest.mark.parametrize(("kind", "more", "words"), BAD)
+def test_they_find_it(page: Page, kind: str, more: str, words: str) -> None:
+    found = shown(page, more)[kind]
+    assert any(words in each for each in found), found
+
+
+COLOURS = """
+() => [...document.querySelectorAll("body, body *")].map((each) => {
+  const style = getComputedStyle(each);
+  const kinds = ["color", "backgroundColor", "borderColor", "outlineColor", "fill", "stroke"];
+  return [each.tagName, ...kinds.map((kind) => style[kind])].join(" ");
+})
+"""
+
+
+def test_a_theme_that_is_put_on_a_page_looks_as_when_the_server_sends_it(
+    site: Site, open_window: Callable[[], BrowserContext]
+) -> None:
+    page = site.look_around_as(open_window(), "Ana")
+    for theme in THEMES:
+        page.goto(f"{site.url}/calls")
+        page.evaluate(SET, ["theme", theme])
+        put_on = page.evaluate(COLOURS)
+        page.goto(f"{site.url}/comfort")
+        page.locator(f"input[name=theme][value={theme}]").check()
+        page.get_by_role("button", name="Save Look").click()
+        page.goto(f"{site.url}/calls")
+        assert page.locator("html").get_attribute("data-theme") == theme
+        assert page.evaluate(COLOURS) == put_on
+
+
+def test_without_a_theme_the_page_follows_the_device(
+    site: Site, open_window: Callable[[], BrowserContext]
+) -> None:
+    page = open_window().new_page()
+    page.goto(site.url)
+    for scheme, theme in (("light", "day"), ("dark", "evening")):
+        page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+        followed = page.evaluate(COLOURS)
+        page.evaluate(SET, ["theme", theme])
+        assert page.evaluate(COLOURS) == followed
+        page.evaluate(UNSET, "theme")

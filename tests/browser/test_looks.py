@@ -1,0 +1,86 @@
+"""What a machine can say about every page, in three themes and at every width."""
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from flask import Flask
+from playwright.sync_api import Browser
+
+from tests.browser.eyes import measure
+from tests.browser.route import go_everywhere
+from tests.browser.site import running
+from tests.browser.walk import Walk
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.timeout(900),  # the walk goes through a hundred and more pages
+]
+
+# Answers for scripts, a way to a page that is walked, and a page that there is only before the
+# first admin is made.
+NOT_WALKED = {
+    "/healthz",
+    "/posts/*",
+    "/circles/*/state",
+    "/circles/*/ticket",
+    "/come-in/first/*",
+}
+
+
+@pytest.fixture(scope="module")
+def walk(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Walk]:
+    """Everything that was found on the way through the whole site."""
+    with running(tmp_path_factory.mktemp("walked") / "var") as site:
+        walk = Walk(site.url, measure)
+        go_everywhere(walk, site, browser)
+        yield walk
+
+
+def test_axe_finds_nothing_and_leaves_nothing_undecided(walk: Walk) -> None:
+    assert walk.faults("axe") == {}
+
+
+@pytest.mark.holds("F:F80")
+def test_whatever_is_pressed_is_large_enough(walk: Walk) -> None:
+    assert walk.faults("targets") == {}
+
+
+@pytest.mark.holds("F:F80")
+def test_no_two_targets_are_too_near_each_other(walk: Walk) -> None:
+    assert walk.faults("gaps") == {}
+
+
+def test_nothing_is_cut_off_on_a_small_phone_with_large_letters(walk: Walk) -> None:
+    assert walk.faults("reflow") == {}
+
+
+def test_the_focus_is_seen_at_every_stop(walk: Walk) -> None:
+    assert walk.faults("focus") == {}
+
+
+@pytest.mark.holds("F:F86")
+def test_no_two_controls_of_a_page_share_a_name(walk: Walk) -> None:
+    assert walk.faults("twins") == {}
+
+
+def test_every_page_has_one_heading_above_all(walk: Walk) -> None:
+    assert walk.faults("headings") == {}
+
+
+@pytest.mark.holds("promise:10", "asvs:30")
+def test_no_page_asks_anybody_but_us(walk: Walk) -> None:
+    assert walk.asked_of == {walk.origin}
+
+
+def test_no_page_complains(walk: Walk) -> None:
+    assert walk.complaints == []
+
+
+def test_the_walk_left_no_page_out(walk: Walk, application: Flask) -> None:
+    pages = {
+        re.sub("<[^>]*>", "*", rule.rule)
+        for rule in application.url_map.iter_rules()
+        if "GET" in (rule.methods or set()) and rule.endpoint != "static"
+    }
+    assert pages - NOT_WALKED <= walk.shapes

@@ -1,0 +1,1 @@
+"""The one commit, the one lock, and what the database itself refuses."""

@@ -1,0 +1,5 @@
+"""The same cast as in the tests of threads."""
+
+from tests.threads.conftest import cast
+
+__all__ = ["cast"]

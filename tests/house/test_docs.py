@@ -1,0 +1,13 @@
+"""What is made in docs/ says what the code and the marks say."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def test_no_made_part_of_the_docs_is_stale() -> None:
+    check = [sys.executable, "-m", "tools.docs", "--check"]
+    run = subprocess.run(check, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert (run.returncode, run.stdout) == (0, ""), run.stderr

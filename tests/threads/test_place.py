@@ -1,0 +1,97 @@
+"""How far somebody has read: kept for them alone, and never moved back."""
+
+import re
+
+import pytest
+from sqlalchemy import select
+
+from community.core.db import db
+from community.threads import actions, queries
+from community.threads.models import ReadMark
+from community.threads.rules.posts import REPLIES_A_PAGE
+from tests.pages import send
+
+
+@pytest.fixture
+def thread_id(make, cast):
+    thread_id = make.thread(cast.group_id, cast.ana, title="The bus")
+    for _ in range(REPLIES_A_PAGE + 5):
+        make.reply(thread_id, cast.mori)
+    return thread_id
+
+
+def mark(make, person, thread_id) -> int | None:
+    row = ReadMark.account_id == person.id, ReadMark.thread_id == thread_id
+    return make.done(lambda: db.session.scalar(select(ReadMark.number).where(*row)))
+
+
+def test_a_later_page_keeps_the_place_and_an_earlier_one_does_not_move_it_back(
+    cast, make, client_for, thread_id
+):
+    browser, page = client_for(cast.ben), f"/threads/{thread_id}"
+    browser.get(page)
+    assert mark(make, cast.ben, thread_id) is None
+    browser.get(f"{page}?after=26")
+    assert mark(make, cast.ben, thread_id) == 26
+    browser.get(page)
+    browser.get(f"{page}?after=-5")
+    assert mark(make, cast.ben, thread_id) == 26
+
+
+@pytest.mark.holds("F:F51")
+def test_a_press_keeps_it_without_script_and_the_page_offers_to_carry_on(
+    cast, make, client_for, thread_id
+):
+    browser, page = client_for(cast.ben), f"/threads/{thread_id}"
+    assert "Carry on" not in browser.get(page).text
+    send(browser, page, f"{page}/place", number="28")
+    shown = browser.get(page).text
+    link = re.search(r'href="(/posts/[^"]+)"[^>]*>Carry on from Mori’s post, today at', shown)
+    assert link
+    led_to = browser.get(link[1]).location
+    assert "?after=26#post-" in led_to
+    assert led_to.partition("#")[2] in browser.get(led_to).text
+
+
+def test_it_stays_within_the_thread_and_within_what_one_may_read(cast, make, client_for, thread_id):
+    browser, page = client_for(cast.ben), f"/threads/{thread_id}"
+    send(browser, page, f"{page}/place", number="999")
+    assert mark(make, cast.ben, thread_id) == REPLIES_A_PAGE + 6
+    send(browser, page, f"{page}/place", number="x")
+    assert mark(make, cast.ben, thread_id) == REPLIES_A_PAGE + 6
+    assert send(client_for(cast.stranger), "/comfort", f"{page}/place").status_code == 404
+
+
+@pytest.mark.holds("promise:10")
+def test_nobody_else_sees_how_far_somebody_has_read(cast, make, client_for, thread_id):
+    browser, page = client_for(cast.ben), f"/threads/{thread_id}"
+    send(browser, page, f"{page}/place", number="3")
+    assert "Carry on" in browser.get(f"/groups/{cast.group_id}").text
+    assert "Carry on" not in client_for(cast.hana).get(f"/groups/{cast.group_id}").text
+
+
+def test_lists_say_in_words_what_is_new(cast, make, client_for):
+    thread_id = make.thread(cast.group_id, cast.ana, title="The bus")
+    browser = client_for(cast.ben)
+    for page in ("/home", f"/groups/{cast.group_id}", "/topics/cervical"):
+        assert "New to you" in browser.get(page).text
+    send(browser, f"/threads/{thread_id}", f"/threads/{thread_id}/place", number="1")
+    assert "New to you" not in browser.get("/home").text
+    make.reply(thread_id, cast.mori)
+    shown = browser.get("/home").text
+    assert "One reply you haven’t read" in shown
+    assert "Carry on from Ana’s post" in shown
+    assert "New to you" not in client_for(cast.ana).get("/home").text  # she wrote it
+
+
+def test_writing_moves_one_s_own_place(cast, make, thread_id):
+    make.reply(thread_id, cast.ben)
+    assert mark(make, cast.ben, thread_id) == REPLIES_A_PAGE + 7
+
+
+def test_the_place_never_moves_back_in_either_database(cast, make, inside, thread_id):
+    for number, kept in ((4, 4), (9, 9), (2, 9), (9, 9), (12, 12)):
+        make.done(lambda number=number: actions.keep_place(cast.ben, thread_id, number))
+        assert mark(make, cast.ben, thread_id) == kept
+    row = make.done(lambda: queries.thread(cast.ben, thread_id))
+    assert (row.read_to, row.read_name, row.unread) == (12, "Mori", REPLIES_A_PAGE + 6 - 12)

@@ -1,0 +1,69 @@
+"""What a post said before it was changed: for its writer and for moderators."""
+
+from functools import partial
+
+import pytest
+from sqlalchemy import select
+
+from community.core.db import db
+from community.threads import actions
+from community.threads.models import PostVersion
+
+
+@pytest.fixture
+def thread_id(make, cast):
+    return make.thread(cast.group_id, cast.ana, words="I looked at the rain.")
+
+
+@pytest.fixture
+def post_id(make, cast, clock, thread_id):
+    """Changed twice, an hour apart."""
+    post_id = make.opening(thread_id)
+    for version, words in enumerate(("I looked at the **snow**.", "I looked up."), start=1):
+        clock.pass_by(hours=1)
+        edit = partial(actions.edit, cast.ana, post_id, words, version, now=clock.now())
+        make.done(edit)
+    return post_id
+
+
+def test_its_writer_and_moderators_read_what_it_said_and_when(cast, client_for, post_id):
+    for person in (cast.ana, cast.mori):
+        page = client_for(person).get(f"/posts/{post_id}/versions").text
+        assert page.index("<strong>snow</strong>") < page.index("I looked at the rain.")
+        assert "I looked up." not in page
+        assert page.count("From ") == 2
+
+
+def test_others_read_only_that_it_was_changed(cast, client_for, thread_id, post_id):
+    page = f"/posts/{post_id}/versions"
+    for person in (cast.ben, cast.hana, cast.pat, cast.stranger):
+        assert client_for(person).get(page).status_code == 404
+    for person, sees in ((cast.ana, True), (cast.mori, True), (cast.ben, False)):
+        thread = client_for(person).get(f"/threads/{thread_id}").text
+        assert "changed today at" in thread
+        assert (page in thread) is sees
+
+
+def test_the_page_of_a_case_shows_it(cast, make, client_for, post_id):
+    item_id = make.report(post_id, cast.ben)
+    page = client_for(cast.mori).get(f"/moderation/{item_id}").text
+    assert "Show what it said before" in page
+    assert "I looked at the rain." in page
+
+
+def test_it_goes_when_the_words_are_taken_back(cast, make, client_for, post_id):
+    make.done(lambda: actions.take_back(cast.ana, post_id))
+    assert make.done(lambda: db.session.scalars(select(PostVersion)).all()) == []
+    assert client_for(cast.ana).get(f"/posts/{post_id}/versions").status_code == 404
+
+
+def test_what_a_moderator_hid_is_not_read_here_but_is_not_lost(cast, make, client_for, post_id):
+    make.done(lambda: actions.hide(post_id, until=None))
+    assert client_for(cast.mori).get(f"/posts/{post_id}/versions").status_code == 404
+    make.done(lambda: actions.bring_back(post_id))
+    assert client_for(cast.mori).get(f"/posts/{post_id}/versions").status_code == 200
+
+
+def test_a_second_press_of_the_same_change_is_no_second_version(cast, make, clock, post_id):
+    make.done(lambda: actions.edit(cast.ana, post_id, "I looked up.", 2, now=clock.now()))
+    assert len(make.done(lambda: db.session.scalars(select(PostVersion)).all())) == 2
