@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 
 from community.accounts.models import Account, SignedInBrowser, SignInLink, StaffRole
 from community.accounts.rules import Badge, Comfort
@@ -29,25 +29,7 @@ def token_hash(token: str) -> str:
 
 def visit(token: str) -> Visit | None:
     """The browser that carries this token, in one statement."""
-    rows = db.session.execute(
-        select(
-            Account.id,
-            Account.name,
-            Account.standing,
-            Account.zone,
-            Account.theme,
-            Account.text_size,
-            Account.side,
-            Account.easier_letters,
-            SignedInBrowser.id.label("browser_id"),
-            SignedInBrowser.signed_in_at,
-            SignedInBrowser.seen_at,
-            StaffRole.role,
-        )
-        .join(SignedInBrowser, SignedInBrowser.account_id == Account.id)
-        .outerjoin(StaffRole, StaffRole.account_id == Account.id)
-        .where(SignedInBrowser.token_hash == token_hash(token))
-    ).all()
+    rows = db.session.execute(_VISIT, {"token": token_hash(token)}).all()
     if not rows:
         return None
     row = rows[0]
@@ -61,6 +43,28 @@ def visit(token: str) -> Visit | None:
         staff=frozenset(each.role for each in rows if each.role is not None),
     )
     return Visit(badge, row.signed_in_at, row.seen_at)
+
+
+# Made once, because every page asks for it.
+_VISIT = (
+    select(
+        Account.id,
+        Account.name,
+        Account.standing,
+        Account.zone,
+        Account.theme,
+        Account.text_size,
+        Account.side,
+        Account.easier_letters,
+        SignedInBrowser.id.label("browser_id"),
+        SignedInBrowser.signed_in_at,
+        SignedInBrowser.seen_at,
+        StaffRole.role,
+    )
+    .join(SignedInBrowser, SignedInBrowser.account_id == Account.id)
+    .outerjoin(StaffRole, StaffRole.account_id == Account.id)
+    .where(SignedInBrowser.token_hash == bindparam("token"))
+)
 
 
 @dataclass(frozen=True, slots=True)

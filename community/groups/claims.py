@@ -3,7 +3,7 @@
 from types import MappingProxyType
 from uuid import UUID
 
-from sqlalchemy import and_, exists, or_, select
+from sqlalchemy import and_, bindparam, exists, or_, select
 
 from community.accounts import queries as accounts_queries
 from community.accounts.models import Account
@@ -40,27 +40,8 @@ def _actor(
     """
     if standing is not Standing.ACTIVE:
         return Actor(account_id, name, standing, zone)
-    has_agreed = exists().where(
-        Agreement.account_id == account_id, Agreement.version == GUIDELINES_VERSION
-    )
-    rows = db.session.execute(
-        select(
-            Group.id,
-            Membership.facilitates,
-            Membership.moderates,
-            Membership.owns,
-            has_agreed.label("has_agreed"),
-            unseen(account_id).label("news"),
-        )
-        .outerjoin(
-            Membership,
-            and_(Membership.group_id == Group.id, Membership.account_id == account_id),
-        )
-        .where(
-            Group.state == GroupState.OPEN,
-            or_(Group.is_built_in, Membership.account_id.is_not(None)),
-        )
-    ).all()
+    asked = {"who": account_id, "version": GUIDELINES_VERSION}
+    rows = db.session.execute(_CLAIMS, asked).all()
     return Actor(
         id=account_id,
         name=name,
@@ -79,3 +60,26 @@ def roles(facilitates: bool | None, moderates: bool | None, owns: bool | None) -
     """A member's roles in one group, from the columns of their row, if they have one."""
     held = {Role.FACILITATOR: facilitates, Role.MODERATOR: moderates, Role.OWNER: owns}
     return frozenset({Role.MEMBER, *(role for role, has in held.items() if has)})
+
+
+# Made once, because every page asks for it.
+_CLAIMS = (
+    select(
+        Group.id,
+        Membership.facilitates,
+        Membership.moderates,
+        Membership.owns,
+        exists()
+        .where(Agreement.account_id == bindparam("who"), Agreement.version == bindparam("version"))
+        .label("has_agreed"),
+        unseen(bindparam("who")).label("news"),
+    )
+    .outerjoin(
+        Membership,
+        and_(Membership.group_id == Group.id, Membership.account_id == bindparam("who")),
+    )
+    .where(
+        Group.state == GroupState.OPEN,
+        or_(Group.is_built_in, Membership.account_id.is_not(None)),
+    )
+)

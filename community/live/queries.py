@@ -80,7 +80,8 @@ def place_in(actor: Actor, call_id: UUID) -> Place:
     if row is None:
         raise Refused(NOT_FOUND)
     call: Call = row.Call
-    leads = leads_call(call, actor.id)
+    may_lead = actor.facilitates(call.group_id) or actor.owns(call.group_id)
+    leads = may_lead and leads_call(call, actor.id)
     return Place(
         call_id=call.id,
         group_id=call.group_id,

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ScalarSelect, and_, func, select
+from sqlalchemy import BindParameter, ScalarSelect, and_, func, select
 
 from community.accounts.models import Account
 from community.core.actor import Actor
@@ -46,7 +46,7 @@ def choices(actor: Actor) -> dict[News, Ways]:
     return UNCHOSEN | {row.news: Ways(row.by_mail, row.by_bell) for row in rows}
 
 
-def unseen(account_id: UUID) -> ScalarSelect[int]:
+def unseen(account_id: UUID | BindParameter[UUID]) -> ScalarSelect[int]:
     """How much news this person hasn't seen, to be read along with something else."""
     return (
         select(func.count())

@@ -30,6 +30,14 @@ from community.threads.rules.posts import (
     Written,
 )
 
+# Made once: what SQLAlchemy learns about an alias when it is first used costs more than a query.
+First = aliased(Post, name="first")
+Latest = aliased(Post, name="latest")
+Furthest = aliased(Post, name="furthest")
+Author = aliased(Account, name="author")
+LatestAuthor = aliased(Account, name="latest_author")
+FurthestAuthor = aliased(Account, name="furthest_author")
+
 
 @dataclass(frozen=True, slots=True)
 class ThreadRow:
@@ -125,8 +133,7 @@ def thread(actor: Actor, thread_id: UUID) -> ThreadRow:
 def posts(thread_id: UUID, after: int) -> Posts:
     """How the thread began, and a page of the replies after this number, in one statement."""
     rows = db.session.execute(
-        _posts()
-        .where(Post.thread_id == thread_id, or_(Post.number == 1, Post.number > after))
+        _POSTS.where(Post.thread_id == thread_id, or_(Post.number == 1, Post.number > after))
         .order_by(Post.number)
         .limit(REPLIES_A_PAGE + 2)
     ).all()
@@ -137,13 +144,13 @@ def posts(thread_id: UUID, after: int) -> Posts:
 
 def opening(thread_id: UUID) -> PostRow:
     """How the thread began."""
-    row = db.session.execute(_posts().where(Post.thread_id == thread_id, Post.number == 1)).one()
+    row = db.session.execute(_POSTS.where(Post.thread_id == thread_id, Post.number == 1)).one()
     return PostRow(**row._mapping)
 
 
 def post(actor: Actor, post_id: UUID) -> PostRow:
     """The post. Raises `Refused(NOT_FOUND)` for everybody who isn't in its group."""
-    row = db.session.execute(_posts().where(Post.id == post_id)).one_or_none()
+    row = db.session.execute(_POSTS.where(Post.id == post_id)).one_or_none()
     if row is None:
         raise Refused(NOT_FOUND)
     may_see_inside(actor, row.group_id).require()
@@ -152,23 +159,21 @@ def post(actor: Actor, post_id: UUID) -> PostRow:
 
 def reviewed(post_id: UUID) -> PostRow:
     """The post, for moderation, which has asked its own rules who may read it."""
-    row = db.session.execute(_posts().where(Post.id == post_id)).one()
+    row = db.session.execute(_POSTS.where(Post.id == post_id)).one()
     return PostRow(**row._mapping)
 
 
 def around(thread_id: UUID, number: int) -> Sequence[PostRow]:
     """How the thread began, this post, and its neighbours: what a moderator reads it in."""
     near = Post.number.in_({1, number - 1, number, number + 1})
-    rows = db.session.execute(
-        _posts().where(Post.thread_id == thread_id, near).order_by(Post.number)
-    )
+    rows = db.session.execute(_POSTS.where(Post.thread_id == thread_id, near).order_by(Post.number))
     return [PostRow(**row._mapping) for row in rows]
 
 
 def gone(thread_id: UUID, now: datetime) -> Sequence[PostRow]:
     """The posts of the thread that aren't shown now."""
     rows = db.session.execute(
-        _posts().where(Post.thread_id == thread_id, ~_is_shown(now)).order_by(Post.number)
+        _POSTS.where(Post.thread_id == thread_id, ~_is_shown(now)).order_by(Post.number)
     )
     return [PostRow(**row._mapping) for row in rows]
 
@@ -188,7 +193,7 @@ def pressed(account_id: UUID, press_id: UUID | None) -> PostRow | None:
     if press_id is None:
         return None
     row = db.session.execute(
-        _posts().where(Post.author_id == account_id, Post.press_id == press_id)
+        _POSTS.where(Post.author_id == account_id, Post.press_id == press_id)
     ).one_or_none()
     return PostRow(**row._mapping) if row else None
 
@@ -234,13 +239,12 @@ def tags_in_topic(actor: Actor, slug: str, limit: int, now: datetime) -> Sequenc
     """What the threads of a topic that this person may read are tagged with, the commonest
     first. Tags that only their writer sees aren't among them.
     """
-    first = aliased(Post)
     rows = db.session.scalars(
         select(ThreadTag.tag)
         .join(Thread, Thread.id == ThreadTag.thread_id)
-        .join(first, and_(first.thread_id == Thread.id, first.number == 1))
+        .join(First, and_(First.thread_id == Thread.id, First.number == 1))
         .where(Thread.topic == slug, ~ThreadTag.is_private)
-        .where(Thread.group_id.in_(actor.groups), _is_shown(now, first))
+        .where(Thread.group_id.in_(actor.groups), _is_shown(now, First))
         .group_by(ThreadTag.tag)
         .order_by(func.count().desc(), ThreadTag.tag)
         .limit(limit)
@@ -285,11 +289,10 @@ def has_drafts(actor: Actor) -> bool:
 
 
 def _drafts(actor: Actor, now: datetime, *which: ColumnElement[bool]) -> Sequence[DraftRow]:
-    first = aliased(Post)
     rows = db.session.execute(
-        select(Draft, Thread.title, _is_shown(now, first).label("is_shown"))
+        select(Draft, Thread.title, _is_shown(now, First).label("is_shown"))
         .outerjoin(Thread, Thread.id == Draft.thread_id)
-        .outerjoin(first, and_(first.thread_id == Thread.id, first.number == 1))
+        .outerjoin(First, and_(First.thread_id == Thread.id, First.number == 1))
         .where(
             Draft.account_id == actor.id,
             or_(Draft.thread_id.is_(None), Thread.group_id.in_(actor.groups)),
@@ -327,11 +330,10 @@ def _latest(actor: Actor, query: Select[*tuple[Any, ...]], limit: int) -> list[T
 
 def _listed(actor: Actor, now: datetime) -> Select[*tuple[Any, ...]]:
     """Lists leave out threads whose first words aren't shown: their titles are words as well."""
-    first = aliased(Post)
     return (
         _threads(actor)
-        .join(first, and_(first.thread_id == Thread.id, first.number == 1))
-        .where(Thread.group_id.in_(actor.groups), _is_shown(now, first))
+        .join(First, and_(First.thread_id == Thread.id, First.number == 1))
+        .where(Thread.group_id.in_(actor.groups), _is_shown(now, First))
         .order_by(Thread.last_at.desc(), Thread.id.desc())
     )
 
@@ -349,8 +351,6 @@ def _sees_tag(actor: Actor) -> ColumnElement[bool]:
 
 
 def _threads(actor: Actor) -> Select[*tuple[Any, ...]]:
-    author, latest, latest_author = aliased(Account), aliased(Post), aliased(Account)
-    furthest, furthest_author = aliased(Post), aliased(Account)
     return (
         select(
             Thread.id,
@@ -360,25 +360,25 @@ def _threads(actor: Actor) -> Select[*tuple[Any, ...]]:
             Thread.title,
             Thread.wish,
             Thread.author_id,
-            author.name.label("author_name"),
+            Author.name.label("author_name"),
             Thread.started_at,
             Thread.last_at,
             Thread.post_count,
-            latest_author.name.label("latest_name"),
+            LatestAuthor.name.label("latest_name"),
             ReadMark.number.label("read_to"),
-            furthest.id.label("read_id"),
-            furthest_author.name.label("read_name"),
-            furthest.written_at.label("read_at"),
+            Furthest.id.label("read_id"),
+            FurthestAuthor.name.label("read_name"),
+            Furthest.written_at.label("read_at"),
         )
         .join(Group, Group.id == Thread.group_id)
-        .outerjoin(author, author.id == Thread.author_id)
-        .join(latest, and_(latest.thread_id == Thread.id, latest.number == Thread.post_count))
-        .outerjoin(latest_author, latest_author.id == latest.author_id)
+        .outerjoin(Author, Author.id == Thread.author_id)
+        .join(Latest, and_(Latest.thread_id == Thread.id, Latest.number == Thread.post_count))
+        .outerjoin(LatestAuthor, LatestAuthor.id == Latest.author_id)
         .outerjoin(ReadMark, and_(ReadMark.thread_id == Thread.id, ReadMark.account_id == actor.id))
         .outerjoin(
-            furthest, and_(furthest.thread_id == Thread.id, furthest.number == ReadMark.number)
+            Furthest, and_(Furthest.thread_id == Thread.id, Furthest.number == ReadMark.number)
         )
-        .outerjoin(furthest_author, furthest_author.id == furthest.author_id)
+        .outerjoin(FurthestAuthor, FurthestAuthor.id == Furthest.author_id)
     )
 
 
@@ -408,23 +408,22 @@ def _tags(actor: Actor, threads: Sequence[UUID]) -> Mapping[UUID, Sequence[Tag]]
     return found
 
 
-def _posts() -> Select[*tuple[Any, ...]]:
-    return (
-        select(
-            Post.id,
-            Post.thread_id,
-            Thread.group_id,
-            Post.number,
-            Post.author_id,
-            Account.name.label("author_name"),
-            Post.state,
-            Post.hidden_until,
-            Post.text,
-            Post.html,
-            Post.version,
-            Post.written_at,
-            Post.edited_at,
-        )
-        .join(Thread, Thread.id == Post.thread_id)
-        .outerjoin(Account, Account.id == Post.author_id)
+_POSTS = (
+    select(
+        Post.id,
+        Post.thread_id,
+        Thread.group_id,
+        Post.number,
+        Post.author_id,
+        Account.name.label("author_name"),
+        Post.state,
+        Post.hidden_until,
+        Post.text,
+        Post.html,
+        Post.version,
+        Post.written_at,
+        Post.edited_at,
     )
+    .join(Thread, Thread.id == Post.thread_id)
+    .outerjoin(Account, Account.id == Post.author_id)
+)
