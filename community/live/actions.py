@@ -21,36 +21,28 @@ from community.live.models import (
     RoomEvent,
     RoomText,
 )
+from community.live.rules.effects import Ended
 from community.live.rules.entry import may_enter
 from community.live.rules.events import (
     Back,
     Empty,
-    End,
     Event,
-    Help,
     Knock,
     Lost,
     NobodyCame,
-    Opened,
     Restarted,
-    Say,
     System,
     Typed,
     Wire,
 )
+from community.live.rules.leading import Opened
 from community.live.rules.letters import FacilitatorWasAbsent, TurnStillYours
 from community.live.rules.may import may
+from community.live.rules.presses import End, Help, Say
+from community.live.rules.questions import asks_again_within, is_on_page
 from community.live.rules.reasons import ENDED
-from community.live.rules.room import (
-    INSIDE,
-    LEASE,
-    Phase,
-    Room,
-    Way,
-    asks_again_within,
-    is_on_page,
-)
-from community.live.rules.step import Ended, Step, step
+from community.live.rules.room import INSIDE, LEASE, Phase, Room, Way
+from community.live.rules.step import Step, step
 from community.live.rules.stored import from_json, to_json
 from community.notifications.actions import tell
 

@@ -33,7 +33,8 @@ from community.live.cues import (
 from community.live.desk import DeskRow, Line, desk, desk_rest, desk_turn, ends, lines
 from community.live.queries import Texts
 from community.live.rules.room import Mode, Part, Phase, Presence, Room, Wish
-from community.live.rules.view import Me, SeenEntry, Snapshot, seen_by
+from community.live.rules.snapshot import Me, SeenEntry, Snapshot
+from community.live.rules.view import seen_by
 
 ON_THE_LINE = frozenset({Presence.CONNECTED, Presence.RECONNECTING})
 

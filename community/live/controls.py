@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from flask_babel import gettext as _
 
 from community.live.rules.room import Mode, Phase, Way
-from community.live.rules.view import Me, Snapshot
+from community.live.rules.snapshot import Me, Snapshot
 
 Fields = Mapping[str, str | int]
 

@@ -8,17 +8,8 @@ from uuid import UUID
 
 from flask_babel import gettext as _
 
-from community.live.rules.room import (
-    AskKind,
-    HoldReason,
-    Mode,
-    Part,
-    Phase,
-    Presence,
-    Status,
-    Wish,
-)
-from community.live.rules.view import Me, SeenEntry, SeenPerson, Snapshot
+from community.live.rules.room import AskKind, HoldReason, Mode, Part, Phase, Presence, Status, Wish
+from community.live.rules.snapshot import Me, SeenEntry, SeenPerson, Snapshot
 
 Line = dict[str, str]
 

@@ -10,7 +10,7 @@ from community.calls.rules.call import EndReason
 from community.live.controls import Control, Fields, saw
 from community.live.cues import person_words
 from community.live.rules.room import AskKind, Phase, Room
-from community.live.rules.view import SeenAsk, SeenPerson, Snapshot
+from community.live.rules.snapshot import SeenAsk, SeenPerson, Snapshot
 
 
 @dataclass(frozen=True, slots=True)

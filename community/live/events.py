@@ -26,11 +26,11 @@ from community.live.board import board_for
 from community.live.process import this_process
 from community.live.publish import page_name, room_name, tell
 from community.live.queries import Texts
-from community.live.rules.events import EVENTS, TYPED, UNREADABLE, parse, parse_words
 from community.live.rules.may import may_watch
 from community.live.rules.reasons import ELSEWHERE
 from community.live.rules.signals import checked, may_signal
 from community.live.rules.step import Step
+from community.live.rules.wire import EVENTS, TYPED, UNREADABLE, parse, parse_words
 
 # Whatever else somebody has pressed, a press for help is taken.
 PACES: Mapping[str, Pace] = {"help": Pace(per_second=10, burst=40)}

@@ -11,8 +11,9 @@ from community.live import queries
 from community.live.board import board_for
 from community.live.cues import not_let_in_words, removed_words
 from community.live.models import ERASED
+from community.live.rules.effects import DeviceLeft, Ended, Heard, NotAdmitted, Removed
 from community.live.rules.may import may_watch
-from community.live.rules.step import DeviceLeft, Ended, Heard, NotAdmitted, Removed, Step
+from community.live.rules.step import Step
 
 Board = dict[str, Any]
 

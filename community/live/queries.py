@@ -26,16 +26,9 @@ from community.live.models import (
     RoomText,
 )
 from community.live.rules.entry import Place
+from community.live.rules.questions import asks_again_within, is_on_page, is_unanswered
 from community.live.rules.reasons import ENDED
-from community.live.rules.room import (
-    INSIDE,
-    Part,
-    Person,
-    Room,
-    asks_again_within,
-    is_on_page,
-    is_unanswered,
-)
+from community.live.rules.room import INSIDE, Part, Person, Room
 from community.live.rules.stored import from_json
 
 

@@ -18,10 +18,12 @@ from community.live.events import address, pace_of, pressed, read_id
 from community.live.forms import JoinForm
 from community.live.publish import tell
 from community.live.rules.entry import may_enter
-from community.live.rules.events import UNREADABLE, Back
+from community.live.rules.events import Back
 from community.live.rules.may import may
-from community.live.rules.room import Room, Way, is_expected
+from community.live.rules.questions import is_expected
+from community.live.rules.room import Room, Way
 from community.live.rules.signals import may_connect
+from community.live.rules.wire import UNREADABLE
 
 bp = Blueprint("live", __name__)
 

@@ -5,19 +5,12 @@ from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
 from community.core.verdict import Reason, Refused
-from community.live.rules.events import (
-    Accept,
-    BeginRound,
-    Event,
-    Knock,
-    OpenFloor,
-    Pass,
-    RaiseHand,
-    Remove,
-    Start,
-)
+from community.live.rules.effects import Effect
+from community.live.rules.events import Event, Knock
+from community.live.rules.leading import BeginRound, OpenFloor, Remove, Start
+from community.live.rules.presses import Accept, Pass, RaiseHand
 from community.live.rules.room import Mode, Part, Phase, Presence, Room, Status, Way
-from community.live.rules.step import Effect, step
+from community.live.rules.step import step
 
 NOW = datetime(2026, 11, 24, 18, 30, tzinfo=UTC)
 CALL = UUID(int=1)

@@ -6,44 +6,25 @@ import pytest
 
 from community.calls.rules.call import EndReason
 from community.live.rules import reasons as rules
-from community.live.rules.events import (
+from community.live.rules.effects import Ended
+from community.live.rules.events import Back, Knock, Lost, NobodyCame, Restarted
+from community.live.rules.leading import AddAgain, Break, Hold, Offer, Release, SayGoodbye
+from community.live.rules.presses import (
     Accept,
-    AddAgain,
-    Back,
-    Break,
     ComeBack,
     End,
     Finish,
-    Hold,
-    Knock,
     Leave,
-    Lost,
     MicOn,
     MoveOn,
-    NobodyCame,
-    Offer,
     Pass,
-    Release,
-    Restarted,
     Say,
-    SayGoodbye,
     StepAway,
     TakeBack,
     WaitMore,
 )
-from community.live.rules.room import (
-    Entry,
-    Holding,
-    HoldReason,
-    Idle,
-    Mode,
-    Offered,
-    Phase,
-    Status,
-    heard,
-    rests,
-)
-from community.live.rules.step import Ended
+from community.live.rules.questions import heard, rests
+from community.live.rules.room import Entry, Holding, HoldReason, Idle, Mode, Offered, Phase, Status
 from community.live.rules.view import seen_by
 from tests.live.pretend import (
     ANA,

@@ -3,23 +3,21 @@
 import pytest
 
 from community.live.rules import reasons as rules
-from community.live.rules.events import (
+from community.live.rules.events import Lost
+from community.live.rules.leading import MoveUp, Offer, OpenFloor, SayGoodbye
+from community.live.rules.presses import (
     Finish,
     Later,
     Leave,
-    Lost,
     LowerHand,
     MoveOn,
-    MoveUp,
-    Offer,
-    OpenFloor,
     Pass,
     RaiseHand,
-    SayGoodbye,
     StepAway,
     TakeBack,
 )
-from community.live.rules.room import Entry, Idle, Mode, Offered, Phase, Status, heard, least_heard
+from community.live.rules.questions import heard, least_heard
+from community.live.rules.room import Entry, Idle, Mode, Offered, Phase, Status
 from community.live.rules.view import seen_by
 from tests.live.pretend import (
     ANA,

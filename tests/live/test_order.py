@@ -3,22 +3,9 @@
 import pytest
 
 from community.live.rules import reasons as rules
-from community.live.rules.events import (
-    AddAgain,
-    Finish,
-    HandOver,
-    Later,
-    Leave,
-    Lost,
-    MoveDown,
-    MoveUp,
-    Nudge,
-    Pass,
-    SetMode,
-    Skip,
-    TakeBack,
-    TakeOver,
-)
+from community.live.rules.events import Lost
+from community.live.rules.leading import AddAgain, HandOver, MoveDown, MoveUp, Nudge, Skip, TakeOver
+from community.live.rules.presses import Finish, Later, Leave, Pass, SetMode, TakeBack
 from community.live.rules.room import Entry, Mode, Offered, Status
 from community.live.rules.view import seen_by
 from tests.live.pretend import (

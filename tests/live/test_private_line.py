@@ -14,8 +14,10 @@ from community.live.board import board_for
 from community.live.models import HelpPress, PrivateLine
 from community.live.queries import Said, Texts
 from community.live.rules import reasons as rules
-from community.live.rules.events import Help, Leave, Lost, Opened, Remove, Say, Tell
+from community.live.rules.events import Lost
+from community.live.rules.leading import Opened, Remove
 from community.live.rules.may import may, may_watch
+from community.live.rules.presses import Help, Leave, Say, Tell
 from community.live.rules.room import AskKind
 from community.live.rules.view import seen_by
 from tests.live.circle import Circle as Seats

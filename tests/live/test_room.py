@@ -12,64 +12,57 @@ from hypothesis import strategies as st
 from community.calls.rules.call import EndReason
 from community.core.verdict import NOT_FOUND, STALE, Reason, Refused
 from community.live.rules import reasons as rules
-from community.live.rules.events import (
-    EVENTS,
-    LONGEST_WORDS,
-    NO_WORDS,
-    TOO_LONG,
-    UNREADABLE,
-    Accept,
+from community.live.rules.effects import Ended, Heard, NotAdmitted, Removed
+from community.live.rules.events import Back, Empty, Event, Lost, Restarted
+from community.live.rules.leading import (
     AddAgain,
     Admit,
-    Back,
     BeginRound,
     Break,
-    ComeBack,
-    Empty,
-    End,
-    Event,
-    Finish,
     HandOver,
-    Help,
     Hold,
-    Later,
-    Leave,
-    ListenOnly,
-    Lost,
-    LowerHand,
-    MicOff,
-    MicOn,
     MoveDown,
-    MoveOn,
     MoveUp,
     Mute,
     Nudge,
     Offer,
     Opened,
     OpenFloor,
-    Pass,
-    Pause,
-    RaiseHand,
     Refuse,
     Release,
     Remove,
-    Restarted,
-    Resume,
-    Say,
     SayGoodbye,
-    SetMode,
     Skip,
     Start,
+    TakeOver,
+)
+from community.live.rules.may import may
+from community.live.rules.presses import (
+    Accept,
+    ComeBack,
+    End,
+    Finish,
+    Help,
+    Later,
+    Leave,
+    ListenOnly,
+    LowerHand,
+    MicOff,
+    MicOn,
+    MoveOn,
+    Pass,
+    Pause,
+    RaiseHand,
+    Resume,
+    Say,
+    SetMode,
     StepAway,
     TakeBack,
     TakeDevice,
-    TakeOver,
     Tell,
     WaitMore,
-    parse,
-    parse_words,
 )
-from community.live.rules.may import may
+from community.live.rules.questions import heard, round_is_over
 from community.live.rules.room import (
     Entry,
     Holding,
@@ -84,11 +77,17 @@ from community.live.rules.room import (
     Status,
     Way,
     Wish,
-    heard,
-    round_is_over,
 )
-from community.live.rules.step import Ended, Heard, NotAdmitted, Removed
 from community.live.rules.stored import from_json, to_json
+from community.live.rules.wire import (
+    EVENTS,
+    LONGEST_WORDS,
+    NO_WORDS,
+    TOO_LONG,
+    UNREADABLE,
+    parse,
+    parse_words,
+)
 from tests.live.pretend import (
     ANA,
     BEN,

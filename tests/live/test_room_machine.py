@@ -13,60 +13,58 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, rule
 
 from community.core.verdict import STALE, Refused
-from community.live.rules.events import (
-    Accept,
+from community.live.rules.effects import Heard
+from community.live.rules.events import Back, Empty, Event, Knock, Lost, NobodyCame, Restarted
+from community.live.rules.leading import (
     AddAgain,
     Admit,
-    Back,
     BeginRound,
     Break,
-    ComeBack,
-    Empty,
-    End,
-    Event,
-    Finish,
-    FloorPress,
     HandOver,
-    Help,
     Hold,
-    Knock,
-    Later,
-    Leave,
-    ListenOnly,
-    Lost,
-    LowerHand,
-    MicOff,
-    MicOn,
     MoveDown,
-    MoveOn,
     MoveUp,
     Mute,
-    NobodyCame,
     Nudge,
     Offer,
     Opened,
     OpenFloor,
-    Pass,
-    Pause,
-    RaiseHand,
     Refuse,
     Release,
     Remove,
-    Restarted,
-    Resume,
-    Say,
     SayGoodbye,
-    SetMode,
     Skip,
     Start,
+    TakeOver,
+)
+from community.live.rules.may import may, may_watch
+from community.live.rules.presses import (
+    Accept,
+    ComeBack,
+    End,
+    Finish,
+    FloorPress,
+    Help,
+    Later,
+    Leave,
+    ListenOnly,
+    LowerHand,
+    MicOff,
+    MicOn,
+    MoveOn,
+    Pass,
+    Pause,
+    RaiseHand,
+    Resume,
+    Say,
+    SetMode,
     StepAway,
     TakeBack,
     TakeDevice,
-    TakeOver,
     Tell,
     WaitMore,
 )
-from community.live.rules.may import may, may_watch
+from community.live.rules.questions import has_voice, heard, is_reachable, may_be_chosen
 from community.live.rules.room import (
     HERE,
     INSIDE,
@@ -81,12 +79,8 @@ from community.live.rules.room import (
     Room,
     Status,
     Way,
-    has_voice,
-    heard,
-    is_reachable,
-    may_be_chosen,
 )
-from community.live.rules.step import Heard, step
+from community.live.rules.step import step
 from community.live.rules.stored import from_json, plain, to_json
 from community.live.rules.view import seen_by
 from tests.live.pretend import (

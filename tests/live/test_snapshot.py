@@ -9,35 +9,23 @@ import pytest
 
 from community.core.verdict import NOT_FOUND, Reason, Refused
 from community.live.rules import reasons as rules
-from community.live.rules.events import (
-    EVENTS,
-    TYPED,
-    Back,
-    BeginRound,
+from community.live.rules.events import Back, Lost
+from community.live.rules.leading import BeginRound, Hold, Start
+from community.live.rules.presses import (
     End,
     Finish,
-    Hold,
     Later,
     Leave,
     ListenOnly,
-    Lost,
     MicOn,
     MoveOn,
     Pass,
     Pause,
-    Start,
 )
-from community.live.rules.room import (
-    HoldReason,
-    Mode,
-    Part,
-    Phase,
-    Presence,
-    Status,
-    Way,
-)
+from community.live.rules.room import HoldReason, Mode, Part, Phase, Presence, Status, Way
 from community.live.rules.stored import plain
 from community.live.rules.view import seen_by
+from community.live.rules.wire import EVENTS, TYPED
 from tests.live.pretend import (
     ANA,
     BEN,

@@ -18,38 +18,41 @@ from community.core.db import db, transaction
 from community.core.verdict import Refused
 from community.live import actions, queries
 from community.live.models import LiveLine, LiveRoom, RoomEvent, RoomText
-from community.live.rules.events import (
-    Accept,
+from community.live.rules.events import Wire
+from community.live.rules.leading import (
     AddAgain,
     Admit,
     BeginRound,
     Break,
+    Hold,
+    MoveUp,
+    Nudge,
+    Offer,
+    Release,
+    Remove,
+    Skip,
+    Start,
+)
+from community.live.rules.presses import (
+    Accept,
     ComeBack,
     End,
     Finish,
     Help,
-    Hold,
     Later,
     Leave,
     MicOff,
     MicOn,
     MoveOn,
-    MoveUp,
-    Nudge,
-    Offer,
     Pass,
-    Release,
-    Remove,
     Say,
     SetMode,
-    Skip,
-    Start,
     StepAway,
     TakeBack,
     TakeDevice,
-    Wire,
 )
-from community.live.rules.room import Holding, Mode, Offered, Presence, Room, Way, heard
+from community.live.rules.questions import heard
+from community.live.rules.room import Holding, Mode, Offered, Presence, Room, Way
 from tests.core.store import Store, own_app
 from tests.fakes import FrozenClock
 from tests.make import Make

@@ -12,8 +12,8 @@ from uuid import UUID
 from community.core import sockets
 from community.core.sockets import HEARD
 from community.live import board
-from community.live.rules import events, signals
-from community.live.rules.events import EVENTS, TYPED
+from community.live.rules import leading, signals, wire
+from community.live.rules.wire import EVENTS, LONGEST_WORDS, TYPED
 from tools.docs.code import functions, modules, reasons, tree
 from tools.docs.permissions import methods, site
 from tools.docs.table import first_line, table, words
@@ -34,7 +34,7 @@ def _presses() -> list[tuple[str, type]]:
 
 def _carried(event: type) -> str:
     if event in TYPED.values():
-        return f"`words` text, 1 to {events.LONGEST_WORDS}"
+        return f"`words` text, 1 to {LONGEST_WORDS}"
     return "; ".join(_field(each) for each in fields(event) if each.name != "by") or "–"
 
 
@@ -114,7 +114,7 @@ def _lines(kind: type) -> Iterator[tuple[str, str, str]]:
 def limits() -> str:
     rows = [
         (f"`{name}`", f"{value} {unit}")
-        for module, unit in ((events, "characters"), (signals, "bytes"))
+        for module, unit in ((leading, "characters"), (wire, "characters"), (signals, "bytes"))
         for name, value in vars(module).items()
         if name.startswith("LONGEST_")
     ]

@@ -1,15 +1,21 @@
 """The pure machine of the live circle.
 
-entry    who may come to the lobby
-room     what is true, and who may be heard
-events   what can happen, and the strict way in
-may      whether it may
-guards   what that asks of the room
-reasons  the words when the answer is no
-step     what follows
-floor    how the floor moves
-view     what each person sees of it
-stored   how the row keeps it
-letters  what is written to people afterwards
-signals  what two browsers may tell each other
+entry      who may come to the lobby
+room       what is true
+questions  what can be asked of it: who is heard, who is here, who is next
+presses    what anybody may press
+leading    what only a facilitator presses
+events     those, somebody who knocks, and what the system saw
+wire       the strict way in
+may        whether it may happen; may_lead the same for facilitators
+guards     what that asks of the room
+reasons    the words when the answer is no
+step       what follows; led the same for facilitators
+floor      how the floor moves
+people     how people come and go
+effects    what the edges must do then
+view       what each person sees of it, as a snapshot
+stored     how the row keeps it
+letters    what is written to people afterwards
+signals    what two browsers may tell each other
 """

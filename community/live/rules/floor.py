@@ -8,7 +8,8 @@ from datetime import datetime
 from itertools import takewhile
 from uuid import UUID
 
-from community.live.rules.events import Accept, MoveOn, Pause, Resume, SetMode
+from community.live.rules.presses import Accept, MoveOn, Pause, Resume, SetMode
+from community.live.rules.questions import is_led, is_reachable, next_up
 from community.live.rules.room import (
     Entry,
     Holding,
@@ -21,9 +22,6 @@ from community.live.rules.room import (
     Room,
     Status,
     Undo,
-    is_led,
-    is_reachable,
-    next_up,
 )
 
 

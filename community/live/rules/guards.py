@@ -5,17 +5,10 @@ from uuid import UUID
 
 from community.calls.rules.call import EndReason
 from community.core.verdict import NOT_FOUND, STALE, YES, Reason, Verdict, no
-from community.live.rules.events import (
-    Back,
-    Event,
-    FloorPress,
-    Leave,
-    Lost,
-    MoveDown,
-    MoveUp,
-    NobodyCame,
-    TakeDevice,
-)
+from community.live.rules.events import Back, Event, Lost, NobodyCame
+from community.live.rules.leading import MoveDown, MoveUp
+from community.live.rules.presses import FloorPress, Leave, TakeDevice
+from community.live.rules.questions import is_led, may_be_chosen, unled_since, waiting_like
 from community.live.rules.reasons import (
     A_FACILITATOR,
     ALREADY_HERE,
@@ -71,10 +64,6 @@ from community.live.rules.room import (
     Presence,
     Room,
     Status,
-    is_led,
-    may_be_chosen,
-    unled_since,
-    waiting_like,
 )
 
 BY_HAND = frozenset({EndReason.FINISHED, EndReason.SAFETY, EndReason.CANCELLED_LIVE})

@@ -4,84 +4,14 @@ What is private (a pass, what can be taken back, who knocks, who was removed) is
 so no edge can let it through. Controls carry the answer of `may`: the page decides nothing.
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
-from community.core.verdict import Reason
-from community.live.rules.events import (
-    Accept,
-    AddAgain,
-    Admit,
-    BeginRound,
-    Break,
-    ComeBack,
-    End,
-    Event,
-    Finish,
-    HandOver,
-    Help,
-    Hold,
-    Later,
-    Leave,
-    ListenOnly,
-    LowerHand,
-    MicOff,
-    MicOn,
-    MoveDown,
-    MoveOn,
-    MoveUp,
-    Mute,
-    Nudge,
-    Offer,
-    Opened,
-    OpenFloor,
-    Pass,
-    Pause,
-    RaiseHand,
-    Refuse,
-    Release,
-    Remove,
-    Resume,
-    Say,
-    SayGoodbye,
-    SetMode,
-    Skip,
-    Start,
-    StepAway,
-    TakeBack,
-    TakeOver,
-    Tell,
-    WaitMore,
-    wire_name,
-)
+from community.live.rules import leading, presses
+from community.live.rules.events import Event
 from community.live.rules.may import may, may_watch
-from community.live.rules.room import (
-    ABSENT_AFTER,
-    BREAK_AFTER,
-    FACILITATOR_GRACE,
-    HOLDER_GRACE,
-    INSIDE,
-    OFFERED_GRACE,
-    OPEN,
-    TURNS,
-    UNANSWERED_AFTER,
-    AskKind,
-    Entry,
-    Holding,
-    HoldReason,
-    Idle,
-    Mode,
-    Offered,
-    Part,
-    Person,
-    Phase,
-    Presence,
-    Room,
-    Status,
-    Way,
-    Wish,
+from community.live.rules.questions import (
     heard,
     is_unanswered,
     least_heard,
@@ -92,9 +22,40 @@ from community.live.rules.room import (
     round_is_over,
     unled_since,
 )
-
-Can = Mapping[str, Reason | None]
-"""Each control by its wire name: None, or why not."""
+from community.live.rules.room import (
+    ABSENT_AFTER,
+    BREAK_AFTER,
+    FACILITATOR_GRACE,
+    HOLDER_GRACE,
+    INSIDE,
+    OFFERED_GRACE,
+    OPEN,
+    TURNS,
+    UNANSWERED_AFTER,
+    Entry,
+    Holding,
+    HoldReason,
+    Idle,
+    Mode,
+    Offered,
+    Person,
+    Phase,
+    Presence,
+    Room,
+    Status,
+    Way,
+)
+from community.live.rules.snapshot import (
+    Can,
+    Knocker,
+    Me,
+    SeenAsk,
+    SeenEntry,
+    SeenFloor,
+    SeenPerson,
+    Snapshot,
+)
+from community.live.rules.wire import wire_name
 
 # A pass looks like a share, and a turn that was cut short like one that comes later.
 _TO_OTHERS = {
@@ -103,111 +64,6 @@ _TO_OTHERS = {
     Status.WRITTEN: Status.DONE,
     Status.OWED: Status.LATER,
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Me:
-    id: UUID
-    name: str
-    part: Part
-    way: Way
-    presence: Presence
-    mic: bool
-    mode: Mode  # how my turn begins, unless I choose otherwise
-    page: UUID | None  # the one page of mine that is active
-    resting: bool
-    leads: bool
-    is_owed: bool  # a turn of mine was cut short, and can be written at the end
-    hand_is_up: bool
-    ends: bool | None  # what I chose when nobody was there to lead
-
-
-@dataclass(frozen=True, slots=True)
-class SeenFloor:
-    kind: str  # idle, offered or holding
-    person: UUID | None = None
-    name: str | None = None
-    card: str | None = None  # how to listen to them, if they show it
-    mode: Mode | None = None
-    wish: Wish | None = None
-    paused: bool = False
-    waiting: bool = False  # for them to come back
-    nudged: bool = False  # only whoever holds the floor is told
-
-
-@dataclass(frozen=True, slots=True)
-class SeenEntry:
-    person: UUID
-    name: str
-    text_only: bool
-    presence: Presence
-    resting: bool
-    status: Status
-    is_me: bool
-
-
-@dataclass(frozen=True, slots=True)
-class SeenPerson:
-    """Somebody inside. Keep a connection to each of these, and to nobody else."""
-
-    id: UUID
-    name: str
-    part: Part
-    text_only: bool
-    presence: Presence
-    resting: bool
-    leads: bool
-    is_me: bool
-    can: Can  # what a facilitator may do about them
-
-
-@dataclass(frozen=True, slots=True)
-class Knocker:
-    id: UUID
-    name: str
-    can: Can
-
-
-@dataclass(frozen=True, slots=True)
-class SeenAsk:
-    """A line to the facilitators: for whoever wrote it, and for them."""
-
-    number: int
-    person: UUID
-    name: str
-    kind: AskKind
-    is_mine: bool
-    opened: bool
-    unanswered: bool  # for so long, or with nobody there, that whoever asked is told so
-    can: Can
-
-
-@dataclass(frozen=True, slots=True)
-class Snapshot:
-    """The circle for one viewer. A client draws it if its version is newer.
-
-    Whoever knocks, and everybody once it has ended, gets the first four facts only.
-    """
-
-    version: int
-    phase: Phase
-    me: Me | None
-    can: Can
-    hold: HoldReason | None = None
-    prompt: str = ""
-    floor: SeenFloor = SeenFloor("idle")
-    order: tuple[SeenEntry, ...] = ()
-    next: UUID | None = None
-    thanked: UUID | None = None
-    round_is_over: bool = False
-    people: tuple[SeenPerson, ...] = ()
-    heard: tuple[UUID, ...] = ()
-    knocking: tuple[Knocker, ...] = ()
-    asks: tuple[SeenAsk, ...] = ()
-    least_heard: UUID | None = None  # of the hands; for facilitators
-    break_is_due: bool = False  # an idea, for facilitators
-    may_choose: bool = False  # how to go on with nobody to lead
-    ask_again_at: datetime | None = None  # `can` may change then, though nobody pressed anything
 
 
 def seen_by(room: Room, viewer_id: UUID, now: datetime) -> Snapshot:
@@ -247,36 +103,36 @@ def seen_by(room: Room, viewer_id: UUID, now: datetime) -> Snapshot:
 def _controls(by: UUID, seen: int) -> tuple[Event, ...]:
     """One press of everything on the page that is about the viewer or the whole room."""
     return (
-        Leave(by),
-        Start(by),
-        BeginRound(by, seen),
-        OpenFloor(by, seen),
-        RaiseHand(by),
-        LowerHand(by),
-        SayGoodbye(by, seen),
-        End(by),
-        WaitMore(by),
-        Accept(by, seen, Mode.VOICE),
-        Pass(by, seen),
-        Later(by, seen),
-        ListenOnly(by, seen),
-        Finish(by, seen),
-        TakeBack(by, seen),
-        MoveOn(by, seen),
-        StepAway(by, seen),
-        ComeBack(by),
-        SetMode(by, Mode.VOICE),
-        Pause(by),
-        Resume(by),
-        Say(by),
-        Tell(by),
-        Help(by),
-        MicOn(by),
-        MicOff(by),
-        Hold(by),
-        Break(by),
-        Release(by),
-        TakeOver(by),
+        presses.Leave(by),
+        leading.Start(by),
+        leading.BeginRound(by, seen),
+        leading.OpenFloor(by, seen),
+        presses.RaiseHand(by),
+        presses.LowerHand(by),
+        leading.SayGoodbye(by, seen),
+        presses.End(by),
+        presses.WaitMore(by),
+        presses.Accept(by, seen, Mode.VOICE),
+        presses.Pass(by, seen),
+        presses.Later(by, seen),
+        presses.ListenOnly(by, seen),
+        presses.Finish(by, seen),
+        presses.TakeBack(by, seen),
+        presses.MoveOn(by, seen),
+        presses.StepAway(by, seen),
+        presses.ComeBack(by),
+        presses.SetMode(by, Mode.VOICE),
+        presses.Pause(by),
+        presses.Resume(by),
+        presses.Say(by),
+        presses.Tell(by),
+        presses.Help(by),
+        presses.MicOn(by),
+        presses.MicOff(by),
+        leading.Hold(by),
+        leading.Break(by),
+        leading.Release(by),
+        leading.TakeOver(by),
     )
 
 
@@ -354,15 +210,15 @@ def _person(room: Room, person: Person, viewer: Person, now: datetime) -> SeenPe
     presses: tuple[Event, ...] = ()
     if viewer.facilitates:
         presses = (
-            Offer(viewer.id, room.version, person.id),
-            Nudge(viewer.id, person.id),
-            MoveUp(viewer.id, person.id),
-            MoveDown(viewer.id, person.id),
-            Skip(viewer.id, person.id),
-            AddAgain(viewer.id, person.id),
-            HandOver(viewer.id, person.id),
-            Mute(viewer.id, person.id),
-            Remove(viewer.id, person.id, why="…"),
+            leading.Offer(viewer.id, room.version, person.id),
+            leading.Nudge(viewer.id, person.id),
+            leading.MoveUp(viewer.id, person.id),
+            leading.MoveDown(viewer.id, person.id),
+            leading.Skip(viewer.id, person.id),
+            leading.AddAgain(viewer.id, person.id),
+            leading.HandOver(viewer.id, person.id),
+            leading.Mute(viewer.id, person.id),
+            leading.Remove(viewer.id, person.id, why="…"),
         )
     return SeenPerson(
         id=person.id,
@@ -384,7 +240,9 @@ def _knocking(room: Room, viewer: Person, now: datetime) -> tuple[Knocker, ...]:
         Knocker(
             each.id,
             each.name,
-            _answers(room, (Admit(viewer.id, each.id), Refuse(viewer.id, each.id)), now),
+            _answers(
+                room, (leading.Admit(viewer.id, each.id), leading.Refuse(viewer.id, each.id)), now
+            ),
         )
         for each in room.people
         if each.presence is Presence.KNOCKING
@@ -402,7 +260,9 @@ def _asks(room: Room, viewer: Person, now: datetime) -> tuple[SeenAsk, ...]:
             is_mine=ask.person == viewer.id,
             opened=ask.opened,
             unanswered=is_unanswered(room, ask, now),
-            can=_answers(room, (Opened(viewer.id, ask.number),), now) if viewer.facilitates else {},
+            can=_answers(room, (leading.Opened(viewer.id, ask.number),), now)
+            if viewer.facilitates
+            else {},
         )
         for ask in room.asks
         if viewer.facilitates or ask.person == viewer.id

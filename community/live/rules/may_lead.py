@@ -1,0 +1,107 @@
+"""May a facilitator do this now? One guard for each press of `leading`."""
+
+from datetime import datetime
+from typing import assert_never
+
+from community.core.verdict import Verdict
+from community.live.rules import leading
+from community.live.rules.guards import (
+    addable,
+    can_lead,
+    has_turns,
+    in_round,
+    knocks,
+    lead_is_away,
+    mic_is_on,
+    movable,
+    not_on_hold,
+    nudgeable,
+    removable,
+    started,
+    when,
+)
+from community.live.rules.leading import Lead
+from community.live.rules.questions import offerable, waiting_like
+from community.live.rules.reasons import (
+    ALREADY_BEGUN,
+    ALREADY_OPEN,
+    ALREADY_STARTED,
+    FLOOR_TAKEN,
+    LEAD_IS_HERE,
+    LEADS_ALREADY,
+    NO_ROUND,
+    NO_SUCH_ASK,
+    NOT_OFFERABLE,
+    NOT_ON_HOLD,
+    NOT_THE_LEAD,
+    NOT_WAITING,
+    ON_A_BREAK,
+    SAID_GOODBYE,
+    WHY_FIRST,
+)
+from community.live.rules.room import Holding, HoldReason, Idle, Person, Phase, Room
+
+
+def may_lead(room: Room, me: Person, event: Lead, now: datetime) -> Verdict:
+    """Yes, or no with the reason. That `me` facilitates is known."""
+    match event:
+        case leading.Start():
+            return when(room.phase is Phase.LOBBY, ALREADY_STARTED)
+        case leading.BeginRound():
+            return (
+                started(room)
+                and when(room.phase is Phase.OPENING, ALREADY_BEGUN)
+                and not_on_hold(room)
+            )
+        case leading.OpenFloor():
+            return (
+                started(room)
+                and when(room.phase is not Phase.OPEN_FLOOR, ALREADY_OPEN)
+                and when(room.phase is Phase.ROUND, NO_ROUND)
+                and when(room.floor == Idle(), FLOOR_TAKEN)
+            )
+        case leading.SayGoodbye():
+            return (
+                started(room)
+                and when(room.phase is not Phase.GOODBYE, SAID_GOODBYE)
+                and when(room.floor == Idle(), FLOOR_TAKEN)
+            )
+        case leading.Admit() | leading.Refuse():
+            return knocks(room.find(event.person))
+        case leading.Offer():
+            return (
+                has_turns(room)
+                and not_on_hold(room)
+                and when(not isinstance(room.floor, Holding), FLOOR_TAKEN)
+                and when(event.person in offerable(room, now), NOT_OFFERABLE)
+            )
+        case leading.Nudge():
+            return nudgeable(room, event.person)
+        case leading.MoveUp() | leading.MoveDown():
+            return has_turns(room) and movable(room, event)
+        case leading.Skip():
+            line = waiting_like(room, event.person)
+            return in_round(room) and when(event.person in line, NOT_WAITING)
+        case leading.AddAgain():
+            return in_round(room) and addable(room, room.find(event.person))
+        case leading.Opened():
+            numbers = {each.number for each in room.asks if not each.opened}
+            return when(event.number in numbers, NO_SUCH_ASK)
+        case leading.Hold():
+            return started(room)
+        case leading.Break():
+            return started(room) and when(room.hold is not HoldReason.BREAK, ON_A_BREAK)
+        case leading.Release():
+            return when(room.hold is not None, NOT_ON_HOLD)
+        case leading.HandOver():
+            return when(room.lead == me.id, NOT_THE_LEAD) and can_lead(room.find(event.person), me)
+        case leading.TakeOver():
+            return when(room.lead != me.id, LEADS_ALREADY) and when(
+                lead_is_away(room, now), LEAD_IS_HERE
+            )
+        case leading.Mute():
+            return mic_is_on(room.find(event.person))
+        case leading.Remove():
+            return removable(room.find(event.person)) and when(bool(event.why.strip()), WHY_FIRST)
+        case _:  # pragma: no cover  # mypy proves that there is no other
+            assert_never(event)

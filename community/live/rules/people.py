@@ -1,0 +1,115 @@
+"""How people come and go: let in, lost, back, on another page, gone, removed."""
+
+from dataclasses import replace
+from datetime import datetime
+from uuid import UUID
+
+from community.live.rules import leading, presses
+from community.live.rules.events import Back, Knock, Lost, Restarted
+from community.live.rules.floor import (
+    close_turn,
+    join_line,
+    kept,
+    offer_next,
+    queue_without,
+    undos_without,
+)
+from community.live.rules.room import INSIDE, OPEN, Person, Phase, Presence, Room
+
+
+def knock(room: Room, event: Knock) -> Room:
+    """Whoever has a confirmed seat comes in at once, and so does whoever was in before."""
+    known = room.find(event.by)
+    person = Person(
+        event.by,
+        event.name,
+        event.part,
+        event.way,
+        event.place,
+        event.card,
+        turns=0 if known is None else known.turns,
+    )
+    if event.confirmed or person.facilitates or known is not None:
+        return enter(room, person)
+    return room.with_person(person)
+
+
+def enter(room: Room, person: Person) -> Room:
+    """In, with the microphone off. During a round they join the end of the line."""
+    here = Presence.IN_LOBBY if room.phase is Phase.LOBBY else Presence.CONNECTED
+    presence = here if person.away_since is None else Presence.RECONNECTING
+    room = room.with_person(replace(person, presence=presence, mic=False))
+    if person.facilitates and room.lead is None:
+        room = replace(room, lead=person.id)
+    entry = room.entry(person.id)
+    if person.takes_turns:
+        return join_line(room, person.id)
+    if entry is not None and entry.status in OPEN:
+        return replace(room, queue=queue_without(room, person.id))
+    return room
+
+
+def leave(room: Room, person_id: UUID, now: datetime) -> Room:
+    """The place is kept, and so is a turn that was waiting or under way."""
+    person = room.person(person_id)
+    if person.presence is Presence.KNOCKING:
+        return room.without(person_id)
+    gone = replace(person, presence=Presence.GONE, away_since=now, mic=False, page=None)
+    room = room.with_person(gone)
+    if room.floor.person != person_id:
+        return room
+    return close_turn(room, person_id, kept(room), person_id, now)
+
+
+def remove(room: Room, event: leading.Remove, now: datetime) -> Room:
+    """Nothing of theirs stays but the fact, so that they can't come back."""
+    removed = replace(
+        room.person(event.person), presence=Presence.REMOVED, mic=False, card=None, page=None
+    )
+    had_floor = room.floor.person == event.person
+    room = replace(
+        room.with_person(removed),
+        queue=queue_without(room, event.person),
+        undos=undos_without(room, event.person),
+        asks=tuple(each for each in room.asks if each.person != event.person),
+        choices=tuple(each for each in room.choices if each.person != event.person),
+        thanked=None if room.thanked == event.person else room.thanked,
+    )
+    return offer_next(room, event.by, now) if had_floor else room
+
+
+def connection(room: Room, event: Lost | Back, now: datetime) -> Room:
+    """The floor waits for whoever is away; on the same page their microphone is as they left it."""
+    person = room.person(event.person)
+    if isinstance(event, Lost):
+        return room.with_person(away(person, now))
+    is_same = person.page == event.page
+    back = replace(person, page=event.page, mic=person.mic and is_same)
+    return room.with_person(here(room, back))
+
+
+def take_device(room: Room, event: presses.TakeDevice) -> Room:
+    """Here from now on, with the microphone off: only a press on this page opens it."""
+    person = replace(room.person(event.by), page=event.page, mic=False)
+    return room.with_person(here(room, person))
+
+
+def here(room: Room, person: Person) -> Person:
+    here = Presence.IN_LOBBY if room.phase is Phase.LOBBY else Presence.CONNECTED
+    presence = Presence.KNOCKING if person.presence is Presence.KNOCKING else here
+    return replace(person, presence=presence, away_since=None)
+
+
+def away(person: Person, now: datetime) -> Person:
+    is_knocking = person.presence is Presence.KNOCKING
+    presence = Presence.KNOCKING if is_knocking else Presence.RECONNECTING
+    return replace(person, presence=presence, away_since=now)
+
+
+def restart(room: Room, event: Restarted, now: datetime) -> Room:
+    """Whoever was on the way back could not come back then, so their grace begins anew too."""
+    for person in room.people:
+        is_away = person.id in event.people or person.away_since is not None
+        if is_away and person.presence in INSIDE | {Presence.KNOCKING}:
+            room = room.with_person(away(person, now))
+    return room

@@ -1,0 +1,155 @@
+"""What anybody in a circle may press: one frozen value each. `by` is the person who pressed.
+
+Whoever moves the floor says which version they saw. Nothing here is fired by a clock.
+"""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from community.calls.rules.call import EndReason
+from community.live.rules.room import Mode, Wish
+
+
+@dataclass(frozen=True, slots=True)
+class Press:
+    """Somebody pressed something."""
+
+    by: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class FloorPress(Press):
+    """A press that may move the floor, by somebody who saw the room at version `seen`."""
+
+    seen: int
+
+
+@dataclass(frozen=True, slots=True)
+class PersonPress(Press):
+    """A press about somebody else."""
+
+    person: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class Leave(Press):
+    """Leave quietly. The place is kept."""
+
+
+@dataclass(frozen=True, slots=True)
+class RaiseHand(Press):
+    """I’d like the floor."""
+
+
+@dataclass(frozen=True, slots=True)
+class LowerHand(Press):
+    """Not any more."""
+
+
+@dataclass(frozen=True, slots=True)
+class End(Press):
+    """It is over, for everybody. From a member: how they choose, when nobody is there to lead."""
+
+    why: EndReason = EndReason.FINISHED
+
+
+@dataclass(frozen=True, slots=True)
+class WaitMore(Press):
+    """Let’s wait five more minutes for a facilitator."""
+
+
+@dataclass(frozen=True, slots=True)
+class Accept(FloorPress):
+    """Start my turn."""
+
+    mode: Mode
+    wish: Wish = Wish.JUST_LISTEN
+
+
+@dataclass(frozen=True, slots=True)
+class Pass(FloorPress):
+    """Not this round. Nobody asks why."""
+
+
+@dataclass(frozen=True, slots=True)
+class Later(FloorPress):
+    """Come back to me later."""
+
+
+@dataclass(frozen=True, slots=True)
+class ListenOnly(FloorPress):
+    """No turn for me today."""
+
+
+@dataclass(frozen=True, slots=True)
+class Finish(FloorPress):
+    """I’ve finished."""
+
+
+@dataclass(frozen=True, slots=True)
+class TakeBack(FloorPress):
+    """That pass, that “later”, that finish: not after all."""
+
+
+@dataclass(frozen=True, slots=True)
+class MoveOn(FloorPress):
+    """The floor goes to whoever is next."""
+
+
+@dataclass(frozen=True, slots=True)
+class StepAway(FloorPress):
+    """I rest a while. My seat is kept, and my turn comes later."""
+
+
+@dataclass(frozen=True, slots=True)
+class ComeBack(Press):
+    """I’m back from resting."""
+
+
+@dataclass(frozen=True, slots=True)
+class TakeDevice(Press):
+    """I go on here, on this page, and not on the other one."""
+
+    page: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class SetMode(Press):
+    """Go on with my turn in another way."""
+
+    mode: Mode
+
+
+@dataclass(frozen=True, slots=True)
+class Pause(Press):
+    """Take a moment."""
+
+
+@dataclass(frozen=True, slots=True)
+class Resume(Press):
+    """Carry on."""
+
+
+@dataclass(frozen=True, slots=True)
+class Say(Press):
+    """Words of a typed turn. The action keeps them; the machine never sees them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tell(Press):
+    """A line to the facilitators. The action keeps the words; the machine never sees them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Help(Press):
+    """I need a facilitator."""
+
+
+@dataclass(frozen=True, slots=True)
+class MicOn(Press):
+    """My own microphone. There is no such event for anybody else’s."""
+
+
+@dataclass(frozen=True, slots=True)
+class MicOff(Press):
+    """My own microphone."""

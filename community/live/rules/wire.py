@@ -1,0 +1,81 @@
+"""The strict way in from the wire: a name and its fields become an event, or are refused."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import MISSING, Field, fields
+from typing import Any
+from uuid import UUID
+
+from community.core.verdict import Reason, Refused
+from community.live.rules.events import Typed, Wire
+from community.live.rules.presses import Say, Tell
+
+LONGEST_WORDS = 2000
+UNREADABLE = Reason(
+    "unreadable", "We couldn’t read that. Nothing has changed. Please try again.", 422
+)
+TOO_LONG = Reason(
+    "too-long",
+    "That’s too long to send in one piece. Your words are safe. You can send them in parts.",
+    422,
+)
+NO_WORDS = Reason("no-words", "There’s nothing to send yet. Write a few words first.", 422)
+
+TYPED: Mapping[str, type[Typed]] = {"say": Say, "tell": Tell}
+"""What comes with words, which the machine never sees."""
+
+
+def wire_name(event: type[Any]) -> str:
+    """`TakeBack` is `take-back` on the wire."""
+    return re.sub(r"(?<!^)(?=[A-Z])", "-", event.__name__).lower()
+
+
+EVENTS: Mapping[str, type[Wire]] = {wire_name(event): event for event in Wire.__args__}
+
+
+def parse(name: str, payload: object, *, by: UUID) -> Wire:
+    """The event of this name, exactly as described above, or `Refused`. Never trusts `by`."""
+    if name not in EVENTS or not isinstance(payload, Mapping):
+        raise Refused(UNREADABLE)
+    wanted = {each.name: each for each in fields(EVENTS[name]) if each.name != "by"}
+    needed = {each.name for each in wanted.values() if each.default is MISSING}
+    if not needed <= payload.keys() <= wanted.keys():
+        raise Refused(UNREADABLE)
+    read: dict[str, Any] = {key: _read(wanted[key], payload[key]) for key in payload}
+    return EVENTS[name](by=by, **read)
+
+
+def parse_words(payload: object) -> str:
+    """The words of `say` and `tell`: `{"words": "…"}` and nothing else."""
+    if not isinstance(payload, Mapping) or payload.keys() != {"words"}:
+        raise Refused(UNREADABLE)
+    words = _text(payload["words"], LONGEST_WORDS).strip()
+    if not words:
+        raise Refused(NO_WORDS)
+    return words
+
+
+def _read(wanted: Field[Any], value: object) -> object:
+    if wanted.type is int:
+        if type(value) is int and value >= 0:  # True is an int to everybody but us
+            return value
+        raise Refused(UNREADABLE)
+    text = _text(value, wanted.metadata.get("longest", 40))
+    try:
+        read = wanted.type(text)  # type: ignore[operator]  # str, UUID or a StrEnum
+    except ValueError:
+        raise Refused(UNREADABLE) from None
+    if str(read) != text:  # one spelling each: no braces round an id
+        raise Refused(UNREADABLE)
+    return read
+
+
+def _text(value: object, longest: int) -> str:
+    """A string that every store can keep."""
+    if not isinstance(value, str):
+        raise Refused(UNREADABLE)
+    if len(value) > longest:
+        raise Refused(TOO_LONG)
+    if "\0" in value or any("\ud800" <= letter <= "\udfff" for letter in value):
+        raise Refused(UNREADABLE)
+    return value
