@@ -8,7 +8,7 @@ import tempfile
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
-from bench import circle, pages, signups, weight
+from bench import circle, crowd, media, pages, signups, weight
 from bench.measure import Figure
 from config import ROOT
 
@@ -18,8 +18,12 @@ MEASURES: Mapping[str, Callable[[Path], Mapping[str, Sequence[Figure]]]] = {
     "P4": pages.p4,
     "P5": pages.p5,
     "P7": circle.p7,
+    "P8": crowd.p8,
+    "P9": crowd.p9,
     "P10": signups.p10,
     "P11": weight.p11,
+    "P12": media.p12,
+    "P13": media.p13,
     "P15": weight.p15,
 }
 

@@ -77,7 +77,7 @@ def p7(folder: Path) -> dict[str, list[Figure]]:
         ours = stack.enter_context(serving("ours", database))
         bare = stack.enter_context(serving("bare", database))
         boards = [
-            stack.enter_context(_open(ours, "board", _version, session_of(made.app, each)))
+            stack.enter_context(_open(ours.address, "board", _version, session_of(made.app, each)))
             for each in people
         ]
         for page in boards:
@@ -85,7 +85,7 @@ def p7(folder: Path) -> dict[str, list[Figure]]:
         press = _presser(boards[0], call_id)
         _latency(boards, press, 3)
         sample = json.dumps(boards[1].latest)
-        bares = [stack.enter_context(_open(bare, "said", _number)) for _ in range(PEOPLE)]
+        bares = [stack.enter_context(_open(bare.address, "said", _number)) for _ in range(PEOPLE)]
         say = _sayer(bares[0], sample)
         costs = in_turn(
             {
@@ -126,12 +126,20 @@ def _post(browser: FlaskClient, path: str, **typed: str) -> None:
     assert answer.status_code == 302, answer.text
 
 
+@dataclass(frozen=True, slots=True)
+class Served:
+    """A server that answers: where, and which process it is."""
+
+    address: str
+    process: int
+
+
 @contextmanager
-def serving(which: str, database: str) -> Iterator[str]:
-    """One of the two servers, until it is no longer needed; its address."""
+def serving(which: str, database: str, mode: str = "threading") -> Iterator[Served]:
+    """One of the two servers, until it is no longer needed."""
     port = free_port()
     process = subprocess.Popen(
-        [sys.executable, "-m", "bench.serve", which, str(port), database],
+        [sys.executable, "-m", "bench.serve", which, str(port), database, mode],
         cwd=ROOT,
         env={**os.environ, "PYTHONPATH": str(ROOT)},
         stdout=subprocess.DEVNULL,
@@ -139,7 +147,7 @@ def serving(which: str, database: str) -> Iterator[str]:
     address = f"http://127.0.0.1:{port}"
     try:
         _wait_for(f"{address}/healthz" if which == "ours" else address)
-        yield address
+        yield Served(address, process.pid)
     finally:
         process.terminate()
         process.wait()

@@ -59,9 +59,18 @@ def store(
     path: Path, posts: int, *, longest: int = 0, begins: datetime = FRIDAY_NOON
 ) -> Iterator[Store]:
     """A community with this many posts in threads of twenty, and one long thread if asked for."""
+    with store_at(f"sqlite:///{path}", posts, longest=longest, begins=begins) as made:
+        yield made
+
+
+@contextmanager
+def store_at(
+    database_url: str, posts: int, *, longest: int = 0, begins: datetime = FRIDAY_NOON
+) -> Iterator[Store]:
+    """The same in any database that is empty."""
     clock = FrozenClock(begins)
     ports = Ports(clock=clock, mailer=KeptMail(), media=PretendMedia())
-    app = create_app(Settings.for_tests(f"sqlite:///{path}", release="bench"), ports)
+    app = create_app(Settings.for_tests(database_url, release="bench"), ports)
     with app.app_context():
         db.create_all()
     made = _filled(app, Make(app, clock), posts, longest)
@@ -74,7 +83,7 @@ def _filled(app: Flask, make: Make, posts: int, longest: int) -> Store:
     everyone = make.everyone()
     reader = make.member("Ana")
     writers = [make.member(f"Member {number}").id for number in range(WRITERS)]
-    hana = _facilitator(make, everyone)
+    hana = facilitator(make, everyone, "Hana")
     calls = [
         make.call(everyone, hana, title=f"Circle {number}", starts_in=timedelta(days=1 + number))
         for number in range(CALLS)
@@ -100,10 +109,11 @@ def _filled(app: Flask, make: Make, posts: int, longest: int) -> Store:
     )
 
 
-def _facilitator(make: Make, everyone: UUID) -> Actor:
-    hana = make.member("Hana")
-    make.appointed(everyone, make.staff("Admin", Staff.ADMIN), hana, frozenset({Role.FACILITATOR}))
-    return make.actor(hana)
+def facilitator(make: Make, everyone: UUID, name: str) -> Actor:
+    """Somebody who may hold calls of the built-in group."""
+    person, admin = make.member(name), make.staff(f"{name}’s admin", Staff.ADMIN)
+    make.appointed(everyone, admin, person, frozenset({Role.FACILITATOR}))
+    return make.actor(person)
 
 
 def _threads(

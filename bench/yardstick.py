@@ -1,6 +1,6 @@
 """The yardstick: a plain Flask app that says hello, and nothing of ours."""
 
-from flask import Flask
+from flask import Flask, request
 from flask_socketio import SocketIO, join_room
 
 HELLO = "Hello"
@@ -13,17 +13,18 @@ def hello_app() -> Flask:
     return app
 
 
-def socket_app() -> Flask:
-    """Everybody is in one room. Whatever is sent to `say` goes to all of them as `said`."""
+def socket_app(async_mode: str) -> Flask:
+    """Everybody is in the room that their address names. Whatever is sent to `say` goes to all
+    who are in the sender’s, as `said`."""
     app = hello_app()
-    sockets = SocketIO(app, async_mode="threading", transports=["websocket"])
+    sockets = SocketIO(app, async_mode=async_mode, transports=["websocket"])
 
     @sockets.on("connect")  # type: ignore[untyped-decorator]
     def connect(auth: object = None) -> None:
-        join_room("all")
+        join_room(request.args.get("room", "all"))
 
     @sockets.on("say")  # type: ignore[untyped-decorator]
     def say(payload: object) -> None:
-        sockets.emit("said", payload, to="all")
+        sockets.emit("said", payload, to=request.args.get("room", "all"))
 
     return app

@@ -16,6 +16,7 @@ from community.accounts.identity import badge, init_login
 from community.accounts.rules import Comfort
 from community.admin import commands as admin_commands
 from community.admin import views as admin_views
+from community.calls import jobs as calls_jobs
 from community.calls import views as calls_views
 from community.core import post
 from community.core.actor import GUEST, Actor
@@ -36,7 +37,9 @@ from community.groups.claims import actor_for
 from community.home import views as home_views
 from community.live import events as live_events
 from community.live import jobs as live_jobs
+from community.live import relay as live_relay
 from community.live import views as live_views
+from community.live.after import views as after_views
 from community.live.mesh import Mesh
 from community.moderation import views as moderation_views
 from community.moderation.rules import may_see_queue
@@ -57,12 +60,14 @@ BLUEPRINTS = (
     threads_views.bp,
     calls_views.bp,
     live_views.bp,
+    after_views.bp,
     moderation_views.bp,
     home_views.bp,
     admin_views.bp,
 )
 LISTENERS = (
     live_events,
+    live_relay,
     notifications_publish,
     threads_events,
 )  # importing them is what makes them hear
@@ -70,6 +75,7 @@ JOBS = (
     *post.JOBS,
     *notifications_jobs.JOBS,
     *groups_jobs.JOBS,
+    *calls_jobs.JOBS,
     *threads_jobs.JOBS,
     *live_jobs.JOBS,
 )

@@ -7,6 +7,7 @@ import tempfile
 import time
 from itertools import count
 from pathlib import Path
+from typing import Any
 
 import psycopg
 
@@ -107,7 +108,7 @@ class Cluster:
         assert done.returncode == 0, done.stderr
 
 
-def _unprivileged() -> dict[str, object]:
+def _unprivileged() -> dict[str, Any]:
     """PostgreSQL refuses to be started by root: then by its own user, or by one that is nobody."""
     if os.geteuid() != 0:
         return {}

@@ -41,9 +41,10 @@ class PretendMedia:
     """Media that remembers what it was told."""
 
     told: list[tuple[object, ...]] = field(default_factory=list)
+    relay_only: bool = False
 
     def ticket(self, room: UUID, person: UUID, now: datetime) -> Ticket:
-        return Ticket(ice_servers=(), relay_only=False, expires_at=None)
+        return Ticket(ice_servers=(), relay_only=self.relay_only, expires_at=None)
 
     def floor(self, room: UUID, heard: Sequence[UUID]) -> None:
         self.told.append(("floor", room, tuple(heard)))

@@ -56,7 +56,14 @@ POSTGRESQL = Program(
     skipped="the tests that need it are skipped; the others run on SQLite",
     kept_as="usr/lib/postgresql/*/bin/postgres",
 )
-PROGRAMS = (CHROMIUM, POSTGRESQL)
+COTURN = Program(
+    title="coturn",
+    names=("turnserver",),
+    package="coturn",
+    variable="COTURN",
+    skipped="the tests of the relay are skipped",
+)
+PROGRAMS = (CHROMIUM, POSTGRESQL, COTURN)
 
 
 def install(missing: list[Program]) -> None:

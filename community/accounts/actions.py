@@ -1,7 +1,9 @@
 """Coming in, signing out, and what somebody says about themselves."""
 
 import secrets
+from collections.abc import Mapping
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import delete, update
@@ -13,11 +15,14 @@ from community.accounts.rules import (
     LINK_LIFE,
     LINK_USED,
     Comfort,
+    Need,
     SignInLinkAsked,
+    liking_now,
     link_is_due,
     may_be_first_admin,
     may_be_here,
     may_introduce,
+    needing,
 )
 from community.core import letters
 from community.core.actor import Actor, Staff, Standing
@@ -70,7 +75,7 @@ def use_link(link_id: UUID, *, is_demo: bool = False, now: datetime) -> UUID:
 
 def use_first_link(link_id: UUID, *, now: datetime) -> UUID:
     """Use up the link that makes its account the first admin. Only once, for the whole site."""
-    may_be_first_admin(queries.admins()).require()
+    may_be_first_admin(len(queries.admins())).require()
     account_id = use_link(link_id, now=now)
     give_role(account_id, Staff.ADMIN, now=now)
     return account_id
@@ -136,10 +141,25 @@ def rename(actor: Actor, name: str, zone: str) -> None:
 def make_comfortable(actor: Actor, comfort: Comfort) -> None:
     """How the site looks for this person from now on."""
     account = locked(Account, actor.id)
+    if account.theme != comfort.theme and "usual" in account.in_circles:
+        usual = {**account.in_circles["usual"], "theme": comfort.theme}
+        account.in_circles = {**account.in_circles, "usual": usual}
     account.theme = comfort.theme
     account.text_size = comfort.text
     account.side = comfort.side
     account.easier_letters = comfort.letters
+
+
+def like_in_circles(actor: Actor, changes: Mapping[str, Any]) -> None:
+    """This person likes these fields of `InCircles` so from now on."""
+    account = locked(Account, actor.id)
+    account.in_circles = liking_now(account.in_circles, changes)
+
+
+def today_i_need(actor: Actor, need: Need) -> None:
+    """Several settings by one press. Saying `Need.USUAL` brings back what was saved."""
+    account = locked(Account, actor.id)
+    account.in_circles, account.theme = needing(account.in_circles, account.theme, need)
 
 
 def keep_card(actor: Actor, words: str) -> None:

@@ -1,15 +1,30 @@
 """What somebody types about themselves. Shape only."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from enum import StrEnum
+from typing import Any
 from zoneinfo import available_timezones
 
 from flask_babel import lazy_gettext as _
-from wtforms import BooleanField, RadioField, SelectField, TextAreaField
+from wtforms import BooleanField, HiddenField, RadioField, SelectField, TextAreaField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, Email, Length
 
-from community.accounts.rules import CARD_MOST, CARD_PRESETS, TEXT_SIZES, Side, Theme
+from community.accounts.rules import (
+    CARD_MOST,
+    CARD_PRESETS,
+    CUES,
+    PACES,
+    PRESS_FILTERS,
+    TEXT_SIZES,
+    VOLUMES,
+    Joins,
+    Level,
+    Need,
+    Side,
+    Speaks,
+    Theme,
+)
 from community.core.forms import Form, Line, Ticks
 
 REGIONS = (
@@ -141,6 +156,136 @@ class ControlsForm(Form):
             SelectChoice(Side.RIGHT, _("Right")),
         ],
     )
+
+
+def _chosen(kind: type[StrEnum], *words: Any) -> list[SelectChoice]:
+    return [SelectChoice(each.value, text) for each, text in zip(kind, words, strict=True)]
+
+
+def _numbers(numbers: Iterable[int], *words: Any) -> list[SelectChoice]:
+    return [SelectChoice(str(each), text) for each, text in zip(numbers, words, strict=True)]
+
+
+class SoundsForm(Form):
+    """Sound cues."""
+
+    sounds = BooleanField(
+        _("Sounds are on"),
+        description=_("Every sound is soft, under a second, and also shown in words."),
+    )
+    volume = RadioField(
+        _("How loud?"),
+        coerce=int,
+        choices=_numbers(VOLUMES, _("Very soft"), _("Soft"), _("As usual"), _("Louder")),
+    )
+
+
+class SpeechForm(Form):
+    """What is said of a circle, and by whom."""
+
+    spoken = RadioField(
+        _("My device says where we are"),
+        coerce=Level,
+        description=_("With its own voice. Nothing is sent anywhere."),
+        choices=_chosen(Level, _("Off"), _("Only what is about me"), _("Everything")),
+    )
+    told = RadioField(
+        _("My screen reader is told"),
+        coerce=Level,
+        description=_("At most one sentence in three seconds."),
+        choices=_chosen(Level, _("Nothing"), _("Only what is about me"), _("Everything")),
+    )
+    comings = BooleanField(
+        _("Tell me when somebody joins or leaves"), description=_("Off, unless you turn it on.")
+    )
+    aloud = BooleanField(
+        _("Read typed shares aloud"),
+        description=_("Where the person who wrote them asks for it. They’re always shown too."),
+    )
+    pace = RadioField(
+        _("How fast?"),
+        coerce=int,
+        choices=_numbers(PACES, _("Slower"), _("As usual"), _("Faster")),
+    )
+
+
+class PressesForm(Form):
+    """Pressing and keys."""
+
+    press_filter = RadioField(
+        _("If I press twice by accident"),
+        coerce=int,
+        description=_("We leave out a second press on the same button within:"),
+        choices=_numbers(
+            PRESS_FILTERS,
+            _("No time at all"),
+            _("A third of a second"),
+            _("Just over half a second"),
+            _("One second"),
+            _("One and a half seconds"),
+        ),
+    )
+
+
+class CaptionsForm(Form):
+    """Captions."""
+
+    captions = BooleanField(
+        _("Show captions in circles"),
+        description=_("Automatic captions. They may be wrong, more so with voice or jaw symptoms."),
+    )
+
+
+class CirclesForm(Form):
+    """How a circle begins for somebody, and what their page shows of it."""
+
+    joins = RadioField(
+        _("How I usually join"),
+        coerce=Joins,
+        description=_("The lobby still asks you each time."),
+        choices=_chosen(Joins, _("Voice"), _("Text only"), _("Listen only")),
+    )
+    speaks = RadioField(
+        _("When I like my turn"),
+        coerce=Speaks,
+        description=_("A facilitator can follow it. It isn’t a promise."),
+        choices=_chosen(Speaks, _("Early"), _("Late"), _("Any time")),
+    )
+    cue_minutes = RadioField(
+        _("A soft sound in my own turn, after"),
+        coerce=lambda minutes: int(minutes) if minutes else None,
+        description=_("Only you hear it, and nobody else knows. Your turn goes on."),
+        choices=[
+            SelectChoice("", _("No sound")),
+            *_numbers(CUES, _("1 minute"), _("2 minutes"), _("3 minutes"), _("5 minutes")),
+        ],
+    )
+    fewer_things = BooleanField(
+        _("Fewer things on screen"),
+        description=_("What goes on now and your controls. The order and the rest wait behind it."),
+    )
+    eyes_closed = BooleanField(
+        _("Begin in eyes-closed mode"),
+        description=_("One big button, and what it means is said. You can leave it at any time."),
+    )
+
+
+class TodayForm(Form):
+    """What somebody needs today, and the page they said it on."""
+
+    need = RadioField(
+        _("Today I need"),
+        coerce=Need,
+        choices=_chosen(
+            Need,
+            _("Resting eyes"),
+            _("Quiet hands"),
+            _("Resting voice"),
+            _("Low energy"),
+            _("My usual"),
+        ),
+    )
+    back = HiddenField()
 
 
 class CardForm(Form):

@@ -1,9 +1,10 @@
 """People, the links that let them in, and the browsers they are signed in with."""
 
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey
+from sqlalchemy import JSON, CheckConstraint, ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column
 
 from community.accounts.rules import TEXT_SIZES, Side, Theme
@@ -25,6 +26,7 @@ class Account(Base):
     easier_letters: Mapped[bool] = mapped_column(default=False)
     side: Mapped[Side | None] = mapped_column(by_value(Side))
     access_card: Mapped[str] = mapped_column(default="")
+    in_circles: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)  # what they like there
     adult_at: Mapped[datetime | None]  # when they said they are 18 or over
     joined_at: Mapped[datetime]
     is_demo: Mapped[bool] = mapped_column(default=False)

@@ -8,7 +8,7 @@ from uuid import UUID
 from sqlalchemy import bindparam, func, select
 
 from community.accounts.models import Account, SignedInBrowser, SignInLink, StaffRole
-from community.accounts.rules import Badge, Comfort
+from community.accounts.rules import PRESS_FILTER, Badge, Comfort, InCircles, liking
 from community.core.actor import Staff, Standing
 from community.core.db import db
 
@@ -39,7 +39,13 @@ def visit(token: str) -> Visit | None:
         name=row.name,
         standing=row.standing,
         zone=row.zone,
-        comfort=Comfort(row.theme, row.text_size, row.side, row.easier_letters),
+        comfort=Comfort(
+            row.theme,
+            row.text_size,
+            row.side,
+            row.easier_letters,
+            PRESS_FILTER if row.press_filter is None else row.press_filter,
+        ),
         staff=frozenset(each.role for each in rows if each.role is not None),
     )
     return Visit(badge, row.signed_in_at, row.seen_at)
@@ -56,6 +62,7 @@ _VISIT = (
         Account.text_size,
         Account.side,
         Account.easier_letters,
+        Account.in_circles["press_filter"].as_integer().label("press_filter"),
         SignedInBrowser.id.label("browser_id"),
         SignedInBrowser.signed_in_at,
         SignedInBrowser.seen_at,
@@ -77,6 +84,7 @@ class Person:
     zone: str
     access_card: str
     is_adult: bool
+    likes: InCircles
 
 
 def person(account_id: UUID) -> Person:
@@ -89,9 +97,24 @@ def person(account_id: UUID) -> Person:
             Account.zone,
             Account.access_card,
             Account.adult_at,
+            Account.in_circles,
         ).where(Account.id == account_id)
     ).one()
-    return Person(row.id, row.email, row.name, row.zone, row.access_card, row.adult_at is not None)
+    return Person(
+        row.id,
+        row.email,
+        row.name,
+        row.zone,
+        row.access_card,
+        row.adult_at is not None,
+        liking(row.in_circles),
+    )
+
+
+def in_circles(account_id: UUID) -> InCircles:
+    """What somebody likes in circles, today’s need included."""
+    stored = select(Account.in_circles).where(Account.id == account_id)
+    return liking(db.session.scalars(stored).one())
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,10 +188,10 @@ def staff_of(account_id: UUID) -> frozenset[Staff]:
     )
 
 
-def admins() -> int:
-    """How many are admins."""
-    count = select(func.count()).select_from(StaffRole).where(StaffRole.role == Staff.ADMIN)
-    return db.session.scalar(count) or 0
+def admins() -> list[UUID]:
+    """Who are admins, in the order in which they are locked."""
+    query = select(StaffRole.account_id).where(StaffRole.role == Staff.ADMIN)
+    return list(db.session.scalars(query.order_by(StaffRole.account_id)))
 
 
 def joined(*, in_demo: bool) -> bool:

@@ -1,9 +1,10 @@
 """Who may come in, how long a browser stays signed in, and how the site looks. Pure."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, field, fields
 from datetime import datetime, timedelta
 from enum import StrEnum
+from typing import Any
 from uuid import UUID
 
 from community.core.actor import Actor, Staff, Standing
@@ -32,6 +33,11 @@ class Side(StrEnum):
 
 
 TEXT_SIZES = (100, 125, 150, 200)  # per cent
+VOLUMES = (25, 50, 100, 200)  # of sound cues, per cent; 100 peaks at about -18 dBFS
+PACES = (75, 100, 125)  # of a voice that reads, per cent
+PRESS_FILTERS = (0, 300, 600, 1000, 1500)  # milliseconds in which a second press is left out
+PRESS_FILTER = 600
+CUES = (1, 2, 3, 5)  # minutes into one's own turn
 
 
 CARD_MOST = 600
@@ -53,6 +59,102 @@ class Comfort:
     text: int = 100
     side: Side | None = None
     letters: bool = False  # the easier ones
+    press_filter: int = PRESS_FILTER  # as in `InCircles`, for every page
+
+
+class Level(StrEnum):
+    """How much of what happens in a circle is said."""
+
+    OFF = "off"
+    SHORT = "short"  # only what is about oneself
+    FULL = "full"
+
+
+class Joins(StrEnum):
+    """How somebody usually comes in."""
+
+    VOICE = "voice"
+    TEXT = "text"
+    LISTEN = "listen"
+
+
+class Speaks(StrEnum):
+    """When in a round somebody likes their turn."""
+
+    EARLY = "early"
+    LATE = "late"
+    ANY = "any"
+
+
+class Need(StrEnum):
+    """What somebody needs today: each sets several things at once."""
+
+    EYES = "resting-eyes"
+    HANDS = "quiet-hands"
+    VOICE = "resting-voice"
+    ENERGY = "low-energy"
+    USUAL = "usual"
+
+
+@dataclass(frozen=True, slots=True)
+class InCircles:
+    """What somebody likes in circles. Nobody else sees it, and nothing of it is measured."""
+
+    sounds: bool = True
+    volume: int = 100
+    told: Level = Level.FULL  # in words, for a screen reader
+    spoken: Level = Level.OFF  # the same, by the device’s own voice
+    comings: bool = False  # told also who joins and leaves
+    aloud: bool = True  # typed shares are read aloud where their writer asks for it
+    pace: int = 100
+    press_filter: int = PRESS_FILTER
+    fewer_things: bool = False
+    eyes_closed: bool = False  # begin in eyes-closed mode
+    captions: bool = False
+    cue_minutes: int | None = None  # one private sound in one’s own turn
+    joins: Joins = Joins.VOICE
+    speaks: Speaks = Speaks.ANY
+    need: Need = Need.USUAL
+
+
+@dataclass(frozen=True, slots=True)
+class Today:
+    """What one press of "Today I need" sets: the colours, what is liked in circles, and words."""
+
+    words: str
+    likes: Mapping[str, Any] = field(default_factory=dict)
+    theme: Theme | None = None
+
+
+TODAY: Mapping[Need, Today] = {
+    Need.EYES: Today(
+        said(
+            "Colours are low light, sounds are on, your device says where we are, and typed "
+            "shares are read aloud."
+        ),
+        {"sounds": True, "spoken": Level.FULL, "aloud": True},
+        Theme.LOW,
+    ),
+    Need.HANDS: Today(
+        said(
+            "A second press within one and a half seconds is left out, and a circle shows fewer "
+            "things."
+        ),
+        {"press_filter": 1500, "fewer_things": True},
+    ),
+    Need.VOICE: Today(
+        said("The lobby suggests joining by text only. You can still speak."),
+        {"joins": Joins.TEXT},
+    ),
+    Need.ENERGY: Today(
+        said(
+            "A circle shows fewer things, tells you only what is about you, and the lobby suggests "
+            "listening only."
+        ),
+        {"fewer_things": True, "told": Level.SHORT, "joins": Joins.LISTEN},
+    ),
+    Need.USUAL: Today(said("Everything is as you saved it.")),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +240,45 @@ def card_parts(card: str) -> tuple[list[str], str]:
     lines = card.splitlines()
     ticked = [line for line in lines if line in CARD_PRESETS]
     return ticked, "\n".join(line for line in lines if line not in CARD_PRESETS).strip()
+
+
+_KINDS: Mapping[str, type[StrEnum]] = {
+    "told": Level,
+    "spoken": Level,
+    "joins": Joins,
+    "speaks": Speaks,
+    "need": Need,
+}
+
+
+def liking(stored: Mapping[str, Any]) -> InCircles:
+    """What was stored, and the usual of whatever was not."""
+    known = {each.name for each in fields(InCircles)} & stored.keys()
+    kept: dict[str, Any] = {name: stored[name] for name in known}
+    return InCircles(**kept | {name: _KINDS[name](kept[name]) for name in known & _KINDS.keys()})
+
+
+def liking_now(stored: Mapping[str, Any], changes: Mapping[str, Any]) -> dict[str, Any]:
+    """What to store when somebody saved this: it holds today, and on their usual days."""
+    usual = {"usual": {**stored["usual"], **changes}} if "usual" in stored else {}
+    return {**stored, **changes, **usual}
+
+
+def needing(
+    stored: Mapping[str, Any], theme: Theme | None, need: Need
+) -> tuple[dict[str, Any], Theme | None]:
+    """What to store, and the colours, once somebody says what they need today.
+
+    What was saved is kept beside it, so that every need starts from the usual and leads back.
+    """
+    usual = stored.get("usual") or {**asdict(liking(stored)), "theme": theme}
+    saved = usual["theme"]
+    usual_theme = Theme(saved) if saved else None
+    if need is Need.USUAL:
+        return {name: value for name, value in usual.items() if name != "theme"}, usual_theme
+    today = TODAY[need]
+    likes = {**asdict(liking(usual)), **today.likes, "need": need}
+    return {**likes, "usual": usual}, today.theme or usual_theme
 
 
 def is_local(path: str) -> bool:

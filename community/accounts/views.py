@@ -1,6 +1,6 @@
 """Joining and signing in by a link, saying who you are, and how the site looks for you."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from uuid import UUID
 
@@ -17,21 +17,30 @@ from flask import (
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user
+from wtforms import Field
 
 from community.accounts import actions, queries
 from community.accounts.forms import (
     AboutYouForm,
+    CaptionsForm,
     CardForm,
+    CirclesForm,
     ComeInForm,
     ControlsForm,
     LookForm,
     NameForm,
+    PressesForm,
     SignInForm,
+    SoundsForm,
+    SpeechForm,
     TextForm,
+    TodayForm,
 )
 from community.accounts.identity import begin
 from community.accounts.rules import (
     LINK_USED,
+    TODAY,
+    Need,
     browser_label,
     card,
     card_parts,
@@ -48,12 +57,33 @@ from community.core.web import NEXT, arriving, current_actor, now, public, with_
 bp = Blueprint("accounts", __name__)
 
 ASKED = "asked"  # in the session: the link that this browser asked for
+BEFORE = "before"  # in the session: by its group, what a setting was before it was saved
+NEED_BEFORE = "need_before"  # in the session: what somebody needed before they pressed
+
+COMFORT: Mapping[str, type[Form]] = {
+    "look": LookForm,
+    "text": TextForm,
+    "controls": ControlsForm,
+}
+LIKES: Mapping[str, type[Form]] = {
+    "sounds": SoundsForm,
+    "speech": SpeechForm,
+    "presses": PressesForm,
+    "captions": CaptionsForm,
+    "circles": CirclesForm,
+}
 
 
 @bp.app_template_filter("sealed_link")
 def sealed_link(link_id: str) -> str:
     """A link from a letter, sealed."""
     return seal("sign-in", UUID(link_id))
+
+
+@bp.app_template_filter("need_words")
+def need_words(need: Need) -> str:
+    """What is so while somebody needs this."""
+    return _(TODAY[need].words)
 
 
 @bp.route("/sign-in", methods=["GET", "POST"])
@@ -160,28 +190,70 @@ def comfort() -> ResponseReturnValue:
 @bp.post("/comfort/look")
 def save_look() -> ResponseReturnValue:
     """Save Look."""
-    return _save_comfort(LookForm(), "theme")
+    return _save_comfort("look", "theme")
 
 
 @bp.post("/comfort/text")
 def save_text() -> ResponseReturnValue:
     """Save Text."""
-    return _save_comfort(TextForm(), "text", "letters")
+    return _save_comfort("text", "text", "letters")
 
 
 @bp.post("/comfort/controls")
 def save_controls() -> ResponseReturnValue:
     """Save Call."""
-    return _save_comfort(ControlsForm(), "side")
+    return _save_comfort("controls", "side")
 
 
-def _save_comfort(form: Form, *fields: str) -> ResponseReturnValue:
+def _save_comfort(group: str, *fields: str) -> ResponseReturnValue:
+    form = COMFORT[group]()
     if not form.validate_on_submit():
         return _comfort_page(form), 422
-    wanted = replace(current_user.badge.comfort, **{field: form[field].data for field in fields})
+    comfort = current_user.badge.comfort
+    _keep_for_undo(group, COMFORT[group](formdata=None, obj=comfort))
+    wanted = replace(comfort, **{field: form[field].data for field in fields})
     with transaction():
         actions.make_comfortable(current_actor(), wanted)
     return _saved()
+
+
+@bp.post("/comfort/circles/<any(sounds, speech, presses, captions, circles):group>")
+def save_likes(group: str) -> ResponseReturnValue:
+    """Save one group of what I like in circles."""
+    me, form = current_actor(), LIKES[group]()
+    if not form.validate_on_submit():
+        return _comfort_page(form), 422
+    _keep_for_undo(group, LIKES[group](formdata=None, obj=queries.in_circles(me.id)))
+    with transaction():
+        actions.like_in_circles(me, {field.name: field.data for field in _own_fields(form)})
+    return _saved()
+
+
+def _keep_for_undo(group: str, form: Form) -> None:
+    """What this group was, as a browser would send it: Undo sends it, and has no time limit."""
+    typed = {
+        field.name: "y" if field.data is True else "" if field.data is None else str(field.data)
+        for field in _own_fields(form)
+        if field.data is not False
+    }
+    session[BEFORE] = {**session.get(BEFORE, {}), group: typed}
+
+
+def _own_fields(form: Form) -> list[Field]:
+    return [field for field in form if field.name != "csrf_token"]
+
+
+@bp.post("/comfort/today")
+def today() -> ResponseReturnValue:
+    """Today I need: several settings by one press, here or in a lobby."""
+    me, form = current_actor(), TodayForm()
+    if not form.validate_on_submit():
+        return _comfort_page(form), 422
+    session[NEED_BEFORE] = queries.in_circles(me.id).need
+    with transaction():
+        actions.today_i_need(me, form.need.data)
+    back = form.back.data if is_local(form.back.data or "") else url_for(".comfort")
+    return redirect(f"{back}#today")
 
 
 @bp.post("/comfort/card")
@@ -217,15 +289,19 @@ def _comfort_page(typed: Form | None = None) -> str:
     comfort = current_user.badge.comfort
     presets, own_words = card_parts(person.access_card)
     forms = {
-        "look": LookForm(formdata=None, obj=comfort),
-        "text": TextForm(formdata=None, obj=comfort),
-        "controls": ControlsForm(formdata=None, obj=comfort),
+        **{group: form(formdata=None, obj=comfort) for group, form in COMFORT.items()},
+        **{group: form(formdata=None, obj=person.likes) for group, form in LIKES.items()},
         "card": CardForm(formdata=None, data={"presets": presets, "own_words": own_words}),
         "name": NameForm(formdata=None, obj=person),
     }
     sent = {name: typed for name, form in forms.items() if type(form) is type(typed)}
     return render_template(
-        "accounts/comfort.html", typed=typed, email=person.email, **(forms | sent)
+        "accounts/comfort.html",
+        typed=typed,
+        email=person.email,
+        need=person.likes.need,
+        before=session.get(BEFORE, {}),
+        **(forms | sent),
     )
 
 

@@ -21,7 +21,9 @@ def give_role(actor: Actor, account_id: UUID, role: Staff, *, now: datetime) -> 
 
 def take_role(actor: Actor, account_id: UUID, role: Staff) -> None:
     """This member does that no more."""
-    may_take_role(actor, role, accounts_queries.admins()).require()
+    for admin_id in accounts_queries.admins():  # so that two can't both go as "not the last"
+        locked(Account, admin_id)
+    may_take_role(actor, role, len(accounts_queries.admins())).require()
     accounts_actions.take_role(account_id, role)
 
 

@@ -21,7 +21,7 @@ def admin() -> None:
 @with_appcontext
 def first(email: str) -> None:
     """Print a link, good once and for an hour, that makes EMAIL the first admin."""
-    may = may_be_first_admin(queries.admins())
+    may = may_be_first_admin(len(queries.admins()))
     if may.reason:
         raise click.ClickException(may.reason.text)
     with transaction():

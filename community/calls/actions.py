@@ -7,9 +7,10 @@ from uuid import UUID
 
 from sqlalchemy import delete, select, update
 
-from community.calls import queries
+from community.calls import attendance, queries
 from community.calls.models import Call, CallTemplate, HoldingAsk, Seat
 from community.calls.rules.call import (
+    UPCOMING,
     CallState,
     EndReason,
     Plan,
@@ -52,6 +53,7 @@ from community.calls.rules.seats import (
     may_let_go,
     may_show_card,
     may_sign_up,
+    may_stand_by,
     may_take,
 )
 from community.calls.rules.times import may_be_at
@@ -162,8 +164,25 @@ def sign_up(actor: Actor, call_id: UUID, *, now: datetime) -> SeatState:
     call = locked(Call, call_id)
     before = queries.roster_of(call)
     may_sign_up(actor, call, before.state_of(actor.id), now).require()
-    after = before.signed_up(actor.id)
+    is_first = attendance.is_promised(call.group_id, actor.id)
+    after = before.signed_up(actor.id, is_first=is_first)
     _keep(call, before, after, now)
+    attendance.no_longer_excused(call_id, actor.id)
+    state = after.state_of(actor.id)
+    assert state is not None
+    if is_first and state is not SeatState.CONFIRMED:
+        attendance.keep_promise(call.group_id, actor.id)
+    return state
+
+
+def stand_by(actor: Actor, call_id: UUID, *, now: datetime) -> SeatState:
+    """Come to the door in case a seat opens; what they have then. One that is free is theirs."""
+    call = locked(Call, call_id)
+    before = queries.roster_of(call)
+    may_stand_by(actor, call, before.state_of(actor.id), now).require()
+    after = before.stood_by(actor.id)
+    _keep(call, before, after, now)
+    attendance.no_longer_excused(call_id, actor.id)
     state = after.state_of(actor.id)
     assert state is not None
     return state
@@ -179,7 +198,7 @@ def take_seat(actor: Actor, call_id: UUID, *, now: datetime) -> None:
 
 def give_up_seat(actor: Actor, call_id: UUID, *, now: datetime) -> None:
     """Not this time. The seat is offered to the first person waiting."""
-    _leave(actor, call_id, may_give_up, now)
+    attendance.excuse(_leave(actor, call_id, may_give_up, now), actor.id, now=now)
 
 
 def let_go(actor: Actor, call_id: UUID, *, now: datetime) -> None:
@@ -222,6 +241,14 @@ def hand_over(actor: Actor, call_id: UUID, to: UUID, *, now: datetime) -> bool:
     else:
         _ask(call, actor, Ask.INSTEAD, to, now)
     return is_second
+
+
+def lead_in_room(call_id: UUID, account_id: UUID) -> None:
+    """In the room of this call the other of the two who hold it leads from now on."""
+    call = locked(Call, call_id)
+    if account_id == call.co_facilitator_id:
+        call.co_facilitator_id, call.facilitator_id = call.facilitator_id, account_id
+        db.session.flush()
 
 
 def take_back(actor: Actor, call_id: UUID, ask: Ask) -> None:
@@ -283,6 +310,16 @@ def release_seats(actor: Actor, group_id: UUID, *, now: datetime) -> None:
         before = queries.roster_of(call)
         _keep(call, before, before.left(actor.id), now)
     here = select(Call.id).where(Call.group_id == group_id)
+    db.session.execute(  # whoever holds a call together with them goes on holding it
+        update(Call)
+        .where(
+            Call.id.in_(here),
+            Call.state.in_(UPCOMING),
+            Call.facilitator_id == actor.id,
+            Call.co_facilitator_id.is_not(None),
+        )
+        .values(facilitator_id=Call.co_facilitator_id, co_facilitator_id=None)
+    )
     db.session.execute(
         update(Call)
         .where(Call.id.in_(here), Call.co_facilitator_id == actor.id)
@@ -327,11 +364,12 @@ def _leave(
     call_id: UUID,
     may: Callable[[Actor, Call, SeatState | None], Verdict],
     now: datetime,
-) -> None:
+) -> Call:
     call = locked(Call, call_id)
     before = queries.roster_of(call)
     may(actor, call, before.state_of(actor.id)).require()
     _keep(call, before, before.left(actor.id), now)
+    return call
 
 
 def _keep(call: Call, before: Roster, after: Roster, now: datetime) -> None:
@@ -349,9 +387,9 @@ def _keep(call: Call, before: Roster, after: Roster, now: datetime) -> None:
         place = has.get(who)
         if place is None:
             seat.state = SeatState.RELEASED
-            seat.shows_card = False
+            seat.shows_card = seat.is_first = False
         else:
-            seat.state, seat.place = place.state, place.number
+            seat.state, seat.place, seat.is_first = place.state, place.number, place.is_first
             _write_to(place.who, place.state, call, now)
         seat.changed_at = now
         db.session.add(seat)

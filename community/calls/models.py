@@ -16,7 +16,7 @@ from community.calls.rules.call import (
     EndReason,
 )
 from community.calls.rules.holding import Ask
-from community.calls.rules.seats import SeatState
+from community.calls.rules.seats import SeatState, Was
 from community.core.db import Base, by_value, key
 
 
@@ -105,8 +105,36 @@ class Seat(Base):
     state: Mapped[SeatState] = mapped_column(by_value(SeatState))
     place: Mapped[int]
     shows_card: Mapped[bool] = mapped_column(default=False)  # to whoever holds the call
+    is_first: Mapped[bool] = mapped_column(default=False)  # of all who wait: they were let down
     changed_at: Mapped[datetime]
     __table_args__ = (
         UniqueConstraint("call_id", "account_id"),
         UniqueConstraint("call_id", "place"),
+    )
+
+
+class Attendance(Base):
+    """Whether somebody was there, in three words without blame. Erased on schedule."""
+
+    __tablename__ = "attendance"
+    call_id: Mapped[UUID] = mapped_column(
+        ForeignKey("call.id", ondelete="CASCADE"), primary_key=True
+    )
+    account_id: Mapped[UUID] = mapped_column(
+        ForeignKey("account.id", ondelete="CASCADE"), primary_key=True, index=True
+    )
+    was: Mapped[Was] = mapped_column(by_value(Was))
+    erase_at: Mapped[datetime] = mapped_column(index=True)
+
+
+class FirstPlace(Base):
+    """Somebody came and no facilitator did: the next time they wait in this group, they are
+    first."""
+
+    __tablename__ = "first_place"
+    account_id: Mapped[UUID] = mapped_column(
+        ForeignKey("account.id", ondelete="CASCADE"), primary_key=True
+    )
+    group_id: Mapped[UUID] = mapped_column(
+        ForeignKey("group.id", ondelete="CASCADE"), primary_key=True, index=True
     )

@@ -10,11 +10,11 @@ from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select
 from sqlalchemy.orm import aliased
 
 from community.accounts.models import Account
-from community.calls.models import Call, CallTemplate, HoldingAsk, Seat
+from community.calls.models import Attendance, Call, CallTemplate, HoldingAsk, Seat
 from community.calls.rules import call as call_rules
 from community.calls.rules.call import MOST_MINUTES, UPCOMING, CallState
 from community.calls.rules.holding import Ask
-from community.calls.rules.seats import Place, Roster, SeatState
+from community.calls.rules.seats import IN_LINE, Place, Roster, SeatState, Was
 from community.core.actor import Actor
 from community.core.db import db
 from community.core.verdict import NOT_FOUND, Refused
@@ -95,7 +95,14 @@ def call_for(actor: Actor, call_id: UUID) -> CallPage:
     """One call of a group this person belongs to, or `Refused(NOT_FOUND)`."""
     before_me = (
         select(func.count())
-        .where(Other.call_id == Call.id, Other.state == SeatState.WAITING, Other.place < Mine.place)
+        .where(
+            Other.call_id == Call.id,
+            Other.state.in_(IN_LINE),
+            or_(
+                and_(Other.is_first, Mine.is_first.is_(False)),
+                and_(Other.is_first == Mine.is_first, Other.place < Mine.place),
+            ),
+        )
         .correlate(Call, Mine)
         .scalar_subquery()
     )
@@ -195,7 +202,7 @@ def who_can_be_asked(call: CallCard, ask: Ask) -> Sequence[Member]:
 def roster_of(call: Call) -> Roster:
     """The seats and the line of a call. Lock the call first to decide anything by it."""
     rows = db.session.execute(
-        select(Seat.account_id, Seat.state, Seat.place)
+        select(Seat.account_id, Seat.state, Seat.place, Seat.is_first)
         .where(Seat.call_id == call.id, Seat.state != SeatState.RELEASED)
         .order_by(Seat.place)
     )
@@ -223,6 +230,35 @@ def seats_of(call_id: UUID, account_ids: Sequence[UUID]) -> dict[UUID, Seat]:
         select(Seat).where(Seat.call_id == call_id, Seat.account_id.in_(account_ids))
     )
     return {seat.account_id: seat for seat in seats}
+
+
+@dataclass(frozen=True, slots=True)
+class Attended:
+    """Whether somebody was there."""
+
+    account_id: UUID
+    name: str
+    was: Was
+
+
+def attendance_of(call_id: UUID, only: UUID | None = None) -> Sequence[Attended]:
+    """Who was at a call that is over, by name; of this person alone if it is for them."""
+    whose = () if only is None else (Attendance.account_id == only,)
+    rows = db.session.execute(
+        select(Attendance.account_id, Account.name, Attendance.was)
+        .join(Account, Account.id == Attendance.account_id)
+        .where(Attendance.call_id == call_id, *whose)
+        .order_by(Account.name, Account.id)
+    )
+    return [Attended(*row) for row in rows]
+
+
+def who_was_there(call_id: UUID) -> frozenset[UUID]:
+    """Everybody who came to a call that is over, whoever led it too. Nobody who was removed."""
+    came = select(Attendance.account_id).where(
+        Attendance.call_id == call_id, Attendance.was == Was.ATTENDED
+    )
+    return frozenset(db.session.scalars(came))
 
 
 def groups_to_schedule_in(actor: Actor) -> dict[UUID, str]:
@@ -316,7 +352,7 @@ def _visible(actor: Actor) -> Select[*tuple[Any, ...]]:
     """The SQL twin of `rules.call.may_see`, with the columns of a card."""
     waiting = (
         select(func.count())
-        .where(Seat.call_id == Call.id, Seat.state == SeatState.WAITING)
+        .where(Seat.call_id == Call.id, Seat.state.in_(IN_LINE))
         .correlate(Call)
         .scalar_subquery()
     )

@@ -10,6 +10,7 @@ from flask_babel import gettext as _
 from community.calls import actions, queries
 from community.calls.forms import AskForm, EditCallForm, NewCallForm, TemplateForm
 from community.calls.rules.call import (
+    CallState,
     leads,
     may_cancel,
     may_edit,
@@ -18,7 +19,7 @@ from community.calls.rules.call import (
     may_schedule_somewhere,
 )
 from community.calls.rules.holding import Ask, may_ask, may_choose_holders, may_part
-from community.calls.rules.seats import SeatState, may_sign_up
+from community.calls.rules.seats import SeatState, may_sign_up, may_stand_by
 from community.calls.rules.times import lobby_opens_at, weeks_ahead
 from community.core.db import transaction
 from community.core.web import current_actor, now
@@ -49,19 +50,22 @@ def show(call_id: UUID) -> ResponseReturnValue:
     """One call, and what this person can do about it."""
     me = current_actor()
     call = queries.call_for(me, call_id)
-    keeping = may_keep_as_template(me, call)
+    keeping, holding = may_keep_as_template(me, call), may_hold(me, call)
+    is_over = call.state is CallState.ENDED
     return render_template(
         "calls/show.html",
         call=call,
         lobby_opens_at=lobby_opens_at(call.starts_at, leads(call, me.id)),
         signing_up=may_sign_up(me, call, call.mine, now()),
-        holding=may_hold(me, call),
+        standing_by=may_stand_by(me, call, call.mine, now()),
+        holding=holding,
         editing=may_edit(me, call),
         cancelling=may_cancel(me, call),
         keeping=keeping,
         choosing=may_choose_holders(me, call),
         parting=may_part(me, call),
         asked=queries.asked_for(call_id) if keeping else (),
+        came=queries.attendance_of(call_id, None if holding else me.id) if is_over else (),
     )
 
 
@@ -228,6 +232,18 @@ def leave_line(call_id: UUID) -> ResponseReturnValue:
         actions.leave_line(current_actor(), call_id, now=now())
     flash(_("You’ve left the line. See you another time."), "ok")
     return redirect(url_for(".show", call_id=call_id))
+
+
+@bp.post("/<uuid:call_id>/stand-by")
+def stand_by(call_id: UUID) -> ResponseReturnValue:
+    """Come to the door in case a seat opens."""
+    with transaction():
+        state = actions.stand_by(current_actor(), call_id, now=now())
+    if state is SeatState.CONFIRMED:
+        flash(_("A seat was free, and it’s yours. Come in when you like."), "ok")
+    else:
+        flash(_("You’re standing by. Thank you for waiting with us."), "ok")
+    return redirect(url_for("live.lobby", call_id=call_id))
 
 
 @bp.post("/<uuid:call_id>/card")

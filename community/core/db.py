@@ -17,7 +17,7 @@ from uuid import UUID
 from flask_migrate import Migrate
 from flask_sqlalchemy import SQLAlchemy
 from psycopg.errors import LockNotAvailable
-from sqlalchemy import DateTime, Engine, Enum, MetaData, String, Uuid, event, select, text
+from sqlalchemy import DDL, DateTime, Engine, Enum, MetaData, String, Uuid, event, select, text
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Connection, Dialect, make_url
 from sqlalchemy.exc import OperationalError
@@ -75,6 +75,14 @@ class Base(DeclarativeBase):
             }
         ),
     )
+
+
+def keep_no_samples(model: type[Base], *columns: str) -> None:
+    """PostgreSQL's statistics would keep samples of what people wrote there, long after it is
+    erased. Say so too in the migration that makes such a column."""
+    for column in columns:
+        none = DDL(f"ALTER TABLE {model.__tablename__} ALTER {column} SET STATISTICS 0")  # type: ignore[no-untyped-call]
+        event.listen(model.__table__, "after_create", none.execute_if(dialect="postgresql"))
 
 
 def key() -> Mapped[UUID]:

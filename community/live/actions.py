@@ -5,13 +5,18 @@ from uuid import UUID
 
 from sqlalchemy import delete
 
+from community.accounts import queries as accounts_queries
 from community.calls import actions as calls_actions
+from community.calls import attendance
 from community.calls.models import Call
 from community.calls.rules.call import CallState, EndReason, may_see
+from community.calls.rules.seats import SeatState
+from community.calls.rules.times import standby_comes_in_at
 from community.core.actor import Actor
 from community.core.db import db, locked
 from community.core.verdict import Refused
-from community.live import queries
+from community.groups.claims import actor_of
+from community.live import prepared, queries
 from community.live.models import (
     HelpPress,
     LiveLine,
@@ -21,10 +26,12 @@ from community.live.models import (
     RoomEvent,
     RoomText,
 )
+from community.live.rules.doors import may_come_in
 from community.live.rules.effects import Ended
 from community.live.rules.entry import may_enter
 from community.live.rules.events import (
     Back,
+    Became,
     Empty,
     Event,
     Knock,
@@ -35,13 +42,25 @@ from community.live.rules.events import (
     Typed,
     Wire,
 )
-from community.live.rules.leading import Opened
+from community.live.rules.leading import HandOver, Opened, TakeOver
 from community.live.rules.letters import FacilitatorWasAbsent, TurnStillYours
 from community.live.rules.may import may
-from community.live.rules.presses import End, Help, Say
+from community.live.rules.presses import ClaimStandby, End, Help, Reply, Say, SendPrepared, Tell
 from community.live.rules.questions import asks_again_within, is_on_page
 from community.live.rules.reasons import ENDED
-from community.live.rules.room import INSIDE, LEASE, Phase, Room, Way
+from community.live.rules.room import (
+    CLOSING,
+    INSIDE,
+    LEASE,
+    OUT,
+    Holding,
+    Mode,
+    Phase,
+    Presence,
+    Room,
+    Spot,
+    Way,
+)
 from community.live.rules.step import Step, step
 from community.live.rules.stored import from_json, to_json
 from community.notifications.actions import tell
@@ -55,8 +74,8 @@ def enter(actor: Actor, call_id: UUID, way: Way, shows_card: bool, *, now: datet
     row = _row(call) or _open_lobby(call)
     room = from_json(row.state)
     here = room.find(actor.id)
-    if here is not None and here.presence in INSIDE:
-        return Step(room)
+    if here is not None and here.presence in INSIDE | {Presence.KNOCKING}:
+        return _follow(row, actor, now)
     knock = Knock(
         by=actor.id,
         name=actor.name,
@@ -64,7 +83,12 @@ def enter(actor: Actor, call_id: UUID, way: Way, shows_card: bool, *, now: datet
         way=way,
         place=place.number,
         confirmed=place.is_confirmed,
-        card=place.card if shows_card and place.card else None,
+        card=place.card or None,
+        hides_card=not shows_card,
+        comes_in_at=standby_comes_in_at(place.starts_at)
+        if place.seat is SeatState.STANDBY
+        else None,
+        spot=Spot(accounts_queries.in_circles(actor.id).speaks),
     )
     happened = _take(row, knock, now)
     _keep_line(row, actor.id, page=None, process=None, now=now)
@@ -84,8 +108,16 @@ def happen(actor: Actor, call_id: UUID, event: Wire, event_id: UUID, *, now: dat
     if queries.was_taken(event_id, actor.id):
         return Step(from_json(row.state))
     db.session.add(RoomEvent(event_id=event_id, call_id=call_id, account_id=actor.id))
-    happened = _take(row, event, now)
+    followed = _follow(row, actor, now)
     match event:
+        case HandOver() if followed.room.find(event.person) is not None:
+            followed = _after(followed, _follow(row, actor_of(event.person), now))
+        case ClaimStandby():
+            may_come_in(followed.room, queries.kept_in(call), actor.id).require()
+    happened = _after(followed, _take(row, event, now))
+    match event:
+        case SendPrepared():
+            _say(happened, actor.id, prepared.take(actor.id, call_id), event.mode is Mode.ALOUD)
         case Help():
             db.session.add(
                 HelpPress(
@@ -107,17 +139,39 @@ def happen(actor: Actor, call_id: UUID, event: Wire, event_id: UUID, *, now: dat
 def write(
     actor: Actor, call_id: UUID, event: Typed, words: str, event_id: UUID, *, now: datetime
 ) -> Step:
-    """Words of a typed turn, or to the facilitators. They live in a row of their own and are
-    erased with the circle."""
+    """Words of a typed turn, to whoever had one, or to the facilitators. They live in a row of
+    their own and are erased with the circle."""
     row = _on(_row(_call_for(actor, call_id)))
     if queries.was_taken(event_id, actor.id):
         return Step(from_json(row.state))
-    happened = _take(row, event, now)
+    happened = _after(_follow(row, actor, now), _take(row, event, now))
     db.session.add(RoomEvent(event_id=event_id, call_id=call_id, account_id=actor.id))
-    kind = RoomText if isinstance(event, Say) else PrivateLine
     number = happened.room.version
-    db.session.add(kind(call_id=call_id, account_id=actor.id, number=number, words=words))
+    match event:
+        case Say():
+            _say(happened, actor.id, words, _is_aloud(happened.room))
+        case Reply():
+            to, by = event.person, actor.id
+            db.session.add(
+                RoomText(call_id=call_id, account_id=by, number=number, words=words, reply_to=to)
+            )
+        case Tell():
+            db.session.add(
+                PrivateLine(call_id=call_id, account_id=actor.id, number=number, words=words)
+            )
     return happened
+
+
+def _say(happened: Step, by: UUID, words: str, aloud: bool) -> None:
+    """These words are for everybody who is there."""
+    room = happened.room
+    db.session.add(
+        RoomText(call_id=room.call_id, account_id=by, number=room.version, words=words, aloud=aloud)
+    )
+
+
+def _is_aloud(room: Room) -> bool:
+    return isinstance(room.floor, Holding) and room.floor.mode is Mode.ALOUD
 
 
 def came_back(
@@ -125,7 +179,9 @@ def came_back(
 ) -> Step:
     """This person’s page reaches us: by a line that `process` holds, or by asking now and then."""
     row = _on(_row(_call_for(actor, call_id)))
-    happened = _noticed(row, Back(person=actor.id, page=page), now)
+    happened = _after(
+        _noticed(row, Back(person=actor.id, page=page), now), _follow(row, actor, now)
+    )
     if is_on_page(happened.room, actor.id, page):
         _keep_line(row, actor.id, page, process, now)
     return happened
@@ -138,7 +194,24 @@ def lost(call_id: UUID, person: UUID, page: UUID, process: UUID, *, now: datetim
     if row is None or line is None or (line.page, line.process) != (page, process):
         return None
     db.session.delete(line)
-    return _noticed(row, Lost(person=person, page=page), now)
+    dropped = _noticed(row, Lost(person=person, page=page), now)
+    return _after(dropped, _follow(row, actor_of(person), now))
+
+
+def follow(actor: Actor, call_id: UUID, *, now: datetime) -> Step | None:
+    """Let the room know what this person is in it by now. None if it does already."""
+    row = _row(locked(Call, call_id))
+    if row is None:
+        return None
+    room = from_json(row.state)
+    event = queries.has_become(actor, room)
+    return _take(row, event, now) if may(room, event, now) else None
+
+
+def follow_who_leads(*, now: datetime) -> list[Step]:
+    """The same for whoever leads a circle that is on, however the rows came to be changed."""
+    steps = [follow(actor, call, now=now) for call, actor in queries.who_leads_no_more(now)]
+    return [step for step in steps if step is not None]
 
 
 def notice(call_id: UUID, event: Empty | NobodyCame, *, now: datetime) -> Step | None:
@@ -195,6 +268,7 @@ def _close(call_id: UUID, now: datetime) -> Step | None:
     for line in ended:
         if line.process is None:
             steps.append(_noticed(row, Lost(line.account_id, line.page), now))
+        steps.append(_follow(row, actor_of(line.account_id), now))
         db.session.delete(line)
     db.session.flush()
     return Step(steps[-1].room, tuple(effect for step in steps for effect in step.effects))
@@ -243,10 +317,22 @@ def _noticed(row: LiveRoom, event: System, now: datetime) -> Step:
     return _take(row, event, now) if may(room, event, now) else Step(room)
 
 
+def _follow(row: LiveRoom, actor: Actor, now: datetime) -> Step:
+    """Who leads, and who belongs here, is as the rows say now, whatever the room still says.
+
+    It refuses nothing: whoever leads no more can leave, and close their microphone.
+    """
+    return _noticed(row, queries.has_become(actor, from_json(row.state)), now)
+
+
+def _after(first: Step, then: Step) -> Step:
+    """Both, as one."""
+    return Step(then.room, (*first.effects, *then.effects))
+
+
 def _open_lobby(call: Call) -> LiveRoom:
-    row = LiveRoom(
-        call_id=call.id, state=to_json(Room(call_id=call.id, prompt=call.about)), version=0
-    )
+    room = Room(call_id=call.id, prompt=call.about, guide=call.guide)
+    row = LiveRoom(call_id=call.id, state=to_json(room), version=0)
     db.session.add(row)
     calls_actions.move_to(call.id, CallState.LOBBY)
     db.session.flush()
@@ -262,9 +348,23 @@ def _take(row: LiveRoom, event: Event, now: datetime) -> Step:
         for effect in happened.effects:
             if isinstance(effect, Ended):
                 _end(row, before, effect, now)
-    elif happened.room.phase is not before.phase and happened.room.phase is Phase.OPENING:
-        calls_actions.move_to(row.call_id, CallState.LIVE)
+    elif (state := _call_state(happened.room)) is not _call_state(before):
+        calls_actions.move_to(row.call_id, state)
+    elif _hands_on(before, event) and happened.room.lead is not None:
+        calls_actions.lead_in_room(row.call_id, happened.room.lead)
     return happened
+
+
+def _hands_on(before: Room, event: Event) -> bool:
+    """May somebody else lead after this? Whoever comes first or starts it takes it from nobody."""
+    comes_back = isinstance(event, Knock) and before.lead == event.by
+    return comes_back or isinstance(event, HandOver | TakeOver | Became)
+
+
+def _call_state(room: Room) -> CallState:
+    if room.phase is Phase.LOBBY:
+        return CallState.LOBBY
+    return CallState.CLOSING if room.phase in CLOSING else CallState.LIVE
 
 
 def _end(row: LiveRoom, before: Room, ended: Ended, now: datetime) -> None:
@@ -277,4 +377,9 @@ def _end(row: LiveRoom, before: Room, ended: Ended, now: datetime) -> None:
         for person in sorted(ended.people):
             if not before.person(person).facilitates:
                 tell(person, sorry, now=now)
+                attendance.promise_first_place(call.group_id, person)
+    out = {each.id for each in before.people if each.presence in OUT or each.must_knock}
+    came = {each.id for each in before.people if each.presence is not Presence.KNOCKING}
+    attendance.keep(call.id, frozenset(came - out), frozenset(out), now=now)
+    prepared.forget(row.call_id)
     db.session.delete(row)  # and with it, by the database, every press, word and line

@@ -22,7 +22,7 @@ from community.core.sockets import (
 from community.core.verdict import Refused
 from community.core.web import now, ports
 from community.live import actions, queries
-from community.live.board import board_for
+from community.live.page.board import board_for
 from community.live.process import this_process
 from community.live.publish import page_name, room_name, tell
 from community.live.queries import Texts
@@ -30,7 +30,7 @@ from community.live.rules.may import may_watch
 from community.live.rules.reasons import ELSEWHERE
 from community.live.rules.signals import checked, may_signal
 from community.live.rules.step import Step
-from community.live.rules.wire import EVENTS, TYPED, UNREADABLE, parse, parse_words
+from community.live.rules.wire import EVENTS, TYPED, UNREADABLE, parse, parse_typed
 
 # Whatever else somebody has pressed, a press for help is taken.
 PACES: Mapping[str, Pace] = {"help": Pace(per_second=10, burst=40)}
@@ -55,15 +55,32 @@ def answer(actor: Actor, happened: Step) -> Answer:
 def pressed(name: str, actor: Actor, payload: Any) -> Answer:
     """One press: `{call_id, event_id, …}` and what the event of this name carries."""
     call_id, event_id, carried = address(payload)
-    if name in TYPED:
-        words, typed = parse_words(carried), TYPED[name](by=actor.id)
-        with transaction():
-            happened = actions.write(actor, call_id, typed, words, event_id, now=now())
-    else:
-        event = parse(name, carried, by=actor.id)
-        with transaction():
-            happened = actions.happen(actor, call_id, event, event_id, now=now())
+    try:
+        happened = _happened(name, actor, call_id, carried, event_id)
+    except Refused:
+        follow(actor, call_id)
+        raise
     return answer(actor, happened)
+
+
+def follow(actor: Actor, call_id: UUID) -> None:
+    """Whoever leads no more, or from now on: the others see it too, though a press is refused."""
+    with transaction():
+        happened = actions.follow(actor, call_id, now=now())
+    if happened is not None:
+        tell(happened, now())
+
+
+def _happened(
+    name: str, actor: Actor, call_id: UUID, carried: Mapping[str, Any], event_id: UUID
+) -> Step:
+    if name in TYPED:
+        typed, words = parse_typed(name, carried, by=actor.id)
+        with transaction():
+            return actions.write(actor, call_id, typed, words, event_id, now=now())
+    event = parse(name, carried, by=actor.id)
+    with transaction():
+        return actions.happen(actor, call_id, event, event_id, now=now())
 
 
 def address(payload: Any) -> tuple[UUID, UUID, Mapping[str, Any]]:

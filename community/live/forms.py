@@ -1,10 +1,11 @@
-"""What was chosen in the lobby."""
+"""What was chosen in the lobby, and what was written before it."""
 
 from flask_babel import lazy_gettext as _
 from wtforms import BooleanField, RadioField
 from wtforms.fields.choices import SelectChoice
 
-from community.core.forms import Form
+from community.core.forms import Form, Words
+from community.live.rules.prepared import LONGEST_SHARE
 from community.live.rules.room import Way
 
 
@@ -22,3 +23,24 @@ class JoinForm(Form):
         description=_("All three are full places in the circle. You can change this later."),
     )
     shows_card = BooleanField(_("Show my card"), default=True)
+    captions = BooleanField(_("Show captions"))
+
+
+class ShareForm(Form):
+    """A share for one's own turn."""
+
+    words = Words(
+        _("What I’d like to share"),
+        _("Write a few words first. What you kept before is still there."),
+        LONGEST_SHARE,
+        description=_("There’s no minimum. About two minutes, read aloud, is a page or less."),
+    )
+    how = RadioField(
+        _("How would you like the others to have it?"),
+        choices=[
+            SelectChoice("show", _("Show it")),
+            SelectChoice("aloud", _("Read it aloud for me")),
+        ],
+        default="show",
+        description=_("Read aloud, it’s shown as well: some devices have no voice of their own."),
+    )

@@ -4,8 +4,9 @@ from datetime import datetime, timedelta
 
 from community.core.db import scrub, transaction
 from community.core.jobs import Job
-from community.live import actions, queries
-from community.live.models import ERASED
+from community.live import actions, prepared, queries
+from community.live.after import actions as after_actions
+from community.live.models import ERASED, WAITING
 from community.live.process import this_process
 from community.live.publish import tell
 from community.live.rules.events import Empty, NobodyCame
@@ -31,6 +32,15 @@ def notice_who_is_gone(now: datetime) -> None:
             tell(step, now)
 
 
+def notice_who_leads(now: datetime) -> None:
+    """Whoever led a circle that is on and may not any more, if no page of theirs told us."""
+    if queries.who_leads_no_more(now):
+        with transaction():
+            happened = actions.follow_who_leads(now=now)
+        for step in happened:
+            tell(step, now)
+
+
 def end_empty_circles(now: datetime) -> None:
     """End the circles in which nobody has been for long, where that is known."""
     for room in queries.rooms_that_are_on():
@@ -44,8 +54,19 @@ def end_circles_that_nobody_leads(now: datetime) -> None:
 
 
 def erase_what_ended(now: datetime) -> None:
-    """Again, in case the words of a circle that ended could not leave the files at once."""
+    """Again, in case the words of a circle that ended could not leave the files at once. And what
+    was written for a call that was cancelled, or ended without a circle."""
+    with transaction():
+        prepared.forget_finished()
     scrub(*ERASED)
+
+
+def erase_what_waited(now: datetime) -> None:
+    """Erase what was written to facilitators after a circle, when its days are over; and whatever
+    of these words is gone from the tables leaves the files."""
+    with transaction():
+        after_actions.forget_lines(now=now)
+    scrub(*WAITING)
 
 
 def _end(room: Room, event: Empty | NobodyCame, now: datetime) -> None:
@@ -58,9 +79,11 @@ def _end(room: Room, event: Empty | NobodyCame, now: datetime) -> None:
 
 JOBS = (
     Job("notice who is gone", TEN_SECONDS, notice_who_is_gone),
+    Job("notice who leads", TEN_SECONDS, notice_who_leads),
     Job("end empty circles", MINUTE, end_empty_circles),
     Job("end circles that nobody leads", MINUTE, end_circles_that_nobody_leads),
     Job("erase what ended", MINUTE, erase_what_ended),
+    Job("erase what waited", timedelta(hours=1), erase_what_waited),
 )
 
 OF_EACH_PROCESS = (Job("keep the lease", TEN_SECONDS, keep_the_lease),)

@@ -5,10 +5,10 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import DDL, JSON, ForeignKey, UniqueConstraint, event
+from sqlalchemy import JSON, ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from community.core.db import Base, key
+from community.core.db import Base, keep_no_samples, key
 
 
 class LiveRoom(Base):
@@ -36,7 +36,7 @@ class RoomEvent(Base):
 
 
 class RoomText(Base):
-    """Words typed in a turn, in the order they were said."""
+    """Words typed in a turn, in the order they were said; or, to one speaker, a line after it."""
 
     __tablename__ = "room_text"
     id: Mapped[UUID] = key()
@@ -44,7 +44,40 @@ class RoomText(Base):
     account_id: Mapped[UUID] = mapped_column(ForeignKey("account.id", ondelete="CASCADE"))
     number: Mapped[int]
     words: Mapped[str]
+    aloud: Mapped[bool] = mapped_column(default=False)  # each listener’s device may read it
+    reply_to: Mapped[UUID | None] = mapped_column(ForeignKey("account.id", ondelete="CASCADE"))
     __table_args__ = (UniqueConstraint("call_id", "number"),)
+
+
+class PreparedShare(Base):
+    """What somebody wrote on a good day for their turn in this call. Deleted when it was sent,
+    and when the circle ends."""
+
+    __tablename__ = "prepared_share"
+    call_id: Mapped[UUID] = mapped_column(
+        ForeignKey("call.id", ondelete="CASCADE"), primary_key=True
+    )
+    account_id: Mapped[UUID] = mapped_column(
+        ForeignKey("account.id", ondelete="CASCADE"), primary_key=True, index=True
+    )
+    words: Mapped[str]
+    aloud: Mapped[bool] = mapped_column(default=False)
+    saved_at: Mapped[datetime]
+
+
+class AfterLine(Base):
+    """A line to the facilitators from somebody whom a circle left unwell. Erased on schedule."""
+
+    __tablename__ = "after_line"
+    id: Mapped[UUID] = key()
+    call_id: Mapped[UUID] = mapped_column(ForeignKey("call.id", ondelete="CASCADE"), index=True)
+    account_id: Mapped[UUID] = mapped_column(
+        ForeignKey("account.id", ondelete="CASCADE"), index=True
+    )
+    words: Mapped[str]
+    written_at: Mapped[datetime]
+    opened_at: Mapped[datetime | None]
+    erase_at: Mapped[datetime] = mapped_column(index=True)
 
 
 class PrivateLine(Base):
@@ -99,8 +132,10 @@ class LiveLine(Base):
 
 
 ERASED = (RoomText, PrivateLine, RoomEvent, LiveLine, LiveRoom)
+"""Empty when no circle is on."""
 
-# PostgreSQL's statistics would keep a sample of what was typed.
-for table in (RoomText, PrivateLine):
-    _no_sample = DDL(f"ALTER TABLE {table.__tablename__} ALTER words SET STATISTICS 0")  # type: ignore[no-untyped-call]
-    event.listen(table.__table__, "after_create", _no_sample.execute_if(dialect="postgresql"))
+WAITING = (PreparedShare, AfterLine)
+"""Words that wait for days, for a circle or for whoever held it."""
+
+for table in (RoomText, PrivateLine, *WAITING):
+    keep_no_samples(table, "words")

@@ -8,10 +8,17 @@ from community.core.db import scrub
 from community.core.sockets import publish
 from community.core.web import ports
 from community.live import queries
-from community.live.board import board_for
-from community.live.cues import not_let_in_words, removed_words
-from community.live.models import ERASED
-from community.live.rules.effects import DeviceLeft, Ended, Heard, NotAdmitted, Removed
+from community.live.models import ERASED, PreparedShare
+from community.live.page.board import board_for
+from community.live.page.cues import not_let_in_words, removed_words
+from community.live.rules.effects import (
+    DeviceLeft,
+    Ended,
+    Heard,
+    NotAdmitted,
+    OutOfGroup,
+    Removed,
+)
 from community.live.rules.may import may_watch
 from community.live.rules.step import Step
 
@@ -39,10 +46,8 @@ def tell(happened: Step, now: datetime) -> dict[UUID, Board]:
         match effect:
             case Heard():
                 media.floor(room.call_id, sorted(effect.people))
-            case Removed():
+            case Removed() | OutOfGroup():
                 media.remove(room.call_id, effect.person)
-                told = removed_words(effect.why)
-                publish(room_name(room.call_id, effect.person), "removed", told)
             case NotAdmitted():
                 publish(room_name(room.call_id, effect.person), "removed", not_let_in_words())
             case DeviceLeft():
@@ -51,10 +56,14 @@ def tell(happened: Step, now: datetime) -> dict[UUID, Board]:
                 media.close(room.call_id)
                 for one in effect.people:
                     publish(room_name(room.call_id, one), "ended", {"call_id": str(room.call_id)})
-                scrub(*ERASED)  # what was typed is deleted; now it leaves the files
+                scrub(*ERASED, PreparedShare)  # what was typed is deleted; now it leaves the files
     texts = queries.texts_of(room)
     watching = [person.id for person in room.people if may_watch(room, person.id)]
     boards = {person: board_for(room, texts, person, now) for person in watching}
     for person, board in boards.items():
         publish(room_name(room.call_id, person), "board", board)
+    for effect in happened.effects:
+        if isinstance(effect, Removed):  # everybody’s page has let go of them by now
+            told = removed_words(effect.why)
+            publish(room_name(room.call_id, effect.person), "removed", told)
     return boards

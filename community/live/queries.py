@@ -10,25 +10,30 @@ from sqlalchemy.orm import aliased
 
 from community.accounts.models import Account
 from community.calls.models import Call, Seat
+from community.calls.queries import roster_of
 from community.calls.rules.call import CallState
 from community.calls.rules.call import leads as leads_call
-from community.calls.rules.seats import SeatState
+from community.calls.rules.seats import TAKEN, SeatState
 from community.core.actor import Actor
 from community.core.db import db
 from community.core.verdict import NOT_FOUND, Refused
+from community.groups.claims import actor_of
 from community.live.models import (
     HelpPress,
     LiveLine,
     LiveRoom,
+    PreparedShare,
     PrivateLine,
     ProcessLease,
     RoomEvent,
     RoomText,
 )
 from community.live.rules.entry import Place
+from community.live.rules.events import Became
+from community.live.rules.may import may
 from community.live.rules.questions import asks_again_within, is_on_page, is_unanswered
 from community.live.rules.reasons import ENDED
-from community.live.rules.room import INSIDE, Part, Person, Room
+from community.live.rules.room import INSIDE, Part, Person, Presence, Room
 from community.live.rules.stored import from_json
 
 
@@ -39,14 +44,26 @@ class Said:
     id: UUID
     person: UUID
     words: str
+    aloud: bool = False  # each listener’s device may read it
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """What somebody wrote before for their own turn, and waits to be sent."""
+
+    words: str
+    aloud: bool
 
 
 @dataclass(frozen=True, slots=True)
 class Texts:
-    """What was typed in a circle: for everybody, and by number for the facilitators."""
+    """What was typed in a circle: for everybody, by number for the facilitators, by number for
+    one speaker, and by person what waits to be sent."""
 
     said: Sequence[Said] = ()
     lines: Mapping[int, str] = field(default_factory=dict)
+    replies: Mapping[int, str] = field(default_factory=dict)
+    prepared: Mapping[UUID, Prepared] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,19 +79,26 @@ class Unanswered:
 def place_in(actor: Actor, call_id: UUID) -> Place:
     """What the rows say about this person's place in the call. `Refused(NOT_FOUND)` for whoever
     isn't in its group."""
-    host = aliased(Account)
+    host, co_host = aliased(Account), aliased(Account)
     row = db.session.execute(
-        select(Call, Seat.state, Seat.place, Account.access_card, host.name.label("host"))
+        select(
+            Call,
+            Seat.state,
+            Seat.place,
+            Account.access_card,
+            host.name.label("host"),
+            co_host.name.label("co_host"),
+        )
         .outerjoin(Seat, and_(Seat.call_id == Call.id, Seat.account_id == actor.id))
         .outerjoin(host, host.id == Call.facilitator_id)
+        .outerjoin(co_host, co_host.id == Call.co_facilitator_id)
         .outerjoin(Account, Account.id == actor.id)
         .where(Call.id == call_id, Call.group_id.in_(actor.groups))
     ).one_or_none()
     if row is None:
         raise Refused(NOT_FOUND)
     call: Call = row.Call
-    may_lead = actor.facilitates(call.group_id) or actor.owns(call.group_id)
-    leads = may_lead and leads_call(call, actor.id)
+    leads = part_in(actor, call) is Part.FACILITATOR
     return Place(
         call_id=call.id,
         group_id=call.group_id,
@@ -90,7 +114,47 @@ def place_in(actor: Actor, call_id: UUID) -> Place:
         is_confirmed=leads or row.state is SeatState.CONFIRMED,
         has_seat=row.state is SeatState.CONFIRMED,
         card=row.access_card or "",
+        seat=row.state,
+        co_host=row.co_host or "",
+        guide=call.guide,
     )
+
+
+def part_in(actor: Actor, call: Call) -> Part | None:
+    """What somebody is in the circle of this call, as the rows say it; None outside its group."""
+    if not actor.belongs_to(call.group_id):
+        return None
+    may_lead = actor.facilitates(call.group_id) or actor.owns(call.group_id)
+    return Part.FACILITATOR if may_lead and leads_call(call, actor.id) else Part.MEMBER
+
+
+def has_become(actor: Actor, room: Room) -> Became:
+    """What this person is in the circle now, for the room to learn if it says otherwise."""
+    me, call = room.find(actor.id), db.session.get_one(Call, room.call_id)
+    knocks = me is not None and me.presence is Presence.KNOCKING
+    has_seat = knocks and roster_of(call).state_of(actor.id) is SeatState.CONFIRMED
+    return Became(actor.id, part_in(actor, call), has_seat)
+
+
+def who_leads_no_more(now: datetime) -> list[tuple[UUID, Actor]]:
+    """Who leads a circle that is on, and may not by what the rows say, with the call."""
+    leading = [
+        (room, actor_of(person.id))
+        for room in rooms_that_are_on()
+        for person in room.people
+        if person.facilitates and person.presence in INSIDE
+    ]
+    return [
+        (room.call_id, actor) for room, actor in leading if may(room, has_become(actor, room), now)
+    ]
+
+
+def kept_in(call: Call) -> frozenset[UUID]:
+    """For whom there has to be room, however late they come: who has a seat, who is offered one,
+    and who leads."""
+    seated = (place.who for place in roster_of(call).places if place.state in TAKEN)
+    everybody = (call.facilitator_id, call.co_facilitator_id, *seated)
+    return frozenset(each for each in everybody if each is not None)
 
 
 def room_of(actor: Actor, call_id: UUID) -> Room | None:
@@ -130,14 +194,42 @@ def lobbies(now: datetime) -> list[tuple[Room, datetime]]:
 
 def texts_of(room: Room) -> Texts:
     """What was typed so far, in order."""
-    said = db.session.execute(
-        select(RoomText.id, RoomText.account_id, RoomText.words)
+    typed = db.session.execute(
+        select(
+            RoomText.id,
+            RoomText.account_id,
+            RoomText.words,
+            RoomText.aloud,
+            RoomText.number,
+            RoomText.reply_to,
+        )
         .where(RoomText.call_id == room.call_id)
         .order_by(RoomText.number)
-    )
+    ).all()
     lines = select(PrivateLine.number, PrivateLine.words).where(PrivateLine.call_id == room.call_id)
     private = db.session.execute(lines).all() if room.asks else []
-    return Texts([Said(*row) for row in said], {row.number: row.words for row in private})
+    return Texts(
+        said=[Said(*row[:4]) for row in typed if row.reply_to is None],
+        lines={row.number: row.words for row in private},
+        replies={row.number: row.words for row in typed if row.reply_to is not None},
+        prepared=prepared_in(room.call_id),
+    )
+
+
+def prepared_in(call_id: UUID) -> Mapping[UUID, Prepared]:
+    """What everybody has ready, by person: only its owner may be shown it."""
+    rows = db.session.execute(
+        select(PreparedShare.account_id, PreparedShare.words, PreparedShare.aloud).where(
+            PreparedShare.call_id == call_id
+        )
+    )
+    return {row.account_id: Prepared(row.words, row.aloud) for row in rows}
+
+
+def prepared_by(account_id: UUID, call_id: UUID) -> Prepared | None:
+    """What this person has ready for this call."""
+    row = db.session.get(PreparedShare, (call_id, account_id))
+    return None if row is None else Prepared(row.words, row.aloud)
 
 
 def was_taken(event_id: UUID, account_id: UUID) -> bool:
@@ -152,6 +244,23 @@ def people_in(actor: Actor, call_id: UUID) -> list[Person]:
     """Who is in the circle or its lobby right now."""
     room = room_of(actor, call_id)
     return [person for person in room.people if person.presence in INSIDE] if room else []
+
+
+def still_to_come(place: Place, here: Sequence[Person]) -> Sequence[tuple[UUID, str]]:
+    """Whoever has a seat and isn’t here, by id and name: for whoever is in this circle too."""
+    if not place.is_confirmed:
+        return []
+    rows = db.session.execute(
+        select(Seat.account_id, Account.name)
+        .join(Account, Account.id == Seat.account_id)
+        .where(
+            Seat.call_id == place.call_id,
+            Seat.state == SeatState.CONFIRMED,
+            Seat.account_id.not_in([person.id for person in here]),
+        )
+        .order_by(Seat.place)
+    )
+    return [(row.account_id, row.name) for row in rows]
 
 
 def line_of(call_id: UUID, account_id: UUID) -> LiveLine | None:

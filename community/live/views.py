@@ -1,6 +1,7 @@
 """The lobby, the circle, and every event of the circle by plain HTTP."""
 
 import re
+from dataclasses import asdict
 from typing import Any
 from uuid import UUID
 
@@ -9,18 +10,31 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from uuid_utils.compat import uuid7
 
+from community.accounts import actions as accounts_actions
+from community.accounts import queries as accounts_queries
+from community.accounts.rules import Need
+from community.calls.rules.times import lobby_opens_at
+from community.core.actor import Actor
 from community.core.db import transaction
 from community.core.verdict import Refused
 from community.core.web import current_actor, now, ports, uses_microphone, wants_json
-from community.live import actions, queries
-from community.live.board import board_for
+from community.core.when import clock
+from community.live import actions, prepared, queries
+from community.live import rehearsal as rehearsing
+from community.live.after import views as after_views
 from community.live.events import address, pace_of, pressed, read_id
-from community.live.forms import JoinForm
+from community.live.forms import JoinForm, ShareForm
+from community.live.page.board import board_for
+from community.live.page.devices import device_words
+from community.live.page.lobby import seat_words
+from community.live.page.telling import words_for_telling
 from community.live.publish import tell
 from community.live.rules.entry import may_enter
 from community.live.rules.events import Back
 from community.live.rules.may import may
+from community.live.rules.prepared import NOTHING_KEPT, may_prepare
 from community.live.rules.questions import is_expected
+from community.live.rules.rehearsal import LOST, REHEARSAL
 from community.live.rules.room import Room, Way
 from community.live.rules.signals import may_connect
 from community.live.rules.wire import UNREADABLE
@@ -32,23 +46,68 @@ bp = Blueprint("live", __name__)
 @uses_microphone
 def lobby(call_id: UUID) -> ResponseReturnValue:
     """Choose how to join. It can be read any time before; joining begins when it opens."""
-    me, form = current_actor(), JoinForm()
+    me = current_actor()
+    likes = accounts_queries.in_circles(me.id)
+    form = JoinForm(way=likes.joins, captions=likes.captions)
     if form.validate_on_submit():
         way, shows_card = Way(form.way.data), form.shows_card.data
+        with transaction():
+            accounts_actions.like_in_circles(me, {"captions": form.captions.data})
         with transaction():
             happened = actions.enter(me, call_id, way, shows_card, now=now())
         tell(happened, now())
         return redirect(url_for(".show", call_id=call_id))
+    return _lobby_page(call_id, form, likes.need), form.status
+
+
+def _lobby_page(call_id: UUID, form: JoinForm, need: Need) -> str:
+    me = current_actor()
     place = queries.place_in(me, call_id)
-    page = render_template(
+    here = queries.people_in(me, call_id)
+    return render_template(
         "live/lobby.html",
         form=form,
         place=place,
         entry=may_enter(me, place, now()),
-        here=queries.people_in(me, call_id),
+        here=here,
+        still_to_come=queries.still_to_come(place, here),
+        seat_words=seat_words(place),
+        members_from=lobby_opens_at(place.starts_at),
+        need=need,
         direct_media=not ports().media.ticket(call_id, me.id, now()).relay_only,
     )
+
+
+@bp.route("/calls/<uuid:call_id>/share", methods=["GET", "POST"])
+def prepare(call_id: UUID) -> ResponseReturnValue:
+    """Write one’s own turn beforehand. Nobody else ever sees it, until one press sends it."""
+    me = current_actor()
+    place, written = queries.place_in(me, call_id), queries.prepared_by(me.id, call_id)
+    kept = {"words": written.words, "how": "aloud" if written.aloud else "show"} if written else {}
+    form = ShareForm(data=kept)
+    if form.validate_on_submit():
+        aloud = form.how.data == "aloud"
+        with transaction():
+            prepared.keep(me, call_id, form.words.data, aloud=aloud, now=now())
+        if wants_json():
+            words = _("Your words are safe. Kept at %(time)s.", time=clock(now()))
+            return {"ok": True, "draft": "", "words": words}
+        flash(_("Your share is kept. One press sends it when it’s your turn."), "ok")
+        return redirect(url_for(".prepare", call_id=call_id))
+    if form.errors and wants_json():
+        raise Refused(NOTHING_KEPT)
+    may = may_prepare(me, place)
+    page = render_template("live/prepare.html", form=form, place=place, written=written, may=may)
     return page, form.status
+
+
+@bp.post("/calls/<uuid:call_id>/share/delete")
+def throw_share_away(call_id: UUID) -> ResponseReturnValue:
+    """What somebody wrote for their turn is gone."""
+    with transaction():
+        prepared.throw_away(current_actor(), call_id)
+    flash(_("What you wrote is deleted."), "ok")
+    return redirect(url_for(".prepare", call_id=call_id))
 
 
 @bp.get("/circles/<uuid:call_id>")
@@ -69,9 +128,17 @@ def show(call_id: UUID) -> ResponseReturnValue:
         "press": url_for(".press", call_id=call_id, name="NAME"),
         "thanks": url_for(".thanks", call_id=call_id),
         "call": url_for("calls.show", call_id=call_id),
-        "said": _words_for_the_script(),
+        **_for_the_script(me),
     }
-    return render_template("live/circle.html", place=place, board=board, setup=setup, new_id=uuid7)
+    return render_template(
+        "live/circle.html",
+        place=place,
+        board=board,
+        setup=setup,
+        new_id=uuid7,
+        press_at=lambda name: url_for(".press", call_id=call_id, name=name),
+        sealed="",
+    )
 
 
 @bp.get("/circles/<uuid:call_id>/state")
@@ -87,7 +154,8 @@ def _noticed(room: Room, page: UUID | None = None) -> Room:
     """The room, with whoever asks for it in it: somebody without a socket is back by asking."""
     me = current_actor()
     back = may(room, Back(person=me.id, page=page), now())
-    if not back and queries.is_fresh(room, me.id, page, now()):
+    became = may(room, queries.has_become(me, room), now())
+    if not back and not became and queries.is_fresh(room, me.id, page, now()):
         return room
     with transaction():
         happened = actions.came_back(me, room.call_id, page, None, now=now())
@@ -121,12 +189,8 @@ def press(call_id: UUID, name: str) -> ResponseReturnValue:
         if address(payload)[0] != call_id:
             raise Refused(UNREADABLE)
         return {"ok": True, **pressed(name, me, payload)}
-    carried: dict[str, Any] = {k: v for k, v in request.form.items() if k != "csrf_token"}
-    for number in ("seen", "number"):
-        if re.fullmatch("[0-9]{1,9}", carried.get(number, "")):
-            carried[number] = int(carried[number])
     try:
-        pressed(name, me, {**carried, "call_id": str(call_id)})
+        pressed(name, me, _carried_by_form(call_id))
     except Refused as refused:
         if refused.reason.status == 404:
             raise
@@ -136,15 +200,102 @@ def press(call_id: UUID, name: str) -> ResponseReturnValue:
     return redirect(url_for(".show", call_id=call_id))
 
 
+def _carried_by_form(call_id: UUID) -> dict[str, Any]:
+    """What the script would have sent."""
+    carried: dict[str, Any] = {k: v for k, v in request.form.items() if k != "csrf_token"}
+    for number in ("seen", "number"):
+        if re.fullmatch("[0-9]{1,9}", carried.get(number, "")):
+            carried[number] = int(carried[number])
+    return {**carried, "call_id": str(call_id)}
+
+
+@bp.get("/circles/rehearsal")
+@uses_microphone
+def rehearsal() -> ResponseReturnValue:
+    """A circle to try everything in, alone. `lobby` is the call whose lobby it began from."""
+    way = request.args.get("way", Way.VOICE, type=Way)
+    lobby = request.args.get("lobby", type=UUID)
+    return _rehearsal_page(rehearsing.begun(current_actor(), way, lobby, now()))
+
+
+@bp.post("/circles/rehearsal/events/<name>")
+@uses_microphone
+def rehearse(name: str) -> ResponseReturnValue:
+    """A press in a rehearsal. What follows is in the answer, and nowhere else."""
+    me, for_script = current_actor(), wants_json()
+    pace_of(name).keep(me.id, now())
+    payload = request.get_json() if for_script else _carried_by_form(REHEARSAL)
+    carried = dict(address(payload)[2])
+    try:
+        going_on = rehearsing.unsealed(carried.pop("sealed", ""), me)
+        if name in ("leave", rehearsing.BEGIN_AGAIN):
+            return {"ok": True} if for_script else redirect(_out_of(going_on, name))
+        going_on = rehearsing.pressed(going_on, me, name, carried, now())
+    except Refused as refused:
+        if for_script:
+            raise
+        flash(_(refused.reason.text))
+        if refused.reason == LOST:
+            return redirect(url_for(".rehearsal"))
+    if not for_script:
+        return _rehearsal_page(going_on)
+    board = rehearsing.board_of(going_on, me, now())
+    return {"ok": True, "sealed": rehearsing.sealed(going_on, me), "board": board}
+
+
+def _rehearsal_page(rehearsal: rehearsing.Rehearsal) -> str:
+    me = current_actor()
+    sealed = rehearsing.sealed(rehearsal, me)
+    setup = {
+        "call_id": str(REHEARSAL),
+        "state": "",
+        "ticket": "",
+        "press": url_for(".rehearse", name="NAME"),
+        "sealed": sealed,
+        "thanks": _out_of(rehearsal),
+        "call": _out_of(rehearsal),
+        "again": _out_of(rehearsal, rehearsing.BEGIN_AGAIN),
+        **_for_the_script(me),
+    }
+    return render_template(
+        "live/rehearsal.html",
+        place=rehearsing.place_in(rehearsal, now()),
+        board=rehearsing.board_of(rehearsal, me, now()),
+        setup=setup,
+        new_id=uuid7,
+        press_at=lambda name: url_for(".rehearse", name=name),
+        sealed=sealed,
+        lobby=rehearsal.lobby,
+    )
+
+
+def _out_of(rehearsal: rehearsing.Rehearsal, name: str = "leave") -> str:
+    """Where somebody goes who has rehearsed enough, or would like to begin again."""
+    if name == rehearsing.BEGIN_AGAIN:
+        return url_for(".rehearsal", lobby=rehearsal.lobby)
+    if rehearsal.lobby is None:
+        return url_for("calls.index")
+    return url_for(".lobby", call_id=rehearsal.lobby)
+
+
 @bp.get("/calls/<uuid:call_id>/thanks")
 def thanks(call_id: UUID) -> ResponseReturnValue:
     """After the circle: the same thanks for everybody."""
-    return render_template("live/thanks.html", place=queries.place_in(current_actor(), call_id))
+    return after_views.page(call_id)
+
+
+def _for_the_script(me: Actor) -> dict[str, Any]:
+    """What its script needs in any circle, besides where to send what."""
+    return {
+        "said": _words_for_the_script(),
+        "likes": asdict(accounts_queries.in_circles(me.id)),
+    }
 
 
 def _words_for_the_script() -> dict[str, str]:
     """What the script says by itself, when the server can't."""
     return {
+        **device_words(),
         "lost": _("The call dropped. Your place is kept. Joining again…"),
         "back": _("You’re back."),
         "not_sent": _(
@@ -155,4 +306,5 @@ def _words_for_the_script() -> dict[str, str]:
             "it on in its settings."
         ),
         "press_to_hear": _("Press anywhere on this page, and you’ll hear the others."),
+        **words_for_telling(),
     }

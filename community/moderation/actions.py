@@ -31,7 +31,7 @@ from community.safety.guidelines import RULES
 from community.threads import actions as threads_actions
 from community.threads import queries as threads_queries
 from community.threads.models import Post
-from community.threads.queries import PostRow
+from community.threads.rules.rows import PostRow
 
 _TITLES = {rule.id: rule.title for rule in RULES}
 

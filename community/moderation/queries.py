@@ -31,7 +31,7 @@ from community.moderation.rules import (
 )
 from community.threads import queries as threads_queries
 from community.threads.models import Post, Thread
-from community.threads.queries import PostRow, Version
+from community.threads.rules.rows import PostRow, Version
 
 
 @dataclass(frozen=True, slots=True)

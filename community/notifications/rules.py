@@ -34,4 +34,4 @@ UNCHOSEN = {
 
 def usual(about: News | None) -> Ways:
     """How this news comes to somebody who has chosen nothing. Without a kind it always comes."""
-    return Ways(by_mail=True, by_bell=True) if about is None else UNCHOSEN[about]
+    return ALWAYS if about is None else UNCHOSEN[about]

@@ -2,6 +2,7 @@
 for one person only: drafts, and how far they have read.
 """
 
+from collections.abc import Set
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, cast
@@ -19,7 +20,15 @@ from community.dystonia.tags import is_gene
 from community.notifications.actions import tell
 from community.notifications.rules import News
 from community.threads import queries
-from community.threads.models import Draft, Post, PostVersion, ReadMark, Thread, ThreadTag
+from community.threads.models import (
+    Draft,
+    Post,
+    PostVersion,
+    ReadMark,
+    Thread,
+    ThreadReader,
+    ThreadTag,
+)
 from community.threads.rules import drafts
 from community.threads.rules.drafts import DRAFT_MOST, KEPT_FOR, NEW_THREAD, Kept, Place, Typed
 from community.threads.rules.letters import ThreadAnswered
@@ -68,22 +77,42 @@ def start(
     pressed = press.of(title, text)
     if before := queries.pressed(actor.id, pressed):
         return before.thread_id
-    thread = Thread(
-        group_id=group_id,
-        topic=topic,
-        title=title,
-        wish=wish,
-        author_id=actor.id,
-        started_at=now,
-        last_at=now,
-        post_count=0,
-    )
-    db.session.add(thread)
-    db.session.flush()
+    thread = _begin(actor, group_id, topic, title, wish, now)
     _tag(thread.id, tagged)
     _write(thread, actor, text, pressed, now)
     _let_go(actor, NEW_THREAD, Typed(text, title), press, now)
     return thread.id
+
+
+def start_for_circle(
+    actor: Actor,
+    circle_id: UUID,
+    group_id: UUID,
+    topic: str,
+    title: str,
+    text: str,
+    readers: Set[UUID],
+    *,
+    erase_at: datetime,
+    now: datetime,
+) -> UUID:
+    """Start the thread of one circle, for these readers and nobody else; its id. Live has asked
+    who may, and holds the circle’s lock.
+    """
+    may_start(actor, group_id, topic).require()
+    thread = _begin(actor, group_id, topic, title, Wish.JUST_LISTENING, now)
+    thread.circle_id, thread.erase_at = circle_id, erase_at
+    db.session.add_all(ThreadReader(thread_id=thread.id, account_id=each) for each in readers)
+    _write(thread, actor, text, None, now)
+    return thread.id
+
+
+def forget_circle_threads(*, now: datetime) -> bool:
+    """Erase the threads of circles whose days are over, with every word in them: the database
+    takes posts, earlier versions, drafts and marks along. True if there were any.
+    """
+    over = db.session.execute(delete(Thread).where(Thread.erase_at <= now))
+    return cast("CursorResult[Any]", over).rowcount > 0
 
 
 def reply(actor: Actor, thread_id: UUID, text: str, *, press: Press = ONCE, now: datetime) -> Sent:
@@ -91,7 +120,7 @@ def reply(actor: Actor, thread_id: UUID, text: str, *, press: Press = ONCE, now:
     press writes no second one.
     """
     thread = locked(Thread, thread_id)
-    may_reply(actor, queries.opening(thread_id), now).require()
+    may_reply(actor, queries.opening(actor, thread_id), now).require()
     pressed = press.of(str(thread_id), text)
     if before := queries.pressed(actor.id, pressed):
         return Sent(before.id, before.number)
@@ -131,7 +160,7 @@ def edit(
 def retag(actor: Actor, thread_id: UUID, tagged: Tagged, *, now: datetime) -> None:
     """Give one's own thread these tags, and no others."""
     locked(Thread, thread_id)
-    may_tag(actor, queries.opening(thread_id), tagged.slugs, now).require()
+    may_tag(actor, queries.opening(actor, thread_id), tagged.slugs, now).require()
     db.session.execute(delete(ThreadTag).where(ThreadTag.thread_id == thread_id))
     _tag(thread_id, tagged)
 
@@ -269,6 +298,24 @@ def _settle(post_id: UUID, state: PostState, until: datetime | None = None) -> N
     if post.state is not PostState.DELETED:  # what its author took back stays taken back
         post.state = state
         post.hidden_until = until
+
+
+def _begin(
+    actor: Actor, group_id: UUID, topic: str, title: str, wish: Wish, now: datetime
+) -> Thread:
+    thread = Thread(
+        group_id=group_id,
+        topic=topic,
+        title=title,
+        wish=wish,
+        author_id=actor.id,
+        started_at=now,
+        last_at=now,
+        post_count=0,
+    )
+    db.session.add(thread)
+    db.session.flush()
+    return thread
 
 
 def _write(thread: Thread, actor: Actor, text: str, pressed: UUID | None, now: datetime) -> Sent:

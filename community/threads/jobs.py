@@ -5,7 +5,15 @@ from datetime import datetime, timedelta
 from community.core.db import scrub, transaction
 from community.core.jobs import Job
 from community.threads import actions
-from community.threads.models import Draft
+from community.threads.models import (
+    Draft,
+    Post,
+    PostVersion,
+    ReadMark,
+    Thread,
+    ThreadReader,
+    ThreadTag,
+)
 
 
 def erase_old_drafts(now: datetime) -> None:
@@ -16,4 +24,15 @@ def erase_old_drafts(now: datetime) -> None:
         scrub(Draft)
 
 
-JOBS = (Job("erase old drafts", timedelta(hours=1), erase_old_drafts),)
+def erase_circle_threads(now: datetime) -> None:
+    """Erase the threads of circles whose days are over, from the files too."""
+    with transaction():
+        erased = actions.forget_circle_threads(now=now)
+    if erased:
+        scrub(Thread, ThreadReader, Post, PostVersion, ThreadTag, Draft, ReadMark)
+
+
+JOBS = (
+    Job("erase old drafts", timedelta(hours=1), erase_old_drafts),
+    Job("erase circle threads", timedelta(hours=1), erase_circle_threads),
+)

@@ -7,7 +7,7 @@ from uuid import UUID
 from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from community.core.db import Base, by_value, key
+from community.core.db import Base, by_value, keep_no_samples, key
 from community.threads.rules.posts import PostState, Wish
 
 
@@ -24,9 +24,26 @@ class Thread(Base):
     started_at: Mapped[datetime]
     last_at: Mapped[datetime]
     post_count: Mapped[int]
+    # The thread of one circle: only its readers know of it, and it is erased when it is time.
+    circle_id: Mapped[UUID | None] = mapped_column(
+        ForeignKey("call.id", ondelete="CASCADE"), unique=True
+    )
+    erase_at: Mapped[datetime | None] = mapped_column(index=True)
     __table_args__ = (
         Index("ix_thread_group_last", "group_id", "last_at", "id"),
         Index("ix_thread_topic_last", "topic", "last_at", "id"),
+    )
+
+
+class ThreadReader(Base):
+    """Somebody who was in the circle that a thread belongs to, and may read and write in it."""
+
+    __tablename__ = "thread_reader"
+    thread_id: Mapped[UUID] = mapped_column(
+        ForeignKey("thread.id", ondelete="CASCADE"), primary_key=True
+    )
+    account_id: Mapped[UUID] = mapped_column(
+        ForeignKey("account.id", ondelete="CASCADE"), primary_key=True, index=True
     )
 
 
@@ -115,3 +132,9 @@ class ReadMark(Base):
         ForeignKey("thread.id", ondelete="CASCADE"), primary_key=True, index=True
     )
     number: Mapped[int]
+
+
+keep_no_samples(Thread, "title")
+keep_no_samples(Post, "text", "html")
+keep_no_samples(PostVersion, "html")
+keep_no_samples(Draft, "title", "words")

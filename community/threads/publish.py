@@ -6,8 +6,8 @@ from uuid import UUID
 from flask_babel import gettext as _
 
 from community.core.sockets import publish
-from community.threads.queries import PostRow
 from community.threads.rules.posts import live_room
+from community.threads.rules.rows import PostRow
 
 
 def tell_gone(post: PostRow) -> None:

@@ -2,7 +2,6 @@
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -18,7 +17,15 @@ from community.dystonia.tags import TAGS, Tag, is_gene, tag
 from community.dystonia.topics import Topic
 from community.groups.models import Group
 from community.groups.rules import may_see_inside
-from community.threads.models import Draft, Post, PostVersion, ReadMark, Thread, ThreadTag
+from community.threads.models import (
+    Draft,
+    Post,
+    PostVersion,
+    ReadMark,
+    Thread,
+    ThreadReader,
+    ThreadTag,
+)
 from community.threads.rules.drafts import Kept, Place, Typed
 from community.threads.rules.posts import (
     REPLIES_A_PAGE,
@@ -26,9 +33,8 @@ from community.threads.rules.posts import (
     Edge,
     PostState,
     Tagged,
-    Wish,
-    Written,
 )
+from community.threads.rules.rows import DraftRow, PostRow, Posts, ThreadRow, Threads, Version
 
 # Made once: what SQLAlchemy learns about an alias when it is first used costs more than a query.
 First = aliased(Post, name="first")
@@ -39,90 +45,8 @@ LatestAuthor = aliased(Account, name="latest_author")
 FurthestAuthor = aliased(Account, name="furthest_author")
 
 
-@dataclass(frozen=True, slots=True)
-class ThreadRow:
-    """A thread in a list, and at the top of its page, as this reader has it.
-
-    `latest_name` is who replied last. `read_to` is the number of the furthest post they had
-    before them, None if they haven’t opened it; `read_…` is about that post.
-    """
-
-    id: UUID
-    group_id: UUID
-    group_name: str
-    topic: str
-    title: str
-    wish: Wish
-    author_id: UUID | None
-    author_name: str | None
-    started_at: datetime
-    last_at: datetime
-    replies: int
-    latest_name: str | None
-    read_to: int | None
-    read_id: UUID | None
-    read_name: str | None
-    read_at: datetime | None
-    tags: Sequence[Tag]
-
-    @property
-    def unread(self) -> int:
-        """How many posts came after the furthest one."""
-        return self.replies + 1 - (self.read_to or 0)
-
-
-@dataclass(frozen=True, slots=True)
-class Threads:
-    """One page of a list. `older` is where the next one begins, if there is one."""
-
-    rows: Sequence[ThreadRow]
-    older: Edge | None
-
-
-@dataclass(frozen=True, slots=True)
-class PostRow(Written):
-    """A post and who wrote it."""
-
-    id: UUID
-    thread_id: UUID
-    number: int
-    author_name: str | None
-    text: str
-    html: str
-    version: int
-    written_at: datetime
-    edited_at: datetime | None
-
-
-@dataclass(frozen=True, slots=True)
-class Posts:
-    """One page of a thread: how it began, and the replies after a number."""
-
-    opening: PostRow
-    replies: Sequence[PostRow]
-    later: int | None  # the number after which the next page begins, if there is one
-
-
-@dataclass(frozen=True, slots=True)
-class Version:
-    """What a post said before it was changed."""
-
-    html: str
-    since: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class DraftRow:
-    """A draft, where it belongs and when it was saved. Its thread's title, if that is shown."""
-
-    kept: Kept
-    place: Place
-    saved_at: datetime
-    thread_title: str | None
-
-
 def thread(actor: Actor, thread_id: UUID) -> ThreadRow:
-    """The thread. Raises `Refused(NOT_FOUND)` for everybody who isn't in its group."""
+    """The thread. Raises `Refused(NOT_FOUND)` for everybody who may not read it."""
     row = db.session.execute(_threads(actor).where(Thread.id == thread_id)).one_or_none()
     if row is None:
         raise Refused(NOT_FOUND)
@@ -142,15 +66,24 @@ def posts(thread_id: UUID, after: int) -> Posts:
     return Posts(opening, shown, shown[-1].number if len(replies) > len(shown) else None)
 
 
-def opening(thread_id: UUID) -> PostRow:
-    """How the thread began."""
-    row = db.session.execute(_POSTS.where(Post.thread_id == thread_id, Post.number == 1)).one()
-    return PostRow(**row._mapping)
+def thread_of_circle(actor: Actor, circle_id: UUID) -> UUID | None:
+    """The id of a circle’s own thread, for whoever may read it."""
+    found = select(Thread.id).where(Thread.circle_id == circle_id, _may_read(actor))
+    return db.session.scalar(found)
+
+
+def opening(actor: Actor, thread_id: UUID) -> PostRow:
+    """How the thread began. Raises `Refused(NOT_FOUND)` for everybody who may not read it."""
+    return _post(actor, Post.thread_id == thread_id, Post.number == 1)
 
 
 def post(actor: Actor, post_id: UUID) -> PostRow:
-    """The post. Raises `Refused(NOT_FOUND)` for everybody who isn't in its group."""
-    row = db.session.execute(_POSTS.where(Post.id == post_id)).one_or_none()
+    """The post. Raises `Refused(NOT_FOUND)` for everybody who may not read it."""
+    return _post(actor, Post.id == post_id)
+
+
+def _post(actor: Actor, *which: ColumnElement[bool]) -> PostRow:
+    row = db.session.execute(_POSTS.where(*which, _may_read(actor))).one_or_none()
     if row is None:
         raise Refused(NOT_FOUND)
     may_see_inside(actor, row.group_id).require()
@@ -164,8 +97,10 @@ def reviewed(post_id: UUID) -> PostRow:
 
 
 def around(thread_id: UUID, number: int) -> Sequence[PostRow]:
-    """How the thread began, this post, and its neighbours: what a moderator reads it in."""
-    near = Post.number.in_({1, number - 1, number, number + 1})
+    """How the thread began, this post, and its neighbours: what a moderator reads it in. Of a
+    circle's own thread only this post, which one of those who were there has reported."""
+    beside = and_(Post.number.in_({1, number - 1, number + 1}), Thread.circle_id.is_(None))
+    near = or_(Post.number == number, beside)
     rows = db.session.execute(_POSTS.where(Post.thread_id == thread_id, near).order_by(Post.number))
     return [PostRow(**row._mapping) for row in rows]
 
@@ -244,7 +179,7 @@ def tags_in_topic(actor: Actor, slug: str, limit: int, now: datetime) -> Sequenc
         .join(Thread, Thread.id == ThreadTag.thread_id)
         .join(First, and_(First.thread_id == Thread.id, First.number == 1))
         .where(Thread.topic == slug, ~ThreadTag.is_private)
-        .where(Thread.group_id.in_(actor.groups), _is_shown(now, First))
+        .where(Thread.group_id.in_(actor.groups), _may_read(actor), _is_shown(now, First))
         .group_by(ThreadTag.tag)
         .order_by(func.count().desc(), ThreadTag.tag)
         .limit(limit)
@@ -295,7 +230,10 @@ def _drafts(actor: Actor, now: datetime, *which: ColumnElement[bool]) -> Sequenc
         .outerjoin(First, and_(First.thread_id == Thread.id, First.number == 1))
         .where(
             Draft.account_id == actor.id,
-            or_(Draft.thread_id.is_(None), Thread.group_id.in_(actor.groups)),
+            or_(
+                Draft.thread_id.is_(None),
+                and_(Thread.group_id.in_(actor.groups), _may_read(actor)),
+            ),
             *which,
         )
         .order_by(Draft.saved_at.desc(), Draft.id)
@@ -346,6 +284,15 @@ def _is_shown(now: datetime, of: Any = Post) -> ColumnElement[bool]:
     )
 
 
+def _may_read(actor: Actor) -> ColumnElement[bool]:
+    """A circle's own thread is for those who were there. Whatever is read for somebody asks this;
+    what is read without it comes after `thread` or `post`, or is for moderation."""
+    was_there = exists().where(
+        ThreadReader.thread_id == Thread.id, ThreadReader.account_id == actor.id
+    )
+    return or_(Thread.circle_id.is_(None), was_there)
+
+
 def _sees_tag(actor: Actor) -> ColumnElement[bool]:
     return or_(~ThreadTag.is_private, Thread.author_id == actor.id)
 
@@ -369,7 +316,9 @@ def _threads(actor: Actor) -> Select[*tuple[Any, ...]]:
             Furthest.id.label("read_id"),
             FurthestAuthor.name.label("read_name"),
             Furthest.written_at.label("read_at"),
+            Thread.erase_at,
         )
+        .where(_may_read(actor))
         .join(Group, Group.id == Thread.group_id)
         .outerjoin(Author, Author.id == Thread.author_id)
         .join(Latest, and_(Latest.thread_id == Thread.id, Latest.number == Thread.post_count))

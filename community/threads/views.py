@@ -18,7 +18,6 @@ from community.safety.rules import may_take_part
 from community.threads import actions, queries
 from community.threads.forms import EditForm, ReplyForm, TagsForm, ThreadForm, WritingForm, begun
 from community.threads.publish import tell_gone, tell_new
-from community.threads.queries import DraftRow, ThreadRow
 from community.threads.rules.drafts import NEW_THREAD, Kept, Place
 from community.threads.rules.posts import (
     REPLIES_A_PAGE,
@@ -30,6 +29,7 @@ from community.threads.rules.posts import (
     may_take_back,
     page_of,
 )
+from community.threads.rules.rows import DraftRow, ThreadRow
 
 bp = Blueprint("threads", __name__)
 
@@ -167,7 +167,7 @@ def tags(thread_id: UUID) -> ResponseReturnValue:
     """Change the tags of one's own thread."""
     me = current_actor()
     thread = queries.thread(me, thread_id)
-    may_edit(me, queries.opening(thread_id), now()).require()
+    may_edit(me, queries.opening(me, thread_id), now()).require()
     before = queries.tagged(thread_id)
     form = TagsForm(data={"tags": before.slugs, "shows_genes": before.shows_genes})
     if not form.validate_on_submit():

@@ -20,10 +20,11 @@ from aiortc import (
     RTCConfiguration,
     RTCPeerConnection,
     RTCSessionDescription,
+    VideoStreamTrack,
 )
 from aiortc.mediastreams import MediaStreamError
 from aiortc.sdp import candidate_from_sdp
-from av import AudioFrame
+from av import AudioFrame, VideoFrame
 
 RATE = 48_000
 FRAME = RATE // 50  # 20 ms
@@ -56,6 +57,18 @@ class Tone(MediaStreamTrack):
         return frame
 
 
+class Picture(VideoStreamTrack):
+    """A grey picture, five times a second."""
+
+    async def recv(self) -> VideoFrame:
+        await asyncio.sleep(0.2)
+        frame = VideoFrame(width=160, height=90, format="yuv420p")
+        for plane in frame.planes:
+            plane.update(bytes([128]) * plane.buffer_size)
+        frame.pts, frame.time_base = await self.next_timestamp()
+        return frame
+
+
 class Hostile:
     """Joins with a session cookie and connects to everybody it is told of, on its own thread.
 
@@ -77,7 +90,7 @@ class Hostile:
         self.ends: dict[str, str] = {}
         self.far: dict[str, str] = {}
         self.connections: dict[str, RTCPeerConnection] = {}
-        self.overheard: set[str] = set()
+        self.overheard: set[tuple[str, str]] = set()
         self.listening: list[asyncio.Task[None]] = []
         self.one_at_a_time = asyncio.Lock()
         self.loop = asyncio.new_event_loop()
@@ -98,6 +111,17 @@ class Hostile:
         self.loop.call_soon_threadsafe(self.loop.stop)
         self.thread.join()
         self.loop.close()
+
+    def board(self) -> dict[str, Any]:
+        """What it is shown now."""
+        answer: dict[str, Any] = self.line.call(*self.enter)
+        return answer.get("board", {})
+
+    def press(self, event: str, **fields: Any) -> dict[str, Any]:
+        """What it is told about a press of its own."""
+        sent = {"event_id": str(uuid.uuid4()), **self.address, **fields}
+        answer: dict[str, Any] = self.line.call(event, sent)
+        return answer
 
     def greet(self, person: str) -> None:
         """Try to connect to somebody, whether or not that is allowed."""
@@ -120,19 +144,23 @@ class Hostile:
             await asyncio.sleep(0.02)
 
     def overhears(self, seconds: float = 0.3) -> set[str]:
-        """Who sends it anything at all in the next while."""
-        return self._start(self._overhear(seconds)).result()
+        """Who sends it any sound at all in the next while."""
+        return self._start(self._overhear("audio", seconds)).result()
 
-    async def _overhear(self, seconds: float) -> set[str]:
+    def watches(self, seconds: float = 1) -> set[str]:
+        """Who sends it any picture in the next while."""
+        return self._start(self._overhear("video", seconds)).result()
+
+    async def _overhear(self, kind: str, seconds: float) -> set[str]:
         self.overheard.clear()
         await asyncio.sleep(seconds)
-        return set(self.overheard)
+        return {person for person, sent in self.overheard if sent == kind}
 
     async def _listen(self, person: str, track: MediaStreamTrack) -> None:
         with contextlib.suppress(MediaStreamError):  # how aiortc says that it is over
             while True:
                 await track.recv()
-                self.overheard.add(person)
+                self.overheard.add((person, track.kind))
 
     def is_cut_off(self, within: float) -> bool:
         """Has everybody hung up on it, before so many seconds are over?"""
@@ -188,6 +216,7 @@ class Hostile:
         self.far[person] = end
         connection = self.connections[person] = RTCPeerConnection(NO_SERVERS)
         connection.addTrack(Tone(self.hertz))
+        connection.addTrack(Picture())
 
         @connection.on("track")
         def listen(track: MediaStreamTrack) -> None:

@@ -25,6 +25,7 @@ def go_everywhere(walk: Walk, site: Site, browser: Browser) -> None:
         _as_the_cast,
         _invited,
         _about_ones_own,
+        _rehearsing,
         _in_the_circle,
         _decided,
         _broken,
@@ -145,6 +146,31 @@ def _about_ones_own(walk: Walk, site: Site, browser: Browser) -> None:
 
 
 # ---- the circle ----
+
+
+def _rehearsing(walk: Walk, site: Site, browser: Browser) -> None:
+    """Alone, at one's own turn and at the end."""
+    with walk.watch(window(browser)) as context:
+        page = site.look_around_as(context, "Ana")
+        page.goto(f"{walk.origin}/circles/rehearsal")
+        ana = Seated("Ana", page, "", 0)
+        while page.locator("#cue").inner_text() != "It’s your turn, Ana":
+            _go_on(ana)
+        walk.look(page, "Ana, whose turn it is")
+        ana.press("Pass this time")
+        expect(page.locator("#cue")).not_to_have_text("It’s your turn, Ana")
+        while page.locator("#cue").inner_text() != "We’re saying goodbye":
+            _go_on(ana)
+        walk.look(page, "Ana, at the end")
+
+
+def _go_on(ana: Seated) -> None:
+    """A second press on the same button within a moment would count as unmeant."""
+    now, last = ana.page.locator("#now"), ana.page.evaluate("performance.now()")
+    before = now.inner_text()
+    ana.page.wait_for_function("(last) => performance.now() - last > 650", arg=last)
+    ana.press("Let the others go on")
+    expect(now).not_to_have_text(before, use_inner_text=True)
 
 
 def _in_the_circle(walk: Walk, site: Site, browser: Browser) -> None:

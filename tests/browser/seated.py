@@ -24,6 +24,15 @@ class Seated:
         button = self.page.get_by_role("button", name=name, exact=True)
         self.page.locator("form:not([data-changed]) button").and_(button).click()
 
+    def chooses(self, name: str) -> None:
+        """Press a button that is the page's own affair: no board changes it."""
+        self.page.get_by_role("button", name=name, exact=True).click()
+
+    def opens_who_is_here(self) -> None:
+        """For a member behind "More", for a facilitator below the order."""
+        for fold in self.page.locator("details:has(#hearing) > summary, #hearing > summary").all():
+            fold.click()
+
     def sees(self, cue: str) -> None:
         expect(self.page.locator("#cue")).to_have_text(cue)
 

@@ -1,5 +1,6 @@
 """The real site: run.py as a subprocess, on a port and a store of its own."""
 
+import json
 import os
 import signal
 import socket
@@ -78,7 +79,8 @@ class Site:
     def _program(self) -> list[str]:
         if self.database_url is None:
             return ["run.py"]
-        return ["-m", "tests.browser.elsewhere", self.database_url]
+        changes = json.dumps({"database_url": self.database_url})
+        return ["-m", "tests.browser.elsewhere", changes]
 
     def said(self) -> str:
         """What it wrote to its log."""

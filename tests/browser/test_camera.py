@@ -12,10 +12,10 @@ LISTEN = """
 window.asked = []
 const ask = navigator.mediaDevices.getUserMedia.bind(navigator.mediaDevices)
 navigator.mediaDevices.getUserMedia = (wanted) => { asked.push(wanted); return ask(wanted) }
-const add = RTCPeerConnection.prototype.addTransceiver
-RTCPeerConnection.prototype.addTransceiver = function (what, ...rest) {
-  asked.push({ [what.kind ?? what]: "sent" })
-  return add.call(this, what, ...rest)
+const replace = RTCRtpSender.prototype.replaceTrack
+RTCRtpSender.prototype.replaceTrack = function (track) {
+  if (track) asked.push({ [track.kind]: "sent" })
+  return replace.call(this, track)
 }
 window.MediaRecorder = function () { asked.push({ recorder: true }) }
 """

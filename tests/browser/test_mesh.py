@@ -4,6 +4,7 @@ The server here only shows boards and passes signals on, so that what is tested 
 modules and nothing else.
 """
 
+import re
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -26,10 +27,12 @@ ANA, BEN, CY, EVE = (str(UUID(int=number)) for number in (0xA, 0xB, 0xC, 0xE))
 TONES = {ANA: 440, BEN: 660, CY: 880, EVE: 1250}
 PEOPLE = (ANA, BEN, CY)
 
-PAGE = """<!doctype html><title>Circle</title><div id="voices"></div>
+PAGE = """<!doctype html><title>Circle</title><div id="voices"></div><div id="pictures"></div>
 <script type="module">
   import { ask, socket } from "/static/js/core/socket.js";
-  import { createMesh, openMicrophone } from "/static/js/live/peers.js";
+  import { openMicrophone } from "/static/js/live/microphone.js";
+  import { createMesh } from "/static/js/live/peers.js";
+  import { openCamera } from "/static/js/live/pictures.js";
   const me = new URLSearchParams(location.search).get("me");
   const mesh = createMesh({
     me,
@@ -37,8 +40,18 @@ PAGE = """<!doctype html><title>Circle</title><div id="voices"></div>
     send: (signal) => ask("signal", signal),
     voices: document.getElementById("voices"),
     onBlocked: () => (document.title = "blocked"),
+    onPicture: (person, track) => {
+      document.getElementById(`of-${person}`)?.remove();
+      if (!track) return;
+      const video = Object.assign(document.createElement("video"), { id: `of-${person}` });
+      Object.assign(video, { muted: true, autoplay: true, srcObject: new MediaStream([track]) });
+      document.getElementById("pictures").append(video);
+    },
   });
+  window.mesh = mesh;
+  window.turnCameraOn = async () => mesh.setCamera(await openCamera());
   mesh.setMicrophone(await openMicrophone());
+  addEventListener("online", () => mesh.restart());
   socket.on("board", (board) => mesh.update(board));
   socket.on("signal", ({ from, data }) => mesh.signal(from, data));
   socket.on("connect", async () => mesh.update(await ask("enter", { me })));
@@ -51,6 +64,7 @@ class Circle:
     def __init__(self) -> None:
         self.connected: list[str] = []
         self.heard: list[str] = []
+        self.seen: list[str] = []
         app = Flask("circle", static_folder=Path(__file__).parents[2] / "static")
         app.add_url_rule("/", view_func=lambda: PAGE)
         self.sockets = SocketIO(app, async_mode="threading")
@@ -59,6 +73,7 @@ class Circle:
         self.server = make_server("127.0.0.1", 0, app, threaded=True)
         self.url = f"http://127.0.0.1:{self.server.port}"
         self.people: dict[str, str] = {}
+        self.described: list[str] = []
 
     def enter(self, payload: dict[str, Any]) -> dict[str, Any]:
         me = payload["me"]
@@ -71,12 +86,14 @@ class Circle:
 
     def signal(self, payload: dict[str, Any]) -> None:
         sender, signal = self.people[request.sid], checked(payload, relay_only=False)  # type: ignore[attr-defined]
+        if "description" in signal.data:
+            self.described.append(signal.data["description"]["sdp"])
         if {sender, str(signal.to)} <= set(self.connected):
             self.sockets.emit("signal", {"from": sender, "data": signal.data}, to=str(signal.to))
 
     @property
     def board(self) -> dict[str, Any]:
-        return {"connected": self.connected, "heard": self.heard}
+        return {"connected": self.connected, "heard": self.heard, "seen": self.seen}
 
     def show(self) -> None:
         for person in self.connected:
@@ -84,6 +101,10 @@ class Circle:
 
     def hear(self, *heard: str) -> None:
         self.heard = list(heard)
+        self.show()
+
+    def look_at(self, *seen: str) -> None:
+        self.seen = list(seen)
         self.show()
 
     def cut_off(self, person: str) -> None:
@@ -125,6 +146,21 @@ def eve(circle: Circle, pages: dict[str, Page]) -> Iterator[Hostile]:
         for person in PEOPLE:
             eve.greet(person)
         yield eve
+
+
+# A picture that is shown moves; one that isn't has no element at all.
+SHOWS = """
+(people) => {
+  const videos = [...document.querySelectorAll("video")];
+  return videos.length === people.length
+    && people.every((each) => document.getElementById(`of-${each}`)?.currentTime > 0);
+}
+"""
+
+
+def sees(page: Page, *people: str) -> None:
+    """This page shows pictures of exactly these people, and they move."""
+    page.wait_for_function(SHOWS, arg=list(people), timeout=10_000)
 
 
 def everybody_hears(pages: dict[str, Page], holder: str | None) -> None:
@@ -187,3 +223,130 @@ def test_a_turn_goes_on_when_everybody_changes_networks_at_once(
     everybody_hears(pages, ANA)
     circle.hear(CY)
     everybody_hears(pages, CY)
+
+
+@pytest.mark.holds("promise:4", "circle:5")
+def test_only_who_may_be_seen_is_sent_and_shown_and_only_to_who_looks(
+    circle: Circle, pages: dict[str, Page], eve: Hostile
+) -> None:
+    """Eve sends her picture to everybody, all the time."""
+    circle.hear(EVE)
+    everybody_hears(pages, EVE)
+    pages[ANA].evaluate("turnCameraOn()")
+    for person in (BEN, CY):
+        pages[person].evaluate("mesh.watch(true)")
+    circle.look_at(EVE)  # first: so we know that she sends
+    sees(pages[CY], EVE)
+    assert eve.watches() == set()
+    circle.look_at(ANA)
+    sees(pages[BEN], ANA)
+    sees(pages[CY], ANA)
+    assert eve.watches() == {ANA}
+    pages[CY].evaluate("mesh.watch(false)")
+    sees(pages[CY])
+    circle.look_at()
+    sees(pages[BEN])
+    assert eve.watches() == set()
+
+
+def take_the_floor(circle: Circle, pages: dict[str, Page], holder: str) -> None:
+    circle.look_at(holder)
+    circle.hear(holder)
+    everybody_hears(pages, holder)
+    for person in PEOPLE:
+        if person != holder:
+            sees(pages[person], holder)
+
+
+OFFERS = """
+() => {
+  window.offers = 0;
+  const describe = RTCPeerConnection.prototype.setLocalDescription;
+  RTCPeerConnection.prototype.setLocalDescription = function (...rest) {
+    offers += 1;
+    return describe.apply(this, rest);
+  };
+}
+"""
+
+
+def test_a_turn_with_voice_and_picture_negotiates_nothing(
+    circle: Circle, pages: dict[str, Page]
+) -> None:
+    for page in pages.values():
+        page.evaluate("turnCameraOn()")
+        page.evaluate("mesh.watch(true)")
+    for holder in PEOPLE:
+        take_the_floor(circle, pages, holder)
+    for page in pages.values():
+        page.evaluate(OFFERS)
+    for holder in PEOPLE:
+        take_the_floor(circle, pages, holder)
+    assert [page.evaluate("offers") for page in pages.values()] == [0, 0, 0]
+
+
+# How loud one person is, once a change has settled.
+LOUDNESS = """
+async (person) => {
+  const context = new AudioContext();
+  const ear = new AnalyserNode(context, { fftSize: 4096 });
+  const { srcObject } = document.querySelector(`audio[data-person="${person}"]`);
+  context.createMediaStreamSource(srcObject).connect(ear);
+  const wave = new Float32Array(ear.fftSize);
+  const settled = new ConstantSourceNode(context, { offset: 0 });
+  settled.start();
+  settled.stop(context.currentTime + 0.5);
+  await new Promise((done) => (settled.onended = done));
+  ear.getFloatTimeDomainData(wave);
+  await context.close();
+  return Math.hypot(...wave) / Math.sqrt(wave.length);
+}
+"""
+
+
+@pytest.mark.holds("F:F64")
+def test_a_voice_can_be_louder_or_silent_for_one_listener_only(
+    circle: Circle, pages: dict[str, Page]
+) -> None:
+    circle.hear(ANA)
+    everybody_hears(pages, ANA)
+    usual = pages[BEN].evaluate(LOUDNESS, ANA)
+    for share in (2, 0.5, 1):
+        pages[BEN].evaluate("([ana, share]) => mesh.setVolume(ana, share)", [ANA, share])
+        expect_to_hear(pages[BEN], {ANA: TONES[ANA]})
+        assert pages[BEN].evaluate(LOUDNESS, ANA) == pytest.approx(share * usual, rel=0.1)
+    pages[BEN].evaluate("(ana) => mesh.setVolume(ana, 0)", ANA)
+    expect_to_hear(pages[BEN], {})
+    expect_to_hear(pages[CY], {ANA: TONES[ANA]})
+    pages[ANA].reload()  # what was chosen is kept for whoever comes back
+    expect_to_hear(pages[CY], {ANA: TONES[ANA]})
+    expect_to_hear(pages[BEN], {})
+
+
+CODES = "(person) => mesh.code(person)"
+
+
+def test_both_ends_of_a_line_have_the_same_number_and_no_two_lines_do(
+    circle: Circle, pages: dict[str, Page]
+) -> None:
+    circle.hear(ANA)
+    everybody_hears(pages, ANA)
+    pairs = ((ANA, BEN), (ANA, CY), (BEN, CY))
+    numbers = [pages[one].evaluate(CODES, other) for one, other in pairs]
+    assert numbers == [pages[other].evaluate(CODES, one) for one, other in pairs]
+    assert len(set(numbers)) == 3
+    assert all(re.fullmatch(r"(\d{3} ){3}\d{3}", each) for each in numbers)
+
+
+def test_everybody_asks_for_one_channel_and_for_pauses_without_packets(
+    circle: Circle, pages: dict[str, Page]
+) -> None:
+    circle.hear(ANA)
+    everybody_hears(pages, ANA)
+    assert len(circle.described) >= 6  # an offer and an answer for each pair
+    for said in circle.described:
+        opus = re.search(r"a=rtpmap:(\d+) opus/", said)
+        assert opus
+        (wishes,) = (line for line in said.splitlines() if "usedtx=1" in line)
+        assert wishes.startswith(f"a=fmtp:{opus[1]} ")
+        assert "stereo=0" in wishes

@@ -34,7 +34,10 @@ NEAR = 20  # Hz: two bins of the analyser and a little; tones in tests lie furth
 
 VOICE = """
 (hertz) => {
-  navigator.mediaDevices.getUserMedia = async () => {
+  const camera = navigator.mediaDevices?.getUserMedia.bind(navigator.mediaDevices);
+  if (!camera) return; // no page of ours yet
+  navigator.mediaDevices.getUserMedia = async (wanted) => {
+    if (wanted.video) return camera(wanted);
     const context = new AudioContext();
     const tone = new OscillatorNode(context, { frequency: hertz });
     const microphone = context.createMediaStreamDestination();

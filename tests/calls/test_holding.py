@@ -167,6 +167,14 @@ def test_whoever_leaves_the_group_holds_none_of_its_calls_together(
     assert held_by() == (cast.hana.id, None)
 
 
+def test_when_the_facilitator_leaves_the_group_the_other_one_holds_the_call(
+    cast, ida, act, held_by, make, call_id, clock
+):
+    make.held_together(call_id, cast.hana, ida)
+    make.done(lambda: actions.release_seats(cast.hana, cast.neck, now=clock.now()))
+    assert held_by() == (ida.id, None)
+
+
 def test_whoever_leaves_the_group_is_asked_no_more(cast, ida, act, make, call_id, clock, app):
     act(actions.ask_to_hold, cast.hana, ida.id)
     make.done(lambda: actions.release_seats(ida, cast.neck, now=clock.now()))

@@ -62,6 +62,7 @@ STATES = [
     (CallState.OPEN, None),
     (CallState.LOBBY, LOBBY_IS_OPEN),
     (CallState.LIVE, HAS_BEGUN),
+    (CallState.CLOSING, HAS_BEGUN),
     (CallState.ENDED, OVER),
     (CallState.CANCELLED, CANCELLED),
 ]
@@ -154,6 +155,7 @@ def test_only_whoever_is_asked_answers(ask: Ask):
         (CallState.OPEN, None),
         (CallState.LOBBY, None),
         (CallState.LIVE, None),
+        (CallState.CLOSING, None),
         (CallState.ENDED, OVER),
         (CallState.CANCELLED, CANCELLED),
     ],

@@ -27,10 +27,12 @@ from community.calls.rules.call import (
 from community.calls.rules.seats import (
     ALREADY_IN,
     HOLDS_IT,
+    IN_LINE,
     NO_SEAT,
     NOT_OFFERED,
     NOT_WAITING,
     SEATS_TAKEN,
+    STANDBY_LATER,
     STARTED,
     TOO_MANY_SEATS,
     Roster,
@@ -40,6 +42,7 @@ from community.calls.rules.seats import (
     may_leave_line,
     may_let_go,
     may_sign_up,
+    may_stand_by,
     may_take,
 )
 from community.calls.rules.times import (
@@ -131,6 +134,7 @@ def test_whoever_no_longer_facilitates_looks_after_no_call():
         (CallState.OPEN, None, None),
         (CallState.LOBBY, LOBBY_IS_OPEN, None),
         (CallState.LIVE, HAS_BEGUN, HAS_BEGUN),
+        (CallState.CLOSING, HAS_BEGUN, HAS_BEGUN),
         (CallState.ENDED, OVER, OVER),
         (CallState.CANCELLED, CANCELLED, CANCELLED),
     ],
@@ -154,6 +158,7 @@ def test_a_call_changes_until_its_lobby_opens_and_is_cancelled_until_it_begins(
         (ANA, ACall(CallState.CANCELLED), None, CANCELLED),
         (ANA, ACall(CallState.ENDED), None, OVER),
         (ANA, ACall(CallState.LIVE), None, STARTED),
+        (ANA, ACall(CallState.CLOSING), None, STARTED),
         (ANA, ACall(starts_at=NOW), None, STARTED),
         (ANA, ACall(), SeatState.CONFIRMED, ALREADY_IN),
         (ANA, ACall(), SeatState.WAITING, ALREADY_IN),
@@ -166,11 +171,36 @@ def test_members_who_agreed_sign_up_until_the_start(
     assert may_sign_up(who, call, mine, NOW).reason == reason
 
 
+LATE = {"starts_at": NOW + timedelta(minutes=10)}
+
+
+@pytest.mark.parametrize(
+    ("who", "call", "mine", "reason"),
+    [
+        (ANA, ACall(**LATE), None, None),
+        (ANA, ACall(**LATE), SeatState.WAITING, None),
+        (ANA, ACall(CallState.LIVE, starts_at=NOW - timedelta(minutes=9)), None, None),
+        (ANA, ACall(starts_at=NOW + timedelta(minutes=11)), None, STANDBY_LATER),
+        (ANA, ACall(**LATE), SeatState.CONFIRMED, ALREADY_IN),
+        (ANA, ACall(**LATE), SeatState.OFFERED, ALREADY_IN),
+        (ANA, ACall(**LATE), SeatState.STANDBY, ALREADY_IN),
+        (HANA, ACall(**LATE), None, HOLDS_IT),
+        (NOOR, ACall(**LATE), None, GUIDELINES_FIRST),
+        (STRANGER, ACall(**LATE), None, NOT_FOUND),
+        (ANA, ACall(CallState.ENDED), None, OVER),
+    ],
+)
+def test_whoever_has_no_seat_can_stand_by_from_ten_minutes_before_the_start(
+    who: Actor, call: ACall, mine: SeatState | None, reason: Reason | None
+):
+    assert may_stand_by(who, call, mine, NOW).reason == reason
+
+
 HELD = {
-    may_give_up: (SeatState.CONFIRMED, NO_SEAT),
-    may_take: (SeatState.OFFERED, NOT_OFFERED),
-    may_let_go: (SeatState.OFFERED, NOT_OFFERED),
-    may_leave_line: (SeatState.WAITING, NOT_WAITING),
+    may_give_up: ({SeatState.CONFIRMED}, NO_SEAT),
+    may_take: ({SeatState.OFFERED}, NOT_OFFERED),
+    may_let_go: ({SeatState.OFFERED}, NOT_OFFERED),
+    may_leave_line: (IN_LINE, NOT_WAITING),
 }
 
 
@@ -178,12 +208,12 @@ HELD = {
 @pytest.mark.parametrize("mine", [None, *SeatState])
 def test_people_change_only_what_they_have(may, mine: SeatState | None):
     needed, otherwise = HELD[may]
-    assert may(ANA, ACall(), mine).reason == (None if mine is needed else otherwise)
+    assert may(ANA, ACall(), mine).reason == (None if mine in needed else otherwise)
 
 
 @pytest.mark.parametrize("may", HELD)
 def test_people_change_what_they_have_until_the_call_is_over(may):
-    needed, _ = HELD[may]
+    needed = min(HELD[may][0])
     assert may(ANA, ACall(CallState.LIVE, starts_at=NOW - timedelta(minutes=9)), needed)
     assert may(ANA, ACall(CallState.ENDED), needed).reason == OVER
     assert may(ANA, ACall(CallState.CANCELLED), needed).reason == CANCELLED
@@ -213,7 +243,8 @@ def test_a_room_moves_its_call_forward_and_never_back(state: CallState):
     ways = {
         CallState.OPEN: {CallState.LOBBY, CallState.ENDED},
         CallState.LOBBY: {CallState.LIVE, CallState.ENDED},
-        CallState.LIVE: {CallState.ENDED},
+        CallState.LIVE: {CallState.CLOSING, CallState.ENDED},
+        CallState.CLOSING: {CallState.ENDED},
     }
     moves = {to for to in CallState if may_move_to(ACall(state), to)}
     assert moves == ways.get(state, set())

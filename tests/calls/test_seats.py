@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
 from community.calls.rules.call import MOST_SEATS
-from community.calls.rules.seats import Place, Roster, SeatState
+from community.calls.rules.seats import Place, Roster, SeatState, Was, who_was
 
 ANA, BEN, NOOR, MORI = (UUID(int=number) for number in range(1, 5))
 
@@ -77,6 +77,40 @@ def test_a_seat_freed_outside_the_house_goes_to_the_line_at_the_next_step():
     assert signed.state_of(NOOR) is SeatState.WAITING
 
 
+def test_whoever_was_let_down_is_first_of_all_who_wait():
+    signed = roster(1, ANA, BEN).signed_up(NOOR, is_first=True)
+    assert signed.line == (NOOR, BEN)
+    assert signed.left(ANA).state_of(NOOR) is SeatState.OFFERED
+
+
+def test_a_seat_that_opens_for_somebody_at_the_door_is_theirs_at_once():
+    signed = roster(1, ANA, BEN).stood_by(BEN)
+    assert signed.state_of(BEN) is SeatState.STANDBY
+    assert signed.taken == 1
+    assert signed.left(ANA).state_of(BEN) is SeatState.CONFIRMED
+
+
+def test_whoever_comes_to_the_door_of_a_full_call_passes_nobody_who_waits():
+    signed = roster(1, ANA, BEN).stood_by(NOOR)
+    assert signed.line == (BEN, NOOR)
+    assert signed.left(ANA).state_of(BEN) is SeatState.OFFERED
+
+
+def test_of_a_call_that_is_over_everybody_is_known_in_words_without_blame():
+    was = who_was(roster(3, ANA, BEN), frozenset({NOOR}), frozenset({ANA, MORI}), frozenset())
+    assert was == {
+        ANA: Was.ATTENDED,
+        BEN: Was.NOT_THERE,
+        NOOR: Was.EXCUSED,
+        MORI: Was.ATTENDED,
+    }
+
+
+def test_of_somebody_who_was_sent_out_nothing_is_known():
+    out = frozenset({ANA})
+    assert who_was(roster(2, ANA, BEN), frozenset(), frozenset({BEN}), out) == {BEN: Was.ATTENDED}
+
+
 class Line(RuleBasedStateMachine):
     """Anybody does anything they may, in any order."""
 
@@ -84,10 +118,15 @@ class Line(RuleBasedStateMachine):
         super().__init__()
         self.roster = Roster(2)
         self.came: list[UUID] = []  # everybody here, in the order of signing up
+        self.first: list[UUID] = []  # those of them whom we let down once, in that order
         self.next_person = 0
 
     def somebody(self, data: st.DataObject, *states: SeatState) -> UUID:
         return data.draw(st.sampled_from([w for s in states for w in self.roster.who(s)]))
+
+    def forget(self, person: UUID) -> None:
+        self.came.remove(person)
+        self.first = [who for who in self.first if who != person]
 
     @rule()
     def a_newcomer_signs_up(self) -> None:
@@ -100,12 +139,14 @@ class Line(RuleBasedStateMachine):
     @rule(data=st.data())
     def somebody_leaves(self, data: st.DataObject) -> None:
         person = self.somebody(data, *SeatState)
-        waiting = self.roster.who(SeatState.WAITING)
+        line, stood_by = self.roster.line, set(self.roster.who(SeatState.STANDBY))
         self.roster = self.roster.left(person)
-        self.came.remove(person)
-        still = tuple(who for who in waiting if who != person)
-        offered = still[: len(still) - len(self.roster.who(SeatState.WAITING))]
-        assert all(self.roster.state_of(who) is SeatState.OFFERED for who in offered)
+        self.forget(person)
+        still = tuple(who for who in line if who != person)
+        served = still[: len(still) - len(self.roster.line)]
+        held = {SeatState.CONFIRMED} if stood_by & set(served) else set()
+        assert {self.roster.state_of(who) for who in served} <= held | {SeatState.OFFERED}
+        assert self.roster.line == still[len(served) :]
 
     @precondition(lambda self: self.roster.who(SeatState.OFFERED))
     @rule(data=st.data())
@@ -120,8 +161,35 @@ class Line(RuleBasedStateMachine):
     def somebody_leaves_and_comes_back(self, data: st.DataObject) -> None:
         person = self.somebody(data, *SeatState)
         self.roster = self.roster.left(person).signed_up(person)
-        self.came.remove(person)
+        self.forget(person)
         self.came.append(person)
+
+    @precondition(lambda self: self.roster.who(SeatState.WAITING))
+    @rule(data=st.data())
+    def somebody_who_waits_comes_to_the_door(self, data: st.DataObject) -> None:
+        person = self.somebody(data, SeatState.WAITING)
+        line = self.roster.line
+        self.roster = self.roster.stood_by(person)
+        assert self.roster.line == line
+
+    @rule()
+    def a_newcomer_comes_to_the_door(self) -> None:
+        self.next_person += 1
+        person = UUID(int=self.next_person)
+        self.roster = self.roster.stood_by(person)
+        self.came.append(person)
+
+    @rule()
+    def somebody_whom_we_let_down_signs_up(self) -> None:
+        self.next_person += 1
+        person = UUID(int=self.next_person)
+        before = self.roster.line
+        self.roster = self.roster.signed_up(person, is_first=True)
+        self.came.append(person)
+        if self.roster.state_of(person) is SeatState.WAITING:
+            behind = [who for who in before if who not in self.first]
+            assert self.roster.line.index(person) == len(before) - len(behind)
+            self.first.append(person)
 
     @rule(data=st.data())
     def the_call_gets_more_or_fewer_seats(self, data: st.DataObject) -> None:
@@ -135,7 +203,13 @@ class Line(RuleBasedStateMachine):
 
     @invariant()
     def nobody_waits_while_a_seat_is_free(self) -> None:
-        assert self.roster.taken == self.roster.seats or not self.roster.who(SeatState.WAITING)
+        assert self.roster.taken == self.roster.seats or not self.roster.line
+
+    @invariant()
+    def whoever_was_let_down_is_before_the_others_and_each_waits_once(self) -> None:
+        waiting = [who for who in self.came if who in self.roster.line]
+        first = [who for who in self.first if who in waiting]
+        assert list(self.roster.line) == [*first, *(who for who in waiting if who not in first)]
 
     @invariant()
     def the_line_keeps_its_order(self) -> None:

@@ -147,12 +147,16 @@ def test_a_call_that_is_over_says_so(make, cast, full, clock, seen_by):
     assert "This call is over." in seen_by(cast.ben, full)
 
 
-def test_a_call_that_has_begun_takes_nobody_new(make, cast, clock, seen_by):
+def test_for_a_call_that_has_begun_one_stands_by_and_signs_up_no_more(
+    make, cast, clock, client_for, seen_by
+):
     call_id = make.call(cast.neck, cast.hana)
     clock.pass_by(days=4)
     page = seen_by(cast.ana, call_id)
-    assert "This call has already started." in page
+    assert "You can stand by" in page
     assert "Sign me up" not in page
+    answer = send(client_for(cast.ana), f"/calls/{call_id}", f"/calls/{call_id}/sign-up")
+    assert "This call has already started." in answer.text
 
 
 def test_a_press_at_the_wrong_moment_is_answered_calmly(cast, full, client_for):

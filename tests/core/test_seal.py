@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from itsdangerous import URLSafeSerializer
 
-from community.core.seal import seal, unseal
+from community.core.seal import seal, seal_facts, unseal, unseal_facts
 from community.core.verdict import NOT_FOUND, Refused
 
 AN_ID = UUID("01a1fb96-0ba4-7084-8d91-09aa85de15cb")
@@ -62,3 +62,15 @@ def test_a_seal_with_one_letter_changed_is_not_found(place: int, letter: str) ->
     place %= len(sealed) - 1  # the last letter of base64 has bits that say nothing
     changed = sealed[:place] + letter + sealed[place + 1 :]
     assert changed == sealed or is_refused("sign-in", changed)
+
+
+def test_facts_come_back_as_they_were_sealed_and_for_their_purpose_only() -> None:
+    facts = {"room": {"version": 3, "people": ["Ana"]}, "said": []}
+    sealed = seal_facts("rehearsal:1", facts)
+    assert unseal_facts("rehearsal:1", sealed) == facts
+    assert unseal_facts("rehearsal:2", sealed) is None
+
+
+@pytest.mark.parametrize("forged", ["", "nonsense", "e30.xxxx", "."])
+def test_facts_that_we_did_not_seal_are_none(forged: str) -> None:
+    assert unseal_facts("rehearsal:1", forged) is None

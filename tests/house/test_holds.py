@@ -67,6 +67,7 @@ def test_the_keys_are_those_of_the_design() -> None:
     assert sizes == {
         "promise": 10,
         "circle": 13 + 11,
+        "acceptance": 10,
         "moderation": 25,
         "asvs": 40,
         "F": 57,

@@ -7,7 +7,7 @@ from uuid import UUID
 from community.core.verdict import Reason, Refused
 from community.live.rules.effects import Effect
 from community.live.rules.events import Event, Knock
-from community.live.rules.leading import BeginRound, OpenFloor, Remove, Start
+from community.live.rules.leading import Ban, BeginRound, OpenFloor, Remove, Start
 from community.live.rules.presses import Accept, Pass, RaiseHand
 from community.live.rules.room import Mode, Part, Phase, Presence, Room, Status, Way
 from community.live.rules.step import step
@@ -18,7 +18,9 @@ HANA, KENJI = UUID(int=10), UUID(int=11)
 ANA, BEN, NOOR = UUID(int=20), UUID(int=21), UUID(int=22)
 LEE = UUID(int=30)
 SAM = UUID(int=40)
+TOM = UUID(int=41)
 STRANGER = UUID(int=50)
+OUTSIDER = UUID(int=60)  # has never come
 NAMES = {
     HANA: "Hana",
     KENJI: "Kenji",
@@ -27,7 +29,9 @@ NAMES = {
     NOOR: "Noor",
     LEE: "Lee",
     SAM: "Sam",
+    TOM: "Tom",
     STRANGER: "Stranger",
+    OUTSIDER: "Outsider",
 }
 
 
@@ -38,6 +42,7 @@ def knock(
     part: Part | None = None,
     confirmed: bool = True,
     card: str | None = None,
+    comes_in_at: datetime | None = None,
 ) -> Knock:
     parts = {HANA: Part.FACILITATOR, KENJI: Part.FACILITATOR, LEE: Part.LISTENER}
     return Knock(
@@ -48,6 +53,7 @@ def knock(
         place=person.int,
         confirmed=confirmed,
         card=card,
+        comes_in_at=comes_in_at,
     )
 
 
@@ -130,3 +136,7 @@ def hands_are_up() -> Circle:
 
 def with_sam_removed(circle: Circle) -> Circle:
     return circle.happen(knock(SAM), Remove(HANA, SAM, "Gave advice again after two requests."))
+
+
+def with_tom_banned(circle: Circle) -> Circle:
+    return circle.happen(knock(TOM), Ban(HANA, TOM, "Came to shout."))

@@ -127,7 +127,7 @@ def test_whoever_is_owed_a_turn_at_the_end_is_written_to_unless_they_wrote_it(
     circle.join("Ana")
     board = circle.board("Ana")
     assert board["writes"]
-    assert "Your turn was cut short" in str(board["lines"])
+    assert "a turn that you haven’t had" in str(board["lines"])
     assert not circle.board("Hana")["writes"]
     assert circle.press("Ana", "say", words="What I wanted to say.").status_code == 200
     assert "What I wanted to say." in str(circle.board("Hana")["words"])

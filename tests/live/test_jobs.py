@@ -9,6 +9,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import text
 
+from community.calls import actions as calls_actions
 from community.calls.models import Call
 from community.calls.rules.call import CallState
 from community.core.actor import Actor
@@ -17,7 +18,7 @@ from community.core.jobs import run
 from community.core.sockets import socketio
 from community.live import actions
 from community.live.jobs import JOBS, end_empty_circles
-from community.live.models import LiveRoom, RoomEvent, RoomText
+from community.live.models import LiveRoom, PreparedShare, RoomEvent, RoomText
 from tests.core.store import Store, own_app
 from tests.fakes import FrozenClock
 from tests.live.circle import Circle
@@ -205,6 +206,54 @@ def test_after_the_end_no_word_of_it_is_in_the_files(
     with filed.make.app.app_context():
         for table in (LiveRoom, RoomEvent, RoomText):
             assert db.session.query(table).count() == 0
+
+
+def prepared_and_answered(circle: Circle) -> list[str]:
+    """What Ana wrote before and sent, what Ben wrote and kept to himself, and his line to her."""
+    words = [f"{WORDS} {uuid4()}" for _ in range(3)]
+    circle.post("Ben", f"/calls/{circle.call_id}/sign-up", {})
+    for name, mine in (("Ana", words[0]), ("Ben", words[1])):
+        kept = {"words": mine, "how": "aloud"}
+        assert circle.post(name, f"/calls/{circle.call_id}/share", kept).status_code == 302
+        assert mine.split()[-1] in circle.browsers[name].get(f"/calls/{circle.call_id}/share").text
+    for name in ("Hana", "Ana", "Ben"):
+        circle.join(name)
+    circle.begin()
+    press = circle.board("Ana")["written"]["send"]
+    wish = {"wish": "reflection"}
+    assert circle.press("Ana", press["event"], **press["fields"], **wish).status_code == 200
+    circle.press("Ana", "finish", seen=circle.board("Ana")["version"])
+    line = {"person": str(circle.ana.id), "words": words[2]}
+    assert circle.press("Ben", "reply", **line).status_code == 200
+    assert words[2] in str(circle.board("Ana"))
+    return words
+
+
+@pytest.mark.holds("circle:13", "promise:10")
+@pytest.mark.parametrize("end", [by_hand, by_the_clock])
+def test_after_the_end_nothing_that_was_prepared_or_said_to_one_person_is_in_the_files(
+    filed: Circle, store: Store, end: Callable[[Circle], None]
+) -> None:
+    words = prepared_and_answered(filed)
+    assert marks_of(words) <= marks_in(store)
+    end(filed)
+    assert not marks_of(words) & marks_in(store)
+    with filed.make.app.app_context():
+        for table in (PreparedShare, RoomText):
+            assert db.session.query(table).count() == 0
+
+
+@pytest.mark.holds("circle:13", "promise:10")
+def test_what_was_written_for_a_call_that_was_cancelled_leaves_the_files_a_minute_later(
+    filed: Circle, store: Store
+) -> None:
+    words = f"{WORDS} {uuid4()}"
+    filed.post("Ana", f"/calls/{filed.call_id}/share", {"words": words, "how": "show"})
+    now = filed.clock.now()
+    filed.make.done(lambda: calls_actions.cancel_call(filed.hana, filed.call_id, now=now))
+    assert marks_of([words]) <= marks_in(store)
+    a_minute_passes(filed)
+    assert not marks_of([words]) & marks_in(store)
 
 
 @pytest.mark.holds("circle:13")

@@ -38,7 +38,7 @@ from tests.live.pretend import (
 
 def test_the_floor_is_opened_once_nobody_has_it_and_then_nobody_is_asked_by_itself() -> None:
     circle = ana_speaks()
-    assert circle.refuses(OpenFloor(HANA, circle.room.version)) == rules.FLOOR_TAKEN
+    assert circle.refuses(OpenFloor(HANA, circle.room.version)) == rules.TURN_IS_ON
     circle = open_floor()
     assert (circle.room.phase, circle.room.floor, circle.room.queue) == (
         Phase.OPEN_FLOOR,
@@ -153,7 +153,7 @@ def test_hands_change_places_too() -> None:
 
 def test_an_open_floor_leads_to_goodbye() -> None:
     circle = hands_are_up().press(Offer, HANA, BEN)
-    assert circle.refuses(SayGoodbye(HANA, circle.room.version)) == rules.FLOOR_TAKEN
+    assert circle.refuses(SayGoodbye(HANA, circle.room.version)) == rules.TURN_IS_ON
     assert circle.press(Pass, BEN).press(SayGoodbye, HANA).room.phase is Phase.GOODBYE
 
 

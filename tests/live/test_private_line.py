@@ -10,8 +10,8 @@ from flask import Flask
 from community.core.db import db
 from community.core.sockets import PRESSES
 from community.live import actions, queries
-from community.live.board import board_for
 from community.live.models import HelpPress, PrivateLine
+from community.live.page.board import board_for
 from community.live.queries import Said, Texts
 from community.live.rules import reasons as rules
 from community.live.rules.events import Lost

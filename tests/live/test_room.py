@@ -17,6 +17,7 @@ from community.live.rules.events import Back, Empty, Event, Lost, Restarted
 from community.live.rules.leading import (
     AddAgain,
     Admit,
+    BeginClosingRound,
     BeginRound,
     Break,
     HandOver,
@@ -28,10 +29,13 @@ from community.live.rules.leading import (
     Offer,
     Opened,
     OpenFloor,
+    ReadGuidelines,
     Refuse,
     Release,
     Remove,
     SayGoodbye,
+    SetOrder,
+    SetPrompt,
     Skip,
     Start,
     TakeOver,
@@ -39,10 +43,12 @@ from community.live.rules.leading import (
 from community.live.rules.may import may
 from community.live.rules.presses import (
     Accept,
+    Acknowledge,
     ComeBack,
     End,
     Finish,
     Help,
+    HideCard,
     Later,
     Leave,
     ListenOnly,
@@ -53,9 +59,14 @@ from community.live.rules.presses import (
     Pass,
     Pause,
     RaiseHand,
+    Reply,
     Resume,
     Say,
+    SendPrepared,
     SetMode,
+    SetSpot,
+    SetWish,
+    ShowCard,
     StepAway,
     TakeBack,
     TakeDevice,
@@ -64,16 +75,19 @@ from community.live.rules.presses import (
 )
 from community.live.rules.questions import heard, round_is_over
 from community.live.rules.room import (
+    Ack,
     Entry,
     Holding,
     HoldReason,
     Idle,
     Mode,
     Offered,
+    Order,
     Part,
     Phase,
     Presence,
     Room,
+    Spot,
     Status,
     Way,
     Wish,
@@ -86,7 +100,7 @@ from community.live.rules.wire import (
     TOO_LONG,
     UNREADABLE,
     parse,
-    parse_words,
+    parse_typed,
 )
 from tests.live.pretend import (
     ANA,
@@ -591,7 +605,7 @@ def test_after_the_end_nothing_is_left_but_that_it_is_over() -> None:
 
 def test_goodbye_comes_once_nobody_has_the_floor() -> None:
     circle = a_round()
-    assert circle.refuses(SayGoodbye(HANA, circle.room.version)) == rules.FLOOR_TAKEN
+    assert circle.refuses(SayGoodbye(HANA, circle.room.version)) == rules.TURN_IS_ON
     for person in (ANA, BEN, NOOR):
         circle.press(Pass, person)
     assert circle.press(SayGoodbye, HANA).room.phase is Phase.GOODBYE
@@ -654,11 +668,15 @@ def presses(by: UUID, seen: int) -> dict[str, Event]:
     return {
         "leave": Leave(by),
         "start": Start(by),
+        "read-guidelines": ReadGuidelines(by, seen),
         "begin-round": BeginRound(by, seen),
         "open-floor": OpenFloor(by, seen),
         "raise-hand": RaiseHand(by),
         "lower-hand": LowerHand(by),
+        "begin-closing-round": BeginClosingRound(by, seen),
         "say-goodbye": SayGoodbye(by, seen),
+        "set-prompt": SetPrompt(by, "What helps you rest?"),
+        "set-order": SetOrder(by, Order.RANDOM),
         "end": End(by),
         "wait-more": WaitMore(by),
         "admit": Admit(by, STRANGER),
@@ -680,6 +698,13 @@ def presses(by: UUID, seen: int) -> dict[str, Event]:
         "come-back": ComeBack(by),
         "take-device": TakeDevice(by, HERE),
         "set-mode": SetMode(by, Mode.TYPED),
+        "set-spot": SetSpot(by, Spot.EARLY),
+        "set-wish": SetWish(by, Wish.IDEAS),
+        "send-prepared": SendPrepared(by, seen),
+        "acknowledge": Acknowledge(by, ANA, Ack.WITH_YOU),
+        "reply": Reply(by, ANA),
+        "show-card": ShowCard(by),
+        "hide-card": HideCard(by),
         "pause": Pause(by),
         "resume": Resume(by),
         "say": Say(by),
@@ -700,52 +725,93 @@ def presses(by: UUID, seen: int) -> dict[str, Event]:
 
 ALWAYS = {"leave", "mic-off", "take-device"}
 MEMBER = ALWAYS | {"tell", "help", "step-away"}
-LEADS = {"hold", "break", "end", "remove", "hand-over"} | ALWAYS
-LINE = {"move-up", "move-down", "skip"}
+LEADS = {"set-order", "hold", "break", "end", "remove", "hand-over"} | ALWAYS
+PLACES = {"move-up", "move-down"}
+LINE = PLACES | {"skip"}
+STEP = {"begin-round", "begin-closing-round", "say-goodbye", "set-prompt"}
 ALLOWED: dict[tuple[str, str], set[str]] = {
-    ("lobby", "Hana"): {"start", "end", "remove", "hand-over"} | ALWAYS,
-    ("lobby", "Ana"): MEMBER | {"listen-only"},
+    ("lobby", "Hana"): PLACES
+    | {"set-order", "set-prompt", "start", "end", "remove", "hand-over"}
+    | ALWAYS,
+    ("lobby", "Ana"): MEMBER | {"set-spot", "listen-only"},
     ("lobby", "Lee"): MEMBER,
-    ("opening", "Hana"): LEADS | {"begin-round", "say-goodbye", "mic-on"},
-    ("opening", "Kenji"): (LEADS - {"hand-over"}) | {"begin-round", "say-goodbye", "mic-on"},
-    ("opening", "Ana"): MEMBER | {"listen-only"},
+    ("opening", "Hana"): LEADS | STEP | PLACES | {"read-guidelines", "mic-on"},
+    ("opening", "Kenji"): (LEADS - {"hand-over"}) | STEP | PLACES | {"read-guidelines", "mic-on"},
+    ("opening", "Ana"): MEMBER | {"set-spot", "listen-only"},
     ("opening", "Lee"): MEMBER,
     ("offered to Ana", "Hana"): LEADS | LINE | {"offer", "move-on", "mic-on"},
-    ("offered to Ana", "Ana"): MEMBER | {"accept", "pass", "later", "listen-only"},
-    ("offered to Ana", "Ben"): MEMBER | {"pass", "later", "listen-only"},
+    ("offered to Ana", "Ana"): MEMBER
+    | {"accept", "send-prepared", "pass", "later", "set-spot", "listen-only"},
+    ("offered to Ana", "Ben"): MEMBER | {"pass", "later", "set-spot", "listen-only"},
     ("offered to Ana", "Lee"): MEMBER,
     ("Ana speaks", "Hana"): LEADS | LINE | {"move-on", "pause", "mic-on", "nudge"},
     ("Ana speaks", "Ana"): MEMBER
-    | {"finish", "pass", "later", "listen-only", "set-mode", "pause", "mic-on"},
-    ("Ana speaks", "Ben"): MEMBER | {"pass", "later", "listen-only"},
+    | {
+        "finish",
+        "pass",
+        "later",
+        "set-spot",
+        "listen-only",
+        "set-mode",
+        "set-wish",
+        "send-prepared",
+        "pause",
+        "mic-on",
+    },
+    ("Ana speaks", "Ben"): MEMBER | {"pass", "later", "set-spot", "listen-only"},
     ("Ana types", "Ana"): MEMBER
-    | {"finish", "pass", "later", "listen-only", "set-mode", "pause", "say"},
+    | {
+        "finish",
+        "pass",
+        "later",
+        "set-spot",
+        "listen-only",
+        "set-mode",
+        "set-wish",
+        "send-prepared",
+        "pause",
+        "say",
+    },
     ("Ana takes a moment", "Hana"): LEADS | LINE | {"move-on", "resume", "mic-on", "nudge"},
     ("Ana takes a moment", "Ana"): MEMBER
-    | {"finish", "pass", "later", "listen-only", "set-mode", "resume"},
+    | {
+        "finish",
+        "pass",
+        "later",
+        "set-spot",
+        "listen-only",
+        "set-mode",
+        "set-wish",
+        "send-prepared",
+        "resume",
+    },
     ("on hold", "Hana"): LEADS | LINE | {"release", "move-on", "pause", "mic-on", "nudge"},
-    ("on hold", "Ana"): MEMBER | {"finish", "pass", "later", "listen-only", "set-mode", "pause"},
+    ("on hold", "Ana"): MEMBER
+    | {"finish", "pass", "later", "set-spot", "listen-only", "set-mode", "set-wish", "pause"},
     ("on a break", "Hana"): (LEADS - {"break"})
     | LINE
     | {"release", "move-on", "pause", "mic-on", "nudge"},
-    ("on a break", "Ana"): MEMBER | {"finish", "pass", "later", "listen-only", "set-mode", "pause"},
+    ("on a break", "Ana"): MEMBER
+    | {"finish", "pass", "later", "set-spot", "listen-only", "set-mode", "set-wish", "pause"},
     ("Ana rests", "Ana"): (MEMBER - {"step-away"})
-    | {"come-back", "listen-only", "pass", "take-back"},
-    ("Ana has shared", "Hana"): LEADS | {"move-on", "mic-on", "offer", "skip", "add-again"},
-    ("Ana has shared", "Ana"): MEMBER | {"take-back", "listen-only"},
-    ("Ana has shared", "Ben"): MEMBER | {"accept", "pass", "later", "listen-only"},
-    ("everybody has shared", "Hana"): LEADS | {"open-floor", "say-goodbye", "mic-on", "add-again"},
-    ("an open floor", "Hana"): LEADS | {"say-goodbye", "mic-on"},
-    ("an open floor", "Ana"): MEMBER | {"raise-hand", "listen-only"},
+    | {"come-back", "set-spot", "listen-only", "pass", "take-back"},
+    ("Ana has shared", "Hana"): LEADS
+    | {"acknowledge", "move-on", "mic-on", "offer", "skip", "add-again"},
+    ("Ana has shared", "Ana"): MEMBER | {"take-back", "set-spot", "listen-only"},
+    ("Ana has shared", "Ben"): MEMBER
+    | {"acknowledge", "accept", "send-prepared", "pass", "later", "set-spot", "listen-only"},
+    ("everybody has shared", "Hana"): LEADS | STEP | PLACES | {"open-floor", "mic-on", "add-again"},
+    ("an open floor", "Hana"): LEADS | STEP | {"mic-on"},
+    ("an open floor", "Ana"): MEMBER | {"raise-hand", "set-spot", "listen-only"},
     ("an open floor", "Lee"): MEMBER,
-    ("hands are up", "Hana"): LEADS | {"say-goodbye", "mic-on", "offer", "move-up", "move-down"},
-    ("hands are up", "Ben"): MEMBER | {"lower-hand", "pass", "later", "listen-only"},
+    ("hands are up", "Hana"): LEADS | STEP | PLACES | {"mic-on", "offer"},
+    ("hands are up", "Ben"): MEMBER | {"lower-hand", "pass", "later", "set-spot", "listen-only"},
     ("long without a facilitator", "Ben"): MEMBER
-    | {"pass", "later", "listen-only", "end", "wait-more"},
+    | {"pass", "later", "set-spot", "listen-only", "end", "wait-more"},
     ("long without a facilitator", "Lee"): MEMBER | {"end", "wait-more"},
-    ("goodbye", "Hana"): LEADS | {"mic-on"},
+    ("goodbye", "Hana"): (LEADS - {"set-order"}) | {"mic-on"},
     ("goodbye", "Ana"): MEMBER | {"listen-only"},
-    ("goodbye, and Ana is owed a turn", "Ana"): MEMBER | {"listen-only", "say"},
+    ("goodbye, and Ana is owed a turn", "Ana"): MEMBER | {"listen-only", "say", "send-prepared"},
 }
 
 
@@ -834,7 +900,7 @@ def test_strangers_the_removed_the_gone_and_those_who_wait_press_in_vain(moment:
         (opening, Remove(HANA, STRANGER, "Why."), rules.NOT_HERE),
         (opening, Remove(HANA, ANA, "  "), rules.WHY_FIRST),
         (opening, Remove(ANA, BEN, "Why."), rules.FACILITATORS_ONLY),
-        (a_round, BeginRound(HANA, 8), rules.ALREADY_BEGUN),
+        (a_round, BeginRound(HANA, 8), rules.TURN_IS_ON),
         (a_round, Offer(HANA, 8, ANA), rules.NOT_OFFERABLE),
         (a_round, Accept(BEN, 8, Mode.VOICE), rules.NOT_YOUR_TURN),
         (a_round, Pass(LEE, 8), rules.NO_TURN),
@@ -930,12 +996,13 @@ def test_too_long_is_refused_in_words() -> None:
 )
 def test_words_that_cannot_be_taken_are_refused_in_words(payload: object, reason: Reason) -> None:
     with pytest.raises(Refused) as refused:
-        parse_words(payload)
+        parse_typed("say", payload, by=ANA)
     assert refused.value.reason == reason
 
 
 def test_words_are_read_without_the_space_around_them() -> None:
-    assert parse_words({"words": " I just said yes, please.\n"}) == "I just said yes, please."
+    _, words = parse_typed("say", {"words": " I just said yes, please.\n"}, by=ANA)
+    assert words == "I just said yes, please."
 
 
 values = st.recursive(

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 from uuid import UUID
 
@@ -46,8 +47,8 @@ from tests.live.pretend import (
 )
 
 ABOUT_SOMEBODY = {
-    "admit", "refuse", "offer", "mute", "remove", "nudge", "move-up", "move-down", "skip",
-    "add-again", "hand-over",
+    "admit", "refuse", "offer", "mute", "close-camera", "remove", "nudge", "move-up", "move-down",
+    "skip", "ban", "unban", "add-again", "hand-over", "acknowledge", "reply", "accept-captions",
 }  # fmt: skip
 OF_ONE_LINE_OR_PAGE = {"opened", "take-device"}
 
@@ -101,11 +102,13 @@ def test_an_owed_turn_looks_like_later_to_everybody_else() -> None:
     assert statuses == {"Ana": Status.LATER, "Ben": Status.LATER, "Noor": Status.DUE}
 
 
-@pytest.mark.holds("circle:12")
-def test_nobody_is_shown_who_was_removed() -> None:
+@pytest.mark.holds("circle:12", "promise:10")
+def test_no_member_is_shown_who_was_removed() -> None:
     circle = with_sam_removed(a_round())
-    for viewer in (ANA, HANA):
-        drawn = json.dumps(plain(seen_by(circle.room, viewer, NOW)))
+    for viewer in (ANA, LEE, HANA):
+        seen = seen_by(circle.room, viewer, NOW)
+        assert (seen.sent_out == ()) is (viewer != HANA)
+        drawn = json.dumps(plain(replace(seen, sent_out=())))
         assert str(SAM) not in drawn
         assert "Sam" not in drawn
 
@@ -131,7 +134,9 @@ def test_only_facilitators_see_who_knocks_and_what_they_may_do_about_anybody() -
         "add-again": rules.HAS_TURN,
         "hand-over": rules.NOT_A_FACILITATOR,
         "mute": None,
+        "close-camera": rules.CAMERA_IS_OFF,
         "remove": None,
+        "ban": None,
     }
     assert can["Kenji"]["mute"] is None
     assert can["Kenji"]["remove"] == rules.A_FACILITATOR
@@ -241,10 +246,11 @@ def test_the_snapshot_is_json_with_its_reasons() -> None:
         "paused": False,
         "waiting": False,
         "nudged": False,
+        "typist": None,
     }
     assert drawn["heard"] == [str(ANA)]
     assert drawn["knocking"] == [
-        {"id": str(SAM), "name": "Sam", "can": {"admit": None, "refuse": None}}
+        {"id": str(SAM), "name": "Sam", "stands_by": False, "can": {"admit": None, "refuse": None}}
     ]
     assert drawn["people"][0]["can"]["remove"] == {
         "code": "a-facilitator",

@@ -37,7 +37,7 @@ class MakeThreads(Maker):
 
     def opening(self, thread_id: UUID) -> UUID:
         """The id of a thread's first post."""
-        return self.done(lambda: threads_queries.opening(thread_id).id)
+        return self.done(lambda: threads_queries.posts(thread_id, 1).opening.id)
 
     def thread_of(self, post_id: UUID) -> UUID:
         """The id of the thread that a post is in."""

@@ -17,9 +17,9 @@ from community.dystonia.topics import topic
 from community.groups.rules import may_see_inside
 from community.threads import queries
 from community.threads.models import Post, Thread, ThreadTag
-from community.threads.queries import Threads
 from community.threads.rules import posts as rules
 from community.threads.rules.posts import THREADS_A_PAGE, Edge, PostState, Wish, Written
+from community.threads.rules.rows import Threads
 
 IN_A_STORE = settings(
     suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=40

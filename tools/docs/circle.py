@@ -15,6 +15,7 @@ from uuid import UUID
 from community.core.verdict import STALE
 from community.live.rules import room as rooms
 from community.live.rules.events import Event, Knock, Lost
+from community.live.rules.leading import Sure
 from community.live.rules.may import may
 from community.live.rules.presses import FloorPress
 from community.live.rules.room import Holding, Part, Room, Way
@@ -46,6 +47,8 @@ def _values(wanted: Field[Any], now: Room) -> list[Any]:
         return [each.id for each in now.people]
     if kind is UUID:
         return list(CAST) if wanted.name == "by" else [PAGE]
+    if kind is Sure:
+        return list(Sure)
     if isinstance(kind, type) and issubclass(kind, Enum):
         return list(kind)[:1]
     kinds: dict[object, object] = {
@@ -62,7 +65,7 @@ def _tries(now: Room) -> Iterator[Any]:
         part = Part.FACILITATOR if person == HANA else Part.MEMBER
         yield Knock(person, "name", part, Way.VOICE, person.int, confirmed=person != BEN)
     for event in EVENTS:
-        wanted = [each for each in fields(event) if each.default is MISSING]
+        wanted = [e for e in fields(event) if e.default is MISSING or e.type is Sure]
         values = product(*(_values(each, now) for each in wanted))
         for chosen in values if event is not Knock else ():
             yield event(**{each.name: value for each, value in zip(wanted, chosen, strict=True)})

@@ -11,9 +11,11 @@ from uuid import UUID
 
 from community.core import sockets
 from community.core.sockets import HEARD
-from community.live import board
-from community.live.rules import leading, signals, wire
-from community.live.rules.wire import EVENTS, LONGEST_WORDS, TYPED
+from community.live import relay
+from community.live.page import board
+from community.live.rules import captions, leading, signals, wire
+from community.live.rules.presses import Reply
+from community.live.rules.wire import EVENTS, LONGEST_LINE, LONGEST_WORDS, TYPED
 from tools.docs.code import functions, modules, reasons, tree
 from tools.docs.permissions import methods, site
 from tools.docs.table import first_line, table, words
@@ -33,9 +35,11 @@ def _presses() -> list[tuple[str, type]]:
 
 
 def _carried(event: type) -> str:
+    carried = [_field(each) for each in fields(event) if each.name != "by"]
     if event in TYPED.values():
-        return f"`words` text, 1 to {LONGEST_WORDS}"
-    return "; ".join(_field(each) for each in fields(event) if each.name != "by") or "–"
+        longest = LONGEST_LINE if event is Reply else LONGEST_WORDS
+        carried.append(f"`words` text, 1 to {longest}")
+    return "; ".join(carried) or "–"
 
 
 def _field(each: Field[Any]) -> str:
@@ -114,13 +118,18 @@ def _lines(kind: type) -> Iterator[tuple[str, str, str]]:
 def limits() -> str:
     rows = [
         (f"`{name}`", f"{value} {unit}")
-        for module, unit in ((leading, "characters"), (wire, "characters"), (signals, "bytes"))
+        for module, unit in (
+            (leading, "characters"),
+            (wire, "characters"),
+            (captions, "characters"),
+            (signals, "bytes"),
+        )
         for name, value in vars(module).items()
         if name.startswith("LONGEST_")
     ]
     rows += [
         (f"`{name}`", f"{pace.burst} at once, then {pace.per_second} a second, by person")
-        for name, pace in vars(sockets).items()
+        for name, pace in [*vars(sockets).items(), *vars(relay).items()]
         if isinstance(pace, sockets.Pace)
     ]
     return table(("Limit", "Is"), rows)

@@ -24,6 +24,7 @@ class CallState(StrEnum):
     OPEN = "open"
     LOBBY = "lobby"
     LIVE = "live"
+    CLOSING = "closing"  # the last round, and the goodbyes
     ENDED = "ended"
     CANCELLED = "cancelled"
 
@@ -38,14 +39,15 @@ class EndReason(StrEnum):
     CANCELLED_LIVE = "cancelled-live"
 
 
-UPCOMING = frozenset({CallState.OPEN, CallState.LOBBY, CallState.LIVE})
+UPCOMING = frozenset({CallState.OPEN, CallState.LOBBY, CallState.LIVE, CallState.CLOSING})
 """What a list of calls shows; the others are over, or not there yet."""
 
 _NEXT = {
     CallState.DRAFT: set[CallState](),
     CallState.OPEN: {CallState.LOBBY, CallState.ENDED},
     CallState.LOBBY: {CallState.LIVE, CallState.ENDED},
-    CallState.LIVE: {CallState.ENDED},
+    CallState.LIVE: {CallState.CLOSING, CallState.ENDED},
+    CallState.CLOSING: {CallState.ENDED},
     CallState.ENDED: set[CallState](),
     CallState.CANCELLED: set[CallState](),
 }
@@ -63,6 +65,9 @@ IS_PUBLISHED = Reason("is-published", "This call is published already.", 409)
 
 FINISHED = {CallState.CANCELLED: CANCELLED, CallState.ENDED: OVER}
 """Why nothing more can be done with a call."""
+
+BEGUN = dict.fromkeys((CallState.LIVE, CallState.CLOSING), HAS_BEGUN)
+"""Why a call stays as it is while its circle is on."""
 
 
 class InGroup(Protocol):
@@ -147,13 +152,13 @@ def may_hold(actor: Actor, call: Held) -> Verdict:
 
 
 def may_edit(actor: Actor, call: Held) -> Verdict:
-    too_late = {**FINISHED, CallState.LIVE: HAS_BEGUN, CallState.LOBBY: LOBBY_IS_OPEN}
+    too_late = {**FINISHED, **BEGUN, CallState.LOBBY: LOBBY_IS_OPEN}
     return may_hold(actor, call) and Verdict(too_late.get(call.state))
 
 
 def may_cancel(actor: Actor, call: Held) -> Verdict:
     """Nobody knows of a draft, so that there is nothing to cancel: it is thrown away."""
-    not_now = {**FINISHED, CallState.LIVE: HAS_BEGUN, CallState.DRAFT: IS_A_DRAFT}
+    not_now = {**FINISHED, **BEGUN, CallState.DRAFT: IS_A_DRAFT}
     return may_hold(actor, call) and Verdict(not_now.get(call.state))
 
 

@@ -5,8 +5,8 @@ from typing import Protocol
 from uuid import UUID
 
 from community.calls.rules.call import (
+    BEGUN,
     FINISHED,
-    HAS_BEGUN,
     IS_A_DRAFT,
     LOBBY_IS_OPEN,
     MOST_SEATS_FOR_TWO,
@@ -45,7 +45,7 @@ _NOT_BEFORE_IT_BEGINS = {
     **FINISHED,
     CallState.DRAFT: IS_A_DRAFT,
     CallState.LOBBY: LOBBY_IS_OPEN,
-    CallState.LIVE: HAS_BEGUN,
+    **BEGUN,
 }
 
 

@@ -5,7 +5,8 @@ from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
-from community.calls.rules.call import FINISHED, CallState, Held, Joinable, leads, may_see
+from community.calls.rules.call import BEGUN, FINISHED, Held, Joinable, leads, may_see
+from community.calls.rules.times import standby_opens_at
 from community.core.actor import Actor
 from community.core.verdict import YES, Reason, Verdict, no
 from community.safety.rules import may_take_part
@@ -18,6 +19,9 @@ HOLDS_IT = Reason(
 NO_SEAT = Reason("no-seat", "You have no seat in this call.", 409)
 NOT_WAITING = Reason("not-waiting", "You’re not waiting for this call.", 409)
 NOT_OFFERED = Reason("not-offered", "No seat is held for you in this call.", 409)
+STANDBY_LATER = Reason(
+    "standby-later", "From ten minutes before the start you can stand by for this call.", 409
+)
 SEATS_TAKEN = Reason("seats-taken", "More seats than that are taken. Choose a larger number.", 422)
 TOO_MANY_SEATS = Reason(
     "too-many-seats",
@@ -29,8 +33,21 @@ TOO_MANY_SEATS = Reason(
 class SeatState(StrEnum):
     CONFIRMED = "confirmed"
     WAITING = "waiting"
+    STANDBY = "standby"  # comes in if somebody with a seat doesn’t
     OFFERED = "offered"  # held for one person until they take it or let it go
     RELEASED = "released"
+
+
+TAKEN = frozenset({SeatState.CONFIRMED, SeatState.OFFERED})
+IN_LINE = frozenset({SeatState.WAITING, SeatState.STANDBY})
+
+
+class Was(StrEnum):
+    """What is known of somebody with a seat once the call is over. None of it is a mark."""
+
+    ATTENDED = "attended"
+    NOT_THERE = "not-there"
+    EXCUSED = "excused"  # they had said so
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +57,7 @@ class Place:
     who: UUID
     state: SeatState
     number: int
+    is_first: bool = False  # before all others who wait: they came once when nobody led
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +66,8 @@ class Roster:
 
     A seat is taken while it is confirmed, and while it is held for the person it was offered to.
     After each step no more are taken than there are, and nobody waits while one is free.
+    Whoever stands by is at the door already: they keep their place in the line, and a seat that
+    opens for them is theirs at once.
     """
 
     seats: int
@@ -63,23 +83,40 @@ class Roster:
 
     @property
     def taken(self) -> int:
-        return sum(place.state is not SeatState.WAITING for place in self.places)
+        return sum(place.state in TAKEN for place in self.places)
 
-    def signed_up(self, who: UUID) -> "Roster":
-        """They get a seat if one is free and nobody waits; otherwise they wait, last in line."""
-        is_free = self.taken < self.seats and not self.who(SeatState.WAITING)
-        place = Place(who, SeatState.CONFIRMED if is_free else SeatState.WAITING, self.end)
+    @property
+    def line(self) -> tuple[UUID, ...]:
+        """Whoever waits or stands by, in the order in which a seat comes to them."""
+        waiting = (place for place in self.places if place.state in IN_LINE)
+        return tuple(
+            place.who
+            for place in sorted(waiting, key=lambda each: (not each.is_first, each.number))
+        )
+
+    def signed_up(self, who: UUID, *, is_first: bool = False) -> "Roster":
+        """They get a seat if one is free and nobody waits; otherwise they wait, last in line, or
+        before everybody else who waits if they were let down once."""
+        is_free = self.taken < self.seats and not self.line
+        state = SeatState.CONFIRMED if is_free else SeatState.WAITING
+        return self._joined(Place(who, state, self.end, is_first and not is_free))
+
+    def stood_by(self, who: UUID) -> "Roster":
+        """They are here in case a seat opens, at their place in the line if they have one."""
+        if self.state_of(who) is None:
+            return self._joined(Place(who, SeatState.STANDBY, self.end))
+        return self._with(who, SeatState.STANDBY)._offered()
+
+    def _joined(self, place: Place) -> "Roster":
         return replace(self, end=self.end + 1, places=(*self.places, place))._offered()
 
     def took_it(self, who: UUID) -> "Roster":
         """The seat that was held for them is theirs."""
-        return replace(
-            self,
-            places=tuple(
-                replace(place, state=SeatState.CONFIRMED) if place.who == who else place
-                for place in self.places
-            ),
-        )
+        return self._with(who, SeatState.CONFIRMED)
+
+    def _with(self, who: UUID, state: SeatState) -> "Roster":
+        places = (replace(each, state=state) if each.who == who else each for each in self.places)
+        return replace(self, places=tuple(places))
 
     def left(self, who: UUID) -> "Roster":
         """They gave up what they had: a seat, an offer or a place in the line."""
@@ -91,15 +128,12 @@ class Roster:
         return replace(self, seats=seats)._offered()
 
     def _offered(self) -> "Roster":
-        """Each free seat is held for the next person in line."""
-        free = self.seats - self.taken
-        places = []
-        for place in self.places:
-            if free > 0 and place.state is SeatState.WAITING:
-                place = replace(place, state=SeatState.OFFERED)  # noqa: PLW2901
-                free -= 1
-            places.append(place)
-        return replace(self, places=tuple(places))
+        """Each free seat is held for the next person in line, or theirs if they stand by."""
+        roster = self
+        for who in self.line[: max(self.seats - self.taken, 0)]:
+            stands_by = self.state_of(who) is SeatState.STANDBY
+            roster = roster._with(who, SeatState.CONFIRMED if stands_by else SeatState.OFFERED)
+        return roster
 
 
 def may_sign_up(actor: Actor, call: Joinable, mine: SeatState | None, now: datetime) -> Verdict:
@@ -110,9 +144,20 @@ def may_sign_up(actor: Actor, call: Joinable, mine: SeatState | None, now: datet
         return no(HOLDS_IT)
     if mine is not None:
         return no(ALREADY_IN)
-    if now >= call.starts_at or call.state is CallState.LIVE:
+    if now >= call.starts_at or call.state in BEGUN:
         return no(STARTED)
     return may_take_part(actor)
+
+
+def may_stand_by(actor: Actor, call: Joinable, mine: SeatState | None, now: datetime) -> Verdict:
+    """Whoever has no seat can come to the door shortly before, and until it is over."""
+    if not (going := _may_come(actor, call)):
+        return going
+    if leads(call, actor.id):
+        return no(HOLDS_IT)
+    if mine not in (None, SeatState.WAITING):
+        return no(ALREADY_IN)
+    return may_take_part(actor) if now >= standby_opens_at(call.starts_at) else no(STANDBY_LATER)
 
 
 def may_give_up(actor: Actor, call: Held, mine: SeatState | None) -> Verdict:
@@ -130,7 +175,7 @@ def may_let_go(actor: Actor, call: Held, mine: SeatState | None) -> Verdict:
 
 
 def may_leave_line(actor: Actor, call: Held, mine: SeatState | None) -> Verdict:
-    return _may_with(actor, call, mine is SeatState.WAITING, NOT_WAITING)
+    return _may_with(actor, call, mine in IN_LINE, NOT_WAITING)
 
 
 def may_show_card(actor: Actor, call: Held, mine: SeatState | None) -> Verdict:
@@ -151,3 +196,14 @@ def _may_come(actor: Actor, call: Held) -> Verdict:
 
 def _may_with(actor: Actor, call: Held, has_it: bool, otherwise: Reason) -> Verdict:
     return _may_come(actor, call) and (YES if has_it else no(otherwise))
+
+
+def who_was(
+    roster: Roster, excused: frozenset[UUID], came: frozenset[UUID], out: frozenset[UUID]
+) -> dict[UUID, Was]:
+    """What is known of everybody when the call is over: who `came`, whoever was expected and
+    didn’t, and who had said so. Nothing of those who were sent `out`."""
+    known = dict.fromkeys(excused, Was.EXCUSED)
+    known |= dict.fromkeys(roster.who(SeatState.CONFIRMED), Was.NOT_THERE)
+    known |= dict.fromkeys(came, Was.ATTENDED)
+    return {who: was for who, was in known.items() if who not in out}

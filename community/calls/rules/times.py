@@ -7,6 +7,8 @@ from community.core.verdict import YES, Reason, Verdict, no
 
 LOBBY_OPENS = timedelta(minutes=15)  # before the start
 LOBBY_OPENS_FOR_FACILITATORS = timedelta(minutes=30)
+STANDBY_OPENS = timedelta(minutes=10)  # before the start
+STANDBY_COMES_IN = timedelta(minutes=3)  # after it, when it is known who is late
 
 NO_SUCH_HOUR = Reason(
     "no-such-hour",
@@ -33,6 +35,14 @@ def at_wall_time(day: date, hour: time, zone: str) -> datetime | None:
 
 def lobby_opens_at(starts_at: datetime, is_facilitator: bool = False) -> datetime:
     return starts_at - (LOBBY_OPENS_FOR_FACILITATORS if is_facilitator else LOBBY_OPENS)
+
+
+def standby_opens_at(starts_at: datetime) -> datetime:
+    return starts_at - STANDBY_OPENS
+
+
+def standby_comes_in_at(starts_at: datetime) -> datetime:
+    return starts_at + STANDBY_COMES_IN
 
 
 def weeks_ahead(instant: datetime, zone: str, now: datetime) -> int:

@@ -2,6 +2,8 @@
 
 entry      who may come to the lobby
 room       what is true
+orders     who is before whom in a round to come
+parts      how a round, the open floor and goodbye follow each other
 questions  what can be asked of it: who is heard, who is here, who is next
 presses    what anybody may press
 leading    what only a facilitator presses
@@ -12,10 +14,15 @@ guards     what that asks of the room
 reasons    the words when the answer is no
 step       what follows; led the same for facilitators
 floor      how the floor moves
+video      who may be seen
 people     how people come and go
+doors      who was sent out or let back, and who leads no more
 effects    what the edges must do then
 view       what each person sees of it, as a snapshot
 stored     how the row keeps it
 letters    what is written to people afterwards
+rehearsal  people who are pretend, and what they press
 signals    what two browsers may tell each other
+echoes     what listeners may say to whoever had a turn
+captions   who types them for whom, and what is passed on of them
 """

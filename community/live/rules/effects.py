@@ -29,6 +29,13 @@ class Removed:
 
 
 @dataclass(frozen=True, slots=True)
+class OutOfGroup:
+    """End this person's access: they don't belong to the group any more, or to the site."""
+
+    person: UUID
+
+
+@dataclass(frozen=True, slots=True)
 class DeviceLeft:
     """Close what this page of theirs hears and sends, and tell them that they are elsewhere."""
 
@@ -45,4 +52,4 @@ class Ended:
     owed: frozenset[UUID] = frozenset()
 
 
-Effect = Heard | NotAdmitted | Removed | DeviceLeft | Ended
+Effect = Heard | NotAdmitted | Removed | OutOfGroup | DeviceLeft | Ended

@@ -1,10 +1,11 @@
 """May somebody come to the lobby of a call? What the rows say about their place in it. Pure."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from community.calls.rules.call import FINISHED, CallState
+from community.calls.rules.seats import SeatState
 from community.calls.rules.times import lobby_opens_at
 from community.core.actor import Actor
 from community.core.verdict import Reason, Verdict, no
@@ -33,6 +34,13 @@ class Place:
     is_confirmed: bool  # let in without being asked
     has_seat: bool
     card: str
+    seat: SeatState | None = None
+    co_host: str = ""
+    guide: str = ""  # how long a turn is, in words
+
+    @property
+    def ends_at(self) -> datetime:
+        return self.starts_at + timedelta(minutes=self.minutes)
 
 
 def may_enter(actor: Actor, place: Place, now: datetime) -> Verdict:

@@ -7,10 +7,16 @@ from uuid import UUID
 from community.live.rules.leading import Lead
 from community.live.rules.presses import (
     Accept,
+    AcceptCaptions,
+    Acknowledge,
+    CameraOff,
+    CameraOn,
+    ClaimStandby,
     ComeBack,
     End,
     Finish,
     Help,
+    HideCard,
     Later,
     Leave,
     ListenOnly,
@@ -18,20 +24,27 @@ from community.live.rules.presses import (
     MicOff,
     MicOn,
     MoveOn,
+    OfferCaptions,
     Pass,
     Pause,
     Press,
     RaiseHand,
+    Reply,
     Resume,
     Say,
+    SendPrepared,
     SetMode,
+    SetSpot,
+    SetWish,
+    ShowCard,
     StepAway,
+    StopCaptions,
     TakeBack,
     TakeDevice,
     Tell,
     WaitMore,
 )
-from community.live.rules.room import Part, Way
+from community.live.rules.room import Part, Spot, Way
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +57,9 @@ class Knock(Press):
     place: int
     confirmed: bool
     card: str | None = None
+    hides_card: bool = False
+    comes_in_at: datetime | None = None  # of somebody who stands by
+    spot: Spot = Spot.ANY  # where in the order they usually like their turn
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +77,16 @@ class Back:
 
     person: UUID
     page: UUID | None = None
+    by: None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Became:
+    """What somebody is in this circle has changed in the rows. None: they belong to it no more."""
+
+    person: UUID
+    part: Part | None
+    has_seat: bool = False  # of somebody who knocks: one has come free for them
     by: None = None
 
 
@@ -89,6 +115,7 @@ class NobodyCame:
 
 Own = (
     Leave
+    | ClaimStandby
     | RaiseHand
     | LowerHand
     | End
@@ -104,15 +131,26 @@ Own = (
     | ComeBack
     | TakeDevice
     | SetMode
+    | SetSpot
+    | SetWish
+    | SendPrepared
+    | Acknowledge
+    | ShowCard
+    | HideCard
     | Pause
     | Resume
     | Help
+    | OfferCaptions
+    | AcceptCaptions
+    | StopCaptions
     | MicOn
     | MicOff
+    | CameraOn
+    | CameraOff
 )
 """What anybody presses for themselves. Some of it moves the whole room."""
 
 Wire = Own | Lead
-Typed = Say | Tell
-System = Lost | Back | Restarted | Empty | NobodyCame
+Typed = Say | Reply | Tell
+System = Lost | Back | Became | Restarted | Empty | NobodyCame
 Event = Wire | Knock | Typed | System

@@ -8,9 +8,19 @@ from datetime import datetime
 from itertools import takewhile
 from uuid import UUID
 
-from community.live.rules.presses import Accept, MoveOn, Pause, Resume, SetMode
+from community.live.rules.presses import (
+    Accept,
+    MoveOn,
+    Pause,
+    Resume,
+    SendPrepared,
+    SetMode,
+    SetWish,
+)
 from community.live.rules.questions import is_led, is_reachable, next_up
 from community.live.rules.room import (
+    ROUNDS,
+    After,
     Entry,
     Holding,
     HoldReason,
@@ -22,6 +32,7 @@ from community.live.rules.room import (
     Room,
     Status,
     Undo,
+    Wish,
 )
 
 
@@ -40,7 +51,7 @@ def offer_next(room: Room, by: UUID, now: datetime) -> Room:
         return replace(room, floor=Idle())
     if not is_led(room, now) and not room.person(by).facilitates:
         return hold(replace(room, floor=Idle()), HoldReason.NO_FACILITATOR)
-    if room.phase is not Phase.ROUND:  # then a facilitator asks whoever raised a hand
+    if room.phase not in ROUNDS:  # then a facilitator asks whoever raised a hand
         return replace(room, floor=Idle())
     asked = next_up(room, now)
     before = list(takewhile(lambda entry: entry.person != asked, room.queue))
@@ -59,9 +70,20 @@ def accept(room: Room, event: Accept) -> Room:
     return microphone(room, event.by, on=event.mode is Mode.VOICE)
 
 
-def go_on(room: Room, event: SetMode | Pause | Resume) -> Room:
+def send_prepared(room: Room, event: SendPrepared) -> Room:
+    """The turn goes on in writing, or begins with it; at the end it is what was owed."""
+    if room.phase is Phase.GOODBYE:
+        return mark(room, event.by, Status.WRITTEN)
+    if isinstance(room.floor, Offered):
+        return accept(room, Accept(event.by, event.seen, event.mode, event.wish))
+    return go_on(room, SetMode(event.by, event.mode))
+
+
+def go_on(room: Room, event: SetMode | SetWish | Pause | Resume) -> Room:
     """The turn goes on in another way. Only the holder's own press opens their microphone."""
     assert isinstance(room.floor, Holding)
+    if isinstance(event, SetWish):
+        return replace(room, floor=replace(room.floor, wish=event.wish))
     if isinstance(event, SetMode):
         floor = replace(room.floor, mode=event.mode)
     else:
@@ -109,8 +131,10 @@ def kept(room: Room) -> Status:
 
 def close_turn(room: Room, person: UUID, status: Status, by: UUID, now: datetime) -> Room:
     """The same for whatever ended it: microphone off, the same thanks, the next is asked."""
+    wish = room.floor.wish if isinstance(room.floor, Holding) else Wish.JUST_LISTEN
     room = microphone(mark(room, person, status), person, on=False)
-    return offer_next(replace(room, thanked=person), by, now)
+    after = After(room.version + 1, person, wish)
+    return offer_next(replace(room, thanked=person, after=after), by, now)
 
 
 def mark(room: Room, person: UUID, status: Status) -> Room:
@@ -147,7 +171,7 @@ def _remember(room: Room, person_id: UUID) -> Room:
 
 
 def join_line(room: Room, person: UUID) -> Room:
-    if room.phase is not Phase.ROUND or room.entry(person) is not None:
+    if room.phase not in ROUNDS or room.entry(person) is not None:
         return room
     return replace(room, queue=(*room.queue, Entry(person)))
 
@@ -165,7 +189,9 @@ def take_back(room: Room, person_id: UUID) -> Room:
     room = replace(room, queue=tuple(queue))
     if undo.floor is None:
         return room
-    room = microphone(replace(room, floor=undo.floor, thanked=None), person_id, on=undo.mic)
+    after = None if room.after and room.after.person == person_id else room.after
+    room = replace(room, floor=undo.floor, thanked=None, after=after)
+    room = microphone(room, person_id, on=undo.mic)
     held = isinstance(undo.floor, Holding)
     return replace(room, undos=_settled(room, room.undos)) if held else room
 

@@ -5,14 +5,16 @@ from uuid import UUID
 
 from community.calls.rules.call import EndReason
 from community.core.verdict import NOT_FOUND, STALE, YES, Reason, Verdict, no
+from community.live.rules.doors import not_away, not_out
 from community.live.rules.events import Back, Event, Lost, NobodyCame
-from community.live.rules.leading import MoveDown, MoveUp
-from community.live.rules.presses import FloorPress, Leave, TakeDevice
-from community.live.rules.questions import is_led, may_be_chosen, unled_since, waiting_like
+from community.live.rules.leading import MoveDown, MoveUp, PartPress, Sure
+from community.live.rules.orders import changes_places, is_arranged
+from community.live.rules.presses import ClaimStandby, FloorPress, Leave, TakeDevice
+from community.live.rules.questions import is_led, may_be_chosen, unled_since
 from community.live.rules.reasons import (
-    A_FACILITATOR,
     ALREADY_HERE,
     ALREADY_LATER,
+    CLOSES,
     ELSEWHERE,
     FACILITATORS_ONLY,
     FIRST_IN_LINE,
@@ -20,7 +22,6 @@ from community.live.rules.reasons import (
     FOR_MEMBERS,
     HAS_TURN,
     LAST_IN_LINE,
-    LEFT,
     MIC_IS_OFF,
     NO_ROUND,
     NO_TURN,
@@ -36,10 +37,10 @@ from community.live.rules.reasons import (
     NOTHING_CHANGED,
     NUDGED,
     ON_HOLD,
-    REMOVED,
     STEPPED_AWAY,
     TAKES_NO_TURN,
     TAKING_A_MOMENT,
+    TURN_IS_ON,
     WAIT_FOR_FACILITATOR,
     WAIT_FOR_THEM,
     WAITING,
@@ -47,6 +48,7 @@ from community.live.rules.reasons import (
 )
 from community.live.rules.room import (
     ABSENT_AFTER,
+    CLOSING,
     EMPTY_AFTER,
     FACILITATOR_GRACE,
     HERE,
@@ -55,10 +57,12 @@ from community.live.rules.room import (
     NOBODY_CAME_AFTER,
     OFFERED_GRACE,
     OPEN,
+    ROUNDS,
     TURNS,
+    WRITTEN,
     AskKind,
     Holding,
-    Mode,
+    Idle,
     Person,
     Phase,
     Presence,
@@ -74,15 +78,9 @@ def when(ok: bool, otherwise: Reason) -> Verdict:
     return YES if ok else no(otherwise)
 
 
-def not_away(person: Person) -> Verdict:
-    return when(person.presence is not Presence.REMOVED, REMOVED) and when(
-        person.presence is not Presence.GONE, LEFT
-    )
-
-
 def inside(me: Person, event: Event) -> Verdict:
-    """Whoever knocks can wait on another page, or not wait any longer."""
-    waits = isinstance(event, Leave | TakeDevice)
+    """Whoever knocks can wait on another page, come in when they stand by, or not wait longer."""
+    waits = isinstance(event, Leave | TakeDevice | ClaimStandby)
     return not_away(me) and when(me.presence in INSIDE or waits, WAITING)
 
 
@@ -94,12 +92,10 @@ def fresh(room: Room, event: Event) -> Verdict:
 
 
 def may_knock(known: Person | None) -> Verdict:
-    """Anybody new, and anybody who left; never anybody who was removed."""
+    """Anybody new, and anybody who left; never anybody who was sent out."""
     if known is None:
         return YES
-    return when(known.presence is not Presence.REMOVED, REMOVED) and when(
-        known.presence is Presence.GONE, ALREADY_HERE
-    )
+    return not_out(known) and when(known.presence is Presence.GONE, ALREADY_HERE)
 
 
 def changes_presence(person: Person | None, event: Lost | Back) -> Verdict:
@@ -171,7 +167,16 @@ def has_turns(room: Room) -> Verdict:
 
 
 def in_round(room: Room) -> Verdict:
-    return when(room.phase is Phase.ROUND, NO_ROUND)
+    return when(room.phase in ROUNDS, NO_ROUND)
+
+
+def not_closing(room: Room) -> Verdict:
+    return when(room.phase not in CLOSING, CLOSES)
+
+
+def goes_on(room: Room, event: PartPress) -> Verdict:
+    """Once nobody has the floor; or sooner, by a facilitator who has read what that means."""
+    return started(room) and when(room.floor == Idle() or event.sure is Sure.YES, TURN_IS_ON)
 
 
 def not_on_hold(room: Room) -> Verdict:
@@ -194,7 +199,7 @@ def keeps_floor(room: Room, me: Person) -> Verdict:
 
 
 def types(room: Room) -> Verdict:
-    return when(isinstance(room.floor, Holding) and room.floor.mode is Mode.TYPED, NOT_TYPING)
+    return when(isinstance(room.floor, Holding) and room.floor.mode in WRITTEN, NOT_TYPING)
 
 
 def waits(room: Room, me: Person) -> bool:
@@ -228,9 +233,11 @@ def nudgeable(room: Room, person: UUID) -> Verdict:
     return when(holds, NOT_HOLDING) and when(not nudged, NUDGED)
 
 
-def movable(room: Room, event: MoveUp | MoveDown) -> Verdict:
+def movable(room: Room, event: MoveUp | MoveDown, now: datetime) -> Verdict:
     """Among those who wait in the same way: whoever is due stays before whoever comes later."""
-    line = waiting_like(room, event.person)
+    if not (has_order := when(is_arranged(room, now) or room.phase in TURNS, NO_ROUND)):
+        return has_order
+    line = changes_places(room, event.person, now)
     if event.person not in line:
         return no(NOT_WAITING)
     if isinstance(event, MoveUp):
@@ -289,9 +296,3 @@ def knocks(person: Person | None) -> Verdict:
 
 def mic_is_on(person: Person | None) -> Verdict:
     return when(person is not None and person.mic, MIC_IS_OFF)
-
-
-def removable(person: Person | None) -> Verdict:
-    if person is None or person.presence is Presence.REMOVED:
-        return no(NOT_HERE)
-    return when(not person.facilitates, A_FACILITATOR)

@@ -1,12 +1,28 @@
 """What only a facilitator presses, to lead a circle: one frozen value each."""
 
 from dataclasses import dataclass, field
+from enum import StrEnum
 from uuid import UUID
 
 from community.live.rules.presses import FloorPress, PersonPress, Press
+from community.live.rules.room import Order
 
 LONGEST_PROMPT = 300
 LONGEST_WHY = 500
+
+
+class Sure(StrEnum):
+    """Has a facilitator said that a turn may be cut short for it?"""
+
+    NO = "no"
+    YES = "yes"
+
+
+@dataclass(frozen=True, slots=True)
+class PartPress(FloorPress):
+    """Another part of the circle begins: once nobody has the floor, or if a facilitator is sure."""
+
+    sure: Sure = field(default=Sure.NO, kw_only=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,20 +31,44 @@ class Start(Press):
 
 
 @dataclass(frozen=True, slots=True)
-class BeginRound(FloorPress):
-    """Everybody once, in the order that everybody sees."""
+class ReadGuidelines(FloorPress):
+    """From the opening to what we ask of each other."""
+
+
+@dataclass(frozen=True, slots=True)
+class BeginRound(PartPress):
+    """Everybody once, in the order that everybody sees. Without a prompt, the one that is set."""
 
     prompt: str = field(default="", metadata={"longest": LONGEST_PROMPT})
 
 
 @dataclass(frozen=True, slots=True)
-class OpenFloor(FloorPress):
-    """After the round: whoever would like to say more raises a hand."""
+class OpenFloor(PartPress):
+    """After a round: whoever would like to say more raises a hand."""
 
 
 @dataclass(frozen=True, slots=True)
-class SayGoodbye(FloorPress):
-    """The last words, once nobody has the floor."""
+class BeginClosingRound(PartPress):
+    """The last round, a short one: a word from everybody, or none."""
+
+
+@dataclass(frozen=True, slots=True)
+class SayGoodbye(PartPress):
+    """The last words."""
+
+
+@dataclass(frozen=True, slots=True)
+class SetPrompt(Press):
+    """What the rounds to come are about. Nobody has to speak about it."""
+
+    prompt: str = field(metadata={"longest": LONGEST_PROMPT})
+
+
+@dataclass(frozen=True, slots=True)
+class SetOrder(Press):
+    """How the order of the rounds to come is made. What was arranged by hand is gone."""
+
+    order: Order
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,17 +151,38 @@ class Mute(PersonPress):
 
 
 @dataclass(frozen=True, slots=True)
+class CloseCamera(PersonPress):
+    """Close somebody’s camera. They may open it again."""
+
+
+@dataclass(frozen=True, slots=True)
 class Remove(PersonPress):
     """Somebody may not stay. `why` is told to them and kept nowhere in the room."""
 
     why: str = field(metadata={"longest": LONGEST_WHY})
 
 
+@dataclass(frozen=True, slots=True)
+class Ban(PersonPress):
+    """Not in this call any more. `why` is for whoever is still here, as when they are removed."""
+
+    why: str = field(default="", metadata={"longest": LONGEST_WHY})
+
+
+@dataclass(frozen=True, slots=True)
+class Unban(PersonPress):
+    """Somebody who was sent out may ask to come in again."""
+
+
 Lead = (
     Start
+    | ReadGuidelines
     | BeginRound
     | OpenFloor
+    | BeginClosingRound
     | SayGoodbye
+    | SetPrompt
+    | SetOrder
     | Admit
     | Refuse
     | Offer
@@ -137,5 +198,8 @@ Lead = (
     | HandOver
     | TakeOver
     | Mute
+    | CloseCamera
     | Remove
+    | Ban
+    | Unban
 )

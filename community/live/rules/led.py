@@ -6,11 +6,14 @@ from typing import assert_never
 from uuid import UUID
 
 from community.live.rules import leading
+from community.live.rules.doors import let_back, send_out
 from community.live.rules.floor import add, hold, microphone, offer_next, skip, swap
 from community.live.rules.leading import Lead
-from community.live.rules.people import enter, remove
-from community.live.rules.questions import line_up, waiting_like
+from community.live.rules.orders import arrange, changes_places, is_arranged
+from community.live.rules.parts import begin, open_floor, say_goodbye
+from community.live.rules.people import admit, stop_waiting
 from community.live.rules.room import (
+    ROUNDS,
     Holding,
     HoldReason,
     Idle,
@@ -18,38 +21,48 @@ from community.live.rules.room import (
     Phase,
     Presence,
     Room,
-    Status,
 )
+from community.live.rules.video import camera
 
 
 def led(room: Room, event: Lead, now: datetime) -> Room:
     """The room after this press, which `may` has allowed."""
     match event:
         case leading.Admit():
-            return enter(room, room.person(event.person))
+            return admit(room, event.person)
         case leading.Refuse():
-            return room.without(event.person)
-        case leading.Remove():
-            return remove(room, event, now)
+            return stop_waiting(room, event.person, now)
+        case leading.Remove() | leading.Ban():
+            return send_out(room, event, now)
+        case leading.Unban():
+            return let_back(room, event.person, now)
         case leading.Start():
             return _start(room, event.by, now)
+        case leading.ReadGuidelines():
+            return replace(room, phase=Phase.GUIDELINES)
         case leading.BeginRound():
-            begun = replace(room, phase=Phase.ROUND, queue=line_up(room), prompt=event.prompt)
-            return offer_next(begun, event.by, now)
+            return begin(room, Phase.ROUND, event.prompt or room.prompt, event.by, now)
         case leading.OpenFloor():
-            owed = tuple(each for each in room.queue if each.status is Status.OWED)
-            return replace(room, phase=Phase.OPEN_FLOOR, queue=owed, undos=(), thanked=None)
+            return open_floor(room)
+        case leading.BeginClosingRound():
+            return begin(room, Phase.CLOSING_ROUND, "", event.by, now)
         case leading.SayGoodbye():
-            return replace(room, phase=Phase.GOODBYE, undos=())
+            return say_goodbye(room)
+        case leading.SetPrompt():
+            return replace(room, prompt=event.prompt.strip())
+        case leading.SetOrder():
+            return replace(room, ordering=event.order, arranged=())
         case leading.Offer():
             return replace(room, floor=Offered(event.person))
         case leading.Nudge():
             assert isinstance(room.floor, Holding)
             return replace(room, floor=replace(room.floor, nudged=True))
         case leading.MoveUp() | leading.MoveDown():
-            line = waiting_like(room, event.person)
+            line = changes_places(room, event.person, now)
             step_by = -1 if isinstance(event, leading.MoveUp) else 1
-            return swap(room, event.person, line[line.index(event.person) + step_by])
+            other = line[line.index(event.person) + step_by]
+            change = arrange if is_arranged(room, now) else swap
+            return change(room, event.person, other)
         case leading.Skip():
             return skip(room, event.person)
         case leading.AddAgain():
@@ -59,6 +72,8 @@ def led(room: Room, event: Lead, now: datetime) -> Room:
             return replace(room, asks=tuple(asks))
         case leading.Mute():
             return microphone(room, event.person, on=False)
+        case leading.CloseCamera():
+            return camera(room, event.person, on=False)
         case leading.Hold():
             return hold(room, HoldReason.FACILITATOR)
         case leading.Break():
@@ -85,5 +100,5 @@ def _start(room: Room, by: UUID, now: datetime) -> Room:
 def _release(room: Room, by: UUID, now: datetime) -> Room:
     rested_at = now if room.hold is HoldReason.BREAK else room.rested_at
     room = replace(room, hold=None, rested_at=rested_at)
-    waits = room.phase is Phase.ROUND and room.floor == Idle()
+    waits = room.phase in ROUNDS and room.floor == Idle()
     return offer_next(room, by, now) if waits else room

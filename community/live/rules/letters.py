@@ -20,3 +20,10 @@ class FacilitatorWasAbsent:
     group_id: UUID
     title: str
     starts_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class LineAfterCircle:
+    """To a facilitator: somebody who was there has written to them. No name, and no word of it."""
+
+    call_id: UUID

@@ -8,9 +8,11 @@ from typing import assert_never
 from uuid import UUID
 
 from community.core.verdict import NOT_FOUND, YES, Verdict, no
-from community.live.rules import presses
+from community.live.rules import captions, echoes, presses
+from community.live.rules.doors import changes_part, may_claim, not_away
 from community.live.rules.events import (
     Back,
+    Became,
     Empty,
     Event,
     Knock,
@@ -40,7 +42,7 @@ from community.live.rules.guards import (
     may_knock,
     moves_on,
     nobody_came,
-    not_away,
+    not_closing,
     not_later_yet,
     not_on_hold,
     not_waiting_on,
@@ -58,6 +60,7 @@ from community.live.rules.questions import has_voice, rests
 from community.live.rules.reasons import (
     ALREADY_LISTENING,
     ASKED_ALREADY,
+    CARD_IS_SO,
     ENDED,
     FACILITATOR_CAME,
     FACILITATORS_ONLY,
@@ -65,12 +68,14 @@ from community.live.rules.reasons import (
     FLOOR_FREE,
     HAND_IS_UP,
     MANY_LINES,
+    NO_CARD,
     NO_FACILITATOR,
     NO_HAND,
     NO_TURN,
     NOT_ABOUT_THIS,
     NOT_AWAY,
     NOT_PAUSED,
+    NOT_WRITTEN,
     NOT_YOUR_TURN,
     NOTHING_TO_TAKE_BACK,
     SAME_PAGE,
@@ -79,6 +84,7 @@ from community.live.rules.reasons import (
     TAKING_A_MOMENT,
 )
 from community.live.rules.room import (
+    WRITTEN,
     Idle,
     Offered,
     Part,
@@ -87,6 +93,7 @@ from community.live.rules.room import (
     Room,
     Way,
 )
+from community.live.rules.video import may_be_seen
 
 
 def may(room: Room, event: Event, now: datetime) -> Verdict:
@@ -102,6 +109,8 @@ def may(room: Room, event: Event, now: datetime) -> Verdict:
             return when(nobody_came(room, event, now), FACILITATOR_CAME)
         case Lost() | Back():
             return changes_presence(room.find(event.person), event)
+        case Became():
+            return changes_part(room, event)
         case Knock():
             return may_knock(room.find(event.by))
         case _:
@@ -123,8 +132,10 @@ def _may_press(room: Room, me: Person, event: Wire | Typed, now: datetime) -> Ve
     if isinstance(event, Lead):
         return when(me.facilitates, FACILITATORS_ONLY) and may_lead(room, me, event, now)
     match event:
-        case presses.Leave() | presses.MicOff():
+        case presses.Leave() | presses.MicOff() | presses.CameraOff():
             return YES
+        case presses.ClaimStandby():
+            return may_claim(me, now)
         case presses.RaiseHand():
             return hands(room, me) and when(not waits(room, me), HAND_IS_UP)
         case presses.LowerHand():
@@ -136,11 +147,7 @@ def _may_press(room: Room, me: Person, event: Wire | Typed, now: datetime) -> Ve
         case presses.WaitMore():
             return for_members(me) and chooses(room, now) and not_waiting_on(room, me, now)
         case presses.Accept():
-            return (
-                when(room.floor == Offered(me.id), NOT_YOUR_TURN)
-                and not_on_hold(room)
-                and when(rests(room, now) is None, NO_FACILITATOR)
-            )
+            return _may_begin(room, me, now)
         case presses.Pass():
             return has_turns(room) and has_turn(room, me)
         case presses.Later():
@@ -153,14 +160,26 @@ def _may_press(room: Room, me: Person, event: Wire | Typed, now: datetime) -> Ve
             return when(room.undo(me.id) is not None, NOTHING_TO_TAKE_BACK) and not_on_hold(room)
         case presses.MoveOn():
             return when(room.floor != Idle(), FLOOR_FREE) and moves_on(room, me, now)
-        case presses.Finish() | presses.SetMode():
+        case presses.Finish() | presses.SetMode() | presses.SetWish():
             return when(is_holding(room, me), NOT_YOUR_TURN)
+        case presses.SendPrepared():
+            return when(event.mode in WRITTEN, NOT_WRITTEN) and _may_send(room, me, now)
+        case presses.Acknowledge():
+            return echoes.may_acknowledge(room, me, event)
+        case presses.Reply():
+            return echoes.may_reply(room, me, event)
+        case presses.ShowCard() | presses.HideCard():
+            return when(bool(me.card), NO_CARD) and when(
+                me.hides_card is isinstance(event, presses.ShowCard), CARD_IS_SO
+            )
         case presses.StepAway():
             return when(not me.facilitates, FACILITATORS_STAY) and when(
                 not me.resting, STEPPED_AWAY
             )
         case presses.ComeBack():
             return when(me.resting, NOT_AWAY)
+        case presses.SetSpot():
+            return not_closing(room) and when(me.takes_turns, NO_TURN)
         case presses.TakeDevice():
             return when(event.page != me.page, SAME_PAGE)
         case presses.Say() if room.phase is Phase.GOODBYE:
@@ -175,7 +194,30 @@ def _may_press(room: Room, me: Person, event: Wire | Typed, now: datetime) -> Ve
             return keeps_floor(room, me) and when(not is_paused(room), TAKING_A_MOMENT)
         case presses.Resume():
             return keeps_floor(room, me) and when(is_paused(room), NOT_PAUSED)
+        case presses.OfferCaptions():
+            return started(room) and captions.may_offer(room, me)
+        case presses.AcceptCaptions():
+            return captions.may_accept(room, me, event)
+        case presses.StopCaptions():
+            return captions.may_stop(room, me)
+        case presses.CameraOn():
+            return may_be_seen(room, me)
         case presses.MicOn():
             return started(room) and when(has_voice(room, me), why_silent(room, me))
         case _:  # pragma: no cover  # mypy proves that there is no other
             assert_never(event)
+
+
+def _may_begin(room: Room, me: Person, now: datetime) -> Verdict:
+    return (
+        when(room.floor == Offered(me.id), NOT_YOUR_TURN)
+        and not_on_hold(room)
+        and when(rests(room, now) is None, NO_FACILITATOR)
+    )
+
+
+def _may_send(room: Room, me: Person, now: datetime) -> Verdict:
+    """One press begins one’s own turn with it, goes on with it, or writes what was owed."""
+    if room.phase is Phase.GOODBYE:
+        return when(was_owed(room, me), NO_TURN)
+    return not_on_hold(room) if is_holding(room, me) else _may_begin(room, me, now)

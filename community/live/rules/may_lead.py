@@ -5,25 +5,27 @@ from typing import assert_never
 
 from community.core.verdict import Verdict
 from community.live.rules import leading
+from community.live.rules.doors import may_ban, may_remove, may_unban
 from community.live.rules.guards import (
     addable,
     can_lead,
+    goes_on,
     has_turns,
     in_round,
     knocks,
     lead_is_away,
     mic_is_on,
     movable,
+    not_closing,
     not_on_hold,
     nudgeable,
-    removable,
     started,
     when,
 )
 from community.live.rules.leading import Lead
 from community.live.rules.questions import offerable, waiting_like
 from community.live.rules.reasons import (
-    ALREADY_BEGUN,
+    ALREADY_CLOSING,
     ALREADY_OPEN,
     ALREADY_STARTED,
     FLOOR_TAKEN,
@@ -33,13 +35,14 @@ from community.live.rules.reasons import (
     NO_SUCH_ASK,
     NOT_OFFERABLE,
     NOT_ON_HOLD,
+    NOT_OPENING,
     NOT_THE_LEAD,
     NOT_WAITING,
     ON_A_BREAK,
     SAID_GOODBYE,
-    WHY_FIRST,
 )
 from community.live.rules.room import Holding, HoldReason, Idle, Person, Phase, Room
+from community.live.rules.video import camera_is_on
 
 
 def may_lead(room: Room, me: Person, event: Lead, now: datetime) -> Verdict:
@@ -47,25 +50,31 @@ def may_lead(room: Room, me: Person, event: Lead, now: datetime) -> Verdict:
     match event:
         case leading.Start():
             return when(room.phase is Phase.LOBBY, ALREADY_STARTED)
+        case leading.ReadGuidelines():
+            return started(room) and when(room.phase is Phase.OPENING, NOT_OPENING)
         case leading.BeginRound():
-            return (
-                started(room)
-                and when(room.phase is Phase.OPENING, ALREADY_BEGUN)
-                and not_on_hold(room)
-            )
+            return not_closing(room) and not_on_hold(room) and goes_on(room, event)
         case leading.OpenFloor():
             return (
                 started(room)
                 and when(room.phase is not Phase.OPEN_FLOOR, ALREADY_OPEN)
+                and not_closing(room)
                 and when(room.phase is Phase.ROUND, NO_ROUND)
-                and when(room.floor == Idle(), FLOOR_TAKEN)
+                and goes_on(room, event)
+            )
+        case leading.BeginClosingRound():
+            return (
+                when(room.phase is not Phase.GOODBYE, SAID_GOODBYE)
+                and when(room.phase is not Phase.CLOSING_ROUND, ALREADY_CLOSING)
+                and not_on_hold(room)
+                and goes_on(room, event)
             )
         case leading.SayGoodbye():
-            return (
-                started(room)
-                and when(room.phase is not Phase.GOODBYE, SAID_GOODBYE)
-                and when(room.floor == Idle(), FLOOR_TAKEN)
-            )
+            return when(room.phase is not Phase.GOODBYE, SAID_GOODBYE) and goes_on(room, event)
+        case leading.SetPrompt():
+            return not_closing(room) and when(room.floor == Idle(), FLOOR_TAKEN)
+        case leading.SetOrder():
+            return not_closing(room)
         case leading.Admit() | leading.Refuse():
             return knocks(room.find(event.person))
         case leading.Offer():
@@ -78,7 +87,7 @@ def may_lead(room: Room, me: Person, event: Lead, now: datetime) -> Verdict:
         case leading.Nudge():
             return nudgeable(room, event.person)
         case leading.MoveUp() | leading.MoveDown():
-            return has_turns(room) and movable(room, event)
+            return movable(room, event, now)
         case leading.Skip():
             line = waiting_like(room, event.person)
             return in_round(room) and when(event.person in line, NOT_WAITING)
@@ -101,7 +110,13 @@ def may_lead(room: Room, me: Person, event: Lead, now: datetime) -> Verdict:
             )
         case leading.Mute():
             return mic_is_on(room.find(event.person))
+        case leading.CloseCamera():
+            return camera_is_on(room.find(event.person))
         case leading.Remove():
-            return removable(room.find(event.person)) and when(bool(event.why.strip()), WHY_FIRST)
+            return may_remove(room.find(event.person), event.why)
+        case leading.Ban():
+            return may_ban(room.find(event.person), event.why)
+        case leading.Unban():
+            return may_unban(room.find(event.person))
         case _:  # pragma: no cover  # mypy proves that there is no other
             assert_never(event)

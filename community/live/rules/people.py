@@ -4,21 +4,26 @@ from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
-from community.live.rules import leading, presses
+from community.live.rules import presses
 from community.live.rules.events import Back, Knock, Lost, Restarted
 from community.live.rules.floor import (
     close_turn,
     join_line,
     kept,
-    offer_next,
     queue_without,
-    undos_without,
 )
-from community.live.rules.room import INSIDE, OPEN, Person, Phase, Presence, Room
+from community.live.rules.room import HERE, INSIDE, OPEN, Part, Person, Phase, Presence, Room
 
 
 def knock(room: Room, event: Knock) -> Room:
-    """Whoever has a confirmed seat comes in at once, and so does whoever was in before."""
+    """Whoever has a confirmed seat comes in at once, and so does whoever was in before. Whoever
+    led and comes back as a member leads no more."""
+    room = _knocked(room, event)
+    lead = room.find(room.lead)
+    return room if lead is None or lead.facilitates else with_a_lead(room)
+
+
+def _knocked(room: Room, event: Knock) -> Room:
     known = room.find(event.by)
     person = Person(
         event.by,
@@ -27,11 +32,40 @@ def knock(room: Room, event: Knock) -> Room:
         event.way,
         event.place,
         event.card,
+        hides_card=event.hides_card,
         turns=0 if known is None else known.turns,
+        led_until=None if known is None or event.part is Part.FACILITATOR else known.led_until,
+        spot=event.spot if known is None else known.spot,
     )
+    if known is not None and known.must_knock:
+        return room.with_person(replace(person, must_knock=True))
     if event.confirmed or person.facilitates or known is not None:
         return enter(room, person)
-    return room.with_person(person)
+    return room.with_person(replace(person, comes_in_at=event.comes_in_at))
+
+
+def with_a_lead(room: Room) -> Room:
+    """Somebody who is here leads, or whoever is on the way back; nobody if there is nobody."""
+    lead = room.find(room.lead)
+    if lead is not None and lead.facilitates and lead.presence in INSIDE:
+        return room
+    others = [each for each in room.people if each.facilitates and each.presence in INSIDE]
+    others.sort(key=lambda each: each.presence not in HERE)
+    return replace(room, lead=others[0].id if others else None)
+
+
+def admit(room: Room, person_id: UUID) -> Room:
+    """In, however they came to the door. Whoever leaves after that comes back as others do."""
+    person = replace(room.person(person_id), must_knock=False, comes_in_at=None)
+    return enter(room, person)
+
+
+def stop_waiting(room: Room, person_id: UUID, now: datetime) -> Room:
+    """Nothing is left of it, but that a facilitator has to let them in."""
+    person = room.person(person_id)
+    if not person.must_knock:
+        return room.without(person_id)
+    return room.with_person(replace(person, presence=Presence.GONE, away_since=now, page=None))
 
 
 def enter(room: Room, person: Person) -> Room:
@@ -53,29 +87,12 @@ def leave(room: Room, person_id: UUID, now: datetime) -> Room:
     """The place is kept, and so is a turn that was waiting or under way."""
     person = room.person(person_id)
     if person.presence is Presence.KNOCKING:
-        return room.without(person_id)
+        return stop_waiting(room, person_id, now)
     gone = replace(person, presence=Presence.GONE, away_since=now, mic=False, page=None)
     room = room.with_person(gone)
     if room.floor.person != person_id:
         return room
     return close_turn(room, person_id, kept(room), person_id, now)
-
-
-def remove(room: Room, event: leading.Remove, now: datetime) -> Room:
-    """Nothing of theirs stays but the fact, so that they can't come back."""
-    removed = replace(
-        room.person(event.person), presence=Presence.REMOVED, mic=False, card=None, page=None
-    )
-    had_floor = room.floor.person == event.person
-    room = replace(
-        room.with_person(removed),
-        queue=queue_without(room, event.person),
-        undos=undos_without(room, event.person),
-        asks=tuple(each for each in room.asks if each.person != event.person),
-        choices=tuple(each for each in room.choices if each.person != event.person),
-        thanked=None if room.thanked == event.person else room.thanked,
-    )
-    return offer_next(room, event.by, now) if had_floor else room
 
 
 def connection(room: Room, event: Lost | Back, now: datetime) -> Room:
@@ -84,13 +101,18 @@ def connection(room: Room, event: Lost | Back, now: datetime) -> Room:
     if isinstance(event, Lost):
         return room.with_person(away(person, now))
     is_same = person.page == event.page
-    back = replace(person, page=event.page, mic=person.mic and is_same)
+    back = replace(
+        person,
+        page=event.page,
+        mic=person.mic and is_same,
+        camera=person.camera and is_same,
+    )
     return room.with_person(here(room, back))
 
 
 def take_device(room: Room, event: presses.TakeDevice) -> Room:
     """Here from now on, with the microphone off: only a press on this page opens it."""
-    person = replace(room.person(event.by), page=event.page, mic=False)
+    person = replace(room.person(event.by), page=event.page, mic=False, camera=False)
     return room.with_person(here(room, person))
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from community.calls.rules.call import EndReason
-from community.live.rules.room import Mode, Wish
+from community.live.rules.room import Ack, Mode, Spot, Wish
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +34,11 @@ class PersonPress(Press):
 @dataclass(frozen=True, slots=True)
 class Leave(Press):
     """Leave quietly. The place is kept."""
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimStandby(Press):
+    """I stand by, and come in now. Whether there is room, the action asks the rows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +126,46 @@ class SetMode(Press):
 
 
 @dataclass(frozen=True, slots=True)
+class SetWish(Press):
+    """What I would like from the others is something else now."""
+
+    wish: Wish
+
+
+@dataclass(frozen=True, slots=True)
+class SendPrepared(FloorPress):
+    """My turn is what I wrote before. The action gives the words to everybody and deletes them
+    where they waited; the machine never sees them."""
+
+    mode: Mode = Mode.TYPED
+    wish: Wish = Wish.JUST_LISTEN
+
+
+@dataclass(frozen=True, slots=True)
+class Acknowledge(PersonPress):
+    """A word to whoever has just shared. Only they see it."""
+
+    ack: Ack
+
+
+@dataclass(frozen=True, slots=True)
+class ShowCard(Press):
+    """How to listen to me: the others may know."""
+
+
+@dataclass(frozen=True, slots=True)
+class HideCard(Press):
+    """How to listen to me is my own affair, for this circle."""
+
+
+@dataclass(frozen=True, slots=True)
+class SetSpot(Press):
+    """Early, late, or at any time: where I’d like my turn, from the next round on."""
+
+    spot: Spot
+
+
+@dataclass(frozen=True, slots=True)
 class Pause(Press):
     """Take a moment."""
 
@@ -136,6 +181,12 @@ class Say(Press):
 
 
 @dataclass(frozen=True, slots=True)
+class Reply(PersonPress):
+    """One line to whoever has just shared, if they would like one. Only they can read it. The
+    action keeps the words; the machine never sees them."""
+
+
+@dataclass(frozen=True, slots=True)
 class Tell(Press):
     """A line to the facilitators. The action keeps the words; the machine never sees them."""
 
@@ -146,6 +197,21 @@ class Help(Press):
 
 
 @dataclass(frozen=True, slots=True)
+class OfferCaptions(Press):
+    """I could type captions for whoever speaks."""
+
+
+@dataclass(frozen=True, slots=True)
+class AcceptCaptions(PersonPress):
+    """Yes please, type captions for my turn."""
+
+
+@dataclass(frozen=True, slots=True)
+class StopCaptions(Press):
+    """No more captions for my turn; or, from whoever offers to type them, not any more."""
+
+
+@dataclass(frozen=True, slots=True)
 class MicOn(Press):
     """My own microphone. There is no such event for anybody else’s."""
 
@@ -153,3 +219,13 @@ class MicOn(Press):
 @dataclass(frozen=True, slots=True)
 class MicOff(Press):
     """My own microphone."""
+
+
+@dataclass(frozen=True, slots=True)
+class CameraOn(Press):
+    """My own camera. There is no such event for anybody else’s, and nobody is asked for it."""
+
+
+@dataclass(frozen=True, slots=True)
+class CameraOff(Press):
+    """My own camera."""

@@ -12,10 +12,11 @@ from community.live.rules.room import (
     OPEN,
     PAGE_THAT_ASKS,
     PAGE_WITHOUT_SCRIPT,
+    ROUNDS,
     TURNS,
     UNANSWERED_AFTER,
+    WELCOME,
     Ask,
-    Entry,
     Holding,
     HoldReason,
     Idle,
@@ -86,7 +87,8 @@ def is_led(room: Room, now: datetime) -> bool:
 
 def unled_since(room: Room) -> datetime | None:
     """Since when it is known that no facilitator is here. None if one is, or none ever came."""
-    away = [person.away_since for person in room.people if person.facilitates]
+    led = (person for person in room.people if person.facilitates or person.led_until)
+    away = [person.away_since if person.facilitates else person.led_until for person in led]
     known = [since for since in away if since is not None]
     return max(known) if known and len(known) == len(away) else None
 
@@ -98,7 +100,7 @@ def rests(room: Room, now: datetime) -> HoldReason | None:
     """
     if room.hold is not None or is_led(room, now):
         return room.hold
-    is_waiting = room.phase in TURNS | {Phase.OPENING} and not isinstance(room.floor, Holding)
+    is_waiting = room.phase in TURNS | WELCOME and not isinstance(room.floor, Holding)
     return HoldReason.NO_FACILITATOR if is_waiting else None
 
 
@@ -120,12 +122,6 @@ def is_unanswered(room: Room, ask: Ask, now: datetime) -> bool:
     """Nobody has opened it, and nobody is there to, or there was time enough."""
     hears = any(each.facilitates and each.presence in HERE for each in room.people)
     return not ask.opened and (not hears or now - ask.at >= UNANSWERED_AFTER)
-
-
-def line_up(room: Room) -> tuple[Entry, ...]:
-    """The order of a round that begins now: sign-up order, whoever is in and takes turns."""
-    waiting = [each for each in room.people if each.takes_turns and each.presence in INSIDE]
-    return tuple(Entry(each.id) for each in sorted(waiting, key=lambda each: each.place))
 
 
 def waiting_like(room: Room, person: UUID) -> tuple[UUID, ...]:
@@ -164,7 +160,7 @@ def offerable(room: Room, now: datetime) -> tuple[UUID, ...]:
 
 def next_up(room: Room, now: datetime) -> UUID | None:
     """Who is asked after whoever has the floor. With an open floor a facilitator says so."""
-    if room.phase is not Phase.ROUND:
+    if room.phase not in ROUNDS:
         return None
     return next(iter(offerable(room, now)), None)
 
@@ -177,4 +173,4 @@ def least_heard(room: Room, now: datetime) -> UUID | None:
 
 def round_is_over(room: Room, now: datetime) -> bool:
     """Has everybody who is here had their turn, or passed?"""
-    return room.phase is Phase.ROUND and room.floor == Idle() and not offerable(room, now)
+    return room.phase in ROUNDS and room.floor == Idle() and not offerable(room, now)

@@ -6,18 +6,42 @@ ENDED = Reason("ended", "This circle has ended. Thank you for being here.", 409)
 REMOVED = Reason(
     "removed", "A facilitator has ended your place in this circle. You can ask us to look again."
 )
+BANNED = Reason(
+    "banned",
+    "You can’t come into this call any more. There will be others. You can ask us to look again.",
+)
+NOT_OUT = Reason("not-out", "They may come in already.", 409)
+STANDS_BY = Reason(
+    "stands-by",
+    "You’re standing by. Three minutes after the start you can come in, if there is room.",
+    409,
+)
+NO_ROOM = Reason(
+    "no-room",
+    "All the places are taken or kept for somebody who may still come. You can wait here, or "
+    "leave; nobody asks why.",
+    409,
+)
 LEFT = Reason("left", "You’ve left the circle. Your place is kept. You can join again.", 409)
 WAITING = Reason("waiting", "A facilitator will let you in. There’s nothing you need to do.", 409)
 ALREADY_HERE = Reason("already-here", "You’re already in this circle.", 409)
 FACILITATORS_ONLY = Reason("facilitators-only", "Only a facilitator can do that.")
 NOT_STARTED = Reason("not-started", "The circle hasn’t started yet.", 409)
 ALREADY_STARTED = Reason("already-started", "The circle has already started.", 409)
-ALREADY_BEGUN = Reason("already-begun", "The round has already begun.", 409)
+NOT_OPENING = Reason("not-opening", "The opening is over.", 409)
+ALREADY_CLOSING = Reason("already-closing", "The closing round has already begun.", 409)
+CLOSES = Reason("closes", "The circle is closing, so no other round begins.", 409)
 SAID_GOODBYE = Reason("said-goodbye", "The circle is already saying goodbye.", 409)
 NO_ROUND = Reason("no-round", "No round is on right now. There’s nothing you need to do.", 409)
 ON_HOLD = Reason("on-hold", "The room is paused. You are safe to wait or leave.", 409)
 NOT_ON_HOLD = Reason("not-on-hold", "The room isn’t paused.", 409)
 FLOOR_TAKEN = Reason("floor-taken", "Somebody has the floor. There’s no hurry.", 409)
+TURN_IS_ON = Reason(
+    "turn-is-on",
+    "Somebody has the floor. There’s no hurry. If you have to go on all the same, open “The rounds "
+    "to come”.",
+    409,
+)
 FLOOR_FREE = Reason("floor-free", "Nobody has the floor right now.", 409)
 NOT_YOUR_TURN = Reason("not-your-turn", "It isn’t your turn yet. Nothing to do.", 409)
 NO_TURN = Reason("no-turn", "You have no turn waiting in this round.", 409)
@@ -30,7 +54,29 @@ WAIT_FOR_THEM = Reason(
 )
 TAKING_A_MOMENT = Reason("taking-a-moment", "Carry on first, whenever you’re ready.", 409)
 NOT_PAUSED = Reason("not-paused", "Nobody is taking a moment right now.", 409)
+NO_CARD = Reason("no-card", "You have no card yet. You can write one in Comfort.", 409)
+CARD_IS_SO = Reason("card-is-so", "That’s how it is already.", 409)
+NOT_WRITTEN = Reason("not-written", "Words can be shown, or read aloud.", 422)
+NO_PREPARED = Reason(
+    "no-prepared", "There’s nothing that you wrote before. You can type it here.", 409
+)
+OWN_TURN = Reason("own-turn", "That was your own turn.", 409)
+TURN_IS_PAST = Reason("turn-is-past", "Another turn has ended since. Nothing was sent.", 409)
+SAID_ALREADY = Reason("said-already", "They have that from you already.", 409)
+JUST_LISTENING = Reason("just-listening", "They asked for listening only. Thanks are welcome.", 409)
 NOT_TYPING = Reason("not-typing", "Choose “Type instead” first. Your words are safe.", 409)
+CAMERA_IS_OFF = Reason("camera-is-off", "Their camera is already off.", 409)
+ONLY_THE_SPEAKER = Reason(
+    "only-the-speaker",
+    "With more than four people here, only whoever has the floor can be seen. You can turn your "
+    "camera on in your turn.",
+    409,
+)
+TOO_MANY_TO_SEE = Reason(
+    "too-many-to-see",
+    "With more than eight people here, cameras stay off, so that everybody’s voice comes through.",
+    409,
+)
 MIC_IS_OFF = Reason("mic-is-off", "Their microphone is already off.", 409)
 NOT_KNOCKING = Reason("not-knocking", "They aren’t waiting to come in any more.", 409)
 NOT_HERE = Reason("not-here", "They aren’t in this circle any more.", 409)

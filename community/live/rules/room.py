@@ -18,6 +18,7 @@ EMPTY_AFTER = timedelta(minutes=30)
 ABSENT_AFTER = timedelta(minutes=5)  # of a facilitator, until members may choose how to go on
 NOBODY_CAME_AFTER = timedelta(minutes=30)  # from the start of the call
 UNANSWERED_AFTER = timedelta(seconds=30)
+MOST_VOICES = 12  # in one room without a media server, whoever facilitates too
 BREAK_AFTER = timedelta(minutes=25)  # an idea for a facilitator; nothing happens
 
 # How long we take it that somebody’s page, or a process, is still there without a word of it.
@@ -29,14 +30,40 @@ PAGE_WITHOUT_SCRIPT = timedelta(minutes=15)  # whenever its reader presses somet
 class Phase(StrEnum):
     LOBBY = "lobby"
     OPENING = "opening"
+    GUIDELINES = "guidelines"
     ROUND = "round"
     OPEN_FLOOR = "open-floor"
+    CLOSING_ROUND = "closing-round"
     GOODBYE = "goodbye"
     ENDED = "ended"
 
 
-TURNS = frozenset({Phase.ROUND, Phase.OPEN_FLOOR})
-"""When there are turns: each once and in order, or whoever raised a hand."""
+WELCOME = frozenset({Phase.OPENING, Phase.GUIDELINES})
+"""When the facilitators speak, before the first turn."""
+
+ROUNDS = frozenset({Phase.ROUND, Phase.CLOSING_ROUND})
+"""When everybody has a turn, each once and in order. The closing round is a short one."""
+
+TURNS = ROUNDS | {Phase.OPEN_FLOOR}
+"""When there are turns: in order, or for whoever raised a hand."""
+
+CLOSING = frozenset({Phase.CLOSING_ROUND, Phase.GOODBYE})
+"""When the circle comes to its end, and no other round begins."""
+
+
+class Order(StrEnum):
+    """How the order of a round is made, unless a facilitator arranges it by hand."""
+
+    SIGN_UP = "sign-up"
+    RANDOM = "random"  # told beforehand
+
+
+class Spot(StrEnum):
+    """Where in the order somebody would like their turn today. A voice tires."""
+
+    EARLY = "early"
+    ANY = "any"
+    LATE = "late"
 
 
 class Part(StrEnum):
@@ -62,10 +89,12 @@ class Presence(StrEnum):
     RECONNECTING = "reconnecting"
     GONE = "gone"
     REMOVED = "removed"
+    BANNED = "banned"  # for this call
 
 
 HERE = frozenset({Presence.IN_LOBBY, Presence.CONNECTED})
 INSIDE = HERE | {Presence.RECONNECTING}
+OUT = frozenset({Presence.REMOVED, Presence.BANNED})
 
 
 class Mode(StrEnum):
@@ -73,7 +102,12 @@ class Mode(StrEnum):
 
     VOICE = "voice"
     TYPED = "typed"
+    ALOUD = "aloud"  # typed, and read by each listener’s own device
     SILENCE = "silence"
+
+
+WRITTEN = frozenset({Mode.TYPED, Mode.ALOUD})
+"""The ways that send words."""
 
 
 class Wish(StrEnum):
@@ -82,6 +116,16 @@ class Wish(StrEnum):
     JUST_LISTEN = "just-listen"
     REFLECTION = "reflection"
     IDEAS = "ideas"
+
+
+class Ack(StrEnum):
+    """What a listener may say to a speaker after their turn, in one press."""
+
+    THANK_YOU = "thank-you"
+    HEAR_YOU = "hear-you"
+    WITH_YOU = "with-you"
+    ME_TOO = "me-too"
+    THINKING_OF_YOU = "thinking-of-you"
 
 
 class Status(StrEnum):
@@ -126,9 +170,15 @@ class Person:
     presence: Presence = Presence.KNOCKING
     away_since: datetime | None = None
     mic: bool = False
+    camera: bool = False
     page: UUID | None = None
     resting: bool = False  # stepped away by their own choice: seat and place are kept
     turns: int = 0  # that they have begun; shown to nobody
+    led_until: datetime | None = None  # when somebody who facilitated was that no more
+    must_knock: bool = False  # sent out once, and may come back: a facilitator lets them in
+    comes_in_at: datetime | None = None  # from when on somebody who stands by may come in
+    spot: Spot = Spot.ANY  # shown to nobody else
+    hides_card: bool = False
 
     @property
     def facilitates(self) -> bool:
@@ -137,6 +187,11 @@ class Person:
     @property
     def takes_turns(self) -> bool:
         return self.part is Part.MEMBER and self.way is not Way.LISTEN
+
+    @property
+    def shown_card(self) -> str | None:
+        """How to listen to them, if the others are to know."""
+        return None if self.hides_card else self.card
 
     def is_away_past(self, grace: timedelta, now: datetime) -> bool:
         return self.away_since is not None and now - self.away_since >= grace
@@ -173,9 +228,34 @@ class Holding:
     wish: Wish
     paused: bool = False
     nudged: bool = False  # a facilitator let them know; only they see it
+    typist: UUID | None = None  # whom the holder asked to type captions
 
 
 Floor = Idle | Offered | Holding
+
+
+@dataclass(frozen=True, slots=True)
+class After:
+    """A turn that has ended, whatever ended it: until the next one has, listeners may answer it.
+
+    `turn` is the version at which it ended.
+    """
+
+    turn: int
+    person: UUID
+    wish: Wish = Wish.JUST_LISTEN
+
+
+@dataclass(frozen=True, slots=True)
+class Echo:
+    """What a listener said to a speaker, and to nobody else: an acknowledgement, or one line,
+    whose words are kept apart, by `number`."""
+
+    number: int
+    turn: int
+    to: UUID
+    by: UUID
+    ack: Ack | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,7 +297,8 @@ class Choice:
 class Room:
     """Everything that is true of the circle at one version.
 
-    `moved` is the version at which the floor last went to somebody else. A press that saw an
+    `moved` is the version at which the floor last went to somebody else, or another part of the
+    circle began. A press that saw an
     older version than that is stale; one that only missed an arrival or a dropped line is not,
     so nobody has to press twice because of somebody else's network.
 
@@ -231,12 +312,19 @@ class Room:
     floor: Floor = Idle()
     hold: HoldReason | None = None
     prompt: str = ""
+    guide: str = ""  # how long a turn is, in words
+    round: int = 0  # how many have begun
+    ordering: Order = Order.SIGN_UP  # of the rounds to come
+    arranged: tuple[UUID, ...] = ()  # who is before whom in the coming round, if set by hand
     thanked: UUID | None = None
+    after: After | None = None
+    echoes: tuple[Echo, ...] = ()
     undos: tuple[Undo, ...] = ()
     lead: UUID | None = None  # which of the facilitators leads
     asks: tuple[Ask, ...] = ()
     choices: tuple[Choice, ...] = ()
     rested_at: datetime | None = None  # when it began, or the last break was over
+    typists: tuple[UUID, ...] = ()  # who offers to type captions
     version: int = 0
     moved: int = 0
 

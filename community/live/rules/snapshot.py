@@ -7,12 +7,15 @@ from uuid import UUID
 
 from community.core.verdict import Reason
 from community.live.rules.room import (
+    Ack,
     AskKind,
     HoldReason,
     Mode,
+    Order,
     Part,
     Phase,
     Presence,
+    Spot,
     Status,
     Way,
     Wish,
@@ -30,13 +33,19 @@ class Me:
     way: Way
     presence: Presence
     mic: bool
+    camera: bool
     mode: Mode  # how my turn begins, unless I choose otherwise
     page: UUID | None  # the one page of mine that is active
     resting: bool
+    stands_by: bool
     leads: bool
     is_owed: bool  # a turn of mine was cut short, and can be written at the end
     hand_is_up: bool
     ends: bool | None  # what I chose when nobody was there to lead
+    spot: Spot  # where in the order I’d like my turn
+    offers_captions: bool = False
+    card: str | None = None  # how to listen to me
+    shows_card: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +59,7 @@ class SeenFloor:
     paused: bool = False
     waiting: bool = False  # for them to come back
     nudged: bool = False  # only whoever holds the floor is told
+    typist: UUID | None = None  # of captions for this turn
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +71,7 @@ class SeenEntry:
     resting: bool
     status: Status
     is_me: bool
+    card: str | None = None  # how to listen to them, if they show it
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +93,17 @@ class SeenPerson:
 class Knocker:
     id: UUID
     name: str
+    stands_by: bool
+    can: Can
+
+
+@dataclass(frozen=True, slots=True)
+class SentOut:
+    """Somebody who was removed, and may have to stay away for this call. For facilitators."""
+
+    id: UUID
+    name: str
+    banned: bool
     can: Can
 
 
@@ -100,6 +122,27 @@ class SeenAsk:
 
 
 @dataclass(frozen=True, slots=True)
+class SeenAfter:
+    """Whose turn has just ended, and what this viewer may say to them: None, or why not."""
+
+    person: UUID
+    name: str
+    wish: Wish
+    acks: Mapping[Ack, Reason | None]
+    said: tuple[Ack, ...]  # by this viewer
+    reply: Reason | None
+
+
+@dataclass(frozen=True, slots=True)
+class SeenEcho:
+    """What somebody said to this viewer after a turn of theirs."""
+
+    number: int
+    name: str
+    ack: Ack | None  # or a line, by its number
+
+
+@dataclass(frozen=True, slots=True)
 class Snapshot:
     """The circle for one viewer. A client draws it if its version is newer.
 
@@ -112,15 +155,25 @@ class Snapshot:
     can: Can
     hold: HoldReason | None = None
     prompt: str = ""
+    guide: str = ""
+    round: int = 0
+    ordering: Order = Order.SIGN_UP
+    is_by_hand: bool = False  # the order of the round to come
     floor: SeenFloor = SeenFloor("idle")
     order: tuple[SeenEntry, ...] = ()
+    coming: tuple[SeenEntry, ...] = ()  # the order of another round, while none is on
     next: UUID | None = None
     thanked: UUID | None = None
+    after: SeenAfter | None = None  # of somebody else’s turn
+    echoes: tuple[SeenEcho, ...] = ()
     round_is_over: bool = False
     people: tuple[SeenPerson, ...] = ()
     heard: tuple[UUID, ...] = ()
+    seen: tuple[UUID, ...] = ()  # whose camera may be looked at now
     knocking: tuple[Knocker, ...] = ()
+    sent_out: tuple[SentOut, ...] = ()
     asks: tuple[SeenAsk, ...] = ()
+    typists: tuple[UUID, ...] = ()  # who offers to type captions, for whoever speaks
     least_heard: UUID | None = None  # of the hands; for facilitators
     break_is_due: bool = False  # an idea, for facilitators
     may_choose: bool = False  # how to go on with nobody to lead

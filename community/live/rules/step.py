@@ -9,9 +9,27 @@ from typing import assert_never
 from uuid import UUID
 
 from community.calls.rules.call import EndReason
-from community.live.rules import leading, presses
-from community.live.rules.effects import DeviceLeft, Effect, Ended, Heard, NotAdmitted, Removed
-from community.live.rules.events import Back, Empty, Event, Knock, Lost, NobodyCame, Restarted
+from community.live.rules import captions, echoes, leading, presses
+from community.live.rules.doors import became
+from community.live.rules.effects import (
+    DeviceLeft,
+    Effect,
+    Ended,
+    Heard,
+    NotAdmitted,
+    OutOfGroup,
+    Removed,
+)
+from community.live.rules.events import (
+    Back,
+    Became,
+    Empty,
+    Event,
+    Knock,
+    Lost,
+    NobodyCame,
+    Restarted,
+)
 from community.live.rules.floor import (
     accept,
     add,
@@ -21,6 +39,7 @@ from community.live.rules.floor import (
     microphone,
     move_on,
     queue_without,
+    send_prepared,
     step_away,
     take_back,
 )
@@ -28,6 +47,7 @@ from community.live.rules.leading import Lead
 from community.live.rules.led import led
 from community.live.rules.may import may
 from community.live.rules.people import (
+    admit,
     connection,
     knock,
     leave,
@@ -37,15 +57,16 @@ from community.live.rules.people import (
 from community.live.rules.questions import chosen_to_end, heard
 from community.live.rules.room import (
     HERE,
+    OUT,
     Ask,
     AskKind,
     Choice,
     Phase,
-    Presence,
     Room,
     Status,
     Way,
 )
+from community.live.rules.video import camera, close_cameras
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,10 +79,11 @@ def step(room: Room, event: Event, now: datetime) -> Step:
     """The room after this event, or `Refused` and nothing has changed."""
     may(room, event, now).require()
     after, effects = _cleared(_follow(room, event, now)), _effects(room, event)
+    after = close_cameras(after)
     if after.phase is Phase.ENDED:
         effects = (_ended(room, event),)
     version = room.version + 1
-    moved = version if _whose(after) != _whose(room) else room.moved
+    moved = version if _at(after) != _at(room) else room.moved
     after = replace(after, version=version, moved=moved)
     if heard(after) != heard(room):
         effects = (Heard(heard(after)), *effects)
@@ -72,8 +94,11 @@ def _effects(room: Room, event: Event) -> tuple[Effect, ...]:
     match event:
         case leading.Refuse():
             return (NotAdmitted(event.person),)
-        case leading.Remove():
-            return (Removed(event.person, event.why),)
+        case leading.Remove() | leading.Ban():
+            was_out = room.person(event.person).presence in OUT
+            return () if was_out else (Removed(event.person, event.why),)
+        case Became(part=None):
+            return (OutOfGroup(event.person),)
         case presses.TakeDevice() if (page := room.person(event.by).page) is not None:
             return (DeviceLeft(event.by, page),)
         case _:
@@ -81,7 +106,7 @@ def _effects(room: Room, event: Event) -> tuple[Effect, ...]:
 
 
 def _ended(room: Room, event: Event) -> Ended:
-    told = (each for each in room.people if each.presence is not Presence.REMOVED)
+    told = (each for each in room.people if each.presence not in OUT)
     owed = (each.person for each in room.queue if each.status is Status.OWED)
     return Ended(frozenset(each.id for each in told), _why(room, event), frozenset(owed))
 
@@ -97,7 +122,9 @@ def _why(room: Room, event: Event) -> EndReason:
 
 
 def _cleared(room: Room) -> Room:
-    """With a facilitator here again, nobody has to choose how to go on without one."""
+    """With a facilitator here again, nobody has to choose how to go on without one. Whoever has
+    left types no captions."""
+    room = captions.only_who_is_here(room)
     is_led = any(each.facilitates and each.presence in HERE for each in room.people)
     return replace(room, choices=()) if is_led and room.choices else room
 
@@ -110,6 +137,10 @@ def _follow(room: Room, event: Event, now: datetime) -> Room:
             return knock(room, event)
         case presses.Leave():
             return leave(room, event.by, now)
+        case Became():
+            return became(room, event, now)
+        case presses.ClaimStandby():
+            return admit(room, event.by)
         case Lost() | Back():
             return connection(room, event, now)
         case presses.TakeDevice():
@@ -142,8 +173,17 @@ def _follow(room: Room, event: Event, now: datetime) -> Room:
             return take_back(room, event.by)
         case presses.MoveOn():
             return move_on(room, event, now)
-        case presses.SetMode() | presses.Pause() | presses.Resume():
+        case presses.SetMode() | presses.SetWish() | presses.Pause() | presses.Resume():
             return go_on(room, event)
+        case presses.SendPrepared():
+            return send_prepared(room, event)
+        case presses.Acknowledge() | presses.Reply():
+            return echoes.echo(room, event)
+        case presses.ShowCard() | presses.HideCard():
+            hides = isinstance(event, presses.HideCard)
+            return room.with_person(replace(room.person(event.by), hides_card=hides))
+        case presses.SetSpot():
+            return room.with_person(replace(room.person(event.by), spot=event.spot))
         case presses.StepAway():
             return step_away(room, event.by, now)
         case presses.ComeBack():
@@ -155,17 +195,23 @@ def _follow(room: Room, event: Event, now: datetime) -> Room:
             kind = AskKind.LINE if isinstance(event, presses.Tell) else AskKind.HELP
             ask = Ask(room.version + 1, event.by, kind, at=now)
             return replace(room, asks=(*room.asks, ask))
+        case presses.OfferCaptions() | presses.AcceptCaptions() | presses.StopCaptions():
+            return captions.change(room, event)
         case presses.MicOn():
             return microphone(room, event.by, on=True)
         case presses.MicOff():
             return microphone(room, event.by, on=False)
+        case presses.CameraOn():
+            return camera(room, event.by, on=True)
+        case presses.CameraOff():
+            return camera(room, event.by, on=False)
         case _:  # pragma: no cover  # mypy proves that there is no other
             assert_never(event)
 
 
-def _whose(room: Room) -> tuple[type, UUID | None]:
-    """Where the floor is, whatever is done with it there."""
-    return type(room.floor), room.floor.person
+def _at(room: Room) -> tuple[Phase, int, type, UUID | None]:
+    """Where the circle is, and its floor, whatever is done with it there."""
+    return room.phase, room.round, type(room.floor), room.floor.person
 
 
 def _choose(room: Room, choice: Choice) -> Room:

@@ -4,13 +4,17 @@ from collections.abc import Mapping
 from dataclasses import fields, is_dataclass
 from datetime import datetime
 from enum import Enum
+from functools import cache
 from typing import Any
 from uuid import UUID
 
 from community.live.rules.room import (
+    Ack,
+    After,
     Ask,
     AskKind,
     Choice,
+    Echo,
     Entry,
     Floor,
     Holding,
@@ -18,11 +22,13 @@ from community.live.rules.room import (
     Idle,
     Mode,
     Offered,
+    Order,
     Part,
     Person,
     Phase,
     Presence,
     Room,
+    Spot,
     Status,
     Undo,
     Way,
@@ -30,11 +36,21 @@ from community.live.rules.room import (
 )
 
 
+@cache
+def _names(kind: type) -> tuple[str, ...] | None:
+    """Asked for each value of each board: looked up once for each kind of value."""
+    return tuple(each.name for each in fields(kind)) if is_dataclass(kind) else None
+
+
 def plain(value: Any) -> Any:
     """Any frozen value of ours as JSON has it: fields by name, ids and instants as text."""
-    if is_dataclass(value):
-        return {each.name: plain(getattr(value, each.name)) for each in fields(value)}
+    kind: Any = type(value)
+    names = _names(kind)
+    if names is not None:
+        return {name: plain(getattr(value, name)) for name in names}
     match value:
+        case str() | int() | None if not isinstance(value, Enum):
+            return value
         case Enum():
             return value.value
         case datetime():
@@ -43,7 +59,7 @@ def plain(value: Any) -> Any:
             return str(value)
         case Mapping():
             return {key: plain(each) for key, each in value.items()}
-        case tuple() | frozenset():
+        case tuple() | frozenset() | list():
             return [plain(each) for each in value]
         case _:
             return value
@@ -64,12 +80,19 @@ def from_json(kept: Mapping[str, Any]) -> Room:
         floor=_floor(kept["floor"]),
         hold=HoldReason(kept["hold"]) if kept["hold"] else None,
         prompt=kept["prompt"],
+        guide=kept["guide"],
+        round=kept["round"],
+        ordering=Order(kept["ordering"]),
+        arranged=tuple(UUID(each) for each in kept["arranged"]),
         thanked=_id(kept["thanked"]),
+        after=kept["after"] and _after(kept["after"]),
+        echoes=tuple(_echo(each) for each in kept["echoes"]),
         undos=tuple(_undo(each) for each in kept["undos"]),
         lead=_id(kept["lead"]),
         asks=tuple(_ask(each) for each in kept["asks"]),
         choices=tuple(_choice(each) for each in kept["choices"]),
         rested_at=_instant(kept["rested_at"]),
+        typists=tuple(UUID(each) for each in kept["typists"]),
         version=kept["version"],
         moved=kept["moved"],
     )
@@ -86,9 +109,15 @@ def _person(kept: Mapping[str, Any]) -> Person:
         presence=Presence(kept["presence"]),
         away_since=_instant(kept["away_since"]),
         mic=kept["mic"],
+        camera=kept["camera"],
         page=_id(kept["page"]),
         resting=kept["resting"],
         turns=kept["turns"],
+        led_until=_instant(kept["led_until"]),
+        must_knock=kept["must_knock"],
+        comes_in_at=_instant(kept["comes_in_at"]),
+        spot=Spot(kept["spot"]),
+        hides_card=kept["hides_card"],
     )
 
 
@@ -114,6 +143,15 @@ def _ask(kept: Mapping[str, Any]) -> Ask:
     )
 
 
+def _after(kept: Mapping[str, Any]) -> After:
+    return After(kept["turn"], UUID(kept["person"]), Wish(kept["wish"]))
+
+
+def _echo(kept: Mapping[str, Any]) -> Echo:
+    ack = Ack(kept["ack"]) if kept["ack"] else None
+    return Echo(kept["number"], kept["turn"], UUID(kept["to"]), UUID(kept["by"]), ack)
+
+
 def _choice(kept: Mapping[str, Any]) -> Choice:
     return Choice(UUID(kept["person"]), kept["ends"], datetime.fromisoformat(kept["at"]))
 
@@ -121,7 +159,8 @@ def _choice(kept: Mapping[str, Any]) -> Choice:
 def _floor(kept: Mapping[str, Any]) -> Floor:
     if "mode" in kept:
         person, mode, wish = UUID(kept["person"]), Mode(kept["mode"]), Wish(kept["wish"])
-        return Holding(person, mode, wish, kept["paused"], kept["nudged"])
+        typist = _id(kept["typist"])
+        return Holding(person, mode, wish, kept["paused"], kept["nudged"], typist)
     return Idle() if kept["person"] is None else Offered(UUID(kept["person"]))
 
 

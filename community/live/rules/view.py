@@ -9,13 +9,14 @@ from datetime import datetime
 from uuid import UUID
 
 from community.live.rules import leading, presses
+from community.live.rules.echoes import echoes_for, said_by
 from community.live.rules.events import Event
 from community.live.rules.may import may, may_watch
+from community.live.rules.orders import awaits_round, coming
 from community.live.rules.questions import (
     heard,
     is_unanswered,
     least_heard,
-    line_up,
     may_be_chosen,
     next_up,
     rests,
@@ -30,32 +31,42 @@ from community.live.rules.room import (
     INSIDE,
     OFFERED_GRACE,
     OPEN,
+    OUT,
     TURNS,
     UNANSWERED_AFTER,
+    WELCOME,
+    Ack,
     Entry,
     Holding,
     HoldReason,
     Idle,
     Mode,
     Offered,
+    Order,
     Person,
     Phase,
     Presence,
     Room,
+    Spot,
     Status,
     Way,
+    Wish,
 )
 from community.live.rules.snapshot import (
     Can,
     Knocker,
     Me,
+    SeenAfter,
     SeenAsk,
+    SeenEcho,
     SeenEntry,
     SeenFloor,
     SeenPerson,
+    SentOut,
     Snapshot,
 )
-from community.live.rules.wire import wire_name
+from community.live.rules.video import visible
+from community.live.rules.wire import NAMES
 
 # A pass looks like a share, and a turn that was cut short like one that comes later.
 _TO_OTHERS = {
@@ -76,23 +87,36 @@ def seen_by(room: Room, viewer_id: UUID, now: datetime) -> Snapshot:
         me=None if viewer is None else _me(room, viewer),
         can=_answers(room, _controls(viewer_id, room.version), now),
     )
-    if viewer is None or viewer.presence is Presence.KNOCKING:
+    if viewer is None:
         return outside
+    if viewer.presence is Presence.KNOCKING:
+        at = viewer.comes_in_at
+        return replace(outside, ask_again_at=at if at is not None and at > now else None)
     inside = [each for each in room.people if each.presence in INSIDE]
     leads = viewer.facilitates
     return replace(
         outside,
         hold=rests(room, now),
         prompt=room.prompt,
+        guide=room.guide,
+        round=room.round,
+        ordering=room.ordering,
+        is_by_hand=bool(room.arranged),
         floor=_floor(room, viewer_id),
         order=tuple(_entry(room, each, viewer) for each in _order(room)),
+        coming=_coming(room, viewer, now),
         next=next_up(room, now),
         thanked=room.thanked,
+        after=_after(room, viewer_id, now),
+        echoes=_echoes(room, viewer_id),
         round_is_over=round_is_over(room, now),
         people=tuple(_person(room, each, viewer, now) for each in inside),
         heard=tuple(sorted(heard(room))),
+        seen=tuple(sorted(visible(room))),
         knocking=_knocking(room, viewer, now),
+        sent_out=_sent_out(room, viewer, now),
         asks=_asks(room, viewer, now),
+        typists=_typists(room, viewer_id),
         least_heard=least_heard(room, now) if leads else None,
         break_is_due=leads and _break_is_due(room, now),
         may_choose=not leads and may_be_chosen(room, now),
@@ -104,9 +128,14 @@ def _controls(by: UUID, seen: int) -> tuple[Event, ...]:
     """One press of everything on the page that is about the viewer or the whole room."""
     return (
         presses.Leave(by),
+        presses.ClaimStandby(by),
         leading.Start(by),
+        leading.ReadGuidelines(by, seen),
         leading.BeginRound(by, seen),
         leading.OpenFloor(by, seen),
+        leading.BeginClosingRound(by, seen),
+        leading.SetPrompt(by, ""),
+        leading.SetOrder(by, Order.SIGN_UP),
         presses.RaiseHand(by),
         presses.LowerHand(by),
         leading.SayGoodbye(by, seen),
@@ -122,13 +151,22 @@ def _controls(by: UUID, seen: int) -> tuple[Event, ...]:
         presses.StepAway(by, seen),
         presses.ComeBack(by),
         presses.SetMode(by, Mode.VOICE),
+        presses.SetSpot(by, Spot.ANY),
+        presses.SetWish(by, Wish.JUST_LISTEN),
+        presses.SendPrepared(by, seen),
+        presses.ShowCard(by),
+        presses.HideCard(by),
         presses.Pause(by),
         presses.Resume(by),
         presses.Say(by),
         presses.Tell(by),
         presses.Help(by),
+        presses.OfferCaptions(by),
+        presses.StopCaptions(by),
         presses.MicOn(by),
         presses.MicOff(by),
+        presses.CameraOn(by),
+        presses.CameraOff(by),
         leading.Hold(by),
         leading.Break(by),
         leading.Release(by),
@@ -137,7 +175,7 @@ def _controls(by: UUID, seen: int) -> tuple[Event, ...]:
 
 
 def _answers(room: Room, presses: tuple[Event, ...], now: datetime) -> Can:
-    return {wire_name(type(press)): may(room, press, now).reason for press in presses}
+    return {NAMES[type(press)]: may(room, press, now).reason for press in presses}
 
 
 def _me(room: Room, viewer: Person) -> Me:
@@ -149,18 +187,29 @@ def _me(room: Room, viewer: Person) -> Me:
         way=viewer.way,
         presence=viewer.presence,
         mic=viewer.mic,
+        camera=viewer.camera,
         mode=Mode.VOICE if viewer.way is Way.VOICE else Mode.TYPED,
         page=viewer.page,
         resting=viewer.resting,
+        stands_by=viewer.comes_in_at is not None,
         leads=room.lead == viewer.id,
         is_owed=entry is not None and entry.status in (Status.OWED, Status.WRITTEN),
         hand_is_up=room.phase is Phase.OPEN_FLOOR and entry is not None and entry.status in OPEN,
         ends=None if choice is None else choice.ends,
+        spot=viewer.spot,
+        offers_captions=viewer.id in room.typists,
+        card=viewer.card,
+        shows_card=viewer.shown_card is not None,
     )
 
 
 def _order(room: Room) -> tuple[Entry, ...]:
-    return room.queue or (() if room.phase in TURNS else line_up(room))
+    return room.queue or (() if room.phase in TURNS else tuple(map(Entry, coming(room))))
+
+
+def _coming(room: Room, viewer: Person, now: datetime) -> tuple[SeenEntry, ...]:
+    line = map(Entry, coming(room)) if room.round and awaits_round(room, now) else ()
+    return tuple(_entry(room, each, viewer) for each in line)
 
 
 def _floor(room: Room, viewer_id: UUID) -> SeenFloor:
@@ -171,7 +220,7 @@ def _floor(room: Room, viewer_id: UUID) -> SeenFloor:
         kind="offered",
         person=person.id,
         name=person.name,
-        card=person.card,
+        card=person.shown_card,
         waiting=person.presence is Presence.RECONNECTING,
     )
     if isinstance(room.floor, Offered):
@@ -184,7 +233,15 @@ def _floor(room: Room, viewer_id: UUID) -> SeenFloor:
         wish=floor.wish,
         paused=floor.paused,
         nudged=floor.nudged and floor.person == viewer_id,
+        typist=floor.typist,
     )
+
+
+def _typists(room: Room, viewer_id: UUID) -> tuple[UUID, ...]:
+    """Offers are told to whoever may take one, and are not asked about twice."""
+    if not isinstance(room.floor, Holding) or room.floor.person != viewer_id:
+        return ()
+    return tuple(each for each in room.typists if each not in (viewer_id, room.floor.typist))
 
 
 def _entry(room: Room, entry: Entry, viewer: Person) -> SeenEntry:
@@ -198,6 +255,31 @@ def _entry(room: Room, entry: Entry, viewer: Person) -> SeenEntry:
         resting=person.resting,
         status=entry.status if knows else _TO_OTHERS.get(entry.status, entry.status),
         is_me=is_me,
+        card=person.shown_card,
+    )
+
+
+def _after(room: Room, viewer_id: UUID, now: datetime) -> SeenAfter | None:
+    """Nobody is told what the others say to each other, nor that they do."""
+    if room.after is None or room.after.person == viewer_id:
+        return None
+    person, said = room.after.person, said_by(room, viewer_id)
+    return SeenAfter(
+        person=person,
+        name=room.person(person).name,
+        wish=room.after.wish,
+        acks={
+            ack: may(room, presses.Acknowledge(viewer_id, person, ack), now).reason for ack in Ack
+        },
+        said=tuple(ack for ack in Ack if ack in said),
+        reply=may(room, presses.Reply(viewer_id, person), now).reason,
+    )
+
+
+def _echoes(room: Room, viewer_id: UUID) -> tuple[SeenEcho, ...]:
+    return tuple(
+        SeenEcho(each.number, room.person(each.by).name, each.ack)
+        for each in echoes_for(room, viewer_id)
     )
 
 
@@ -218,7 +300,9 @@ def _person(room: Room, person: Person, viewer: Person, now: datetime) -> SeenPe
             leading.AddAgain(viewer.id, person.id),
             leading.HandOver(viewer.id, person.id),
             leading.Mute(viewer.id, person.id),
+            leading.CloseCamera(viewer.id, person.id),
             leading.Remove(viewer.id, person.id, why="…"),
+            leading.Ban(viewer.id, person.id, why="…"),
         )
     return SeenPerson(
         id=person.id,
@@ -240,12 +324,31 @@ def _knocking(room: Room, viewer: Person, now: datetime) -> tuple[Knocker, ...]:
         Knocker(
             each.id,
             each.name,
+            each.comes_in_at is not None,
             _answers(
                 room, (leading.Admit(viewer.id, each.id), leading.Refuse(viewer.id, each.id)), now
             ),
         )
         for each in room.people
         if each.presence is Presence.KNOCKING
+    )
+
+
+def _sent_out(room: Room, viewer: Person, now: datetime) -> tuple[SentOut, ...]:
+    """Members never learn who was."""
+    if not viewer.facilitates:
+        return ()
+    return tuple(
+        SentOut(
+            each.id,
+            each.name,
+            each.presence is Presence.BANNED,
+            _answers(
+                room, (leading.Unban(viewer.id, each.id), leading.Ban(viewer.id, each.id)), now
+            ),
+        )
+        for each in room.people
+        if each.presence in OUT
     )
 
 
@@ -270,7 +373,7 @@ def _asks(room: Room, viewer: Person, now: datetime) -> tuple[SeenAsk, ...]:
 
 
 def _break_is_due(room: Room, now: datetime) -> bool:
-    is_on = room.phase in TURNS | {Phase.OPENING} and room.hold is not HoldReason.BREAK
+    is_on = room.phase in TURNS | WELCOME and room.hold is not HoldReason.BREAK
     return is_on and room.rested_at is not None and now - room.rested_at >= BREAK_AFTER
 
 

@@ -8,9 +8,10 @@ from uuid import UUID
 
 from community.core.verdict import Reason, Refused
 from community.live.rules.events import Typed, Wire
-from community.live.rules.presses import Say, Tell
+from community.live.rules.presses import Reply, Say, Tell
 
 LONGEST_WORDS = 2000
+LONGEST_LINE = 300  # of a reply
 UNREADABLE = Reason(
     "unreadable", "We couldn’t read that. Nothing has changed. Please try again.", 422
 )
@@ -21,7 +22,7 @@ TOO_LONG = Reason(
 )
 NO_WORDS = Reason("no-words", "There’s nothing to send yet. Write a few words first.", 422)
 
-TYPED: Mapping[str, type[Typed]] = {"say": Say, "tell": Tell}
+TYPED: Mapping[str, type[Typed]] = {"say": Say, "reply": Reply, "tell": Tell}
 """What comes with words, which the machine never sees."""
 
 
@@ -32,27 +33,42 @@ def wire_name(event: type[Any]) -> str:
 
 EVENTS: Mapping[str, type[Wire]] = {wire_name(event): event for event in Wire.__args__}
 
+NAMES: Mapping[type, str] = {event: name for name, event in {**EVENTS, **TYPED}.items()}
+"""The other way round: every board asks for dozens of them."""
+
 
 def parse(name: str, payload: object, *, by: UUID) -> Wire:
     """The event of this name, exactly as described above, or `Refused`. Never trusts `by`."""
     if name not in EVENTS or not isinstance(payload, Mapping):
         raise Refused(UNREADABLE)
-    wanted = {each.name: each for each in fields(EVENTS[name]) if each.name != "by"}
-    needed = {each.name for each in wanted.values() if each.default is MISSING}
-    if not needed <= payload.keys() <= wanted.keys():
-        raise Refused(UNREADABLE)
-    read: dict[str, Any] = {key: _read(wanted[key], payload[key]) for key in payload}
-    return EVENTS[name](by=by, **read)
+    return EVENTS[name](by=by, **_fields(EVENTS[name], payload))
 
 
-def parse_words(payload: object) -> str:
-    """The words of `say` and `tell`: `{"words": "…"}` and nothing else."""
-    if not isinstance(payload, Mapping) or payload.keys() != {"words"}:
+def parse_typed(name: str, payload: object, *, by: UUID) -> tuple[Typed, str]:
+    """What comes with words, and the words. A reply is one line."""
+    if not isinstance(payload, Mapping) or "words" not in payload:
         raise Refused(UNREADABLE)
-    words = _text(payload["words"], LONGEST_WORDS).strip()
+    carried = {key: value for key, value in payload.items() if key != "words"}
+    event = TYPED[name](by=by, **_fields(TYPED[name], carried))
+    if isinstance(event, Reply):
+        return event, " ".join(_words(payload["words"], LONGEST_LINE).split())
+    return event, _words(payload["words"], LONGEST_WORDS)
+
+
+def _words(value: object, longest: int) -> str:
+    words = _text(value, longest).strip()
     if not words:
         raise Refused(NO_WORDS)
     return words
+
+
+def _fields(event: type[Wire | Typed], payload: Mapping[str, object]) -> dict[str, Any]:
+    """What an event carries, each exactly as it says."""
+    wanted = {each.name: each for each in fields(event) if each.name != "by"}
+    needed = {each.name for each in wanted.values() if each.default is MISSING}
+    if not needed <= payload.keys() <= wanted.keys():
+        raise Refused(UNREADABLE)
+    return {key: _read(wanted[key], payload[key]) for key in payload}
 
 
 def _read(wanted: Field[Any], value: object) -> object:

@@ -1,6 +1,7 @@
 // What every form gets, on top of working without any of this.
 
-const SETTLE_MS = 600; // An unmeant second press comes within this; a meant one rarely does.
+// An unmeant second press comes within this; a meant one rarely does. Members can change it.
+const SETTLE_MS = Number(document.documentElement.dataset.pressFilter ?? 600);
 
 const lastPress = new WeakMap();
 

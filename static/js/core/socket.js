@@ -4,7 +4,10 @@ import { io } from "../../vendor/socket.io.esm.min.js";
 
 const ANSWER_MS = 5000; // After this the line is as good as lost: the same press goes by plain HTTP.
 
-export const socket = io({ transports: ["websocket"] });
+// A rehearsal has nobody to be connected to.
+const autoConnect = !("rehearsal" in document.body.dataset);
+
+export const socket = io({ transports: ["websocket"], autoConnect });
 
 /** Send an event; the promise holds the server's answer, or fails when none comes in time. */
 export const ask = (event, payload) => socket.timeout(ANSWER_MS).emitWithAck(event, payload);

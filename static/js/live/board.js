@@ -1,16 +1,18 @@
 // Draws a board into the page that the server's template made. Every place keeps its element, so
 // that nobody's focus moves and no button changes its place under a finger.
 
+import { controlsOf, drawEchoes } from "./echoes.js";
+
 const SVG = "http://www.w3.org/2000/svg";
 const CHANGED_MS = 1500; // A press on a button that has just changed was meant for the old one.
 
 const el = (id) => document.getElementById(id);
 
-const show = (element, visible) => {
+export const show = (element, visible) => {
   if (element && element.hidden === visible) element.hidden = !visible;
 };
 
-const write = (element, text) => {
+export const write = (element, text) => {
   if (element && element.textContent !== text) element.textContent = text;
 };
 
@@ -37,6 +39,9 @@ function text(tag, words, className = "") {
 
 let controls = new Map();
 
+/** What the press at this place is now, if there is one. */
+export const controlAt = (key) => controls.get(key);
+
 /** What a press on this form means now, or null if the form has only just changed. */
 export function meant(form) {
   return "changed" in form.dataset ? null : (controls.get(form.dataset.control) ?? null);
@@ -45,12 +50,23 @@ export function meant(form) {
 function remember(board) {
   const desk = (board.desk ?? []).flatMap((person) => [...person.controls, ...person.order]);
   const lines = board.private.flatMap((line) => line.controls);
-  const own = [...board.turn, board.mic, ...board.rest, ...board.more, ...board.ways, board.leave];
+  const own = [...board.turn, board.mic, board.camera, ...board.rest, ...board.more, ...board.ways, board.leave, ...goOn(board)];
   const all = [...own, ...board.ends, ...desk, ...lines];
-  controls = new Map(all.map((control) => [control.key, control]));
+  controls = new Map([...all, ...answers(board), ...controlsOf(board)].map((control) => [control.key, control]));
 }
 
-function settle(form) {
+/** In a rehearsal: let the others go on. */
+const goOn = (board) => (board.go_on ? [board.go_on] : []);
+
+/** What is pressed about captions, and on a facilitator’s desk about the parts to come. */
+const answers = ({ captions, leading }) => [
+  ...captions.answers,
+  ...captions.offer,
+  ...(leading?.orders ?? []),
+  ...(leading?.sure ?? []),
+];
+
+export function settle(form) {
   form.dataset.changed = "";
   setTimeout(() => delete form.dataset.changed, CHANGED_MS);
 }
@@ -80,10 +96,12 @@ function showPressed(button, { pressed }) {
 }
 
 function redrawControl(form, control) {
-  if (form.dataset.event !== control.event) settle(form);
-  form.dataset.event = control.event;
   const button = form.querySelector("button");
-  write(button.querySelector(".label"), control.text);
+  const label = button.querySelector(".label");
+  const isOther = form.dataset.event !== control.event || label.textContent !== control.text;
+  if (isOther) settle(form);
+  form.dataset.event = control.event;
+  write(label, control.text);
   const use = button.querySelector("use");
   const href = `${sprite}#i-${control.icon}`;
   if (use.getAttribute("href") !== href) use.setAttribute("href", href);
@@ -103,7 +121,7 @@ function keyed(parent, items, keyOf, make, redraw, selector) {
   });
 }
 
-function drawControls(parent, items) {
+export function drawControls(parent, items) {
   keyed(
     parent,
     items,
@@ -135,6 +153,7 @@ function orderRow(entry) {
   const status = text("span", "", "st");
   status.append(drawIcon(entry.icon), entry.status);
   row.append(seat, text("span", entry.name), status);
+  if (entry.card) row.append(text("span", entry.card, "vh"));
   return row;
 }
 
@@ -198,6 +217,16 @@ function drawPrivate(board) {
   );
 }
 
+let held = false; // The order stays as it was, so that somebody can read it in peace.
+
+export const isHeld = () => held;
+
+/** Hold the order as it is, or show it as it is now. */
+export function holdUpdates(hold) {
+  held = hold;
+  if (!held) drawOrder(drawn);
+}
+
 let opened = false; // The place to write in, before words can be sent.
 let drawn = null;
 
@@ -211,6 +240,13 @@ export function openTyping() {
 /** What was chosen needs no words. */
 export function closeTyping() {
   opened = false;
+}
+
+function drawCaptions({ captions }) {
+  show(el("captions-told"), Boolean(captions.told || captions.answers.length));
+  write(el("captions-told").querySelector("p"), captions.told);
+  drawControls(el("captions-answers"), captions.answers);
+  drawControls(el("captions-offer"), captions.offer);
 }
 
 function drawTyping(board) {
@@ -229,7 +265,6 @@ export function draw(board, first = false) {
   if (drawn?.mine && !board.mine) closeTyping();
   drawn = board;
   if (first) return;
-  document.title = document.title.replace(/^.* – /, `${board.cue} – `);
   write(el("cue"), board.cue);
   el("lines").replaceChildren(...board.lines.map((line) => text("p", line.text, line.kind)));
   show(el("note"), Boolean(board.note));
@@ -238,9 +273,11 @@ export function draw(board, first = false) {
   write(el("asked-of-us").querySelector("p"), board.asked.text);
   show(el("asked-of-us").querySelector(".in-vain"), board.asked.in_vain);
   drawTable(board);
-  drawOrder(board);
+  if (!held) drawOrder(board);
   drawWords(board);
-  for (const control of [...board.turn, board.mic, board.leave]) {
+  drawCaptions(board);
+  drawEchoes(board);
+  for (const control of [...board.turn, board.mic, board.camera, board.leave, ...goOn(board)]) {
     const form = document.querySelector(`form[data-control="${control.key}"]`);
     if (form) redrawControl(form, control);
   }
@@ -272,9 +309,6 @@ function drawTable(board) {
 
 const seatClass = (n, board) =>
   n === board.speaking_seat ? "mine" : n < board.order.length ? "taken" : "free";
-
-/** What changed, in one sentence for a status line: the cue, and who is thanked or next. */
-export const told = (board) => [board.cue, board.note].filter(Boolean).join(" ");
 
 /** Which page of mine is active: this one, or another that it has to give way to. */
 export function showElsewhere(elsewhere) {

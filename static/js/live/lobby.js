@@ -1,11 +1,19 @@
-// The lobby's two checks. Both begin with a press, and nothing leaves this browser.
+// The lobby's checks, in words. Each begins with a press, and nothing leaves this browser.
 
-import { openMicrophone } from "./peers.js";
+import { loudspeaker, loudspeakers, playOn } from "./loudspeaker.js";
+import { listenTo } from "./meter.js";
+import { openMicrophone } from "./microphone.js";
+import { SelfTest } from "./selftest.js";
 
-const LOUD_ENOUGH = 0.01; // Root mean square; a whisper near a laptop is above it.
+const el = (id) => document.getElementById(id);
 
-document.getElementById("sound").addEventListener("click", () => {
+el("no-https").hidden = window.isSecureContext;
+
+// Sound
+
+el("sound").addEventListener("click", async () => {
   const context = new AudioContext();
+  await playOn(context, loudspeaker()).catch(() => {}); // gone since: the usual one
   [523, 659].forEach((hertz, n) => {
     const note = new OscillatorNode(context, { frequency: hertz });
     const volume = new GainNode(context, { gain: 0 });
@@ -16,30 +24,65 @@ document.getElementById("sound").addEventListener("click", () => {
     note.connect(volume).connect(context.destination);
     note.start(start);
     note.stop(start + 0.4);
+    note.onended = () => n && context.close();
   });
 });
 
-const button = document.getElementById("try-microphone");
-const words = document.getElementById("heard");
+/** Browsers name the loudspeakers once the microphone has been given. */
+async function offerLoudspeakers() {
+  const found = await loudspeakers();
+  if (!found.length) return;
+  const usual = new Option(el("loudspeaker").dataset.usual, "");
+  const options = found.map(({ deviceId, label }) => new Option(label, deviceId));
+  el("loudspeaker").replaceChildren(usual, ...options);
+  el("loudspeaker").value = loudspeaker();
+  el("loudspeakers").hidden = false;
+}
+
+el("loudspeaker").addEventListener("change", () => loudspeaker(el("loudspeaker").value));
+offerLoudspeakers();
+
+// Microphone
+
+const button = el("try-microphone");
+const echo = el("echo");
+const selfTest = new SelfTest();
+let stop = () => {};
+
+const tell = (what) => {
+  el("heard").textContent = button.dataset[what];
+};
+
+/** What kept the browser from giving it, as `getUserMedia` names it. */
+const WHY = { NotFoundError: "none", NotReadableError: "taken" };
+
+const tellWhy = ({ name }) => tell(window.isSecureContext ? (WHY[name] ?? "blocked") : "insecure");
 
 button.addEventListener("click", async () => {
+  stop();
+  selfTest.stop();
   try {
     const track = await openMicrophone();
-    words.textContent = button.dataset.waiting;
-    const context = new AudioContext();
-    const ear = new AnalyserNode(context);
-    context.createMediaStreamSource(new MediaStream([track])).connect(ear);
-    const samples = new Float32Array(ear.fftSize);
-    const listen = () => {
-      ear.getFloatTimeDomainData(samples);
-      const loudness = Math.sqrt(samples.reduce((sum, s) => sum + s * s, 0) / samples.length);
-      if (loudness < LOUD_ENOUGH) return requestAnimationFrame(listen);
-      words.textContent = button.dataset.heard;
-      track.stop();
-      return context.close();
-    };
-    listen();
-  } catch {
-    words.textContent = button.dataset.blocked;
+    tell("waiting");
+    stop = listenTo(track, tell);
+    offerLoudspeakers();
+  } catch (refusal) {
+    tellWhy(refusal);
   }
 });
+
+for (const each of document.querySelectorAll("[data-echo]")) {
+  each.addEventListener("click", async () => {
+    stop();
+    try {
+      await selfTest.echo({
+        processed: each.dataset.echo === "processed",
+        told: (what) => {
+          echo.textContent = echo.dataset[what];
+        },
+      });
+    } catch (refusal) {
+      tellWhy(refusal);
+    }
+  });
+}

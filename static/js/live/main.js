@@ -4,10 +4,18 @@
 // it counts once. A board is drawn only if it isn't older than the one on the page.
 
 import { ask, socket } from "../core/socket.js";
+import { createAloud } from "./aloud.js";
 import "./bar.js";
-import { closeTyping, draw, meant, openTyping, showElsewhere, told } from "./board.js";
-import { announce, isTelling, notice } from "./telling.js";
-import { createVoices } from "./voices.js";
+import { closeTyping, draw, meant, openTyping, showElsewhere } from "./board.js";
+import { createCalm } from "./calm.js";
+import { createCaptions } from "./captions.js";
+import { createCue } from "./cue.js";
+import { createEyes } from "./eyes.js";
+import { createMedia } from "./media.js";
+import { createNews } from "./news.js";
+import { createRehearsal } from "./rehearsal.js";
+import { drawLeading } from "./leading.js";
+import { announce, isTelling, notice, speaks } from "./telling.js";
 
 const read = (id) => JSON.parse(document.getElementById(id).textContent);
 const setup = read("setup");
@@ -19,7 +27,23 @@ const say = document.getElementById("say");
 const box = document.getElementById("words-box");
 const page = pageId();
 const csrf = document.querySelector("input[name=csrf_token]").value;
-const voices = createVoices({ me: board.me, setup, notice });
+const media = createMedia({
+  me: board.me,
+  setup,
+  notice,
+  announce,
+  press: (event) => send(event, {}),
+  fetchState: () => over || fetchState(),
+  connect: () => connect(),
+});
+const captions = createCaptions({ me: board.me, setup, page });
+
+const aloud = createAloud({ likes: setup.likes, board });
+const cue = createCue({ likes: setup.likes });
+const eyes = createEyes({ setup, board, press: (control) => press(control), toTyping });
+const news = createNews({ ...setup, board });
+createCalm({ released: () => media.update(board) });
+const rehearsal = setup.sealed && createRehearsal();
 
 /** Which page this is, the same after it was loaded anew: only one of mine is active. */
 function pageId() {
@@ -30,21 +54,28 @@ function pageId() {
 }
 
 /** Have I been let in, and am I here and not on another page? */
-const isActive = (one) => one.is_in && one.page === page;
+const isActive = (one) => one.is_in && (one.page === page || Boolean(rehearsal));
 
 // Boards
 
 function take(next) {
   if (over || next.version < board.version) return;
-  const [before, wasActive] = [told(board), isActive(board)];
+  const wasActive = isActive(board);
   board = next;
   if (board.goes_to) return leaveFor(board.goes_to);
   const elsewhere = Boolean(board.page) && board.page !== page;
   if (elsewhere) giveWay(wasActive);
   else showElsewhere(false);
   draw(board);
-  if (!elsewhere && told(board) !== before) announce(told(board));
-  if (isActive(board)) voices.update(board);
+  drawLeading(board);
+  captions.update(board);
+  aloud.update(board, isActive(board));
+  cue.update(board);
+  rehearsal?.update(board);
+  eyes.update(board);
+  if (elsewhere) eyes.leave();
+  else news.update(board);
+  if (isActive(board)) media.update(board);
   if (!wasActive && isActive(board) && socket.connected) connect();
   clearTimeout(asking);
   if (board.ask_again_in) asking = setTimeout(fetchState, (board.ask_again_in + 1) * 1000);
@@ -52,7 +83,7 @@ function take(next) {
 
 /** Somebody goes on on another page: nothing is heard here, and nothing is sent from here. */
 function giveWay(isNews = true) {
-  voices.leave();
+  media.leave();
   showElsewhere(true);
   if (isNews) announce(document.getElementById("elsewhere-h").textContent);
 }
@@ -62,12 +93,13 @@ document.getElementById("take-over-here").addEventListener("click", () => {
 });
 
 async function fetchState() {
+  if (!setup.state) return; // a rehearsal, which is nowhere but here
   try {
     const response = await fetch(`${setup.state}?page=${page}`, { headers: { Accept: "application/json" } });
     const answer = await response.json();
     if (answer.ok) take(answer.board);
     else if (answer.reason.code === "ended") leaveFor(setup.thanks);
-    else if (answer.reason.code === "removed") removed({ cue: answer.reason.text });
+    else if (["removed", "banned"].includes(answer.reason.code)) removed({ cue: answer.reason.text });
     else notice(answer.reason.text);
   } catch {
     notice(setup.said.lost);
@@ -76,7 +108,9 @@ async function fetchState() {
 
 function stop() {
   over = true;
-  voices.close();
+  media.close();
+  captions.close();
+  aloud.close();
   socket.disconnect();
 }
 
@@ -87,6 +121,7 @@ function leaveFor(address) {
 
 function removed({ cue, why = "", then = "" }) {
   stop();
+  eyes.leave();
   document.getElementById("cue").textContent = cue;
   const paragraphs = [why, then].filter(Boolean).map((words) => {
     const paragraph = document.createElement("p");
@@ -94,7 +129,7 @@ function removed({ cue, why = "", then = "" }) {
     return paragraph;
   });
   document.getElementById("lines").replaceChildren(...paragraphs);
-  const gone = "[data-control], #typing, #note, #words, #table, #order-part, .controls-wrap";
+  const gone = "[data-control], #typing, #captions, #captions-told, #note, #words, #table, #order-part, #echoes, #written, #weak, #pictures, #hearing, .controls-wrap";
   document.querySelectorAll(gone).forEach((part) => part.remove());
   document.getElementById("onward").hidden = false;
   announce([cue, why].filter(Boolean).join(". "));
@@ -130,9 +165,13 @@ async function byHttp(event, payload) {
     "X-CSRFToken": csrf,
   };
   const address = setup.press.replace("NAME", event);
-  return fetch(address, { method: "POST", headers, body: JSON.stringify(payload) })
+  const sealed = setup.sealed && { sealed: setup.sealed }; // a rehearsal carries itself along
+  const body = JSON.stringify({ ...payload, ...sealed });
+  const answer = await fetch(address, { method: "POST", headers, body })
     .then((response) => response.json())
     .catch(() => null);
+  setup.sealed = answer?.sealed ?? setup.sealed;
+  return answer;
 }
 
 const wish = () => document.querySelector("input[name=wish]:checked").value;
@@ -142,14 +181,21 @@ const opensMicrophone = ({ event, fields }) =>
 
 async function press(control) {
   if (control.key === "turn-4") control.fields.mode === "typed" ? toTyping() : closeTyping();
-  if (opensMicrophone(control) && !(await voices.ready())) return;
-  const chosen = control.event === "accept" ? { wish: wish() } : {};
+  if (control.event === "camera-on") return media.showMyself();
+  if (opensMicrophone(control)) {
+    if (!(await media.ready())) return;
+    if (speaks()) await news.opensMicrophone();
+  }
+  const chosen = ["accept", "send-prepared"].includes(control.event) ? { wish: wish() } : {};
   const taken = await send(control.event, { ...control.fields, ...chosen });
+  if (!taken) news.microphoneStays(board.tells);
   if (taken && control.event === "leave") leaveFor(setup.call);
+  if (taken && control.event === "begin-again") leaveFor(setup.again);
 }
 
 /** The member pressed for it, so focus may go there. */
 function toTyping() {
+  eyes.leave();
   const place = openTyping();
   place.scrollIntoView({ block: "center" });
   place.focus({ preventScroll: true });
@@ -165,6 +211,13 @@ document.addEventListener("submit", async (event) => {
     event.preventDefault();
     const line = form.elements.words;
     if (await send("tell", { words: line.value })) line.value = "";
+  } else if (form.id === "reply") {
+    event.preventDefault();
+    const { person, words } = form.elements;
+    if (await send("reply", { person: person.value, words: words.value })) words.value = "";
+  } else if (form.id === "set-prompt") {
+    event.preventDefault();
+    await send("set-prompt", { prompt: form.elements.prompt.value });
   } else if ("remove" in form.dataset) {
     event.preventDefault();
     const typed = new FormData(form);
@@ -185,15 +238,16 @@ async function enter() {
   notice();
   const goesOn = isActive(board);
   take(answer.board);
+  captions.watch();
   if (goesOn && isActive(board)) await connect(); // whoever comes connects anyway
 }
 
 /** The server gives the ticket to whoever has been let in. */
-const connect = () => voices.join(board).catch(() => notice(setup.said.lost));
+const connect = () => media.join(board).catch(() => notice(setup.said.lost));
 
 socket.on("connect", enter);
 socket.on("board", take);
-socket.on("signal", (signal) => voices.signal(signal));
+socket.on("signal", (signal) => media.signal(signal));
 socket.on("elsewhere", () => giveWay());
 socket.on("removed", removed);
 socket.on("ended", () => leaveFor(setup.thanks));
@@ -208,10 +262,11 @@ async function poll() {
   setTimeout(poll, board.asks_every * 1000);
 }
 setTimeout(poll, board.asks_every * 1000);
-document.addEventListener("visibilitychange", () => {
-  if (!document.hidden && !over) fetchState();
-});
-document.addEventListener("pointerdown", () => voices.play());
-document.addEventListener("keydown", () => voices.play());
+document.addEventListener("pointerdown", () => media.play());
+document.addEventListener("keydown", () => media.play());
 
 draw(board, true);
+eyes.draw();
+captions.update(board);
+cue.update(board);
+rehearsal?.update(board);

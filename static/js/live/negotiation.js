@@ -1,6 +1,12 @@
 // One RTCPeerConnection and its perfect negotiation (W3C WebRTC 1.0, section 10.7): either end may
 // offer at any time; when both do, the impolite one's offer stands.
 
+/** What the far end is asked for: one voice, and no packets while it is silent (Opus DTX). */
+const OPUS = { usedtx: 1, stereo: 0 };
+
+/** Voice and picture take the same way through the network, so only one has to be found. */
+const ONE_WAY = { bundlePolicy: "max-bundle" };
+
 export class Negotiation {
   #polite;
   #send;
@@ -13,7 +19,7 @@ export class Negotiation {
   constructor({ polite, configuration, send }) {
     this.#polite = polite;
     this.#send = send;
-    this.connection = new RTCPeerConnection(configuration);
+    this.connection = new RTCPeerConnection({ ...configuration, ...ONE_WAY });
     this.connection.onnegotiationneeded = () => this.#mind(this.#offer());
     this.connection.onicecandidate = ({ candidate }) => {
       if (candidate) send({ candidate: candidate.toJSON() });
@@ -29,7 +35,7 @@ export class Negotiation {
 
   /** The other way round the network, perhaps with fresh credentials. */
   restart(configuration) {
-    this.connection.setConfiguration(configuration);
+    this.connection.setConfiguration({ ...configuration, ...ONE_WAY });
     this.connection.restartIce();
   }
 
@@ -75,7 +81,8 @@ export class Negotiation {
   }
 
   #tell() {
-    this.#send({ description: this.connection.localDescription.toJSON() });
+    const { type, sdp } = this.connection.localDescription;
+    this.#send({ description: { type, sdp: withOpus(sdp) } });
   }
 
   /** A far end may say nonsense, and a connection may be closed in the middle of any of this. */
@@ -86,4 +93,29 @@ export class Negotiation {
       if (this.connection.signalingState !== "closed") console.warn(error);
     }
   }
+}
+
+/** This description with our wishes for Opus, and for no other codec. */
+function withOpus(sdp) {
+  const codec = /^a=rtpmap:(\d+) opus\//im.exec(sdp)?.[1];
+  return sdp.replace(new RegExp(`^(a=fmtp:${codec} )(.*)$`, "m"), (_, begin, written) => {
+    const kept = written.split(";").filter((each) => !(each.split("=")[0] in OPUS));
+    const wished = Object.entries(OPUS).map((each) => each.join("="));
+    return begin + [...kept, ...wished].join(";");
+  });
+}
+
+/**
+ * A number that both ends of a connection work out from its two keys. If somebody sat between
+ * them, each end would know another key, and the numbers would differ. Null while it is unknown.
+ */
+export async function comparison({ localDescription, remoteDescription }) {
+  const keys = [localDescription, remoteDescription].map(
+    (each) => /^a=fingerprint:(\S+ \S+)/im.exec(each?.sdp ?? "")?.[1].toLowerCase(),
+  );
+  if (keys.includes(undefined)) return null;
+  const bytes = new TextEncoder().encode(keys.sort().join("\n"));
+  const hash = new DataView(await crypto.subtle.digest("SHA-256", bytes));
+  const digits = String(hash.getBigUint64(0) % 10n ** 12n).padStart(12, "0");
+  return digits.match(/\d{3}/g).join(" ");
 }

@@ -1,18 +1,14 @@
-// Voices in one circle, from browser to browser. Nothing here decides anything: the server's
-// newest board says who is connected and who is heard, and this keeps to it at both ends. The
-// sender puts a track on the line only while heard; every receiver plays only who is heard.
+// Voices and pictures in one circle, from browser to browser. Nothing here decides anything: the
+// server's newest board says who is connected, heard and seen, and this keeps to it at both ends.
+// The sender puts a track on the line only while heard or seen; every receiver plays only those.
 //
-// A line to everybody is made on arrival, with one place for a voice in each direction. So a turn
-// is a `replaceTrack` and nothing is negotiated anew; silence costs next to nothing.
+// A line to everybody is made on arrival, with one place for a voice and one for a picture in each
+// direction. So a turn is a `replaceTrack` and nothing is negotiated anew; silence costs next to
+// nothing.
 
-import { Negotiation } from "./negotiation.js";
+import { Line } from "./line.js";
 
-/** The microphone, once for the whole stay. A dystonic voice must not be taken for noise. */
-export async function openMicrophone() {
-  const audio = { echoCancellation: true, noiseSuppression: false, autoGainControl: false };
-  const stream = await navigator.mediaDevices.getUserMedia({ audio });
-  return stream.getAudioTracks()[0];
-}
+const MANY = 7; // From here on whoever is seen sends smaller pictures.
 
 /**
  * @param me my id
@@ -20,23 +16,47 @@ export async function openMicrophone() {
  * @param send (signal) => passes `{to, end, far, description | candidate}` on through the server
  * @param voices the element that keeps everybody's <audio>
  * @param onBlocked () => the browser plays nothing before a press; call `play()` in one
+ * @param onPicture (person, track or null) => what is to be shown of somebody now
+ * @param onConnected (person) => their line is made, and `code` knows its number
  */
-export function createMesh({ me, ticket, send, voices, onBlocked }) {
+export function createMesh({
+  me,
+  ticket,
+  send,
+  voices,
+  onBlocked,
+  onPicture = () => {},
+  onConnected = () => {},
+}) {
+  const page = { ticket, send, voices, onBlocked, onPicture, onConnected };
   const lines = new Map();
+  const volumes = new Map(); // by person, also for whoever comes back
+  let speaker = "";
+  let watching = false;
   let heard = new Set();
+  let seen = new Set();
   let microphone = null;
+  let camera = null;
 
-  const speak = () => {
+  const each = (work) => lines.forEach(work);
+  /** The voice to everybody first, then the picture. */
+  const share = () => {
     const track = heard.has(me) ? microphone : null;
-    lines.forEach((line) => line.speak(track));
+    const picture = seen.has(me) ? camera : null;
+    each((line) => line.speak(track));
+    each((line) => line.show(picture, lines.size + 1 >= MANY));
   };
   const hangUp = (person) => {
     lines.get(person).close();
     lines.delete(person);
   };
-  // Another network: what led to the others may lead nowhere now.
-  const restart = () => lines.forEach((line) => line.restart());
-  addEventListener("online", restart);
+  const answer = (person) => {
+    const line = new Line(person, me > person, page);
+    lines.set(person, line);
+    line.setVolume(volumes.get(person) ?? 1);
+    line.watch(watching);
+    if (speaker) line.playOn(speaker);
+  };
 
   return {
     /** Keep to the newest board. Who isn't connected there is cut off; everybody, if I am not. */
@@ -44,22 +64,45 @@ export function createMesh({ me, ticket, send, voices, onBlocked }) {
       const others = new Set(board.connected.includes(me) ? board.connected : []);
       others.delete(me);
       heard = new Set(board.heard);
+      seen = new Set(board.seen);
       for (const person of [...lines.keys()]) if (!others.has(person)) hangUp(person);
       for (const person of others) {
-        if (!lines.has(person)) {
-          const line = new Line(person, me > person, { ticket, send, voices, onBlocked });
-          lines.set(person, line);
-        }
+        if (!lines.has(person)) answer(person);
         lines.get(person).hear(heard.has(person));
+        lines.get(person).see(seen.has(person));
         lines.get(person).keepUp();
       }
-      speak();
+      share();
     },
 
     /** A track from `openMicrophone`, or null. It is on the line only while I am heard. */
     setMicrophone(track) {
       microphone = track;
-      speak();
+      share();
+    },
+
+    /** A track from `openCamera`, or null. It is on the line only while I am seen. */
+    setCamera(track) {
+      camera = track;
+      share();
+    },
+
+    /** How loud somebody is on this page: 0 to 3. */
+    setVolume(person, loud) {
+      volumes.set(person, loud);
+      lines.get(person)?.setVolume(loud);
+    },
+
+    /** Which loudspeaker everybody comes from; "" is the usual one. */
+    setSpeaker(device) {
+      speaker = device;
+      each((line) => line.playOn(device));
+    },
+
+    /** Be sent pictures, or none. */
+    watch(pictures) {
+      watching = pictures;
+      each((line) => line.watch(pictures));
     },
 
     /** What somebody's browser says to mine. */
@@ -67,129 +110,39 @@ export function createMesh({ me, ticket, send, voices, onBlocked }) {
       lines.get(person)?.take(data);
     },
 
+    /** The number to compare with somebody. Null while there is none. */
+    async code(person) {
+      return (await lines.get(person)?.code()) ?? null;
+    },
+
+    /** Another network: what led to the others may lead nowhere now. */
+    restart() {
+      each((line) => line.restart());
+    },
+
+    /** After a sleep: what isn't connected any more looks for another way. */
+    revive() {
+      each((line) => line.revive());
+    },
+
+    /** How bad it is: lines that keep failing, and the worst share of a voice that is lost. */
+    async condition(here) {
+      const known = here.map((person) => lines.get(person)).filter(Boolean);
+      const losses = await Promise.all(known.map((line) => line.loss()));
+      return {
+        lines: known.length,
+        failing: known.filter((line) => line.failures > 1).length,
+        lost: Math.max(0, ...losses),
+      };
+    },
+
     /** Play who is heard, in a press, after the browser has refused to. */
     play() {
-      lines.forEach((line) => line.play());
+      each((line) => line.play());
     },
 
     close() {
-      removeEventListener("online", restart);
       for (const person of [...lines.keys()]) hangUp(person);
     },
   };
-}
-
-/**
- * The line to one person.
- *
- * Each end has an id. Both greet on arrival, and a greeting is answered until both know both ids.
- * A far end with another id (its page was loaded anew) gets a new negotiation, which the impolite
- * end begins; what was meant for another end than this is dropped.
- */
-class Line {
-  #person;
-  #polite; // any order will do that both ends find
-  #mesh;
-  #audio = document.createElement("audio");
-  #mine = crypto.randomUUID();
-  #theirs = null;
-  #negotiation = null;
-  #voice = null; // the one RTCRtpTransceiver
-  #track = null;
-  #heard = false;
-
-  constructor(person, polite, mesh) {
-    this.#person = person;
-    this.#polite = polite;
-    this.#mesh = mesh;
-    this.#audio.dataset.person = person;
-    this.#audio.autoplay = true;
-    this.#audio.setAttribute("playsinline", "");
-    mesh.voices.append(this.#audio);
-  }
-
-  /** Put this track, or silence, on the line. */
-  speak(track) {
-    if (track === this.#track) return;
-    this.#track = track;
-    this.#voice?.sender.replaceTrack(track);
-  }
-
-  /** Play this person, or nothing, whatever they send. */
-  hear(heard) {
-    this.#heard = heard;
-    this.#audio.muted = !heard;
-    if (this.#voice) this.#voice.receiver.track.enabled = heard;
-    this.play();
-  }
-
-  async play() {
-    if (!this.#heard || !this.#voice) return;
-    try {
-      await this.#audio.play();
-    } catch (refusal) {
-      if (refusal.name === "NotAllowedError") this.#mesh.onBlocked();
-    }
-  }
-
-  /** Greet who hasn't answered yet, and begin anew where a restart hasn't helped. */
-  keepUp() {
-    if (this.#negotiation?.connection.connectionState === "failed") {
-      this.#hangUp();
-      this.#mine = crypto.randomUUID();
-    }
-    if (!this.#theirs) this.#send({});
-  }
-
-  restart() {
-    this.#negotiation?.restart(this.#mesh.ticket());
-  }
-
-  take({ end, far, ...said }) {
-    if (end !== this.#theirs) {
-      this.#hangUp();
-      this.#theirs = end;
-      this.#connect();
-    }
-    if (far === this.#mine) this.#negotiation.take(said);
-    else this.#send({});
-  }
-
-  close() {
-    this.#hangUp();
-    this.#audio.remove();
-  }
-
-  #send(said) {
-    this.#mesh.send({ to: this.#person, end: this.#mine, far: this.#theirs, ...said });
-  }
-
-  #connect() {
-    this.#negotiation = new Negotiation({
-      polite: this.#polite,
-      configuration: this.#mesh.ticket(),
-      send: (said) => this.#send(said),
-    });
-    const { connection } = this.#negotiation;
-    connection.onconnectionstatechange = () => {
-      if (connection.connectionState === "failed") this.restart();
-    };
-    connection.ontrack = ({ transceiver }) => this.#adopt(transceiver);
-    if (!this.#polite) this.#adopt(connection.addTransceiver("audio"));
-  }
-
-  /** The one place for a voice in each direction. Whatever else a far end offers isn't played. */
-  #adopt(transceiver) {
-    if (this.#voice || transceiver.receiver.track.kind !== "audio") return;
-    this.#voice = transceiver;
-    transceiver.direction = "sendrecv";
-    transceiver.sender.replaceTrack(this.#track);
-    this.#audio.srcObject = new MediaStream([transceiver.receiver.track]);
-    this.hear(this.#heard);
-  }
-
-  #hangUp() {
-    this.#negotiation?.close();
-    this.#negotiation = this.#voice = this.#theirs = this.#audio.srcObject = null;
-  }
 }

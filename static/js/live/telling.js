@@ -1,28 +1,121 @@
-// Two ways to say something: a notice that stays on the page until the next thing is said, and a
-// line for screen readers, at most one sentence in three seconds, the newest one.
+// What is said to somebody beside what the page shows: a notice that stays until the next one, one
+// polite line for a screen reader, one for safety, and this device's own voice, if it is wanted.
+//
+// The polite line says at most one thing in three seconds. Newer words take the place of older ones
+// that still wait, except those that must not be lost.
+
+import { speak } from "./spoken.js";
 
 const EVERY_MS = 3000;
 
 const line = document.getElementById("line");
 const status = document.getElementById("told");
-let waiting = null;
-let last = -EVERY_MS;
+const alarm = document.getElementById("alarm");
+const { likes } = JSON.parse(document.getElementById("setup").textContent);
 
-/** Words about the page itself; none takes them away. */
+const waiting = new Map(); // by its place: { words, keep }
+let timer = null;
+let last = -EVERY_MS;
+let spoken = likes.spoken;
+let toSay = []; // what waits until this device's voice has said what it is saying
+let isSaying = false;
+
+const AMOUNT = { off: 0, short: 1, full: 2 };
+
+/** Is something like this said at this level? What is about oneself is said at "short" too. */
+const fits = (level, isMine) => AMOUNT[level] >= (isMine ? 1 : 2);
+
+/** Words about the page itself; none takes them away. They answer a press, so they come at once. */
 export function notice(words = "") {
+  const place = line.querySelector("p");
+  const isNews = words && (line.hidden || place.textContent !== words);
   line.hidden = !words;
-  line.querySelector("p").textContent = words;
+  place.textContent = words;
+  if (isNews) tellNow(words);
 }
 
 /** Is something being said to the member? */
 export const isTelling = () => !line.hidden;
 
-export function announce(words) {
-  clearTimeout(waiting);
-  waiting = setTimeout(
+/** How much this device's voice says from now on. */
+export function speakAt(level) {
+  spoken = level;
+}
+
+export const speaks = () => spoken !== "off";
+
+/** Several facts that came together, as one sentence after the other: { place, words, mine, keep }. */
+export function tell(facts, { silently = false } = {}) {
+  const told = facts.filter(({ mine }) => fits(likes.told, mine));
+  if (told.length) {
+    for (const [place, { keep }] of waiting) if (!keep) waiting.delete(place);
+    for (const { place, words, keep } of told) waiting.set(place, { words, keep });
+    schedule();
+  }
+  const aloud = facts.filter(({ mine }) => fits(spoken, mine));
+  if (aloud.length && !silently) sayNext(aloud);
+}
+
+/** It isn't so any more, so it isn't told any more. */
+export function forget(place) {
+  waiting.delete(place);
+  toSay = toSay.filter((each) => each.place !== place);
+}
+
+export const announce = (words) => tell([{ place: "page", words, mine: true }]);
+
+/** An answer to one's own press. Settles when this device's voice has said it. */
+export function tellNow(words) {
+  if (fits(likes.told, true)) write(words);
+  schedule();
+  return fits(spoken, true) ? sayNow(words) : Promise.resolve();
+}
+
+/** Asked for by a press: it is told whatever the level is. */
+export function tellAsked(words) {
+  write(words);
+  schedule();
+  return speaks() ? sayNow(words) : Promise.resolve();
+}
+
+/** For safety only. */
+export function alert(words) {
+  alarm.replaceChildren(words);
+  if (words && speaks()) sayNow(words);
+}
+
+/** After what is being said, so that nobody's share is cut off. */
+async function sayNext(facts) {
+  toSay = [...toSay.filter(({ keep }) => keep), ...facts];
+  if (isSaying) return;
+  isSaying = true;
+  while (toSay.length) {
+    const words = toSay.map((each) => each.words).join(" ");
+    toSay = [];
+    await speak(words, likes.pace);
+  }
+  isSaying = false;
+}
+
+/** It answers a press, so it takes the place of what is still being said. */
+function sayNow(words) {
+  window.speechSynthesis?.cancel();
+  return speak(words, likes.pace);
+}
+
+function write(words) {
+  last = performance.now();
+  status.replaceChildren(words);
+}
+
+function schedule() {
+  clearTimeout(timer);
+  if (!waiting.size) return;
+  timer = setTimeout(
     () => {
-      last = performance.now();
-      status.textContent = words;
+      const words = [...waiting.values()].map((each) => each.words).join(" ");
+      waiting.clear();
+      if (words) write(words);
     },
     Math.max(0, last + EVERY_MS - performance.now()),
   );

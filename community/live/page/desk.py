@@ -4,13 +4,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from uuid import UUID
 
-from flask_babel import gettext as _
-
 from community.calls.rules.call import EndReason
-from community.live.controls import Control, Fields, saw
-from community.live.cues import person_words
+from community.core.sentences import gettext as _
+from community.live.page.controls import Control, Fields, saw
+from community.live.page.cues import person_words
+from community.live.page.steps import next_step, other_steps
 from community.live.rules.room import AskKind, Phase, Room
-from community.live.rules.snapshot import SeenAsk, SeenPerson, Snapshot
+from community.live.rules.snapshot import SeenAsk, SeenPerson, SentOut, Snapshot
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,15 +38,9 @@ class Line:
 
 def desk_turn(seen: Snapshot, names: Mapping[UUID, str]) -> list[Control]:
     """A facilitator's places: the next step, who is next, and a pause for everybody."""
-    first = _first_hand(seen)
-    match seen.phase:
-        case Phase.LOBBY:
-            step = Control("turn-1", "start", _("Start the circle"), "play", main=True)
-        case Phase.OPENING:
-            fields: Fields = {"prompt": seen.prompt[:300], **saw(seen)}
-            step = Control("turn-1", "begin-round", _("Begin the round"), "play", fields, main=True)
-        case _:
-            step = Control("turn-1", "say-goodbye", _("Say goodbye"), "hand", saw(seen))
+    first, step = _first_hand(seen), next_step(seen)
+    is_next = seen.can[step.event] is None and first is None and not seen.hold
+    step = replace(step, main=is_next)
     pause = (
         Control("turn-3", "release", _("Carry on, all of us"), "play", main=True)
         if seen.hold
@@ -62,12 +56,13 @@ def desk_turn(seen: Snapshot, names: Mapping[UUID, str]) -> list[Control]:
 
 def desk_rest(seen: Snapshot, names: Mapping[UUID, str]) -> list[Control]:
     """What else a facilitator can do now."""
-    rest, least = [], seen.least_heard
+    rest, least = other_steps(seen), seen.least_heard
+    if seen.phase is not Phase.LOBBY:
+        main = seen.break_is_due
+        rest.append(Control("break", "break", _("Start a break"), "break", main=main))
     if least is not None and _first_hand(seen) not in (None, least):
         text = _("Least heard: %(name)s", name=names[least])
         rest.append(_give("give-least", least, text, seen))
-    if seen.can["open-floor"] is None:
-        rest.append(Control("open-floor", "open-floor", _("Open the floor"), "hand", saw(seen)))
     rest += [
         Control(
             "nudge",
@@ -79,9 +74,6 @@ def desk_rest(seen: Snapshot, names: Mapping[UUID, str]) -> list[Control]:
         for person in seen.people
         if person.can["nudge"] is None
     ]
-    if seen.can["break"] is None:
-        main = seen.break_is_due
-        rest.append(Control("break", "break", _("Start a break"), "break", main=main))
     if seen.can["take-over"] is None:
         rest.append(Control("take-over", "take-over", _("Lead the circle"), "play", main=True))
     return rest
@@ -111,12 +103,14 @@ def ends() -> list[Control]:
 
 
 def desk(room: Room, seen: Snapshot) -> list[DeskRow]:
-    """Who knocks, and then everybody else who is here."""
+    """Who knocks, then everybody else who is here, and last whoever was sent out."""
     knocking = [
         DeskRow(
             id=str(knocker.id),
             name=knocker.name,
-            status=_("would like to come in"),
+            status=_("stands by, in case there is room")
+            if knocker.stands_by
+            else _("would like to come in"),
             card_words="",
             controls=[
                 _about(event, knocker.id, text, icon, knocker.name, main=event == "admit")
@@ -132,7 +126,26 @@ def desk(room: Room, seen: Snapshot) -> list[DeskRow]:
         for knocker in seen.knocking
     ]
     here = [_row(room, seen, person) for person in seen.people if not person.is_me]
-    return [*knocking, *here]
+    return [*knocking, *here, *map(_sent_out, seen.sent_out)]
+
+
+def _sent_out(person: SentOut) -> DeskRow:
+    return DeskRow(
+        id=str(person.id),
+        name=person.name,
+        status=_("isn’t let in for this call") if person.banned else _("was removed"),
+        card_words="",
+        controls=[
+            _about(event, person.id, text, icon, person.name)
+            for event, text, icon in (
+                ("unban", _("May come back"), "later"),
+                ("ban", _("Not in this call"), "pass"),
+            )
+            if person.can[event] is None
+        ],
+        order=[],
+        removable=False,
+    )
 
 
 def lines(seen: Snapshot, words: Mapping[int, str]) -> list[Line]:
@@ -154,7 +167,9 @@ def _row(room: Room, seen: Snapshot, person: SeenPerson) -> DeskRow:
         id=str(person.id),
         name=person.name,
         status=person_words(person),
-        card_words=_("How to listen: “%(card)s”", card=shown.card) if shown.card else "",
+        card_words=_("How to listen: “%(card)s”", card=shown.shown_card)
+        if shown.shown_card
+        else "",
         controls=list(_controls(seen, person)),
         order=list(_order(person)),
         removable=person.can["remove"] is None,
@@ -166,6 +181,9 @@ def _controls(seen: Snapshot, person: SeenPerson) -> list[Control]:
     if person.can["mute"] is None:
         text = _("Close the microphone")
         controls.append(_about("mute", person.id, text, "mic-off", person.name))
+    if person.can["close-camera"] is None:
+        text = _("Close the camera")
+        controls.append(_about("close-camera", person.id, text, "cam-off", person.name))
     if person.can["offer"] is None:
         gives = seen.phase is Phase.OPEN_FLOOR
         text = _("Give the floor") if gives else _("Ask now")

@@ -4,11 +4,12 @@ Four places of a turn, a microphone, what else is possible now, and what is rare
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-from flask_babel import gettext as _
-
-from community.live.rules.room import Mode, Phase, Way
+from community.core.sentences import gettext as _
+from community.live.page.cues import wish_words
+from community.live.queries import Prepared
+from community.live.rules.room import Mode, Phase, Spot, Way, Wish
 from community.live.rules.snapshot import Me, Snapshot
 
 Fields = Mapping[str, str | int]
@@ -81,9 +82,17 @@ def microphone(me: Me | None) -> Control:
     return Control("mic", "mic-on", _("Microphone is off"), "mic-off")
 
 
+def camera(me: Me | None) -> Control:
+    if me is not None and me.camera:
+        return Control("camera", "camera-off", _("Turn camera off"), "cam")
+    return Control("camera", "camera-on", _("Turn camera on"), "cam-off")
+
+
 def member_rest(seen: Snapshot) -> list[Control]:
     """What else somebody can do right now."""
     rest = []
+    if seen.can["claim-standby"] is None:
+        rest.append(Control("claim-standby", "claim-standby", _("Come in now"), "check", main=True))
     if seen.can["take-back"] is None:
         rest.append(Control("take-back", "take-back", _("Take that back"), "later", saw(seen)))
     if seen.can["move-on"] is None:
@@ -101,19 +110,47 @@ def more(seen: Snapshot) -> list[Control]:
     if seen.can["step-away"] is None:
         text = _("Step away for a while")
         rare.append(Control("step-away", "step-away", text, "break", saw(seen)))
+    if seen.floor.kind == "holding" and seen.can["later"] is None and seen.can["finish"] is None:
+        text = _("Come back to me later")
+        rare.append(Control("later", "later", text, "later", saw(seen)))
+    if seen.can["show-card"] is None:
+        rare.append(Control("card", "show-card", _("Show my card"), "msg"))
+    if seen.can["hide-card"] is None:
+        rare.append(Control("card", "hide-card", _("Hide my card"), "msg"))
     if seen.can["listen-only"] is None:
         rare.append(Control("listen", "listen-only", _("Just listen today"), "ear", saw(seen)))
     if seen.can["help"] is None:
         rare.append(Control("help", "help", _("Ask a facilitator for help"), "hand"))
-    return rare
+    return [*rare, *spots(seen)]
 
 
-def ways(seen: Snapshot) -> list[Control]:
+def spots(seen: Snapshot) -> list[Control]:
+    """Where in the order I’d like my turn, from the next round on."""
+    if seen.me is None or seen.can["set-spot"] is not None:
+        return []
+    return [
+        Control(
+            f"spot-{spot}",
+            "set-spot",
+            text,
+            icon,
+            {"spot": spot.value},
+            pressed=seen.me.spot is spot,
+        )
+        for spot, text, icon in (
+            (Spot.EARLY, _("My turn early"), "up"),
+            (Spot.ANY, _("My turn at any time"), "dot"),
+            (Spot.LATE, _("My turn late"), "down"),
+        )
+    ]
+
+
+def ways(seen: Snapshot, prepared: Prepared | None) -> list[Control]:
     """Ways of equal size: to begin a turn with, or to go on in."""
     holds = seen.me is not None and seen.floor.kind == "holding" and seen.floor.person == seen.me.id
     event = "set-mode" if holds else "accept"
     more_fields: Fields = {} if holds else saw(seen)
-    return [
+    rows = [
         Control(
             f"way-{mode}",
             event,
@@ -124,7 +161,36 @@ def ways(seen: Snapshot) -> list[Control]:
         )
         for mode, text, icon in (
             (Mode.VOICE, _("Speak"), "mic"),
-            (Mode.TYPED, _("Type it and show it"), "text2"),
+            (Mode.ALOUD, _("Read it aloud for me"), "vol"),
+            (Mode.TYPED, _("Show it"), "text2"),
             (Mode.SILENCE, _("Share silence"), "quiet"),
         )
+    ]
+    if prepared is None:
+        return rows
+    send = replace(send_prepared(seen, prepared), key="way-prepared", suffix=_("(one of the ways)"))
+    return [*rows[:-1], send, rows[-1]]
+
+
+def send_prepared(seen: Snapshot, prepared: Prepared) -> Control:
+    """What was written before, in one press: it begins the turn, or goes on with it."""
+    mode = Mode.ALOUD if prepared.aloud else Mode.TYPED
+    fields: Fields = {"mode": mode.value, **saw(seen)}
+    return Control("send-prepared", "send-prepared", _("Send my written share"), "note", fields)
+
+
+def wishes(seen: Snapshot) -> list[Control]:
+    """What I would like from the others is something else now, in the middle of my turn."""
+    if seen.can["set-wish"] is not None:
+        return []
+    return [
+        Control(
+            f"wish-{wish}",
+            "set-wish",
+            wish_words(wish),
+            "ear",
+            {"wish": wish.value},
+            pressed=seen.floor.wish is wish,
+        )
+        for wish in Wish
     ]

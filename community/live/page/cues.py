@@ -6,8 +6,7 @@ Sentences only. A snapshot decides; these put it into the viewer's language.
 from collections.abc import Mapping
 from uuid import UUID
 
-from flask_babel import gettext as _
-
+from community.core.sentences import gettext as _
 from community.live.rules.room import AskKind, HoldReason, Mode, Part, Phase, Presence, Status, Wish
 from community.live.rules.snapshot import Me, SeenEntry, SeenPerson, Snapshot
 
@@ -53,6 +52,8 @@ def now_words(seen: Snapshot, me: Me | None) -> tuple[str, list[Line]]:
     """What is going on: the cue, and the lines under it."""
     if seen.phase is Phase.ENDED:
         return _("The circle has ended"), [_say(_("Thank you for being here."))]
+    if me is not None and me.presence is Presence.KNOCKING and me.stands_by:
+        return _("You’re standing by"), _standing_by(seen)
     if me is None or me.presence is Presence.KNOCKING:
         return (
             _("A facilitator will let you in"),
@@ -65,6 +66,17 @@ def now_words(seen: Snapshot, me: Me | None) -> tuple[str, list[Line]]:
     if seen.break_is_due:
         lines = [*lines, _quiet(_("You’ve been together for a while. A break is one idea."))]
     return cue, lines
+
+
+def _standing_by(seen: Snapshot) -> list[Line]:
+    if seen.can["claim-standby"] is None:
+        text = _("If there is room, you can come in now. Or a facilitator lets you in.")
+    else:
+        text = _(
+            "Three minutes after the start you can come in, if there is room. A facilitator may "
+            "let you in before that."
+        )
+    return [_say(text), _quiet(_("It’s kind of you to wait. You can leave whenever you like."))]
 
 
 def _room(seen: Snapshot, me: Me) -> tuple[str, list[Line]]:
@@ -96,10 +108,24 @@ def _room(seen: Snapshot, me: Me) -> tuple[str, list[Line]]:
                 ),
                 *([_quiet(seen.prompt)] if seen.prompt else []),
             ]
+        case Phase.GUIDELINES:
+            return _("What we ask of each other"), [
+                _say(_("The facilitator goes through it, and then the first round begins."))
+            ]
         case Phase.GOODBYE:
             return _("We’re saying goodbye"), _goodbye(me)
         case _:
-            return _turns(seen, me)
+            cue, lines = _turns(seen, me)
+            return cue, [*lines, *_part(seen)]
+
+
+def _part(seen: Snapshot) -> list[Line]:
+    """Which round it is, and what it is about."""
+    if seen.phase is Phase.CLOSING_ROUND:
+        return [_quiet(_("The closing round: a word or two, or none."))]
+    if seen.phase is not Phase.ROUND or not seen.prompt:
+        return []
+    return [_quiet(_("This round: %(prompt)s", prompt=seen.prompt))]
 
 
 def _choice(me: Me) -> list[Line]:
@@ -120,8 +146,8 @@ def _goodbye(me: Me) -> list[Line]:
     lines = [_say(_("Thank you, everybody. You can leave whenever you like."))]
     if me.is_owed:
         owed = _(
-            "Your turn was cut short. If you’d like, write now what you wanted to share: everybody "
-            "here can read it. Leaving it is fine too."
+            "There’s a turn that you haven’t had. If you’d like, write now what you wanted to "
+            "share: everybody here can read it. Leaving it is fine too."
         )
         lines.insert(0, _say(owed))
     return lines
@@ -173,7 +199,7 @@ def _turns(seen: Snapshot, me: Me) -> tuple[str, list[Line]]:
     if floor.paused:
         return _("%(name)s is taking a moment", name=name), lines
     match floor.mode:
-        case Mode.TYPED:
+        case Mode.TYPED | Mode.ALOUD:
             return _("%(name)s is sharing by text", name=name), lines
         case Mode.SILENCE:
             return _("%(name)s is sharing silence", name=name), lines
@@ -195,6 +221,11 @@ def _my_turn(seen: Snapshot, me: Me) -> tuple[str, list[Line]]:
     match floor.mode:
         case Mode.TYPED:
             text = _("Write below, and show it when you like. Pausing is fine, and so is silence.")
+        case Mode.ALOUD:
+            text = _(
+                "Write below. Each person’s own device can read it aloud, and shows it too. "
+                "Pausing is fine."
+            )
         case Mode.SILENCE:
             text = _("You’re sharing silence. Everybody is quiet with you.")
         case _ if me.mic:
@@ -203,8 +234,13 @@ def _my_turn(seen: Snapshot, me: Me) -> tuple[str, list[Line]]:
             )
         case _:
             text = _("Your microphone is off. You can turn it on, or type instead.")
-    nudge = _("Only for you, from a facilitator: when it suits you, come to a close. No hurry.")
-    return cue, [_say(text), *([_quiet(nudge)] if floor.nudged else [])]
+    wished = wish_words(floor.wish or Wish.JUST_LISTEN)
+    wish = _("The others see your wish: “%(wish)s.”", wish=wished)
+    return cue, [_say(text), _quiet(wish), *([_quiet(nudge_words())] if floor.nudged else [])]
+
+
+def nudge_words() -> str:
+    return _("Only for you, from a facilitator: when it suits you, come to a close. No hurry.")
 
 
 def note_words(seen: Snapshot, viewer_id: UUID, names: Mapping[UUID, str]) -> str:
@@ -217,14 +253,18 @@ def note_words(seen: Snapshot, viewer_id: UUID, names: Mapping[UUID, str]) -> st
         said.append(
             _("You’re next, after %(name)s. Nothing to do yet.", name=seen.floor.name or "")
         )
-    for ask in seen.asks:
-        if not ask.is_mine and not ask.opened:
-            said.append(
-                _("%(name)s needs a facilitator.", name=ask.name)
-                if ask.kind is AskKind.HELP
-                else _("%(name)s wrote to you.", name=ask.name)
-            )
-    return " ".join(dict.fromkeys(said))
+    return " ".join(dict.fromkeys([*said, *asks_words(seen)]))
+
+
+def asks_words(seen: Snapshot) -> list[str]:
+    """To the facilitators: who has written to them, or needs one."""
+    return [
+        _("%(name)s needs a facilitator.", name=ask.name)
+        if ask.kind is AskKind.HELP
+        else _("%(name)s wrote to you.", name=ask.name)
+        for ask in seen.asks
+        if not ask.is_mine and not ask.opened
+    ]
 
 
 def asked_words(seen: Snapshot) -> tuple[str, bool]:
@@ -264,9 +304,10 @@ def status_words(seen: Snapshot, entry: SeenEntry) -> tuple[str, str]:
             return "moment", _("taking a moment")
         return {
             Mode.TYPED: ("text2", _("sharing by text")),
+            Mode.ALOUD: ("text2", _("sharing by text")),
             Mode.SILENCE: ("quiet", _("sharing silence")),
         }.get(floor.mode or Mode.VOICE, ("vol", _("speaking")))
-    if seen.next == entry.person and seen.phase is Phase.ROUND:
+    if seen.next == entry.person:
         return "chev", _("up next")
     match entry.status:
         case Status.DONE | Status.WRITTEN:

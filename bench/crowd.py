@@ -1,0 +1,263 @@
+"""P8 and P9: many circles at once in one process, beside a bare socket server with as many lines.
+
+Both stand on the same server (gevent; ours on PostgreSQL). The same pattern goes through both: in
+each circle somebody presses, evenly spread, and everybody there is shown what came of it.
+"""
+
+import json
+import re
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, field
+from datetime import timedelta
+from pathlib import Path
+from selectors import EVENT_READ, DefaultSelector
+from time import perf_counter
+from uuid import UUID, uuid4
+
+from websocket import WebSocket
+
+from bench.circle import Served, serving
+from bench.measure import Figure, in_turn, ratio
+from bench.store import Store, facilitator, session_of, store_at
+from community.accounts import actions as accounts_actions
+from community.core.actor import Actor
+from community.core.clock import SystemClock
+from community.core.db import transaction
+from community.live import actions as live_actions
+from community.live.rules.leading import Start
+from community.live.rules.room import Way
+from tests.cluster import Cluster
+
+A_CIRCLE = 10  # people
+WINDOW = 30.0  # seconds; a minute holds one of ours and one of the bare
+P8_CIRCLES, P8_PRESSES, P8_MOST, P8_DRIFT_MOST = 50, 50.0, 2.5, 1.1
+P9_CIRCLES, P9_PRESSES, P9_MOST = 100, 10.0, 1.5
+P9_ROUNDS = 3
+
+NUMBER = {"board": re.compile(r'"version":(\d+)'), "said": re.compile(r'"number":(\d+)')}
+
+
+@dataclass(slots=True)
+class Line:
+    """One open page: its line, and when each message was first there."""
+
+    socket: WebSocket
+    came: dict[int, float] = field(default_factory=dict)
+
+    @property
+    def last(self) -> int:
+        return max(self.came, default=0)
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """The pages of one circle. The first of them presses."""
+
+    lines: Sequence[Line]
+    press: Callable[[Line, int], str]  # the packet that makes this number come to all
+
+
+@dataclass
+class Crowd:
+    """Everybody’s pages, read by one loop."""
+
+    hears: str
+    rooms: list[Room] = field(default_factory=list)
+    latest: str = ""  # the newest message that any of them was sent
+    _reading: DefaultSelector = field(default_factory=DefaultSelector)
+
+    def open(self, address: str, query: str = "", cookie: str = "") -> Line:
+        socket = WebSocket()
+        socket.settimeout(60)
+        url = address.replace("http", "ws", 1) + f"/socket.io/?EIO=4&transport=websocket{query}"
+        socket.connect(url, cookie=cookie, origin=address)  # type: ignore[no-untyped-call]
+        socket.recv()
+        socket.send("40")
+        socket.recv()
+        line = Line(socket)
+        assert socket.sock
+        self._reading.register(socket.sock, EVENT_READ, line)
+        return line
+
+    def close(self) -> None:
+        for key in list(self._reading.get_map().values()):
+            self._reading.unregister(key.fileobj)
+            key.data.socket.shutdown()
+
+    def p99(self, seconds: float, a_second: float) -> float:
+        """Seconds from a press until the last page of its circle is shown it: all but the
+        slowest one in a hundred."""
+        begun, waiting = perf_counter(), []
+        for count in range(int(seconds * a_second)):
+            self._read_until(begun + count / a_second)
+            room = self.rooms[count % len(self.rooms)]
+            number = max(line.last for line in room.lines) + 1
+            waiting.append((room, number, perf_counter()))
+            room.lines[0].socket.send(room.press(room.lines[0], number))
+        took = [self._wait_for(room, number) - at for room, number, at in waiting]
+        for room in self.rooms:
+            for line in room.lines:
+                line.came = {line.last: line.came[line.last]} if line.came else {}
+        return sorted(took)[int(len(took) * 0.99) - 1]
+
+    def settle(self) -> None:
+        """Read what is still on its way."""
+        self._read_until(perf_counter() + 2)
+
+    def _wait_for(self, room: Room, number: int) -> float:
+        until = perf_counter() + 30
+        while any(line.last < number for line in room.lines):
+            assert perf_counter() < until, f"{number} never came"
+            self._read_until(perf_counter() + 0.05)
+        return max(
+            min(at for came, at in line.came.items() if came >= number) for line in room.lines
+        )
+
+    def _read_until(self, at: float) -> None:
+        while (left := at - perf_counter()) > 0:
+            for key, _ in self._reading.select(left):
+                self._read(key.data)
+
+    def _read(self, line: Line) -> None:
+        packet = str(line.socket.recv())
+        if packet == "2":
+            line.socket.send("3")
+        elif packet.startswith(f'42["{self.hears}"'):
+            found = NUMBER[self.hears].search(packet)
+            assert found
+            line.came.setdefault(int(found[1]), perf_counter())
+            self.latest = packet
+
+
+def p8(folder: Path) -> dict[str, list[Figure]]:
+    """Fifty circles of ten, a press a second in each, for nine minutes."""
+    with _both(P8_CIRCLES) as (ours, bare, _):
+        costs = in_turn(
+            {
+                "ours": lambda: ours.p99(WINDOW, P8_PRESSES),
+                "bare": lambda: bare.p99(WINDOW, P8_PRESSES),
+            }
+        )
+    first, *_rest, last = costs["ours"]
+    return {
+        "P8": [
+            ratio("press to last page", costs["ours"], costs["bare"], P8_MOST),
+            Figure("last window ÷ first", last / first, P8_DRIFT_MOST, (last / first,) * 2),
+        ]
+    }
+
+
+def p9(folder: Path) -> dict[str, list[Figure]]:
+    """A thousand lines in one process: what each takes, and how fast everybody is shown."""
+    with _both(P9_CIRCLES) as (ours, bare, memory):
+        costs = in_turn(
+            {
+                "ours": lambda: ours.p99(WINDOW, P9_PRESSES),
+                "bare": lambda: bare.p99(WINDOW, P9_PRESSES),
+            },
+            rounds=P9_ROUNDS,
+        )
+    return {
+        "P9": [
+            ratio("memory of a line", [memory["ours"]], [memory["bare"]], P9_MOST),
+            ratio("press to last page", costs["ours"], costs["bare"], P9_MOST),
+        ]
+    }
+
+
+@contextmanager
+def _both(circles: int) -> Iterator[tuple[Crowd, Crowd, dict[str, float]]]:
+    """Both servers with everybody’s pages open, and the kilobytes that a line takes in each."""
+    with ExitStack() as stack:
+        cluster = Cluster.start()
+        assert cluster, "the bench needs PostgreSQL"
+        stack.callback(cluster.stop)
+        url = cluster.url(cluster.new())
+        made = stack.enter_context(store_at(url, 0, begins=SystemClock().now()))
+        people = [_circle(made, number) for number in range(circles)]
+        ours = stack.enter_context(serving("ours", url, "gevent"))
+        bare = stack.enter_context(serving("bare", url, "gevent"))
+        memory = {}
+        crowds = []
+        sample = ""
+        for name, served in (("ours", ours), ("bare", bare)):
+            crowd = Crowd("board" if name == "ours" else "said")
+            stack.callback(crowd.close)
+            before = 0.0
+            for number, (call_id, sessions) in enumerate(people):
+                if number == 1:  # what the first lines made it load is there once for all
+                    crowd.settle()
+                    before = resident(served)
+                if name == "ours":
+                    crowd.rooms.append(_our_room(crowd, served, call_id, sessions))
+                else:
+                    crowd.rooms.append(_bare_room(crowd, served, number, sample))
+            crowd.settle()
+            memory[name] = (resident(served) - before) / ((circles - 1) * A_CIRCLE)
+            if name == "ours":
+                sample = crowd.latest
+            crowds.append(crowd)
+        for crowd in crowds:
+            crowd.p99(circles / 10, 10)  # each has pressed once: nothing is new to anybody
+        yield crowds[0], crowds[1], memory
+
+
+def _circle(made: Store, number: int) -> tuple[UUID, list[str]]:
+    """A circle of ten that has begun; the call, and everybody’s sessions."""
+    make = made.make
+    host = facilitator(make, made.group_id, f"Host {number}")
+    members = [make.member(f"Member {number} {each}") for each in range(A_CIRCLE - 1)]
+    call_id = make.call(
+        made.group_id, host, seats=10, starts_in=timedelta(minutes=10), seated=members
+    )
+    now = make.clock.now()
+    people: list[Actor] = [host, *members]
+    with made.app.app_context():
+        for person in people:
+            with transaction():
+                live_actions.enter(make.actor(person), call_id, Way.VOICE, False, now=now)
+        with transaction():
+            live_actions.happen(host, call_id, Start(host.id), uuid4(), now=now)
+        with transaction():
+            tokens = [accounts_actions.sign_in(each.id, "bench", now=now) for each in people]
+    return call_id, [session_of(made.app, token) for token in tokens]
+
+
+def _our_room(crowd: Crowd, served: Served, call_id: UUID, sessions: Sequence[str]) -> Room:
+    lines = [crowd.open(served.address, cookie=session) for session in sessions]
+    for line in lines:
+        page = {"call_id": str(call_id), "page": str(uuid4())}
+        line.socket.send("42" + json.dumps(["enter-circle", page]))
+    return Room(lines, _microphone(call_id))
+
+
+def _microphone(call_id: UUID) -> Callable[[Line, int], str]:
+    """The facilitator's microphone on, off, on: each press is a new version for everybody."""
+    is_on = False
+
+    def press(line: Line, number: int) -> str:
+        nonlocal is_on
+        is_on = not is_on
+        fields = {"call_id": str(call_id), "event_id": str(uuid4())}
+        return "42" + json.dumps(["mic-on" if is_on else "mic-off", fields])
+
+    return press
+
+
+def _bare_room(crowd: Crowd, served: Served, number: int, sample: str) -> Room:
+    lines = [crowd.open(served.address, query=f"&room={number}") for _ in range(A_CIRCLE)]
+
+    def press(line: Line, count: int) -> str:
+        return "42" + json.dumps(["say", {"number": count, "board": sample}], separators=(",", ":"))
+
+    return Room(lines, press)
+
+
+def resident(served: Served) -> float:
+    """Kilobytes that the process which answers takes."""
+    children = Path(f"/proc/{served.process}/task/{served.process}/children").read_text().split()
+    worker = children[0] if children else served.process
+    found = re.search(r"VmRSS:\s+(\d+)", Path(f"/proc/{worker}/status").read_text())
+    assert found
+    return float(found[1])

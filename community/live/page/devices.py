@@ -1,0 +1,45 @@
+"""What a page says about its own sound, camera and line. The server knows none of it.
+
+Names and numbers come in where the braces are: the script puts them there.
+"""
+
+from community.core.sentences import gettext as _
+
+
+def device_words() -> dict[str, str]:
+    name = {"name": "{name}"}
+    return {
+        "you": _("You"),
+        "usual_device": _("The usual one"),
+        "voice_of": _("%(name)s’s voice: %(percent)s %%", percent="{percent}", **name),
+        "softer": _("Softer: %(name)s", **name),
+        "louder": _("Louder: %(name)s", **name),
+        "mute_for_me": _("Mute %(name)s for me", **name),
+        "hear_again": _("Hear %(name)s again", **name),
+        "hide_video_of": _("Hide %(name)s’s video", **name),
+        "show_video_of": _("Show %(name)s’s video again", **name),
+        "code_with": _("Your number with %(name)s: %(code)s", code="{code}", **name),
+        "show_video": _("Show video (%(count)s)", count="{count}"),
+        "hide_all_video": _("Hide all video"),
+        "show_self": _("Show me my own picture"),
+        "hide_self": _("Hide my own picture"),
+        "camera_is_on": _("Your camera is on. Others can see you."),
+        "camera_is_off": _("Your camera is off. Nobody can see you."),
+        "no_camera": _(
+            "Your browser is keeping the camera off. Nobody needs to see you: your voice and your "
+            "words are enough."
+        ),
+        "processed_on": _(
+            "Your browser cleans up your voice now. If it cuts you off, turn it off."
+        ),
+        "processed_off": _("Your voice goes out as it is now."),
+        "weak": _("Sound comes through badly just now. Nothing is lost, and typing still works."),
+        "audio_only": _("Audio only, on this device: no video is sent or shown here."),
+        "text_only": _(
+            "Text only, on this device: you hear nobody, and nobody hears you. You can read and "
+            "type, and your place is kept."
+        ),
+        "text_only_now": _(
+            "This device is on text only. Press “Try sound again” to speak, or type instead."
+        ),
+    }

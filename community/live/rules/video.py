@@ -1,0 +1,65 @@
+"""Who may be seen. Only its owner opens a camera; it closes as soon as it may not be seen.
+
+Everybody's browser sends to everybody else's, so pictures need a small circle. The ceilings count
+everybody in the room, facilitators too (live-circle.md, “Media”).
+"""
+
+from dataclasses import replace
+from uuid import UUID
+
+from community.core.verdict import YES, Verdict, no
+from community.live.rules.guards import is_holding, when
+from community.live.rules.reasons import (
+    CAMERA_IS_OFF,
+    NOT_STARTED,
+    ON_HOLD,
+    ONLY_THE_SPEAKER,
+    STEPPED_AWAY,
+    TOO_MANY_TO_SEE,
+)
+from community.live.rules.room import INSIDE, Person, Phase, Presence, Room
+
+EVERYBODY_UP_TO = 4
+HOLDER_UP_TO = 8
+
+
+def may_be_seen(room: Room, person: Person) -> Verdict:
+    """In the smallest circles anybody, in larger ones whoever has the floor, else nobody."""
+    here = sum(each.presence in INSIDE for each in room.people)
+    if room.phase is Phase.LOBBY:
+        return no(NOT_STARTED)
+    if room.hold is not None and not person.facilitates:
+        return no(ON_HOLD)
+    if person.resting:
+        return no(STEPPED_AWAY)
+    if here <= EVERYBODY_UP_TO:
+        return YES
+    if here > HOLDER_UP_TO:
+        return no(TOO_MANY_TO_SEE)
+    return when(is_holding(room, person), ONLY_THE_SPEAKER)
+
+
+def visible(room: Room) -> frozenset[UUID]:
+    """Who may be seen now. Decided here and nowhere else; everybody's receiver obeys it."""
+    return frozenset(
+        person.id
+        for person in room.people
+        if person.presence is Presence.CONNECTED and person.camera and may_be_seen(room, person)
+    )
+
+
+def camera(room: Room, person: UUID, *, on: bool) -> Room:
+    return room.with_person(replace(room.person(person), camera=on))
+
+
+def close_cameras(room: Room) -> Room:
+    """Whatever may not be seen now is closed, and stays so until its owner opens it again."""
+    for person in room.people:
+        stays = person.presence in INSIDE and may_be_seen(room, person)
+        if person.camera and not stays:
+            room = camera(room, person.id, on=False)
+    return room
+
+
+def camera_is_on(person: Person | None) -> Verdict:
+    return when(person is not None and person.camera, CAMERA_IS_OFF)

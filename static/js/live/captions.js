@@ -1,0 +1,320 @@
+// Captions, and letters as they are typed: shown to whoever turned them on here, sent by whoever
+// speaks or types for them. They go from page to page; this one keeps the last lines, and nothing
+// is kept anywhere but how this reader likes them.
+//
+// Automatic ones are made on the speaker's own device by their own press, or not at all: a browser
+// that can't promise that is never asked, because it might send their voice away.
+
+import { ask, socket } from "../core/socket.js";
+
+const SIZES = [100, 125, 150, 200, 250, 300];
+const KEPT_LINES = 8;
+const LETTERS_MS = 300; // As often as letters are passed on.
+const LIKES = "captions"; // letters, size and place are remembered on this device
+
+const el = (id) => document.getElementById(id);
+const panel = el("captions");
+const lines = el("caption-lines");
+const letters = el("caption-letters");
+const form = el("caption-form");
+const box = el("caption-box");
+const share = el("words-box");
+const shows = el("show-letters");
+
+/** What the speaker's own device hears, as `{start, stop}`; null where it would leave the device. */
+async function ownEars(onLine, onStopped) {
+  const Recognition = window.SpeechRecognition ?? window.webkitSpeechRecognition;
+  if (!Recognition?.available) return null;
+  const lang = navigator.language;
+  const state = await Recognition.available({ langs: [lang], processLocally: true });
+  const ears = new Recognition();
+  if (state !== "available" || !("processLocally" in ears)) return null;
+  ears.processLocally = true;
+  if (ears.processLocally !== true) return null;
+  Object.assign(ears, { lang, continuous: true, interimResults: false });
+  ears.addEventListener("result", ({ resultIndex, results }) => {
+    for (const result of [...results].slice(resultIndex)) {
+      if (result.isFinal) onLine(result[0].transcript.trim());
+    }
+  });
+  ears.addEventListener("error", ({ error }) => {
+    if (!["aborted", "no-speech"].includes(error)) onStopped(); // by us; and silence is a turn too
+  });
+  ears.addEventListener("end", () => ears.onAgain?.());
+  return ears;
+}
+
+export function createCaptions({ setup, page, me }) {
+  const likes = {
+    letters: false,
+    size: 100,
+    top: false,
+    ...JSON.parse(localStorage.getItem(LIKES) ?? "{}"),
+    on: setup.likes.captions, // as the account says, until it is pressed in this circle
+    ...JSON.parse(sessionStorage.getItem(`${LIKES}-${setup.call_id}`) ?? "{}"),
+  };
+  let now = { turn: "" };
+  let correcting = null; // {number, by}: the line that the next one replaces
+  let ears = null;
+  let listening = false; // the speaker pressed for it, in this turn
+  let waiting = null;
+
+  const send = (event, fields) =>
+    socket.connected
+      ? ask(event, { call_id: setup.call_id, ...fields }).catch(() => ({ ok: false }))
+      : Promise.resolve({ ok: false });
+
+  // The reader
+
+  const isShown = () => likes.on || (now.types && !now.speaks);
+
+  function watch() {
+    const wants = { lines: isShown(), letters: isShown() && likes.letters };
+    return send("watch-captions", { page, ...wants });
+  }
+
+  function like(change) {
+    Object.assign(likes, change);
+    const { on, ...looks } = likes;
+    localStorage.setItem(LIKES, JSON.stringify(looks));
+    sessionStorage.setItem(`${LIKES}-${setup.call_id}`, JSON.stringify({ on }));
+    watch();
+    show();
+  }
+
+  function show() {
+    panel.hidden = !isShown();
+    panel.dataset.size = likes.size;
+    for (const [id, pressed] of [
+      ["captions-button", likes.on],
+      ["captions-top", likes.top],
+      ["captions-letters", likes.letters],
+      ["make-captions", listening],
+    ]) {
+      el(id).setAttribute("aria-pressed", pressed);
+    }
+    form.hidden = !now.types;
+    el("make-captions").hidden = !now.speaks;
+    el("leave-correction").hidden = !correcting;
+    el("captions-none").hidden = lines.childElementCount > 0 || now.types;
+    el("captions-automatic").hidden = !lines.querySelector("[data-how=automatic]");
+  }
+
+  /** The reader's own press moves it, and the focus stays where it was. */
+  function place() {
+    const card = el("now");
+    if (likes.top) card.prepend(panel);
+    else el("captions-told").after(panel);
+  }
+
+  // Lines
+
+  const keyOf = (line) => `${line.speaker} ${line.by} ${line.number}`;
+
+  function take(line) {
+    const key = keyOf(line);
+    const before = [...lines.children].find((each) => each.dataset.key === key);
+    const drawn = line.words ? draw(line, key) : null;
+    if (before && drawn) before.replaceWith(drawn);
+    else if (before) before.remove();
+    else if (drawn) lines.append(drawn);
+    while (lines.childElementCount > KEPT_LINES) lines.firstElementChild.remove();
+    if (letters.dataset.by === line.by) hideLetters();
+    show();
+  }
+
+  function draw(line, key) {
+    const drawn = document.createElement("p");
+    drawn.className = "caption-line";
+    drawn.dataset.key = key;
+    drawn.dataset.how = line.how;
+    const mark = document.createElement("span");
+    mark.className = "quiet";
+    const { automatic, typedBy } = panel.dataset;
+    const how = line.how === "automatic" ? automatic : typedBy.replace("NAME", () => line.typist || line.name);
+    mark.textContent = ` (${how})`;
+    drawn.append(`${line.name}: ${line.words}`, mark);
+    if (line.speaker === me || line.by === me) drawn.append(" ", correction(line));
+    return drawn;
+  }
+
+  function correction(line) {
+    const button = document.createElement("button");
+    button.type = "button";
+    button.className = "btn";
+    const which = document.createElement("span");
+    which.className = "vh";
+    which.textContent = ` ${line.words}`;
+    button.append(panel.dataset.correct, which);
+    button.addEventListener("click", () => {
+      correcting = { number: line.number, by: line.by };
+      box.value = line.words;
+      show();
+      box.focus();
+    });
+    return button;
+  }
+
+  // Letters
+
+  function takeLetters({ name, by, words }) {
+    letters.hidden = !words || by === me;
+    letters.dataset.by = by;
+    letters.textContent = `${name}: ${words}`;
+  }
+
+  function hideLetters() {
+    letters.hidden = true;
+    letters.textContent = "";
+  }
+
+  /** The newest of what stands there, as often as letters are passed on. */
+  function typed(from) {
+    if (!now.letters || waiting) return;
+    waiting = setTimeout(() => {
+      waiting = null;
+      if (now.letters) send("typing", { words: from.value });
+    }, LETTERS_MS);
+  }
+
+  function nothingTyped() {
+    clearTimeout(waiting);
+    waiting = null;
+    if (now.letters) send("typing", { words: "" });
+  }
+
+  // Whoever makes them
+
+  /** Numbers go on after the page was loaded anew, so that no line replaces another. */
+  function nextNumber() {
+    const key = `caption-number-${setup.call_id}`;
+    const number = Number(sessionStorage.getItem(key) ?? 0) + 1;
+    sessionStorage.setItem(key, number);
+    return number;
+  }
+
+  const sendLine = (words, how) => send("caption", { number: nextNumber(), words, how });
+
+  const why = (words = "") => {
+    el("captions-why").hidden = !words;
+    el("captions-why").querySelector("p").textContent = words;
+  };
+
+  async function listen() {
+    if (!ears) {
+      ears = await ownEars(
+        (words) => hears() && words && sendLine(words.slice(0, 300), "automatic"),
+        () => {
+          stopListening();
+          why(el("captions-why").querySelector("p").dataset.stopped);
+        },
+      ).catch(() => null);
+    }
+    if (!ears) return why(el("captions-why").querySelector("p").dataset.noModel);
+    listening = true;
+    why();
+    follow();
+    show();
+  }
+
+  function stopListening() {
+    listening = false;
+    follow();
+    show();
+  }
+
+  /** Only while the speaker is heard: nothing of a moment's pause, and nothing after the turn. */
+  const hears = () => listening && now.speaks && now.heard;
+
+  function follow() {
+    if (!ears) return;
+    const should = hears();
+    ears.onAgain = should ? begin : null;
+    if (should === Boolean(ears.isOn)) return;
+    ears.isOn = should;
+    if (should) begin();
+    else ears.abort();
+  }
+
+  function begin() {
+    try {
+      ears.start();
+    } catch {
+      // It hasn't quite ended yet; when it has, it begins again.
+    }
+  }
+
+  // What is pressed and typed
+
+  el("captions-button").hidden = false;
+  el("captions-button").addEventListener("click", () => like({ on: !likes.on }));
+  el("captions-letters").addEventListener("click", () => like({ letters: !likes.letters }));
+  el("captions-top").addEventListener("click", () => {
+    like({ top: !likes.top });
+    place();
+    el("captions-top").focus();
+  });
+  const resize = (by) => {
+    const at = SIZES.indexOf(likes.size) + by;
+    like({ size: SIZES[Math.min(Math.max(at, 0), SIZES.length - 1)] });
+    const said = el("captions-size");
+    said.textContent = said.dataset.words.replace("NUMBER", likes.size);
+  };
+  el("captions-smaller").addEventListener("click", () => resize(-1));
+  el("captions-larger").addEventListener("click", () => resize(+1));
+  el("make-captions").addEventListener("click", () => (listening ? stopListening() : listen()));
+  el("leave-correction").addEventListener("click", () => {
+    correcting = null;
+    box.value = "";
+    show();
+    box.focus();
+  });
+  box.addEventListener("input", () => typed(box));
+  form.addEventListener("submit", async (event) => {
+    event.preventDefault();
+    const words = box.value.trim();
+    if (!words && !correcting) return;
+    const line = correcting ?? { number: nextNumber() };
+    const answer = await send("caption", { ...line, words, how: "typed" });
+    if (!answer.ok) return why(answer.reason?.text ?? setup.said.not_sent);
+    correcting = null;
+    box.value = "";
+    why();
+    nothingTyped();
+    show();
+  });
+  if (share) {
+    el("letters-of-share").hidden = false;
+    share.addEventListener("input", () => shows.checked && typed(share));
+    shows.addEventListener("change", () => (shows.checked ? typed(share) : nothingTyped()));
+    el("say").addEventListener("submit", () => shows.checked && nothingTyped());
+  }
+  socket.on("caption", take);
+  socket.on("typing", takeLetters);
+  place();
+
+  return {
+    /** This page hears the circle, from now or again. */
+    watch,
+
+    /** Keep to the newest board. */
+    update({ captions, heard }) {
+      const [wasShown, wasTurn] = [isShown(), now.turn];
+      now = { ...captions, heard: heard.includes(me) };
+      if (now.turn !== wasTurn) {
+        hideLetters();
+        listening &&= now.speaks;
+        correcting = null;
+        if (shows) shows.checked = false;
+        why();
+      }
+      follow();
+      show();
+      if (isShown() !== wasShown) watch();
+    },
+
+    close() {
+      stopListening();
+    },
+  };
+}

@@ -1,0 +1,226 @@
+"""What a circle has to do for everybody, whatever they come with (look-and-words.md 5.7)."""
+
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, expect
+
+from tests.browser.seated import Seated, come_in, take_a_place, to_the_lobby
+from tests.browser.site import Site, window
+
+pytestmark = pytest.mark.browser
+
+# All that a page shows of the circle: what is going on, the order, and every button's words.
+SHOWN = """
+() => {
+  const words = (selector) => [...document.querySelectorAll(selector)]
+    .filter((each) => each.checkVisibility())
+    .map((each) => each.innerText.replace(/\\s+/g, " ").trim());
+  return {
+    title: document.title,
+    now: words("#cue, #lines > *, #note, #log > *"),
+    order: words("#order > li"),
+    turn: words(".controls .turn form[data-control] button"),
+    // Whatever is new comes last on an open page, so that nothing moves under a finger.
+    rest: words(".controls .rest form[data-control] button").sort(),
+  };
+}
+"""
+
+CUE_AT_THE_SERVER = """
+async () => {
+  const setup = JSON.parse(document.getElementById("setup").textContent);
+  const page = sessionStorage.getItem(`page-${setup.call_id}`);
+  const headers = { Accept: "application/json" };
+  const answer = await (await fetch(`${setup.state}?page=${page}`, { headers })).json();
+  return answer.board.cue;
+}
+"""
+VERSION_AT_THE_SERVER = CUE_AT_THE_SERVER.replace("board.cue", "board.version")
+
+SIDEWAYS = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+
+
+@pytest.fixture
+def people(site: Site, browser: Browser) -> Iterator[Callable[..., Seated]]:
+    """Somebody comes into the circle, with a browser as they like it."""
+    contexts: list[BrowserContext] = []
+
+    def come(name: str, way: str = "Voice", **browser_is: Any) -> Seated:
+        contexts.append(window(browser, **browser_is))
+        return come_in(site, contexts[-1], name, way)
+
+    yield come
+    for context in contexts:
+        context.close()
+
+
+def begin(hana: Seated, ana: Seated) -> None:
+    """The round begins, and Ana is asked first."""
+    hana.press("Start the circle")
+    ana.sees("Welcome")
+    hana.press("Begin the round")
+    ana.sees("It’s your turn, Ana")
+
+
+def end(hana: Seated) -> None:
+    hana.page.get_by_text("End the circle").click()
+    hana.press("Yes, end it for everybody")
+
+
+@pytest.mark.holds("acceptance:1", "promise:2", "F:F02")
+def test_a_whole_circle_on_a_small_phone_with_letters_twice_as_large(
+    site: Site, browser: Browser, people: Callable[..., Seated]
+) -> None:
+    hana = people("Hana")
+    small = window(browser, viewport={"width": 320, "height": 640})
+    page = site.look_around_as(small, "Ana")
+    page.goto(f"{site.url}/comfort")
+    page.get_by_role("radio", name="200").check()
+    page.locator("form", has=page.get_by_role("radio", name="200")).get_by_role("button").click()
+    page.goto(f"{site.url}/home")
+    to_the_lobby(page)
+    ana = take_a_place(page, "Ana", way="Text only")
+    begin(hana, ana)
+    assert page.evaluate(SIDEWAYS) == 0
+    ana.press("Start my turn")
+    page.get_by_label("Your words", exact=True).fill("Three quiet words.")
+    ana.press("Show my words")
+    expect(hana.page.locator("#log")).to_contain_text("Ana: Three quiet words.")
+    assert page.evaluate(SIDEWAYS) == 0
+    ana.press("I’ve finished")
+    expect(hana.page.locator("#note")).to_contain_text("Thank you, Ana.")
+    end(hana)
+    expect(page.get_by_role("heading", name="Thank you for being here")).to_be_visible()
+    small.close()
+
+
+@pytest.mark.holds("acceptance:1", "promise:2")
+def test_a_whole_circle_without_script(
+    site: Site, browser: Browser, people: Callable[..., Seated]
+) -> None:
+    hana = people("Hana")
+    plain = window(browser, java_script_enabled=False)
+    page = site.look_around_as(plain, "Ana")
+    to_the_lobby(page)
+    page.get_by_role("radio", name="Text only").check()
+    page.get_by_role("button", name="Join now").click()
+    expect(page.locator("#cue")).to_be_visible()
+    hana.press("Start the circle")
+    hana.press("Begin the round")
+    hana.sees("It’s Ana’s turn, when they’re ready")
+    page.get_by_role("link", name="Show me how it is now").click()
+    expect(page.locator("#cue")).to_have_text("It’s your turn, Ana")
+    page.get_by_role("button", name="Start my turn").click()
+    hana.sees("Ana is sharing by text")
+    page.get_by_label("Your words", exact=True).fill("Three quiet words.")
+    page.get_by_role("button", name="Show my words").click()
+    expect(hana.page.locator("#log")).to_contain_text("Ana: Three quiet words.")
+    page.get_by_role("button", name="I’ve finished").click()
+    expect(hana.page.locator("#note")).to_contain_text("Thank you, Ana.")
+    end(hana)
+    page.get_by_role("link", name="Show me how it is now").click()
+    plain.close()
+
+
+@pytest.mark.holds("acceptance:2", "circle:R5", "circle:7")
+def test_whatever_happens_a_page_that_is_loaded_anew_shows_the_same(
+    people: Callable[..., Seated],
+) -> None:
+    hana, ana, ben = people("Hana"), people("Ana"), people("Ben", way="Text only")
+    everybody = (hana, ana, ben)
+    expect_the_same_again(everybody)
+    begin(hana, ana)
+    expect_the_same_again(everybody)
+    presses = [
+        (ana, "Start my turn"),
+        (ana, "Take a moment"),
+        (ana, "Carry on"),
+        (ana, "I’ve finished"),
+        (ben, "Start my turn"),
+        (hana, "Pause the room"),
+        (hana, "Carry on, all of us"),
+        (ben, "Pass this time"),
+    ]
+    for who, name in presses:
+        seen = who.page.evaluate(VERSION_AT_THE_SERVER)
+        who.press(name)
+        who.page.wait_for_function(f"async () => (await ({VERSION_AT_THE_SERVER})()) > {seen}")
+        expect_the_same_again(everybody)
+
+
+def expect_the_same_again(everybody: Sequence[Seated]) -> None:
+    """Each of them loads the page anew and has before them what was there."""
+    for one in everybody:
+        before = shown(one, everybody)
+        one.page.reload()
+        expect(one.page.locator("#line")).to_be_hidden()
+        assert shown(one, everybody) == before
+
+
+def shown(one: Seated, everybody: Sequence[Seated]) -> dict[str, Any]:
+    """What is on this page, once everybody is here and it is what the server says."""
+    for each in everybody:
+        expect(each.page.locator("#order")).not_to_contain_text("connecting again")
+    cue = one.page.evaluate(CUE_AT_THE_SERVER)
+    one.sees(cue)
+    found: dict[str, Any] = one.page.evaluate(SHOWN)
+    return found
+
+
+@pytest.mark.holds("acceptance:8", "F:F82")
+def test_a_hand_that_presses_twice_presses_once(people: Callable[..., Seated]) -> None:
+    hana, ana = people("Hana"), people("Ana")
+    begin(hana, ana)
+    ana.page.wait_for_selector("form:not([data-changed]) >> text=Start my turn")
+    ana.page.get_by_role("button", name="Start my turn", exact=True).dblclick()
+    hana.sees("Ana is speaking")
+    ana.sees("It’s your turn, Ana. There’s no hurry.")
+    version = ana.page.evaluate(VERSION_AT_THE_SERVER)
+    ana.page.wait_for_selector("form:not([data-changed]) >> text=I’ve finished")
+    ana.page.get_by_role("button", name="I’ve finished", exact=True).dblclick()
+    expect(hana.page.locator("#note")).to_contain_text("Thank you, Ana.")
+    assert ana.page.evaluate(VERSION_AT_THE_SERVER) == version + 1
+
+
+@pytest.mark.holds("acceptance:7", "promise:10")
+def test_nobody_but_us_is_asked_for_anything_in_a_whole_circle(
+    site: Site, browser: Browser
+) -> None:
+    contexts = {name: window(browser) for name in ("Hana", "Ana")}
+    asked: list[str] = []
+    for context in contexts.values():
+        context.on("request", lambda request: asked.append(request.url))
+        context.on("page", lambda page: page.on("websocket", lambda line: asked.append(line.url)))
+    hana = come_in(site, contexts["Hana"], "Hana")
+    ana = come_in(site, contexts["Ana"], "Ana")
+    begin(hana, ana)
+    ana.press("Start my turn")
+    hana.sees("Ana is speaking")
+    ana.press("I’ve finished")
+    expect(hana.page.locator("#note")).to_contain_text("Thank you, Ana.")
+    end(hana)
+    expect(ana.page.get_by_role("heading", name="Thank you for being here")).to_be_visible()
+    assert {urlsplit(url).netloc for url in asked} == {urlsplit(site.url).netloc}
+    assert any(url.startswith("ws:") for url in asked)
+    for context in contexts.values():
+        context.close()
+
+
+@pytest.mark.holds("acceptance:10", "promise:2")
+def test_everybody_is_thanked_with_the_same_page(people: Callable[..., Seated]) -> None:
+    """Who spoke, who passed and who only listened."""
+    hana, ana, ben = people("Hana"), people("Ana"), people("Ben", way="Listen only")
+    begin(hana, ana)
+    ana.press("Pass this time")
+    hana.sees("Everybody has had their turn")
+    end(hana)
+    said = []
+    for one in (ana, ben):
+        heading = one.page.get_by_role("heading", name="Thank you for being here")
+        expect(heading).to_be_visible()
+        said.append(one.page.locator("main").inner_text())
+        expect(one.page.get_by_role("link", name="Here’s who you can reach now")).to_be_visible()
+    assert said[0] == said[1]

@@ -1,0 +1,197 @@
+"""Captions in real browsers: each reader’s own choice, typed by the speaker or a volunteer, or
+made on the speaker’s device and nowhere else."""
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.browser.seated import Seated, come_in
+from tests.browser.site import Site, window
+
+pytestmark = pytest.mark.browser
+
+# Headless Chromium recognises nothing: this stands for the one call of the browser.
+PRETEND_EARS = """
+window.asked = [];
+window.SpeechRecognition = class extends EventTarget {
+  processLocally = false;
+  static async available(wanted) { window.asked.push(wanted); return "available"; }
+  start() { window.ears = this; }
+  abort() {
+    window.ears = null;
+    this.dispatchEvent(Object.assign(new Event("error"), { error: "aborted" }));
+    this.dispatchEvent(new Event("end"));
+  }
+};
+window.hear = (transcript) => {
+  if (!window.ears) return false;
+  const result = Object.assign([{ transcript }], { isFinal: true });
+  const event = Object.assign(new Event("result"), { resultIndex: 0, results: [result] });
+  window.ears.dispatchEvent(event);
+  return true;
+};
+"""
+NO_MODEL = """
+window.SpeechRecognition = class extends EventTarget {
+  processLocally = false;
+  static async available() { return "downloadable"; }
+  start() { window.started = true; }
+};
+"""
+
+
+@pytest.fixture
+def circle(site: Site, browser: Browser) -> Iterator[dict[str, Seated]]:
+    """Ana speaks; Hana and Ben listen. Ana’s device could make captions, Ben’s couldn’t."""
+    contexts = {name: window(browser) for name in ("Hana", "Ana", "Ben")}
+    contexts["Ana"].add_init_script(PRETEND_EARS)
+    contexts["Ben"].add_init_script(NO_MODEL)
+    people = {name: come_in(site, context, name) for name, context in contexts.items()}
+    people["Hana"].press("Start the circle")
+    people["Ana"].sees("Welcome")
+    people["Hana"].press("Begin the round")
+    people["Ana"].sees("It’s your turn, Ana")
+    people["Ana"].press("Start my turn")
+    people["Ben"].sees("Ana is speaking")
+    yield people
+    for context in contexts.values():
+        context.close()
+
+
+def turn_on(page: Page) -> None:
+    page.get_by_role("button", name="Captions", exact=True).click()
+    expect(page.get_by_role("region", name="Captions")).to_be_visible()
+
+
+def write_line(page: Page, words: str) -> None:
+    page.get_by_label("Type a line of captions").fill(words)
+    page.get_by_role("button", name="Send this line").click()
+    expect(page.get_by_label("Type a line of captions")).to_have_value("")
+
+
+@pytest.mark.holds("F:F70")
+def test_each_reader_turns_captions_on_alone_and_the_speaker_types_and_corrects(
+    circle: dict[str, Seated],
+) -> None:
+    hana, ana, ben = (circle[name].page for name in ("Hana", "Ana", "Ben"))
+    turn_on(ben)
+    turn_on(ana)
+    write_line(ana, "I went to the marked.")
+    line = ben.locator(".caption-line", has_text="Ana: I went to the marked.")
+    expect(line).to_contain_text("(typed by Ana)")
+    ana.get_by_role("button", name="Correct I went to the marked.").click()
+    expect(ana.get_by_label("Type a line of captions")).to_be_focused()
+    write_line(ana, "I went to the market.")
+    expect(ben.locator("#caption-lines > p")).to_have_count(1)
+    expect(ben.locator("#caption-lines")).to_contain_text("Ana: I went to the market.")
+    expect(hana.locator("#caption-lines > p")).to_have_count(0)
+    ben.get_by_role("button", name="Captions", exact=True).click()
+    expect(ben.locator("#captions")).to_be_hidden()
+    write_line(ana, "Then home.")
+    ben.reload()
+    turn_on(ben)
+    write_line(ana, "And tea.")
+    expect(ben.locator("#caption-lines > p")).to_have_count(1)
+
+
+@pytest.mark.holds("F:F70", "F:F67")
+def test_a_volunteer_types_captions_letter_by_letter(circle: dict[str, Seated]) -> None:
+    hana, ana, ben = circle["Hana"], circle["Ana"], circle["Ben"]
+    turn_on(hana.page)
+    hana.page.get_by_text("How captions look").click()
+    hana.page.get_by_role("button", name="Letters as they are typed").click()
+    turn_on(ben.page)
+    ben.press("Offer to type captions")
+    expect(ana.page.locator("#captions-told")).to_contain_text("Ben offers to type captions")
+    ana.press("Yes, Ben types them")
+    expect(hana.page.locator("#captions-told")).to_have_text("Ben types captions for Ana.")
+    box = ben.page.get_by_label("Type a line of captions")
+    box.press_sequentially("So I took")
+    expect(hana.page.locator("#caption-letters")).to_have_text("Ana: So I took")
+    expect(hana.page.locator("#caption-letters")).to_have_attribute("aria-live", "off")
+    write_line(ben.page, "So I took my time.")
+    expect(hana.page.get_by_role("log", name="Captions")).to_contain_text(
+        "Ana: So I took my time. (typed by Ben)"
+    )
+    expect(hana.page.locator("#caption-letters")).to_be_hidden()
+    ana.press("No more typed captions")
+    expect(box).to_be_hidden()
+
+
+@pytest.mark.holds("F:F67")
+def test_letters_of_a_share_are_shown_when_both_its_writer_and_the_reader_chose_it(
+    circle: dict[str, Seated],
+) -> None:
+    ana, ben = circle["Ana"], circle["Ben"]
+    turn_on(ben.page)
+    ben.page.get_by_text("How captions look").click()
+    ben.page.get_by_role("button", name="Letters as they are typed").click()
+    ana.press("Type instead")
+    ben.sees("Ana is sharing by text")
+    box = ana.page.get_by_label("Your words", exact=True)
+    box.press_sequentially("One quiet")
+    ana.page.get_by_text("All ways to take it").click()
+    ana.page.get_by_label("Show my letters as I type").check()
+    expect(ben.page.locator("#caption-letters")).to_have_text("Ana: One quiet")
+    box.press_sequentially(" word.")
+    expect(ben.page.locator("#caption-letters")).to_have_text("Ana: One quiet word.")
+    ana.press("Show my words")
+    expect(ben.page.locator("#log")).to_contain_text("Ana: One quiet word.")
+    expect(ben.page.locator("#caption-letters")).to_be_hidden()
+
+
+@pytest.mark.holds("F:F70", "promise:4")
+def test_automatic_captions_are_made_on_the_speaker_s_device_and_only_while_they_are_heard(
+    circle: dict[str, Seated],
+) -> None:
+    hana, ana, ben = circle["Hana"], circle["Ana"], circle["Ben"]
+    turn_on(hana.page)
+    turn_on(ana.page)
+    assert ana.page.evaluate("window.asked") == []
+    make = ana.page.get_by_role("button", name="Make captions on this device")
+    make.click()
+    expect(make).to_have_attribute("aria-pressed", "true")
+    assert ana.page.evaluate("window.ears.processLocally") is True
+    assert [each["processLocally"] for each in ana.page.evaluate("window.asked")] == [True]
+    assert ana.page.evaluate("window.hear('so I went to the market')")
+    expect(hana.page.locator("#caption-lines")).to_contain_text(
+        "Ana: so I went to the market (automatic, may be wrong)"
+    )
+    expect(hana.page.get_by_role("region", name="Captions")).to_contain_text(
+        "They may be wrong, more so with voice or jaw symptoms."
+    )
+    ana.press("Take a moment")
+    ana.sees("You’re taking a moment, Ana")
+    assert not ana.page.evaluate("window.hear('not for anybody')")
+    ana.press("Carry on")
+    ana.sees("It’s your turn, Ana. There’s no hurry.")
+    assert ana.page.evaluate("window.hear('and here I am again')")
+    ana.press("I’ve finished")
+    ana.sees("It’s Ben’s turn, when they’re ready")
+    assert not ana.page.evaluate("window.hear('not for anybody')")
+    ben.press("Start my turn")
+    turn_on(ben.page)
+    ben.page.get_by_role("button", name="Make captions on this device").click()
+    expect(ben.page.locator("#captions-why")).to_contain_text(
+        "we never send your voice anywhere else"
+    )
+    assert ben.page.evaluate("window.started") is None
+
+
+@pytest.mark.holds("F:F70")
+def test_size_and_place_are_the_reader_s_own_and_are_remembered(circle: dict[str, Seated]) -> None:
+    ben = circle["Ben"].page
+    turn_on(ben)
+    ben.get_by_text("How captions look").click()
+    for _ in range(9):
+        ben.get_by_role("button", name="Larger captions").click()
+    expect(ben.locator("#captions-size")).to_have_text("Captions are 300 percent large.")
+    top = ben.get_by_role("button", name="Captions at the top")
+    top.click()
+    expect(top).to_be_focused()
+    above = "document.querySelector('#now').firstElementChild.id === 'captions'"
+    assert ben.evaluate(above)
+    ben.reload()
+    expect(ben.get_by_role("region", name="Captions")).to_have_attribute("data-size", "300")
+    assert ben.evaluate(above)

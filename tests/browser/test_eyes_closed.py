@@ -1,0 +1,178 @@
+"""A whole circle by one big button: with the eyes closed, by click and by keyboard."""
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import BrowserContext, Page, expect
+
+from tests.browser.ears import expect_sound, expect_spoken, expect_told, give_ears
+from tests.browser.keyboard import Keyboard
+from tests.browser.seated import Seated, come_in, expect_only
+from tests.browser.site import Site
+
+pytestmark = pytest.mark.browser
+
+NOT_YET = "Not your turn. Press to hear where we are"
+START = "Your turn. Press to start"
+FINISH = "It’s your turn. Press when you have finished"
+SURE = "Finish? Press again to finish"
+SIZES = [(320, 640), (390, 844), (1280, 800)]
+
+
+def close_eyes(somebody: Seated) -> None:
+    somebody.page.locator("summary", has_text="More").first.click()
+    somebody.page.get_by_role("button", name="Eyes-closed mode").click()
+
+
+def big(page: Page, name: str) -> None:
+    """Press the one big button, once it has this name and hasn’t just changed."""
+    button = page.locator("#eyes-big:not([data-changed]) button")
+    expect(button).to_have_accessible_name(name)
+    button.click()
+
+
+def begin(hana: Seated) -> None:
+    hana.press("Start the circle")
+    hana.press("Begin the round")
+
+
+@pytest.fixture
+def three(site: Site, open_window: Callable[[], BrowserContext]) -> dict[str, Seated]:
+    people = {}
+    for name in ("Hana", "Ana", "Ben"):
+        context = open_window()
+        give_ears(context)
+        people[name] = come_in(site, context, name)
+    return people
+
+
+@pytest.mark.holds("F:F20", "F:F22")
+def test_somebody_with_closed_eyes_takes_a_turn_by_click(three: dict[str, Seated]) -> None:
+    hana, ana, ben = three["Hana"], three["Ana"], three["Ben"]
+    close_eyes(ana)
+    expect_spoken(ana.page, "Eyes-closed mode.")
+    big(ana.page, NOT_YET)
+    expect_spoken(ana.page, "You’re in the lobby.")
+    begin(hana)
+    expect_spoken(ana.page, "It’s your turn. Start when you’re ready.")
+    expect_sound(ana.page, 440, 659)
+    big(ana.page, START)
+    expect_spoken(ana.page, "Microphone on.")
+    expect_only(ana, [hana, ben])
+    expect(ana.page.locator("#eyes-about")).to_contain_text("Microphone is on.")
+
+    big(ana.page, FINISH)
+    big(ana.page, SURE)
+    ben.sees("It’s your turn, Ben")
+    expect_only(None, [hana, ana, ben])
+    expect_spoken(ana.page, "Microphone off.")
+    big(ana.page, NOT_YET)
+    expect_spoken(ana.page, "It’s Ben’s turn, when they’re ready.")
+
+    ana.page.get_by_text("More", exact=True).locator("visible=true").click()
+    ana.page.get_by_role("button", name="Open eyes view").click()
+    expect(ana.page.locator("#cue")).to_be_visible()
+    expect(ana.page.locator("#close-eyes")).to_be_focused()
+
+
+@pytest.mark.holds("F:F20")
+def test_somebody_with_closed_eyes_takes_a_turn_by_keyboard(three: dict[str, Seated]) -> None:
+    hana, ana, ben = three["Hana"], three["Ana"], three["Ben"]
+    keys = Keyboard(ana.page)
+    ana.page.locator("summary", has_text="More").first.focus()
+    ana.page.keyboard.press("Enter")
+    keys.press("button", "Eyes-closed mode")
+    expect(ana.page.locator("#eyes-big button")).to_be_focused()
+    begin(hana)
+    keys.press("button", START)
+    expect_only(ana, [hana, ben])
+    keys.press("button", FINISH)
+    expect(ana.page.locator("#eyes-big button")).to_have_accessible_name(SURE)
+    expect(ana.page.locator("#eyes-big")).not_to_have_attribute("data-changed", "")
+    ana.page.keyboard.press("Space")
+    ben.sees("It’s your turn, Ben")
+    expect_told(ana.page, "Ana has finished. Thank you, Ana.")
+    keys.has_at_most(12)
+
+
+@pytest.mark.holds("F:F20")
+def test_a_shaking_hand_never_ends_a_turn(three: dict[str, Seated]) -> None:
+    hana, ana = three["Hana"], three["Ana"]
+    close_eyes(ana)
+    begin(hana)
+    big(ana.page, START)
+    hana.sees("Ana is speaking")
+    button = ana.page.locator("#eyes-big:not([data-changed]) button")
+    expect(button).to_have_accessible_name(FINISH)
+    for _ in range(4):
+        ana.page.locator("#eyes-big button").click()
+    expect(button).to_have_accessible_name(SURE)
+    hana.sees("Ana is speaking")
+
+
+@pytest.mark.holds("F:F20")
+def test_the_button_is_half_of_the_screen_and_the_others_are_big(three: dict[str, Seated]) -> None:
+    page = three["Ana"].page
+    close_eyes(three["Ana"])
+    for width, height in SIZES:
+        page.set_viewport_size({"width": width, "height": height})
+        box = page.locator("#eyes-big button").bounding_box()
+        assert box is not None
+        assert box["height"] >= height / 2, (width, box)
+        shown = page.locator("main:visible").locator("button, summary, a").locator("visible=true")
+        assert [each.split("\n")[0] for each in shown.all_inner_texts()] == [
+            "Not your turn.", "More", "Leave quietly", "Get help now",
+        ]  # fmt: skip
+        for small in shown.all()[1:]:
+            place = small.bounding_box()
+            assert place is not None
+            assert place["height"] >= 64, (width, place)
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+@pytest.mark.holds("F:F20", "F:F60")
+def test_typing_opens_the_eyes_view_where_the_words_go(three: dict[str, Seated]) -> None:
+    hana, ana = three["Hana"], three["Ana"]
+    close_eyes(ana)
+    begin(hana)
+    big(ana.page, START)
+    hana.sees("Ana is speaking")
+    ana.page.locator("#eyes-more > summary").click()
+    ana.press("Type instead")
+    hana.sees("Ana is sharing by text")
+    expect(ana.page.get_by_label("Your words")).to_be_focused()
+
+
+def test_what_others_type_is_told_and_spoken(three: dict[str, Seated]) -> None:
+    hana, ana, ben = three["Hana"], three["Ana"], three["Ben"]
+    close_eyes(ben)
+    begin(hana)
+    ana.press("Type my share")
+    ana.page.get_by_label("Your words").fill("My neck is quiet today.")
+    ana.press("Show my words")
+    expect_told(ben.page, "Ana, by text: My neck is quiet today.", "log")
+    expect_spoken(ben.page, "Ana, by text: My neck is quiet today.")
+
+
+@pytest.mark.holds("F:F20", "F:F62")
+def test_a_share_written_before_is_sent_with_closed_eyes(
+    site: Site, open_window: Callable[[], BrowserContext]
+) -> None:
+    people = {}
+    for name, way in (("Hana", "Voice"), ("Ana", "Text only")):
+        context = open_window()
+        give_ears(context)
+        people[name] = come_in(site, context, name, way)
+    hana, ana = people["Hana"], people["Ana"]
+    circle = ana.page.url
+    ana.page.goto(circle.replace("/circles/", "/calls/") + "/share")
+    ana.page.locator("textarea").fill("I wrote this on a good day.")
+    ana.page.locator("main form button[type=submit]").first.click()
+    ana.page.goto(circle)
+    close_eyes(ana)
+    begin(hana)
+    big(ana.page, "Your turn. Press to send your written share")
+    expect(hana.page.locator("#log")).to_contain_text("I wrote this on a good day.")
+    big(ana.page, FINISH)
+    big(ana.page, SURE)
+    expect_told(ana.page, "Ana has finished. Thank you, Ana.")

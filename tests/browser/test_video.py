@@ -1,0 +1,125 @@
+"""A camera in a circle: never asked for, opened by its owner only, shown to who looks only."""
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import BrowserContext, expect
+
+from tests.browser.seated import Seated, come_in
+from tests.browser.site import Site
+
+pytestmark = pytest.mark.browser
+
+ASKED = """
+window.cameras = []
+const asks = navigator.mediaDevices?.getUserMedia
+if (asks) navigator.mediaDevices.getUserMedia = async (wanted) => {
+  const stream = await asks.call(navigator.mediaDevices, wanted)
+  if (wanted.video) cameras.push(stream.getVideoTracks()[0])
+  return stream
+}
+"""
+CAMERAS = "cameras.map((track) => track.readyState)"
+MOVES = "(who) => document.querySelector(`#tiles [data-person='${who}'] video`)?.currentTime > 0"
+
+
+@pytest.fixture
+def pair(site: Site, open_window: Callable[[], BrowserContext]) -> tuple[Seated, Seated]:
+    """Hana and Ana in a circle that has begun."""
+    people = []
+    for name in ("Hana", "Ana"):
+        context = open_window()
+        context.add_init_script(ASKED)
+        people.append(come_in(site, context, name))
+    hana, ana = people
+    hana.press("Start the circle")
+    ana.sees("Welcome")
+    return hana, ana
+
+
+def turn_camera_on(person: Seated) -> None:
+    person.press("Turn camera on")
+    expect(person.page.locator("#told")).to_have_text("Your camera is on. Others can see you.")
+
+
+@pytest.mark.holds("promise:4", "F:F10", "F:F11", "circle:10")
+def test_a_camera_is_opened_by_its_owner_and_closed_by_owner_or_facilitator(
+    pair: tuple[Seated, Seated],
+) -> None:
+    hana, ana = pair
+    for person in pair:
+        assert person.page.evaluate(CAMERAS) == []
+        expect(person.page.locator("video")).to_have_count(0)
+        person.opens_who_is_here()
+    turn_camera_on(ana)
+    assert ana.page.evaluate(CAMERAS) == ["live"]
+    expect(ana.page.locator("video")).to_have_count(0)
+    expect(hana.page.locator("video")).to_have_count(0)
+
+    hana.chooses("Show video (1)")
+    hana.page.wait_for_function(MOVES, arg=ana.id)
+    hana.chooses("Hide Ana’s video")
+    expect(hana.page.locator("video")).to_have_count(0)
+    hana.chooses("Show Ana’s video again")
+    hana.page.wait_for_function(MOVES, arg=ana.id)
+    hana.chooses("Hide all video")
+    expect(hana.page.locator("video")).to_have_count(0)
+
+    ana.chooses("Show me my own picture")
+    expect(ana.page.locator("video[data-self]")).to_have_count(1)
+    ana.chooses("Hide my own picture")
+    expect(ana.page.locator("video[data-self]")).to_have_count(0)
+
+    hana.press("Close the camera Ana")
+    expect(ana.page.locator("#told")).to_have_text("Your camera is off. Nobody can see you.")
+    assert ana.page.evaluate(CAMERAS) == ["ended"]
+    expect(hana.page.locator("#pictures")).to_be_hidden()
+    expect(hana.page.get_by_role("button", name="Turn camera on")).to_have_count(1)  # her own
+
+    turn_camera_on(ana)
+    ana.press("Turn camera off")
+    expect(hana.page.locator("#pictures")).to_be_hidden()
+    assert ana.page.evaluate(CAMERAS) == ["ended", "ended"]
+
+
+@pytest.mark.holds("promise:7", "circle:R7")
+def test_a_camera_closes_when_its_owner_goes_on_on_another_device(
+    pair: tuple[Seated, Seated],
+) -> None:
+    hana, ana = pair
+    ana.opens_who_is_here()
+    turn_camera_on(ana)
+    second = ana.page.context.new_page()
+    second.goto(ana.page.url)
+    second.get_by_role("button", name="Take over here").click()
+    expect(ana.page.locator("#elsewhere")).to_be_visible()
+    assert ana.page.evaluate(CAMERAS) == ["ended"]
+    expect(hana.page.locator("#pictures")).to_be_hidden()
+
+
+@pytest.mark.holds("F:F64")
+def test_voices_are_made_louder_and_mute_by_buttons_with_words(
+    pair: tuple[Seated, Seated],
+) -> None:
+    hana, ana = pair
+    ana.opens_who_is_here()
+    row = ana.page.locator("#here > li", has_text="Hana")
+    for _ in range(12):
+        row.get_by_role("button", name="Louder: Hana").click()
+    expect(row).to_contain_text("Hana’s voice: 300 %")
+    row.get_by_role("button", name="Softer: Hana").click()
+    expect(row).to_contain_text("Hana’s voice: 280 %")
+    row.get_by_role("button", name="Mute Hana for me").click()
+    expect(row).to_contain_text("Hana’s voice: 0 %")
+    row.get_by_role("button", name="Hear Hana again").click()
+    expect(row).to_contain_text("Hana’s voice: 280 %")
+    for name in ("Softer: Hana", "Louder: Hana"):
+        box = row.get_by_role("button", name=name).bounding_box()
+        assert box is not None
+        assert min(box["width"], box["height"]) >= 64
+    hana.opens_who_is_here()
+    number = row.locator("[data-code]")
+    expect(number).to_contain_text("Your number with Hana: ")
+    digits = number.inner_text().partition(": ")[2]
+    theirs = hana.page.locator("#here > li", has_text="Ana").locator("[data-code]")
+    expect(theirs).to_contain_text(digits)

@@ -1,0 +1,205 @@
+"""Turns without a voice: read aloud by each listener's device, written before, in silence."""
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import BrowserContext, Page, expect
+
+from tests.browser.seated import HERTZ, Seated, take_a_place, to_the_lobby
+from tests.browser.site import Site
+from tests.browser.tones import give_voice
+
+pytestmark = pytest.mark.browser
+
+# Chromium without a screen has no voices, so these stand in for them: what would be said, by whom.
+DEVICE = """
+(() => {
+  const voices = [{ name: "From elsewhere", lang: "en-GB", localService: false }, ...OWN];
+  window.spoken = [];
+  window.SpeechSynthesisUtterance = class {
+    constructor(text) { this.text = text; }
+  };
+  const speech = new EventTarget();
+  speech.getVoices = () => voices;
+  speech.speak = (said) => window.spoken.push([said.voice?.name ?? null, said.text]);
+  speech.cancel = () => {};
+  Object.defineProperty(window, "speechSynthesis", { value: speech });
+})()
+"""
+OWN_VOICE = DEVICE.replace("OWN", '[{ name: "Own", lang: "en-GB", localService: true }]')
+NO_VOICE = DEVICE.replace("OWN", "[]")
+
+PREPARED = "This week I let somebody else carry the shopping. It was fine."
+
+
+def spoken(page: Page, words: str) -> list[list[str]]:
+    """What this device said of these words, and in whose voice."""
+    said: list[list[str]] = page.evaluate("window.spoken")
+    return [[voice, text] for voice, text in said if text in words]
+
+
+def come(
+    site: Site, context: BrowserContext, name: str, *, device: str = OWN_VOICE, share: str = ""
+) -> Seated:
+    """To the circle by text only, after writing a share to be read aloud."""
+    give_voice(context, HERTZ[name])
+    context.add_init_script(device)
+    page = site.look_around_as(context, name)
+    if share:
+        to_the_lobby(page)
+        page.get_by_role("link", name="Prepare a share").click()
+        page.get_by_label("What I’d like to share").fill(share)
+        page.get_by_role("radio", name="Read it aloud for me").check()
+        page.get_by_role("button", name="Keep it for my turn").click()
+        expect(page.get_by_text("Your share is kept")).to_be_visible()
+    to_the_lobby(page)
+    return take_a_place(page, name, way="Text only")
+
+
+@pytest.fixture
+def begin(
+    site: Site, open_window: Callable[[], BrowserContext]
+) -> Callable[..., tuple[Seated, Seated, Seated]]:
+    """Hana, Ana and Ben in a circle in which Ana is asked first."""
+
+    def begun(share: str = "", device: str = OWN_VOICE) -> tuple[Seated, Seated, Seated]:
+        hana = come(site, open_window(), "Hana")
+        ana = come(site, open_window(), "Ana", share=share)
+        ben = come(site, open_window(), "Ben", device=device)
+        hana.press("Start the circle")
+        ana.sees("Welcome")
+        hana.press("Begin the round")
+        ana.sees("It’s your turn, Ana")
+        return hana, ana, ben
+
+    return begun
+
+
+def open_fold(person: Seated, name: str) -> None:
+    person.page.locator("summary:visible").filter(has_text=name).click()
+
+
+def write(person: Seated, words: str) -> None:
+    """Show these words; a press too soon after the last one would count as unmeant."""
+    person.page.wait_for_function("() => performance.now() - (window.shownAt ?? -600) > 600")
+    person.page.get_by_label("Your words").fill(words)
+    person.press("Show my words")
+    person.page.evaluate("window.shownAt = performance.now()")
+
+
+@pytest.mark.holds("promise:2", "F:F60", "F:F62", "F:F85", "circle:9")
+def test_a_whole_circle_by_text_only(begin: Callable[..., tuple[Seated, Seated, Seated]]) -> None:
+    hana, ana, ben = begin(share=PREPARED)
+    expect(ana.page.locator("#written")).to_contain_text(PREPARED)
+    expect(ben.page.locator("#written")).to_be_hidden()
+
+    ana.press("Send my written share")
+    ben.sees("Ana is sharing by text")
+    expect(ben.page.locator("#log")).to_contain_text(f"Ana: {PREPARED}")
+    sentences = [
+        ["Own", "Ana: This week I let somebody else carry the shopping."],
+        ["Own", "It was fine."],
+    ]
+    for listener in (ben, hana):
+        assert spoken(listener.page, f"Ana: {PREPARED}") == sentences
+    assert spoken(ana.page, f"Ana: {PREPARED}") == []  # she knows her own words
+    expect(ana.page.locator("#written")).to_be_hidden()
+    ana.press("I’ve finished")
+
+    ben.sees("It’s your turn, Ben")
+    open_fold(ben, "All ways to take it")
+    ben.press("Read it aloud for me")
+    ana.sees("Ben is sharing by text")
+    write(ben, "My neck was quiet today.")
+    expect(ana.page.locator("#log")).to_contain_text("Ben: My neck was quiet today.")
+    said = "Ben: My neck was quiet today."
+    assert spoken(ana.page, said) == [["Own", said]]
+    ben.press("Share silence")
+    ana.sees("Ben is sharing silence")
+    ben.press("I’ve finished")
+    expect(ana.page.locator("#note")).to_contain_text("Thank you, Ben.")
+
+    open_fold(ana, "After a turn")
+    ana.press("With you")
+    expect(ana.page.get_by_role("button", name="With you")).to_have_attribute(
+        "aria-pressed", "true"
+    )
+    open_fold(ben, "After a turn")
+    expect(ben.page.locator("#for-me")).to_have_text("Ana: With you")
+    open_fold(hana, "After a turn")
+    expect(hana.page.locator("#for-me li")).to_have_count(0)
+
+
+@pytest.mark.holds("F:F62", "F:F83")
+def test_a_share_is_kept_while_it_is_written(
+    site: Site, open_window: Callable[[], BrowserContext]
+) -> None:
+    page = site.look_around_as(open_window(), "Ana")
+    to_the_lobby(page)
+    page.get_by_role("link", name="Prepare a share").click()
+    page.get_by_label("What I’d like to share").fill(PREPARED)
+    expect(page.locator("#draft-state")).to_contain_text("Your words are safe")
+    page.reload()
+    expect(page.get_by_label("What I’d like to share")).to_have_value(PREPARED)
+    page.get_by_role("button", name="Delete what I wrote").click()
+    expect(page.get_by_label("What I’d like to share")).to_have_value("")
+
+
+@pytest.mark.holds("F:F60")
+def test_a_device_without_a_voice_of_its_own_shows_the_words_and_says_so(
+    begin: Callable[..., tuple[Seated, Seated, Seated]],
+) -> None:
+    hana, ana, ben = begin(device=NO_VOICE)
+    open_fold(ana, "All ways to take it")
+    ana.press("Read it aloud for me")
+    write(ana, "I took my time.")
+    expect(ben.page.locator("#log")).to_contain_text("Ana: I took my time.")
+    expect(ben.page.get_by_text("Your device has no voice of its own")).to_be_visible()
+    assert ben.page.evaluate("window.spoken") == []
+    expect(hana.page.get_by_text("Your device has no voice of its own")).to_be_hidden()
+
+
+@pytest.mark.holds("F:F60")
+def test_a_listener_turns_reading_aloud_off_and_on(
+    begin: Callable[..., tuple[Seated, Seated, Seated]],
+) -> None:
+    _, ana, ben = begin()
+    open_fold(ana, "All ways to take it")
+    ana.press("Read it aloud for me")
+    write(ana, "The first.")
+    expect(ben.page.locator("#log")).to_contain_text("The first.")
+    assert spoken(ben.page, "Ana: The first.") == [["Own", "Ana: The first."]]
+
+    ben.page.get_by_role("button", name="Reading aloud is on").click()
+    ben.page.reload()  # what was chosen holds, and what was read is not read again
+    off = ben.page.get_by_role("button", name="Reading aloud is off")
+    expect(off).to_be_visible()
+    write(ana, "The second.")
+    expect(ben.page.locator("#log")).to_contain_text("The second.")
+    off.click()
+    ben.page.reload()
+    expect(ben.page.get_by_role("button", name="Reading aloud is on")).to_be_visible()
+    ben.page.wait_for_function("() => document.querySelector('#line').hidden")
+    write(ana, "The third.")
+    expect(ben.page.locator("#log")).to_contain_text("The third.")
+    ours = [text for _, text in ben.page.evaluate("window.spoken") if text.startswith("Ana: The")]
+    assert ours == ["Ana: The third."]
+
+
+@pytest.mark.holds("circle:9")
+def test_a_cue_for_oneself_is_heard_and_seen_by_nobody_else(
+    begin: Callable[..., tuple[Seated, Seated, Seated]],
+) -> None:
+    hana, ana, ben = begin()
+    open_fold(ana, "More")
+    lengths = ana.page.get_by_label("A cue only for me")
+    lengths.evaluate("(list) => list.append(new Option('At once', '0.01'))")
+    lengths.select_option("At once")
+    expect(ana.page.locator("#cue-now")).to_be_hidden()
+    ana.press("Start my turn")
+    expect(ana.page.locator("#cue-now")).to_contain_text("This is the cue you set")
+    for other in (hana, ben):
+        other.sees("Ana is sharing by text")
+        expect(other.page.locator("#cue-now")).to_be_hidden()
+    ana.press("I’ve finished")
+    expect(ana.page.locator("#cue-now")).to_be_hidden()

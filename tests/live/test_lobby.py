@@ -1,0 +1,136 @@
+"""The lobby: what somebody knows, can try and chooses before they come in."""
+
+from datetime import timedelta
+
+import pytest
+
+from community.core.ports import Ports
+from tests.conftest import Cost
+from tests.live.circle import Circle
+
+
+def lobby(circle: Circle, name: str = "Ana") -> str:
+    return circle.browsers[name].get(f"/calls/{circle.call_id}/lobby").text
+
+
+@pytest.mark.holds("F:F37", "F:F32")
+def test_it_says_what_is_to_come_before_the_button_to_join(circle: Circle) -> None:
+    before, _, _ = lobby(circle).partition("Join now")
+    for said in (
+        "Hana facilitates. Up to 8 people come.",
+        "About 45 minutes",
+        "We finish by",
+        "What happens, in order",
+        "Hana reads the guidelines aloud",
+        "Nothing counts down",
+        "Everyone is thanked",
+        "Cameras are off. Nothing is recorded, and no written record is kept.",
+    ):
+        assert said in before, said
+
+
+@pytest.mark.holds("F:F34", "F:F35")
+def test_the_three_ways_are_choices_of_one_kind_and_the_usual_one_is_chosen(
+    circle: Circle,
+) -> None:
+    assert [way for way in ("voice", "text", "listen") if _is_chosen(lobby(circle), way)] == [
+        "voice"
+    ]
+    circle.post("Ana", "/comfort/today", {"need": "resting-voice", "back": ""})
+    page = lobby(circle)
+    assert [way for way in ("voice", "text", "listen") if _is_chosen(page, way)] == ["text"]
+    assert "Resting voice is on." in page
+
+
+def _is_chosen(page: str, way: str) -> bool:
+    _, _, radio = page.rpartition(f'value="{way}"')
+    label, _, _ = page.partition(f'value="{way}"')
+    tag = label[label.rindex("<input") :] + radio[: radio.index(">")]
+    assert 'type="radio"' in tag
+    return "checked" in tag
+
+
+def test_captions_are_chosen_here_and_stay_chosen(circle: Circle) -> None:
+    circle.post("Ana", f"/calls/{circle.call_id}/lobby", {"way": "text", "captions": "y"})
+    captions = lobby(circle).partition('name="captions"')
+    assert "checked" in captions[0][-80:] + captions[2][:80]
+
+
+def test_more_people_cost_no_more_queries(circle: Circle, cost: Cost) -> None:
+    circle.join("Hana")
+    lobby(circle)
+    cost.statements.clear()
+    lobby(circle)
+    few = int(cost)
+    circle.join("Ana")
+    for name in ("Cleo", "Dan"):
+        person = circle.make.member(name)
+        circle.make.joined(circle.group, person, circle.hana)
+        circle.make.signed_up(circle.call_id, circle.make.actor(person))
+    cost.statements.clear()
+    lobby(circle)
+    assert int(cost) == few
+
+
+def test_names_of_those_to_come_are_for_people_of_this_circle(circle: Circle) -> None:
+    circle.join("Hana")
+    assert "not here yet" in lobby(circle, "Ana")
+    assert "not here yet" not in lobby(circle, "Ben")
+    assert "Who’s here now?" in lobby(circle, "Ben")
+
+
+def test_whoever_has_no_seat_is_told_kindly_how_it_goes(circle: Circle) -> None:
+    assert "You have no seat in this call. You can come to the door" in lobby(circle, "Ben")
+    assert "You have no seat" not in lobby(circle, "Ana")
+
+
+def test_whoever_waits_in_line_or_stands_by_keeps_their_place(circle: Circle) -> None:
+    make = circle.make
+    dan = make.member("Dan")
+    make.joined(circle.group, dan, circle.hana)
+    circle.call_id = make.call(
+        circle.group,
+        circle.hana,
+        starts_in=timedelta(minutes=5),
+        seats=2,
+        seated=[circle.ana, make.actor(dan)],
+        waiting=[circle.ben],
+    )
+    assert "You’re in line for a seat" in lobby(circle, "Ben")
+    circle.post("Ben", f"/calls/{circle.call_id}/stand-by", {})
+    assert "You’re standing by" in lobby(circle, "Ben")
+
+
+def test_facilitators_come_earlier_and_are_told_what_for(circle: Circle) -> None:
+    later = circle.make.call(circle.group, circle.hana, starts_in=timedelta(minutes=25))
+    page = circle.browsers["Hana"].get(f"/calls/{later}/lobby").text
+    assert "Join now" in page
+    assert "Until then it’s only whoever facilitates" in page
+    assert "You open the circle at" in page
+    assert "Prepare a share" not in page
+
+
+@pytest.mark.parametrize(
+    ("relayed", "words"),
+    [
+        (False, "the others’ computers could learn your network address"),
+        (True, "the others’ computers don’t learn your network address"),
+    ],
+)
+def test_it_says_what_others_could_learn_about_the_network(
+    circle: Circle, ports: Ports, relayed: bool, words: str
+) -> None:
+    ports.media.relay_only = relayed
+    assert words in lobby(circle)
+
+
+def test_the_microphone_needs_https_and_without_scripts_one_types(circle: Circle) -> None:
+    page = lobby(circle)
+    assert "Your browser runs no scripts here" in page.partition("<noscript>")[2]
+    assert "This page wasn’t opened by https" in page
+
+
+def test_it_leads_to_the_rehearsal_and_to_a_prepared_share(circle: Circle) -> None:
+    page = lobby(circle)
+    assert f"/circles/rehearsal?lobby={circle.call_id}" in page
+    assert f"/calls/{circle.call_id}/share" in page
