@@ -23,7 +23,6 @@ MEASURES: Mapping[str, Callable[[Path], Mapping[str, Sequence[Figure]]]] = {
     "P10": signups.p10,
     "P11": weight.p11,
     "P12": media.p12,
-    "P13": media.p13,
     "P15": weight.p15,
 }
 

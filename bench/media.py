@@ -1,29 +1,21 @@
-"""P12 and P13: voices in real browsers, from a press until the last of the others hears it.
+"""P12: voices in real browsers, from a press until the last of the others hears it.
 
-Beside each: the same browser without us. For a turn that is `replaceTrack` on the very connections
-that our page has made; for joining, a page with as many bare connections, which finds the others
-over a bare socket server and asks nobody.
+Beside it, in the same browsers: a bare `replaceTrack` on the very connections that our page made.
 """
 
-import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
-from typing import Any
 
-from flask import Flask, request
-from flask_socketio import SocketIO
 from playwright.sync_api import Browser, Page, sync_playwright
-from werkzeug.serving import make_server
 
 from bench.circle import serving
 from bench.measure import Figure, in_turn, ratio
 from bench.store import Store, session_of, store
 from community.core.actor import Actor
 from community.core.clock import SystemClock
-from config import ROOT
 from tests.browser.seated import Seated
 from tests.browser.site import window
 from tests.browser.tones import CHROMIUM, LAUNCH, give_voice
@@ -32,7 +24,7 @@ PEOPLE = 8
 Cookie = dict[str, str]
 
 TURNS = 5  # a round; the slowest counts
-TURN_MOST, JOIN_MOST = 3, 4
+TURN_MOST = 3
 HERTZ = 440
 
 # `lines` is every connection of a page. `heard(played)` is when the page first hears anything:
@@ -81,10 +73,6 @@ EARS = """
   });
   window.heard = (played) => until(() => hears(played));
   window.silent = (played) => until(() => !hears(played));
-  window.isJoined = (others, played) => until(() => {
-    const connected = open_().filter((line) => line.connectionState === "connected");
-    return connected.length === others && hears(played);
-  });
 })();
 """
 
@@ -112,94 +100,12 @@ async (speaks) => {
 }
 """
 
-BARE_PAGE = """<!doctype html><title>Bare</title>
-<script type="module">
-  import { io } from "/static/vendor/socket.io.esm.min.js";
-  const socket = io({ transports: ["websocket"] });
-  const ends = new Map();
-  const speaks = new URLSearchParams(location.search).has("speaks");
-  const voice = speaks && (await navigator.mediaDevices.getUserMedia({ audio: true }));
-  const end = (far) => {
-    if (ends.has(far)) return ends.get(far);
-    const line = new RTCPeerConnection();
-    ends.set(far, line);
-    line.onicecandidate = ({ candidate }) => candidate && socket.emit("to", far, { candidate });
-    line.ontrack = ({ streams, transceiver, track }) => {
-      transceiver.direction = "sendrecv";
-      if (speaks) transceiver.sender.replaceTrack(voice.getAudioTracks()[0]);
-      const audio = Object.assign(new Audio(), { srcObject: new MediaStream([track]) });
-      document.body.append(audio);
-      audio.play();
-    };
-    return line;
-  };
-  socket.on("from", async (far, { description, candidate }) => {
-    const line = end(far);
-    if (candidate) return line.addIceCandidate(candidate);
-    await line.setRemoteDescription(description);
-    if (description.type !== "offer") return;
-    await line.setLocalDescription();
-    socket.emit("to", far, { description: line.localDescription });
-  });
-  socket.on("gone", (far) => {
-    ends.get(far)?.close();
-    ends.delete(far);
-  });
-  window.join = () => {
-    const began = instant();
-    socket.emit("others", async (others) => {
-      for (const far of others) {
-        const line = end(far);
-        line.addTransceiver("audio");
-        await line.setLocalDescription();
-        socket.emit("to", far, { description: line.localDescription });
-      }
-    });
-    return began;
-  };
-  await new Promise((done) => (socket.connected ? done() : socket.on("connect", done)));
-  window.isReady = true;
-</script>"""
-
-
-@contextmanager
-def _bare_server() -> Iterator[str]:
-    """Passes on whatever one page says to another."""
-    app = Flask("bare", static_folder=ROOT / "static")
-    app.add_url_rule("/", view_func=lambda: BARE_PAGE)
-    sockets = SocketIO(app, async_mode="threading")
-    here: list[str] = []
-
-    def sid() -> str:
-        return str(request.sid)  # type: ignore[attr-defined]
-
-    def come() -> None:
-        here.append(sid())
-
-    def go(_: Any = None) -> None:
-        here.remove(sid())
-        sockets.emit("gone", sid())
-
-    sockets.on_event("connect", come)
-    sockets.on_event("disconnect", go)
-    sockets.on_event("others", lambda: [each for each in here if each != sid()])
-    sockets.on_event("to", lambda far, said: sockets.emit("from", (sid(), said), to=far))
-    server = make_server("127.0.0.1", 0, app, threaded=True)
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    yield f"http://127.0.0.1:{server.port}"
-    server.shutdown()
-    thread.join()
-
 
 @dataclass(frozen=True)
 class Circle:
     """A circle in real browsers: the facilitator, the speaker, and who listens."""
 
-    browser: Browser
     pages: Sequence[Page]
-    lobby: str
-    last: Cookie  # of somebody with a seat who isn't here yet
 
 
 @contextmanager
@@ -228,7 +134,7 @@ def _circle(folder: Path, people: int) -> Iterator[Circle]:
         leads.press("Begin the round")
         turn.press("Start my turn")
         _all([host, *pages[2:]], "heard(true)")
-        yield Circle(browser, pages, lobby, cookies[people])
+        yield Circle(pages)
 
 
 def _cookie(made: Store, person: Actor, address: str) -> Cookie:
@@ -282,37 +188,6 @@ def p12(folder: Path) -> dict[str, list[Figure]]:
 
         costs = in_turn({"ours": _slowest(ours), "bare": _slowest(bare)})
     return {"P12": [ratio("turn to last ear", costs["ours"], costs["bare"], TURN_MOST)]}
-
-
-def p13(folder: Path) -> dict[str, list[Figure]]:
-    """From the press until the newcomer is connected with everybody and hears the speaker."""
-    with _circle(folder, PEOPLE) as circle, _bare_server() as address:
-        newcomer = _open(circle.browser, circle.last)
-        newcomer.add_init_script(
-            f"if (location.pathname.startsWith('/circles/')) window.came = isJoined({PEOPLE}, true)"
-        )
-        others = [_open(circle.browser) for _ in range(PEOPLE + 1)]
-        for number, page in enumerate(others):
-            page.goto(address + ("/?speaks" if number == 0 else ""))
-            page.wait_for_function("() => window.isReady")
-        bare_newcomer = others[-1]
-
-        def ours() -> float:
-            newcomer.goto(circle.lobby)
-            began = float(newcomer.evaluate(JOIN))
-            newcomer.wait_for_url("**/circles/**")
-            took = float(newcomer.evaluate("came")) - began
-            _press(newcomer, "leave")
-            return took
-
-        def bare() -> float:
-            bare_newcomer.reload()
-            bare_newcomer.wait_for_function("() => window.isReady")
-            began = float(bare_newcomer.evaluate("join()"))
-            return float(bare_newcomer.evaluate(f"isJoined({PEOPLE}, true)")) - began
-
-        costs = in_turn({"ours": ours, "bare": bare})
-    return {"P13": [ratio("join to both ways", costs["ours"], costs["bare"], JOIN_MOST)]}
 
 
 JOIN = """

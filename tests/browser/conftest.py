@@ -6,12 +6,16 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext
+from playwright.sync_api import Browser, BrowserContext, expect
 
 from tests.browser.site import Site, running, window
 from tests.browser.tones import CHROMIUM, LAUNCH
 from tests.core.store import DATABASES, EmptyDatabase
 from tools import programs
+
+# On a machine with two cores, of which several browsers and a server want one each. Where a test is
+# about how long something may take, it says so itself.
+expect.set_options(timeout=15_000)
 
 
 @pytest.fixture(scope="session")

@@ -117,6 +117,7 @@ def test_the_same_fact_comes_by_words_voice_and_sound(
     expect_told(ana.page, "You are safe to wait or leave.", "alert")
 
 
+@pytest.mark.holds("acceptance:6")
 def test_twelve_people_who_come_and_go_make_at_most_one_announcement_in_three_seconds(
     site: Site, open_window: Callable[[], BrowserContext]
 ) -> None:
@@ -145,6 +146,7 @@ def test_nobody_is_told_who_comes_and_goes_unless_they_want_to_be(
     assert not any("Fake" in words for words in told(ana.page))
 
 
+@pytest.mark.holds("acceptance:5")
 def test_focus_stays_where_it_is_whatever_happens(join: Callable[[str], Seated]) -> None:
     hana, ana, ben = join("Hana"), join("Ana"), join("Ben")
     ben.page.get_by_role("link", name="Get help now").first.focus()

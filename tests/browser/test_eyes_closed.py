@@ -46,7 +46,7 @@ def three(site: Site, open_window: Callable[[], BrowserContext]) -> dict[str, Se
     return people
 
 
-@pytest.mark.holds("F:F20", "F:F22")
+@pytest.mark.holds("acceptance:1", "F:F20", "F:F22")
 def test_somebody_with_closed_eyes_takes_a_turn_by_click(three: dict[str, Seated]) -> None:
     hana, ana, ben = three["Hana"], three["Ana"], three["Ben"]
     close_eyes(ana)

@@ -37,6 +37,7 @@ def walk(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator
         yield walk
 
 
+@pytest.mark.holds("acceptance:9")
 def test_axe_finds_nothing_and_leaves_nothing_undecided(walk: Walk) -> None:
     assert walk.faults("axe") == {}
 

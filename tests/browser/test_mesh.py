@@ -160,7 +160,7 @@ SHOWS = """
 
 def sees(page: Page, *people: str) -> None:
     """This page shows pictures of exactly these people, and they move."""
-    page.wait_for_function(SHOWS, arg=list(people), timeout=10_000)
+    page.wait_for_function(SHOWS, arg=list(people), timeout=30_000)
 
 
 def everybody_hears(pages: dict[str, Page], holder: str | None) -> None:

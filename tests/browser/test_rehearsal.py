@@ -78,6 +78,8 @@ def test_somebody_rehearses_with_their_eyes_closed(
     page = site.look_around_as(context, "Ana")
     page.set_viewport_size(PHONE)
     page.get_by_role("link", name="Rehearse a circle, alone").click()
+    page.wait_for_url("**/circles/rehearsal**")
+    page.wait_for_load_state()  # before its script has come, that button does nothing
     page.locator(".end-circle > summary", has_text="More").click()
     page.locator("#close-eyes").click()
     big, state = (

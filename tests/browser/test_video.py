@@ -42,7 +42,7 @@ def turn_camera_on(person: Seated) -> None:
     expect(person.page.locator("#told")).to_have_text("Your camera is on. Others can see you.")
 
 
-@pytest.mark.holds("promise:4", "F:F10", "F:F11", "circle:10")
+@pytest.mark.holds("acceptance:4", "promise:4", "F:F10", "F:F11", "circle:10")
 def test_a_camera_is_opened_by_its_owner_and_closed_by_owner_or_facilitator(
     pair: tuple[Seated, Seated],
 ) -> None:

@@ -87,7 +87,7 @@ def write(person: Seated, words: str) -> None:
     person.page.evaluate("window.shownAt = performance.now()")
 
 
-@pytest.mark.holds("promise:2", "F:F60", "F:F62", "F:F85", "circle:9")
+@pytest.mark.holds("acceptance:1", "promise:2", "F:F60", "F:F62", "F:F85", "circle:9")
 def test_a_whole_circle_by_text_only(begin: Callable[..., tuple[Seated, Seated, Seated]]) -> None:
     hana, ana, ben = begin(share=PREPARED)
     expect(ana.page.locator("#written")).to_contain_text(PREPARED)

@@ -144,7 +144,7 @@ def test_every_control_is_a_form_that_works_without_script(circle: Circle) -> No
     assert "No round is on right now" in circle.browsers["Ana"].get("/guidelines").text
 
 
-@pytest.mark.holds("promise:1")
+@pytest.mark.holds("acceptance:3", "promise:1")
 def test_thirty_minutes_of_silence_change_nothing(circle: Circle) -> None:
     circle.join("Hana")
     circle.join("Ana", "text")
