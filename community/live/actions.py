@@ -1,5 +1,6 @@
 """What happens in a circle: lock the row, ask the machine, keep what it says."""
 
+from collections.abc import Callable
 from datetime import datetime
 from uuid import UUID
 
@@ -187,11 +188,21 @@ def came_back(
     return happened
 
 
-def lost(call_id: UUID, person: UUID, page: UUID, process: UUID, *, now: datetime) -> Step | None:
-    """The last line of this page to this process is gone. None if nothing follows from that."""
+def lost(
+    call_id: UUID,
+    person: UUID,
+    page: UUID,
+    process: UUID,
+    has_line: Callable[[], bool],
+    *,
+    now: datetime,
+) -> Step | None:
+    """The last line of this page to this process is gone. None if nothing follows from that, or
+    if it has a line after all: that is asked once the row is ours, so that nobody who comes back
+    meanwhile is taken for gone."""
     row = _row(locked(Call, call_id))
     line = queries.line_of(call_id, person)
-    if row is None or line is None or (line.page, line.process) != (page, process):
+    if row is None or line is None or (line.page, line.process) != (page, process) or has_line():
         return None
     db.session.delete(line)
     dropped = _noticed(row, Lost(person=person, page=page), now)

@@ -117,7 +117,9 @@ def enter_circle(actor: Actor, payload: Any) -> Answer:
     join_room(room_name(call_id, actor.id))  # first, so that a page that goes now is not the last
     with transaction():
         happened = actions.came_back(actor, call_id, page, this_process(), now=now())
-    return answer(actor, happened)
+    answered = answer(actor, happened)
+    notice_gone(call_id, actor.id, page)  # whose end came before its beginning was written down
+    return answered
 
 
 @hears("signal", SIGNALS)
@@ -150,13 +152,13 @@ def disconnect(reason: Any = None) -> None:
     for name in rooms():
         kind, _, rest = name.partition(":")
         if kind == "page":
-            call_id, person, page = map(UUID, rest.split(":"))
-            with transaction():
-                # Looked at in here, where nobody comes back in the meantime.
-                happened = (
-                    None
-                    if is_open(name)
-                    else actions.lost(call_id, person, page, this_process(), now=now())
-                )
-            if happened is not None:
-                tell(happened, now())
+            notice_gone(*map(UUID, rest.split(":")))
+
+
+def notice_gone(call_id: UUID, person: UUID, page: UUID) -> None:
+    """If this page has no line to this process any more, the others are told that we wait."""
+    has_line = partial(is_open, page_name(call_id, person, page))
+    with transaction():
+        happened = actions.lost(call_id, person, page, this_process(), has_line, now=now())
+    if happened is not None:
+        tell(happened, now())

@@ -41,15 +41,18 @@ def to_the_lobby(page: Page) -> None:
     page.get_by_role("link", name="Calls", exact=True).click()
     page.get_by_role("link", name="Neck circle, today").click()
     page.get_by_role("link", name="Go to the lobby").click()
+    page.wait_for_load_state()  # until then there is no script, and a press comes to nothing
 
 
 def take_a_place(page: Page, name: str, hertz: int = 0, way: str = "Voice") -> Seated:
     """From the lobby to the circle."""
     page.get_by_role("radio", name=way).check()
-    page.get_by_role("button", name="Join now").click()
-    expect(page.locator("#cue")).to_be_visible()
+    with page.expect_response(
+        "**/ticket"
+    ):  # which a page asks for that has been let in by its line
+        page.get_by_role("button", name="Join now").click()
+    expect(page.locator("#cue, #eyes-big button").locator("visible=true")).to_be_visible()
     me = page.evaluate("JSON.parse(document.getElementById('board').textContent).me")
-    page.wait_for_function("document.querySelector('#line').hidden")
     return Seated(name, page, me, hertz)
 
 

@@ -174,6 +174,7 @@ def test_no_sound_comes_where_they_are_off(seat: Callable[..., Page], site: Site
     page.goto(f"{site.url}/comfort")
     page.locator("input[name=sounds]").uncheck()
     page.get_by_role("button", name="Save Sound cues").click()
+    expect(page.get_by_text("Saved.")).to_be_visible()
     page.goto(address)
     page.wait_for_function("() => heardWords.length")
     page.evaluate(GIVE_BOARD, {"tells": {"turn": "It’s your turn."}})

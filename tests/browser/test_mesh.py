@@ -258,6 +258,15 @@ def test_only_who_may_be_seen_is_sent_and_shown_and_only_to_who_looks(
     expect_to_watch(eve, set())
 
 
+def take_the_floor(circle: Circle, pages: dict[str, Page], holder: str) -> None:
+    circle.look_at(holder)
+    circle.hear(holder)
+    everybody_hears(pages, holder)
+    for person in PEOPLE:
+        if person != holder:
+            sees(pages[person], holder)
+
+
 OFFERS = """
 () => {
   window.offers = 0;
@@ -270,15 +279,18 @@ OFFERS = """
 """
 
 
-def test_a_turn_negotiates_nothing(circle: Circle, pages: dict[str, Page]) -> None:
+def test_a_turn_with_voice_and_picture_negotiates_nothing(
+    circle: Circle, pages: dict[str, Page]
+) -> None:
+    for page in pages.values():
+        page.evaluate("turnCameraOn()")
+        page.evaluate("mesh.watch(true)")
     for holder in PEOPLE:
-        circle.hear(holder)
-        everybody_hears(pages, holder)
+        take_the_floor(circle, pages, holder)
     for page in pages.values():
         page.evaluate(OFFERS)
     for holder in PEOPLE:
-        circle.hear(holder)
-        everybody_hears(pages, holder)
+        take_the_floor(circle, pages, holder)
     assert [page.evaluate("offers") for page in pages.values()] == [0, 0, 0]
 
 

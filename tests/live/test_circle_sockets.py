@@ -1,5 +1,6 @@
 """The circle by socket: who hears what, who is refused, what happens when a line drops."""
 
+from datetime import datetime
 from typing import Any
 from uuid import uuid4
 
@@ -176,6 +177,24 @@ def test_a_page_that_is_loaded_anew_is_the_same_page(
     lines["Ana"].socket.disconnect()
     assert "connecting again" not in str(circle.board("Hana")["desk"])
     again.socket.disconnect()
+    assert "connecting again" in str(circle.board("Hana")["desk"])
+
+
+@pytest.mark.holds("circle:R7")
+def test_a_page_that_goes_while_it_comes_in_is_waited_for(
+    app: Flask, circle: Circle, lines: dict[str, Line], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lines["Ana"].socket.disconnect()
+    again, now = Line(app, circle, "Ana"), circle.clock.now
+    sid = socketio.server.manager.sid_from_eio_sid(again.socket.eio_sid, "/")
+
+    def goes_meanwhile() -> datetime:
+        socketio.server.manager.pre_disconnect(sid, "/")
+        return now()
+
+    monkeypatch.setattr(circle.clock, "now", goes_meanwhile)
+    again.ask("enter-circle")
+    monkeypatch.undo()
     assert "connecting again" in str(circle.board("Hana")["desk"])
 
 

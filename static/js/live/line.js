@@ -90,10 +90,10 @@ export class Line {
     this.#mesh.onPicture(this.#person, shown ? track : null);
   }
 
-  /** Be sent pictures, or none. By one's own press, and the one thing that is agreed on anew. */
+  /** Show pictures, or none, by one's own press. Nothing is agreed on anew for it: browsers that
+   * change the direction of a place while they still connect may show nothing there ever after. */
   watch(watching) {
     this.#watching = watching;
-    if (this.#picture) this.#picture.direction = watching ? "sendrecv" : "sendonly";
     this.see(this.#seen);
   }
 
@@ -213,8 +213,9 @@ export class Line {
     }
     if (track.kind === "video" && !this.#picture) {
       this.#picture = transceiver;
+      transceiver.direction = "sendrecv";
       transceiver.sender.replaceTrack(this.#camera);
-      this.watch(this.#watching);
+      this.see(this.#seen);
     }
   }
 

@@ -99,7 +99,7 @@ export function createMesh({
       each((line) => line.playOn(device));
     },
 
-    /** Be sent pictures, or none. */
+    /** Show pictures here, or none. */
     watch(pictures) {
       watching = pictures;
       each((line) => line.watch(pictures));

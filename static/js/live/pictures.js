@@ -12,7 +12,7 @@ export async function openCamera() {
 
 const el = (id) => document.getElementById(id);
 
-/** `watch(wanted)` has pictures sent here, or not; `said` holds the sentences. */
+/** `watch(wanted)` lets pictures be shown here, or not; `said` holds the sentences. */
 export function createPictures({ me, said, watch, onChange }) {
   const tracks = new Map();
   const hidden = new Set(); // by my own press, for this page
