@@ -93,6 +93,15 @@ class Settings:
         secret=True,
         check=_unguessable,
     )
+    case_key: str = setting(
+        "CASE_KEY",
+        "locks what was typed in a circle and reported, while moderators need it: at least 32 "
+        "random characters, and not the `SECRET_KEY`. Changing it makes what was reported before "
+        "unreadable",
+        needed=True,
+        secret=True,
+        check=_unguessable,
+    )
     base_url: str = setting(
         "BASE_URL",
         "where members find the site, e.g. `https://circles.example.org`. It answers to this name "
@@ -219,6 +228,7 @@ class Settings:
         return replace(
             settings,
             secret_key=_kept_secret(kept_in / "demo-secret"),
+            case_key=_kept_secret(kept_in / "demo-case-key"),
             database_url=f"sqlite:///{kept_in / 'demo.db'}",
             base_url=f"http://{at(settings.host, settings.port)}",
             contact="hello@circles.invalid",
@@ -229,6 +239,7 @@ class Settings:
         """The only other way to make settings."""
         values: dict[str, Any] = {
             "secret_key": "a secret for tests only, never for people",
+            "case_key": "another secret for tests only, never for people",
             "database_url": database_url,
             "base_url": "http://localhost",
             "contact": "help@example.org",
@@ -244,6 +255,9 @@ class Settings:
             }
         else:
             wrong = {
+                "CASE_KEY is the SECRET_KEY. Make another one: each can then be changed alone.": (
+                    bool(self.case_key) and self.case_key == self.secret_key
+                ),
                 "TURN_URLS and TURN_SECRET belong together; one is missing.": (
                     bool(self.turn_urls) != bool(self.turn_secret)
                 ),

@@ -24,7 +24,7 @@ import socketio
 from flask.testing import FlaskClient
 
 from bench.measure import Figure, in_turn, ratio
-from bench.store import Store, session_of, store
+from bench.store import Store, lose_letters, session_of, store
 from community.core.clock import SystemClock
 from config import ROOT
 from tests.browser.site import free_port
@@ -73,6 +73,7 @@ def p7(folder: Path) -> dict[str, list[Figure]]:
     with ExitStack() as stack:
         made = stack.enter_context(store(folder / "circle.db", 0, begins=SystemClock().now()))
         people, call_id = _circle(made)
+        lose_letters(made)
         database = made.app.config["SQLALCHEMY_DATABASE_URI"]
         ours = stack.enter_context(serving("ours", database))
         bare = stack.enter_context(serving("bare", database))
@@ -154,7 +155,7 @@ def serving(which: str, database: str, mode: str = "threading") -> Iterator[Serv
 
 
 def _wait_for(address: str) -> None:
-    for _ in range(200):
+    for _ in range(600):
         try:
             with urllib.request.urlopen(address, timeout=5):  # noqa: S310
                 return

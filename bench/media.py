@@ -1,34 +1,44 @@
-"""P12: voices in real browsers, from a press until the last of the others hears it.
+"""P12 and P13: voices in real browsers, from a press until they are heard.
 
-Beside it, in the same browsers: a bare `replaceTrack` on the very connections that our page made.
+Beside each, in the same browser, the same without us. For a turn that is `replaceTrack` on the very
+connections that our page has made. For coming in it is a page that is there already, finds as many
+others over a bare socket server, and asks nobody whether it may.
 """
 
+import logging
+import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
+from flask import Flask, request
+from flask_socketio import SocketIO
 from playwright.sync_api import Browser, Page, sync_playwright
+from werkzeug.serving import make_server
 
 from bench.circle import serving
 from bench.measure import Figure, in_turn, ratio
-from bench.store import Store, session_of, store
+from bench.store import Store, lose_letters, session_of, store
 from community.core.actor import Actor
 from community.core.clock import SystemClock
+from config import ROOT
 from tests.browser.seated import Seated
 from tests.browser.site import window
-from tests.browser.tones import CHROMIUM, LAUNCH, give_voice
+from tests.browser.tones import CHROMIUM, LAUNCH, VOICE
 
-PEOPLE = 8
+PEOPLE = 8  # in the circle; for P13 before the newcomer
 Cookie = dict[str, str]
 
 TURNS = 5  # a round; the slowest counts
-TURN_MOST = 3
+TURN_MOST, JOIN_MOST = 3, 4
 HERTZ = 440
 
 # `lines` is every connection of a page. `heard(played)` is when the page first hears anything:
-# from its loudspeakers, or on the line whether or not it plays it.
+# from its loudspeakers, or on the line whether or not it plays it. `isJoined(others)` is when it is
+# connected both ways with so many and plays somebody. What never comes ends the bench.
 EARS = """
 (() => {
   window.lines = [];
@@ -63,8 +73,13 @@ EARS = """
   window.hears = (played) => played
     ? [...document.querySelectorAll("audio")].some((a) => playing(a) && isLoud(a.srcObject))
     : open_().some((line) => line.heard && isLoud(line.heard));
-  const until = (is) => new Promise((done) => {
-    const look = () => (is() ? done(instant()) : setTimeout(look, 2));
+  const until = (is) => new Promise((done, fail) => {
+    const end = instant() + 60_000;
+    const look = () => {
+      if (is()) done(instant());
+      else if (instant() > end) fail(new Error(lines.map((line) => line.connectionState)));
+      else setTimeout(look, 2);
+    };
     look();
   });
   // Our page lets no sound out of a line whose person isn't heard.
@@ -73,6 +88,10 @@ EARS = """
   });
   window.heard = (played) => until(() => hears(played));
   window.silent = (played) => until(() => !hears(played));
+  window.isJoined = (others) => until(() => {
+    const connected = open_().filter((line) => line.connectionState === "connected");
+    return connected.length === others && hears(true);
+  });
 })();
 """
 
@@ -101,11 +120,97 @@ async (speaks) => {
 """
 
 
+BARE_PAGE = """<!doctype html><title>Bare</title>
+<script type="module">
+  import { io } from "/static/vendor/socket.io.esm.min.js";
+  const socket = io({ transports: ["websocket"] });
+  const ends = new Map();
+  const speaks = new URLSearchParams(location.search).has("speaks");
+  const voice = speaks && (await navigator.mediaDevices.getUserMedia({ audio: true }));
+  const end = (far) => {
+    if (ends.has(far)) return ends.get(far);
+    const line = new RTCPeerConnection();
+    ends.set(far, line);
+    line.onicecandidate = ({ candidate }) => candidate && socket.emit("to", far, { candidate });
+    line.ontrack = ({ streams, transceiver, track }) => {
+      transceiver.direction = "sendrecv";
+      if (speaks) transceiver.sender.replaceTrack(voice.getAudioTracks()[0]);
+      const audio = Object.assign(new Audio(), { srcObject: new MediaStream([track]) });
+      document.body.append(audio);
+      audio.play();
+    };
+    return line;
+  };
+  socket.on("from", async (far, { description, candidate }) => {
+    const line = end(far);
+    if (candidate) return line.addIceCandidate(candidate);
+    await line.setRemoteDescription(description);
+    if (description.type !== "offer") return;
+    await line.setLocalDescription();
+    socket.emit("to", far, { description: line.localDescription });
+  });
+  socket.on("gone", (far) => {
+    ends.get(far)?.close();
+    ends.delete(far);
+  });
+  window.join = () => {
+    const began = instant();
+    socket.emit("others", async (others) => {
+      for (const far of others) {
+        const line = end(far);
+        line.addTransceiver("audio");
+        await line.setLocalDescription();
+        socket.emit("to", far, { description: line.localDescription });
+      }
+    });
+    return began;
+  };
+  await new Promise((done) => (socket.connected ? done() : socket.on("connect", done)));
+  window.isReady = true;
+</script>"""
+
+
+@contextmanager
+def _bare_server() -> Iterator[str]:
+    """Passes on whatever one page says to another."""
+    logging.getLogger("werkzeug").setLevel(logging.WARNING)
+    app = Flask("bare", static_folder=ROOT / "static")
+    app.add_url_rule("/", view_func=lambda: BARE_PAGE)
+    sockets = SocketIO(app, async_mode="threading")
+    here: list[str] = []
+
+    def sid() -> str:
+        return str(request.sid)  # type: ignore[attr-defined]
+
+    def come() -> None:
+        here.append(sid())
+
+    def go(_: Any = None) -> None:
+        here.remove(sid())
+        sockets.emit("gone", sid())
+
+    sockets.on_event("connect", come)
+    sockets.on_event("disconnect", go)
+    sockets.on_event("others", lambda: [each for each in here if each != sid()])
+    sockets.on_event("to", lambda far, said: sockets.emit("from", (sid(), said), to=far))
+    server = make_server("127.0.0.1", 0, app, threaded=True)
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    try:
+        yield f"http://127.0.0.1:{server.port}"
+    finally:
+        server.shutdown()
+        thread.join()
+
+
 @dataclass(frozen=True)
 class Circle:
     """A circle in real browsers: the facilitator, the speaker, and who listens."""
 
+    browser: Browser
     pages: Sequence[Page]
+    lobby: str
+    last: Cookie  # of somebody with a seat who isn't here yet
 
 
 @contextmanager
@@ -118,6 +223,7 @@ def _circle(folder: Path, people: int) -> Iterator[Circle]:
         call_id = made.make.call(
             made.group_id, made.host, seats=10, starts_in=timedelta(minutes=10), seated=members
         )
+        lose_letters(made)
         cookies = [_cookie(made, each, served.address) for each in (made.host, *members)]
         lobby = f"{served.address}/calls/{call_id}/lobby"
         playwright = stack.enter_context(sync_playwright())
@@ -134,7 +240,7 @@ def _circle(folder: Path, people: int) -> Iterator[Circle]:
         leads.press("Begin the round")
         turn.press("Start my turn")
         _all([host, *pages[2:]], "heard(true)")
-        yield Circle(pages)
+        yield Circle(browser, pages, lobby, cookies[people])
 
 
 def _cookie(made: Store, person: Actor, address: str) -> Cookie:
@@ -148,7 +254,7 @@ def _open(browser: Browser, cookie: Cookie | None = None) -> Page:
     context = window(browser)
     if cookie is not None:
         context.add_cookies([cookie])  # type: ignore[list-item]
-    give_voice(context, HERTZ)
+    context.add_init_script(f"({VOICE})({HERTZ})")
     context.add_init_script(EARS)
     return context.new_page()
 
@@ -188,6 +294,37 @@ def p12(folder: Path) -> dict[str, list[Figure]]:
 
         costs = in_turn({"ours": _slowest(ours), "bare": _slowest(bare)})
     return {"P12": [ratio("turn to last ear", costs["ours"], costs["bare"], TURN_MOST)]}
+
+
+def p13(folder: Path) -> dict[str, list[Figure]]:
+    """From the press until the newcomer is connected with everybody and hears the speaker."""
+    with _circle(folder, PEOPLE) as circle, _bare_server() as address:
+        newcomer = _open(circle.browser, circle.last)
+        newcomer.add_init_script(
+            f"if (location.pathname.startsWith('/circles/')) window.came = isJoined({PEOPLE})"
+        )
+        others = [_open(circle.browser) for _ in range(PEOPLE + 1)]
+        for number, page in enumerate(others):
+            page.goto(address + ("/?speaks" if number == 0 else ""))
+            page.wait_for_function("() => window.isReady")
+        bare_newcomer = others[-1]
+
+        def ours() -> float:
+            newcomer.goto(circle.lobby)
+            began = float(newcomer.evaluate(JOIN))
+            newcomer.wait_for_url("**/circles/**")
+            took = float(newcomer.evaluate("came")) - began
+            _press(newcomer, "leave")
+            return took
+
+        def bare() -> float:
+            bare_newcomer.reload()
+            bare_newcomer.wait_for_function("() => window.isReady")
+            began = float(bare_newcomer.evaluate("join()"))
+            return float(bare_newcomer.evaluate(f"isJoined({PEOPLE})")) - began
+
+        costs = in_turn({"ours": ours, "bare": bare})
+    return {"P13": [ratio("join to both ways", costs["ours"], costs["bare"], JOIN_MOST)]}
 
 
 JOIN = """

@@ -12,13 +12,14 @@ from uuid import UUID
 
 from flask import Flask
 from flask.sessions import SecureCookieSessionInterface
-from sqlalchemy import insert
+from sqlalchemy import delete, insert
 from uuid_utils.compat import uuid7
 
 from community.accounts import actions as accounts_actions
 from community.app import create_app
 from community.core.actor import Actor, Role, Staff
 from community.core.db import Base, db, transaction
+from community.core.letters import OutboxLetter
 from community.core.ports import Ports
 from community.core.text import to_html
 from community.dystonia.topics import TOPICS
@@ -114,6 +115,12 @@ def facilitator(make: Make, everyone: UUID, name: str) -> Actor:
     person, admin = make.member(name), make.staff(f"{name}’s admin", Staff.ADMIN)
     make.appointed(everyone, admin, person, frozenset({Role.FACILITATOR}))
     return make.actor(person)
+
+
+def lose_letters(made: Store) -> None:
+    """Nobody reads what all this wrote to its people, and no server that is measured posts it."""
+    with made.app.app_context(), transaction():
+        db.session.execute(delete(OutboxLetter))
 
 
 def _threads(

@@ -6,6 +6,7 @@ import subprocess
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 from playwright.sync_api import Browser, BrowserContext, Page, Response, sync_playwright
 
@@ -18,13 +19,6 @@ from tests.browser.tones import CHROMIUM, LAUNCH
 MEMORY_MOST = 1.3
 FIRST_VISIT = {"thread": (60, 8), "circle": (140, 20)}  # kilobytes, files
 NEXT_VISIT_MOST = 12
-
-# What was in the cache took no bytes.
-BY_NETWORK = """
-() => [...performance.getEntriesByType("navigation"), ...performance.getEntriesByType("resource")]
-  .filter((entry) => entry.transferSize > 0)
-  .map((entry) => entry.name)
-"""
 
 RESIDENT = """
 import re
@@ -93,18 +87,23 @@ def _stranger_with_the_cookies_of(browser: Browser, known: BrowserContext) -> Br
 
 
 def _fetched(context: BrowserContext, address: str) -> list[int]:
-    """Bytes of each file that the network brought for this page."""
+    """Bytes of each file that the network brought for this page: what a cache had took none."""
     page = context.new_page()
-    bodies: dict[str, int] = {}
-    page.on("response", lambda response: bodies.update({response.url: _gzipped(response)}))
+    answers: dict[str, Response] = {}
+    cached: set[str] = set()
+    page.on("response", lambda response: answers.update({response.url: response}))
+    network = context.new_cdp_session(page)
+    network.send("Network.enable")
+    network.on("Network.responseReceived", lambda event: _remember(cached, event["response"]))
     page.goto(address, wait_until="networkidle")
-    fetched = [bodies[name] for name in page.evaluate(BY_NETWORK) if name in bodies]
+    sizes = [len(gzip.compress(answers[url].body())) for url in answers if url not in cached]
     page.close()
-    return fetched
+    return sizes
 
 
-def _gzipped(response: Response) -> int:
-    return len(gzip.compress(response.body()))
+def _remember(cached: set[str], response: dict[str, Any]) -> None:
+    if response["fromDiskCache"]:
+        cached.add(response["url"])
 
 
 def p15(folder: Path) -> dict[str, list[Figure]]:

@@ -13,7 +13,7 @@ from whitenoise import WhiteNoise
 from community import demo
 from community.accounts import views as accounts_views
 from community.accounts.identity import badge, init_login
-from community.accounts.rules import Comfort
+from community.accounts.rules import LIFE, Comfort
 from community.admin import commands as admin_commands
 from community.admin import views as admin_views
 from community.calls import jobs as calls_jobs
@@ -41,6 +41,7 @@ from community.live import relay as live_relay
 from community.live import views as live_views
 from community.live.after import views as after_views
 from community.live.mesh import Mesh
+from community.moderation import jobs as moderation_jobs
 from community.moderation import views as moderation_views
 from community.moderation.rules import may_see_queue
 from community.notifications import jobs as notifications_jobs
@@ -78,6 +79,7 @@ JOBS = (
     *calls_jobs.JOBS,
     *threads_jobs.JOBS,
     *live_jobs.JOBS,
+    *moderation_jobs.JOBS,
 )
 
 
@@ -93,6 +95,7 @@ def create_app(settings: Settings, ports: Ports | None = None) -> Flask:
     )
     app.config.update(
         SECRET_KEY=settings.secret_key,
+        CASE_KEY=settings.case_key,
         # Links in letters: no browser asks for those, so nobody else says where this site is.
         SERVER_NAME=urlsplit(settings.base_url).netloc,
         PREFERRED_URL_SCHEME=urlsplit(settings.base_url).scheme,
@@ -102,7 +105,7 @@ def create_app(settings: Settings, ports: Ports | None = None) -> Flask:
         SESSION_COOKIE_SECURE=settings.is_https,
         SESSION_COOKIE_HTTPONLY=True,
         SESSION_COOKIE_SAMESITE="Lax",
-        PERMANENT_SESSION_LIFETIME=timedelta(days=90),
+        PERMANENT_SESSION_LIFETIME=LIFE,
         WTF_CSRF_TIME_LIMIT=None,  # a form may stay open all day; its token ends with the session
         WTF_CSRF_SSL_STRICT=False,  # the page that a link opens sends no referrer, and has a token
         MAX_CONTENT_LENGTH=256 * 1024,

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from hypothesis import settings
 from sqlalchemy import event, select
 
 from community.accounts.models import Account
@@ -21,6 +22,10 @@ from tests.make import Make
 from tools.programs import POSTGRESQL
 
 pytest_plugins = ["tests.holds"]
+
+# No test here is about how long something takes, and a machine may be busy.
+settings.register_profile("untimed", settings(), deadline=None)
+settings.load_profile("untimed")
 
 REQUIRE_ALL = os.environ.get("REQUIRE") == "all"
 

@@ -21,7 +21,7 @@ class Person:
         self.browser = opened.enter_context(requests.Session())
 
     def get(self, path: str) -> str:
-        answer = self.browser.get(self.site.url + path, timeout=10, headers=self._headers())
+        answer = self.browser.get(self.site.url + path, timeout=30, headers=self._headers())
         answer.raise_for_status()
         return answer.text
 
@@ -30,7 +30,7 @@ class Person:
         assert token, page
         form = {"csrf_token": token[1], **typed}
         answer = self.browser.post(
-            self.site.url + to, data=form, timeout=10, headers=self._headers()
+            self.site.url + to, data=form, timeout=30, headers=self._headers()
         )
         answer.raise_for_status()
 
@@ -58,7 +58,7 @@ class Line:
     def __init__(self, site: Site, cookie: str, origin: str, opened: ExitStack) -> None:
         self.socket = WebSocket()
         opened.callback(self.socket.shutdown)
-        self.socket.settimeout(10)
+        self.socket.settimeout(30)
         address = site.url.replace("http", "ws", 1) + "/socket.io/?EIO=4&transport=websocket"
         offers = {"Sec-WebSocket-Extensions": "permessage-deflate; client_max_window_bits"}
         headers = {**site.headers, **offers}

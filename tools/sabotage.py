@@ -64,7 +64,7 @@ def breaks(chosen: frozenset[int] = frozenset(range(1, 11))) -> list[Break]:
 def _sources(tree: Path) -> Iterator[Path]:
     for folder in SOURCES:
         for path in sorted((tree / folder).rglob("*")):
-            if path.suffix in {".py", ".html", ".txt", ".js"}:
+            if path.suffix in {".py", ".html", ".js"}:
                 yield path
 
 

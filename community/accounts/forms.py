@@ -6,9 +6,9 @@ from typing import Any
 from zoneinfo import available_timezones
 
 from flask_babel import lazy_gettext as _
-from wtforms import BooleanField, HiddenField, RadioField, SelectField, TextAreaField
+from wtforms import BooleanField, HiddenField, RadioField, SelectField
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import DataRequired, Email, Length
+from wtforms.validators import DataRequired, Email
 
 from community.accounts.rules import (
     CARD_MOST,
@@ -25,7 +25,7 @@ from community.accounts.rules import (
     Speaks,
     Theme,
 )
-from community.core.forms import Form, Line, Ticks
+from community.core.forms import Form, Line, Ticks, Words
 
 REGIONS = (
     "Africa",
@@ -295,12 +295,11 @@ class CardForm(Form):
         _("Sentences you can tick"),
         choices=[SelectChoice(line, _(line)) for line in CARD_PRESETS],
     )
-    own_words = TextAreaField(
+    own_words = Words(
         _("In your own words"),
+        None,
+        CARD_MOST,
         description=_("Nothing medical is needed. Leave it empty if you like."),
-        validators=[
-            Length(max=CARD_MOST, message=_("That’s a little long. Use up to 600 characters"))
-        ],
     )
 
 

@@ -170,8 +170,6 @@ def sign_up(actor: Actor, call_id: UUID, *, now: datetime) -> SeatState:
     attendance.no_longer_excused(call_id, actor.id)
     state = after.state_of(actor.id)
     assert state is not None
-    if is_first and state is not SeatState.CONFIRMED:
-        attendance.keep_promise(call.group_id, actor.id)
     return state
 
 
@@ -390,6 +388,8 @@ def _keep(call: Call, before: Roster, after: Roster, now: datetime) -> None:
             seat.shows_card = seat.is_first = False
         else:
             seat.state, seat.place, seat.is_first = place.state, place.number, place.is_first
+            if place.is_first and place.state is SeatState.CONFIRMED:
+                attendance.keep_promise(call.group_id, who)
             _write_to(place.who, place.state, call, now)
         seat.changed_at = now
         db.session.add(seat)

@@ -52,7 +52,8 @@ def erase_old(*, now: datetime) -> None:
 
 
 def promise_first_place(group_id: UUID, account_id: UUID) -> None:
-    """They came and nobody led: the next time they wait in this group, they are first."""
+    """They came and nobody led: they are first wherever they wait in this group, until a seat
+    comes of it."""
     if not is_promised(group_id, account_id):
         db.session.add(FirstPlace(account_id=account_id, group_id=group_id))
         db.session.flush()
@@ -63,7 +64,7 @@ def is_promised(group_id: UUID, account_id: UUID) -> bool:
 
 
 def keep_promise(group_id: UUID, account_id: UUID) -> None:
-    """They wait, and are first: that was promised once."""
+    """They waited, were first, and have a seat: that was promised once."""
     db.session.execute(
         delete(FirstPlace).where(
             FirstPlace.account_id == account_id, FirstPlace.group_id == group_id

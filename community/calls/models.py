@@ -128,8 +128,8 @@ class Attendance(Base):
 
 
 class FirstPlace(Base):
-    """Somebody came and no facilitator did: the next time they wait in this group, they are
-    first."""
+    """Somebody came and no facilitator did: they are first wherever they wait in this group, until
+    a seat comes of it."""
 
     __tablename__ = "first_place"
     account_id: Mapped[UUID] = mapped_column(

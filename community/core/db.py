@@ -173,15 +173,27 @@ MAY_END_LOG = text("""
 """)
 
 
+_left_over: set[type[Base]] = set()
+
+
 def scrub(*erased: type[Base]) -> bool:
     """Take what was deleted from these tables out of the files too.
 
     Call it when no transaction is open. False if it can't yet, because somebody is still reading
-    how it was before; so a job does it again.
+    how it was before; so a job does it again (`scrub_again`).
     """
     engine = db.session.get_bind().engine
     db.session.rollback()  # our own reading would keep it
-    return _scrub_sqlite(engine) if engine.dialect.name == "sqlite" else _rewrite(engine, erased)
+    is_sqlite = engine.dialect.name == "sqlite"
+    is_done = _scrub_sqlite(engine) if is_sqlite else _rewrite(engine, erased)
+    (_left_over.difference_update if is_done else _left_over.update)(erased)
+    return is_done
+
+
+def scrub_again() -> None:
+    """Whatever this process could not take out of the files so far."""
+    if _left_over:
+        scrub(*_left_over)
 
 
 def _scrub_sqlite(engine: Engine) -> bool:

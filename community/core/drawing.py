@@ -73,13 +73,15 @@ def _blob(hand: Random, x: float, y: float, radius: float) -> str:
         angle = 2 * pi * (number + hand.uniform(-0.12, 0.12)) / count
         reach = radius * (1 + hand.uniform(-_UNEVEN, _UNEVEN))
         points.append((x + reach * cos(angle), y + reach * sin(angle)))
-    path = [f"M{_pair(points[0])}"]
+    before, start, end = points[-1], points[0], points[1]
+    leaving = (start[0] + (end[0] - before[0]) / 6, start[1] + (end[1] - before[1]) / 6)
+    path = [f"M{_pair(start)}C{_pair(leaving)} "]
     for number in range(count):
-        before, start, end, after = (points[(number + step) % count] for step in (-1, 0, 1, 2))
-        leaving = (start[0] + (end[0] - before[0]) / 6, start[1] + (end[1] - before[1]) / 6)
+        start, end, after = (points[(number + step) % count] for step in (0, 1, 2))
         arriving = (end[0] - (after[0] - start[0]) / 6, end[1] - (after[1] - start[1]) / 6)
-        path.append(f"C{_pair(leaving)} {_pair(arriving)} {_pair(end)}")
-    return "".join(path) + "Z"
+        path.append(f"{_pair(arriving)} {_pair(end)}")
+    # S: each piece leaves as the one before arrived, as their curves do anyway.
+    return "S".join(["".join(path[:2]), *path[2:]]) + "Z"
 
 
 def _pair(point: tuple[float, float]) -> str:

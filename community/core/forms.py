@@ -2,10 +2,13 @@
 
 from typing import Any
 
+from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
 from wtforms import SelectMultipleField, StringField, TextAreaField
 from wtforms.validators import DataRequired, Length
 from wtforms.widgets import CheckboxInput, ListWidget
+
+TOO_LONG = _("That’s a little long. Use up to %(max)d characters")
 
 
 def _trimmed(value: str | None) -> str | None:
@@ -27,7 +30,7 @@ class Line(StringField):
     def __init__(self, label: Any, missing: Any, most: int, **more: Any) -> None:
         super().__init__(
             label,
-            validators=[DataRequired(missing), Length(max=most)],
+            validators=[DataRequired(missing), Length(max=most, message=TOO_LONG)],
             filters=[_trimmed],
             **more,
         )
@@ -45,4 +48,5 @@ class Words(TextAreaField):
 
     def __init__(self, label: Any, missing: Any | None, most: int, **more: Any) -> None:
         needed = [DataRequired(missing)] if missing is not None else []
-        super().__init__(label, validators=[*needed, Length(max=most)], filters=[_trimmed], **more)
+        fits = Length(max=most, message=TOO_LONG)
+        super().__init__(label, validators=[*needed, fits], filters=[_trimmed], **more)

@@ -43,7 +43,8 @@ def _filled(where: EvalContext, sentence: str, values: dict[str, Any]) -> str:
 
 
 def _catalogue() -> NullTranslations:
-    known = g.get("catalogue")
+    page = g._get_current_object()  # the proxy costs more than the sentence
+    known = page.get("catalogue")
     if known is None:
-        known = g.catalogue = get_translations()
+        known = page.catalogue = get_translations()
     return cast(NullTranslations, known)

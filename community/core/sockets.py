@@ -12,8 +12,9 @@ from typing import Any
 from uuid import UUID
 
 import structlog
-from flask import g
+from flask import g, request
 from flask_socketio import SocketIO, join_room
+from socketio import packet
 
 from community.core.actor import Actor
 from community.core.verdict import Reason, Refused
@@ -21,7 +22,14 @@ from community.core.web import SIGN_IN_FIRST, current_actor, not_ok, now
 
 log = structlog.get_logger()
 
-socketio = SocketIO()
+
+class Text(packet.Packet):  # type: ignore[misc]
+    """All that we send is text, so nothing in it has to be searched for bytes."""
+
+    uses_binary_events = False
+
+
+socketio = SocketIO(serializer=Text)
 
 Answer = dict[str, Any]
 Handler = Callable[[Actor, Any], Answer]
@@ -71,6 +79,7 @@ def hears(name: str, pace: Pace = PRESSES) -> Callable[[Handler], Handler]:
     def mark(handler: Handler) -> Handler:
         def heard(payload: Any = None) -> Answer:
             g.pop("actor", None)  # the context may outlive an event; who is asking may not
+            forget_the_fault()
             try:
                 actor = current_actor()
                 if not actor.is_active:
@@ -88,6 +97,12 @@ def hears(name: str, pace: Pace = PRESSES) -> Callable[[Handler], Handler]:
         return handler
 
     return mark
+
+
+def forget_the_fault() -> None:
+    """No view has the address of a line. Flask notes that fault for each event, and with it, in a
+    circle, the frames on its way there and all that they hold: the board that we answer with."""
+    request.routing_exception = None
 
 
 def publish(room: str, event: str, payload: Any) -> None:
@@ -114,6 +129,7 @@ def hang_up(account_id: UUID) -> None:
 
 @socketio.on("connect")  # type: ignore[untyped-decorator]
 def _connect(auth: Any = None) -> bool | None:
+    forget_the_fault()
     actor = current_actor()
     if not actor.is_active:
         return False

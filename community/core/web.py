@@ -40,6 +40,7 @@ from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 
 from community.core.actor import Actor, Standing
 from community.core.ports import Ports
+from community.core.vault import Vault
 from community.core.verdict import NOT_FOUND, Reason, Refused
 
 log = structlog.get_logger()
@@ -81,6 +82,11 @@ def uses_microphone(view: View) -> View:
 def ports() -> Ports:
     """The doors to the outside. Only edges call this."""
     return cast(Ports, current_app.extensions["ports"])
+
+
+def vault() -> Vault:
+    """What locks words where they are kept, and opens them."""
+    return Vault(current_app.config["CASE_KEY"])
 
 
 def now() -> datetime:

@@ -34,8 +34,9 @@ def day(instant: datetime) -> str:
 
 
 def clock(instant: datetime) -> str:
-    """6:30 pm"""
-    return _written(local(instant).replace(tzinfo=None, second=0, microsecond=0), "h:mm a")
+    """6:30 pm, which never breaks across lines"""
+    there = local(instant).replace(tzinfo=None, second=0, microsecond=0)
+    return _written(there, "h:mm\N{NO-BREAK SPACE}a")
 
 
 def ago(instant: datetime) -> str:

@@ -1,12 +1,12 @@
 """What happens in a circle: lock the row, ask the machine, keep what it says."""
 
 from collections.abc import Callable
-from datetime import datetime
+from dataclasses import replace
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from sqlalchemy import delete
 
-from community.accounts import queries as accounts_queries
 from community.calls import actions as calls_actions
 from community.calls import attendance
 from community.calls.models import Call
@@ -27,7 +27,6 @@ from community.live.models import (
     RoomEvent,
     RoomText,
 )
-from community.live.rules.doors import may_come_in
 from community.live.rules.effects import Ended
 from community.live.rules.entry import may_enter
 from community.live.rules.events import (
@@ -43,7 +42,7 @@ from community.live.rules.events import (
     Typed,
     Wire,
 )
-from community.live.rules.leading import HandOver, Opened, TakeOver
+from community.live.rules.leading import Admit, HandOver, Opened, TakeOver
 from community.live.rules.letters import FacilitatorWasAbsent, TurnStillYours
 from community.live.rules.may import may
 from community.live.rules.presses import ClaimStandby, End, Help, Reply, Say, SendPrepared, Tell
@@ -67,7 +66,9 @@ from community.live.rules.stored import from_json, to_json
 from community.notifications.actions import tell
 
 
-def enter(actor: Actor, call_id: UUID, way: Way, shows_card: bool, *, now: datetime) -> Step:
+def enter(
+    actor: Actor, call_id: UUID, way: Way, spot: Spot, shows_card: bool, *, now: datetime
+) -> Step:
     """Come to the circle. The first to come opens its lobby; whoever is in already stays in."""
     call = locked(Call, call_id)
     place = queries.place_in(actor, call_id)
@@ -89,7 +90,7 @@ def enter(actor: Actor, call_id: UUID, way: Way, shows_card: bool, *, now: datet
         comes_in_at=standby_comes_in_at(place.starts_at)
         if place.seat is SeatState.STANDBY
         else None,
-        spot=Spot(accounts_queries.in_circles(actor.id).speaks),
+        spot=spot,
     )
     happened = _take(row, knock, now)
     _keep_line(row, actor.id, page=None, process=None, now=now)
@@ -113,8 +114,8 @@ def happen(actor: Actor, call_id: UUID, event: Wire, event_id: UUID, *, now: dat
     match event:
         case HandOver() if followed.room.find(event.person) is not None:
             followed = _after(followed, _follow(row, actor_of(event.person), now))
-        case ClaimStandby():
-            may_come_in(followed.room, queries.kept_in(call), actor.id).require()
+        case ClaimStandby() | Admit():
+            event = replace(event, kept=queries.kept_in(call))
     happened = _after(followed, _take(row, event, now))
     match event:
         case SendPrepared():
@@ -342,7 +343,8 @@ def _after(first: Step, then: Step) -> Step:
 
 
 def _open_lobby(call: Call) -> LiveRoom:
-    room = Room(call_id=call.id, prompt=call.about, guide=call.guide)
+    ends_at = call.starts_at + timedelta(minutes=call.minutes)
+    room = Room(call_id=call.id, prompt=call.about, guide=call.guide, ends_at=ends_at)
     row = LiveRoom(call_id=call.id, state=to_json(room), version=0)
     db.session.add(row)
     calls_actions.move_to(call.id, CallState.LOBBY)

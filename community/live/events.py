@@ -64,7 +64,12 @@ def pressed(name: str, actor: Actor, payload: Any) -> Answer:
 
 
 def follow(actor: Actor, call_id: UUID) -> None:
-    """Whoever leads no more, or from now on: the others see it too, though a press is refused."""
+    """Whoever leads no more, or from now on: the others see it too, though a press is refused.
+
+    Mostly nothing of that has changed, and then nothing is locked for it.
+    """
+    if not queries.is_news(actor, call_id, now()):
+        return
     with transaction():
         happened = actions.follow(actor, call_id, now=now())
     if happened is not None:

@@ -6,7 +6,7 @@ from wtforms.fields.choices import SelectChoice
 
 from community.core.forms import Form, Words
 from community.live.rules.prepared import LONGEST_SHARE
-from community.live.rules.room import Way
+from community.live.rules.room import Spot, Way
 
 
 class JoinForm(Form):
@@ -21,6 +21,16 @@ class JoinForm(Form):
         ],
         default=Way.VOICE.value,
         description=_("All three are full places in the circle. You can change this later."),
+    )
+    spot = RadioField(
+        _("When would you like your turn?"),
+        choices=[
+            SelectChoice(Spot.EARLY.value, _("Early")),
+            SelectChoice(Spot.ANY.value, _("Any time")),
+            SelectChoice(Spot.LATE.value, _("Late")),
+        ],
+        default=Spot.ANY.value,
+        description=_("The order is made with it. It isn’t a promise, and nobody else is told."),
     )
     shows_card = BooleanField(_("Show my card"), default=True)
     captions = BooleanField(_("Show captions"))

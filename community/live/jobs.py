@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from community.core.db import scrub, transaction
+from community.core.db import scrub, scrub_again, transaction
 from community.core.jobs import Job
 from community.live import actions, prepared, queries
 from community.live.after import actions as after_actions
@@ -69,6 +69,11 @@ def erase_what_waited(now: datetime) -> None:
     scrub(*WAITING)
 
 
+def erase_what_was_read(now: datetime) -> None:
+    """Again, whatever could not leave the files because somebody was reading just then."""
+    scrub_again()
+
+
 def _end(room: Room, event: Empty | NobodyCame, now: datetime) -> None:
     if may(room, event, now):
         with transaction():
@@ -86,5 +91,8 @@ JOBS = (
     Job("erase what waited", timedelta(hours=1), erase_what_waited),
 )
 
-OF_EACH_PROCESS = (Job("keep the lease", TEN_SECONDS, keep_the_lease),)
+OF_EACH_PROCESS = (
+    Job("keep the lease", TEN_SECONDS, keep_the_lease),
+    Job("erase what was read", MINUTE, erase_what_was_read),
+)
 """What every process that answers does for itself, wherever the other jobs run."""

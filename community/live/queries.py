@@ -1,19 +1,20 @@
 """What is there of a circle: places, the room, the words typed in turns."""
 
-from collections.abc import Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import and_, or_, select
+from sqlalchemy import and_, bindparam, or_, select
 from sqlalchemy.orm import aliased
 
 from community.accounts.models import Account
-from community.calls.models import Call, Seat
+from community.calls.models import Attendance, Call, Seat
 from community.calls.queries import roster_of
 from community.calls.rules.call import CallState
 from community.calls.rules.call import leads as leads_call
-from community.calls.rules.seats import TAKEN, SeatState
+from community.calls.rules.seats import TAKEN, SeatState, Was
 from community.core.actor import Actor
 from community.core.db import db
 from community.core.verdict import NOT_FOUND, Refused
@@ -28,10 +29,16 @@ from community.live.models import (
     RoomEvent,
     RoomText,
 )
+from community.live.rules.echoes import echoes_for
 from community.live.rules.entry import Place
 from community.live.rules.events import Became
 from community.live.rules.may import may
-from community.live.rules.questions import asks_again_within, is_on_page, is_unanswered
+from community.live.rules.questions import (
+    asks_again_within,
+    is_on_page,
+    is_unanswered,
+    reads,
+)
 from community.live.rules.reasons import ENDED
 from community.live.rules.room import INSIDE, Part, Person, Presence, Room
 from community.live.rules.stored import from_json
@@ -45,6 +52,19 @@ class Said:
     person: UUID
     words: str
     aloud: bool = False  # each listener’s device may read it
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """Something typed in a circle, as one person may read it."""
+
+    id: UUID
+    call_id: UUID
+    group_id: UUID
+    by: UUID
+    name: str
+    words: str
+    to_me: bool  # and to nobody else
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +156,15 @@ def has_become(actor: Actor, room: Room) -> Became:
     return Became(actor.id, part_in(actor, call), has_seat)
 
 
+def is_news(actor: Actor, call_id: UUID, now: datetime) -> bool:
+    """Does the room of this call, if one is on, say otherwise than the rows what this person is?"""
+    state = db.session.scalar(select(LiveRoom.state).where(LiveRoom.call_id == call_id))
+    if state is None:
+        return False
+    room = from_json(state)
+    return bool(may(room, has_become(actor, room), now))
+
+
 def who_leads_no_more(now: datetime) -> list[tuple[UUID, Actor]]:
     """Who leads a circle that is on, and may not by what the rows say, with the call."""
     leading = [
@@ -157,13 +186,35 @@ def kept_in(call: Call) -> frozenset[UUID]:
     return frozenset(each for each in everybody if each is not None)
 
 
+# Made once, because every signal and every board asks for these.
+_ROOM = (
+    select(LiveRoom.state)
+    .join(Call, Call.id == LiveRoom.call_id)
+    .where(
+        LiveRoom.call_id == bindparam("call"),
+        Call.group_id.in_(bindparam("groups", expanding=True)),
+    )
+)
+_TYPED = (
+    select(
+        RoomText.id,
+        RoomText.account_id,
+        RoomText.words,
+        RoomText.aloud,
+        RoomText.number,
+        RoomText.reply_to,
+    )
+    .where(RoomText.call_id == bindparam("call"))
+    .order_by(RoomText.number)
+)
+_PREPARED = select(PreparedShare.account_id, PreparedShare.words, PreparedShare.aloud).where(
+    PreparedShare.call_id == bindparam("call")
+)
+
+
 def room_of(actor: Actor, call_id: UUID) -> Room | None:
     """The room, if one is on in a group of this person's."""
-    state = db.session.scalar(
-        select(LiveRoom.state)
-        .join(Call, Call.id == LiveRoom.call_id)
-        .where(LiveRoom.call_id == call_id, Call.group_id.in_(actor.groups))
-    )
+    state = db.session.scalar(_ROOM, {"call": call_id, "groups": list(actor.groups)})
     return None if state is None else from_json(state)
 
 
@@ -194,18 +245,7 @@ def lobbies(now: datetime) -> list[tuple[Room, datetime]]:
 
 def texts_of(room: Room) -> Texts:
     """What was typed so far, in order."""
-    typed = db.session.execute(
-        select(
-            RoomText.id,
-            RoomText.account_id,
-            RoomText.words,
-            RoomText.aloud,
-            RoomText.number,
-            RoomText.reply_to,
-        )
-        .where(RoomText.call_id == room.call_id)
-        .order_by(RoomText.number)
-    ).all()
+    typed = db.session.execute(_TYPED, {"call": room.call_id}).all()
     lines = select(PrivateLine.number, PrivateLine.words).where(PrivateLine.call_id == room.call_id)
     private = db.session.execute(lines).all() if room.asks else []
     return Texts(
@@ -216,13 +256,62 @@ def texts_of(room: Room) -> Texts:
     )
 
 
+def shares_for(actor: Actor, room: Room) -> Sequence[Share]:
+    """What was typed that this person may read, in order."""
+    if not reads(room, actor.id):
+        return []
+    heard = [echo.number for echo in echoes_for(room, actor.id)]
+    rows = db.session.execute(
+        select(RoomText, Call.group_id, Account.name)
+        .join(Call, Call.id == RoomText.call_id)
+        .join(Account, Account.id == RoomText.account_id)
+        .where(
+            RoomText.call_id == room.call_id,
+            or_(
+                RoomText.reply_to.is_(None),
+                and_(RoomText.reply_to == actor.id, RoomText.number.in_(heard)),
+            ),
+        )
+        .order_by(RoomText.number)
+    )
+    return [
+        Share(
+            id=text.id,
+            call_id=text.call_id,
+            group_id=group_id,
+            by=text.account_id,
+            name=name,
+            words=text.words,
+            to_me=text.reply_to is not None,
+        )
+        for text, group_id, name in rows
+    ]
+
+
+def who_was_in(calls: Collection[UUID]) -> Mapping[UUID, frozenset[UUID]]:
+    """Who holds each of these calls, or was in its circle, as far as it is still known."""
+    if not calls:
+        return {}
+    there: dict[UUID, set[UUID | None]] = defaultdict(set)
+    holders = select(Call.id, Call.facilitator_id, Call.co_facilitator_id)
+    for call_id, *both in db.session.execute(holders.where(Call.id.in_(calls))):
+        there[call_id].update(both)
+    came = select(Attendance.call_id, Attendance.account_id).where(
+        Attendance.call_id.in_(calls), Attendance.was == Was.ATTENDED
+    )
+    for call_id, account_id in db.session.execute(came):
+        there[call_id].add(account_id)
+    rooms = select(LiveRoom.state).where(LiveRoom.call_id.in_(calls))
+    for room in map(from_json, db.session.scalars(rooms)):
+        there[room.call_id].update(
+            person.id for person in room.people if person.presence is not Presence.KNOCKING
+        )
+    return {call: frozenset(who for who in found if who) for call, found in there.items()}
+
+
 def prepared_in(call_id: UUID) -> Mapping[UUID, Prepared]:
     """What everybody has ready, by person: only its owner may be shown it."""
-    rows = db.session.execute(
-        select(PreparedShare.account_id, PreparedShare.words, PreparedShare.aloud).where(
-            PreparedShare.call_id == call_id
-        )
-    )
+    rows = db.session.execute(_PREPARED, {"call": call_id})
     return {row.account_id: Prepared(row.words, row.aloud) for row in rows}
 
 
@@ -240,9 +329,8 @@ def was_taken(event_id: UUID, account_id: UUID) -> bool:
     return db.session.scalar(found) is not None
 
 
-def people_in(actor: Actor, call_id: UUID) -> list[Person]:
+def people_in(room: Room | None) -> list[Person]:
     """Who is in the circle or its lobby right now."""
-    room = room_of(actor, call_id)
     return [person for person in room.people if person.presence in INSIDE] if room else []
 
 

@@ -9,6 +9,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from flask import url_for
 from flask_babel import gettext as _
 from uuid_utils.compat import uuid7
 
@@ -29,8 +30,10 @@ from community.live.rules.rehearsal import (
     BEN,
     HANA,
     LOST,
+    NOOR,
     answered,
     begin,
+    facilitator,
     member,
     next_press,
     pretend,
@@ -49,23 +52,26 @@ BEGIN_AGAIN = "begin-again"
 
 @dataclass(frozen=True, slots=True)
 class Rehearsal:
-    """Everything that is true of one rehearsal. `lobby` is the call whose lobby it began from."""
+    """Everything that is true of one rehearsal. `part` is whose part is rehearsed, and `lobby` the
+    call whose lobby it began from."""
 
     room: Room
+    part: Part = Part.MEMBER
     said: tuple[Said, ...] = ()
     prepared: str = ""  # as if it had been written before
     lobby: UUID | None = None
 
 
-def begun(me: Actor, way: Way, lobby: UUID | None, now: datetime) -> Rehearsal:
-    """Everybody is in the lobby, and waits for the first press."""
+def begun(me: Actor, part: Part, way: Way, lobby: UUID | None, now: datetime) -> Rehearsal:
+    """Everybody is in the lobby, and waits for the first press. Whoever leads is heard anyway."""
     card = _("My neck pulls to the left. If I look away, I’m still listening.")
-    others = (
-        pretend(HANA, _("Pretend Hana")),
-        pretend(ANA, _("Pretend Ana"), card),
-        pretend(BEN, _("Pretend Ben")),
-    )
+    others = [pretend(ANA, _("Pretend Ana"), card), pretend(BEN, _("Pretend Ben"))]
     prompt = _("What went a little better than you feared?")
+    if part is Part.FACILITATOR:
+        others.append(pretend(NOOR, _("Pretend Noor")))
+        room = begin(facilitator(me.id, me.name), others, prompt, now)
+        return Rehearsal(room, part, lobby=lobby)
+    others.append(pretend(HANA, _("Pretend Hana")))
     prepared = _("This is a share that waits, as if you had written it on another day.")
     room = begin(member(me.id, me.name, way), others, prompt, now)
     return Rehearsal(room, prepared=prepared, lobby=lobby)
@@ -107,7 +113,8 @@ def _with_words(rehearsal: Rehearsal, person: UUID, words: str) -> Rehearsal:
 
 
 def place_in(rehearsal: Rehearsal, now: datetime) -> Place:
-    """The place of the member in it, as the page of a circle asks for it."""
+    """The place of whoever rehearses, as the page of a circle asks for it."""
+    host = next(each for each in rehearsal.room.people if each.facilitates)
     return Place(
         call_id=rehearsal.room.call_id,
         group_id=rehearsal.room.call_id,
@@ -117,8 +124,8 @@ def place_in(rehearsal: Rehearsal, now: datetime) -> Place:
         minutes=0,
         seats=len(rehearsal.room.people) - 1,
         state=CallState.LIVE,
-        host=rehearsal.room.person(HANA).name,
-        part=Part.MEMBER,
+        host=host.name,
+        part=rehearsal.part,
         number=0,
         is_confirmed=True,
         has_seat=True,
@@ -135,7 +142,18 @@ def board_of(rehearsal: Rehearsal, me: Actor, now: datetime) -> dict[str, Any]:
     eyes = board["eyes"]
     if go_on.main and not eyes["big"]["key"]:  # one’s eyes closed, it is the one big button
         eyes = {**eyes, "big": asdict(Big(eyes["big"]["state"], go_on.text, GO_ON))}
-    return {**board, "connected": [], "go_on": asdict(go_on), "eyes": eyes}
+    goes_to = way_out(rehearsal) if rehearsal.room.phase is Phase.ENDED else ""
+    alone = {"connected": [], "go_on": asdict(go_on), "eyes": eyes, "goes_to": goes_to}
+    return {**board, **alone}
+
+
+def way_out(rehearsal: Rehearsal, name: str = "leave") -> str:
+    """Where somebody goes who has rehearsed enough, or would like to begin again."""
+    if name == BEGIN_AGAIN:
+        return url_for("live.rehearsal", part=rehearsal.part.value, lobby=rehearsal.lobby)
+    if rehearsal.lobby is None:
+        return url_for("calls.index")
+    return url_for("live.lobby", call_id=rehearsal.lobby)
 
 
 def _go_on(rehearsal: Rehearsal, me: Actor, now: datetime) -> Control:
@@ -151,6 +169,7 @@ def sealed(rehearsal: Rehearsal, me: Actor) -> str:
     """The whole rehearsal, for this person's page to carry."""
     kept = {
         "room": to_json(rehearsal.room),
+        "part": rehearsal.part.value,
         "said": plain(rehearsal.said),
         "prepared": rehearsal.prepared,
         "lobby": plain(rehearsal.lobby),
@@ -166,6 +185,7 @@ def unsealed(seal: object, me: Actor) -> Rehearsal:
     try:
         return Rehearsal(
             from_json(kept["room"]),
+            Part(kept["part"]),
             tuple(_said(each) for each in kept["said"]),
             kept["prepared"],
             UUID(kept["lobby"]) if kept["lobby"] else None,

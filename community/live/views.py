@@ -13,8 +13,8 @@ from uuid_utils.compat import uuid7
 from community.accounts import actions as accounts_actions
 from community.accounts import queries as accounts_queries
 from community.accounts.rules import Need
+from community.calls.rules.call import CallState
 from community.calls.rules.times import lobby_opens_at
-from community.core.actor import Actor
 from community.core.db import transaction
 from community.core.verdict import Refused
 from community.core.web import current_actor, now, ports, uses_microphone, wants_json
@@ -29,13 +29,15 @@ from community.live.page.devices import device_words
 from community.live.page.lobby import seat_words
 from community.live.page.telling import words_for_telling
 from community.live.publish import tell
+from community.live.rehearsal import way_out
 from community.live.rules.entry import may_enter
 from community.live.rules.events import Back
 from community.live.rules.may import may
+from community.live.rules.orders import spot_of
 from community.live.rules.prepared import NOTHING_KEPT, may_prepare
 from community.live.rules.questions import is_expected
 from community.live.rules.rehearsal import LOST, REHEARSAL
-from community.live.rules.room import Room, Way
+from community.live.rules.room import Part, Phase, Room, Spot, Way
 from community.live.rules.signals import may_connect
 from community.live.rules.wire import UNREADABLE
 
@@ -48,22 +50,24 @@ def lobby(call_id: UUID) -> ResponseReturnValue:
     """Choose how to join. It can be read any time before; joining begins when it opens."""
     me = current_actor()
     likes = accounts_queries.in_circles(me.id)
-    form = JoinForm(way=likes.joins, captions=likes.captions)
+    room = queries.room_of(me, call_id)
+    spot = spot_of(room, me.id, Spot(likes.speaks))
+    form = JoinForm(way=likes.joins, spot=spot, captions=likes.captions)
     if form.validate_on_submit():
-        way, shows_card = Way(form.way.data), form.shows_card.data
+        way, spot, shows_card = Way(form.way.data), Spot(form.spot.data), form.shows_card.data
         with transaction():
             accounts_actions.like_in_circles(me, {"captions": form.captions.data})
         with transaction():
-            happened = actions.enter(me, call_id, way, shows_card, now=now())
+            happened = actions.enter(me, call_id, way, spot, shows_card, now=now())
         tell(happened, now())
         return redirect(url_for(".show", call_id=call_id))
-    return _lobby_page(call_id, form, likes.need), form.status
+    return _lobby_page(call_id, form, likes.need, room), form.status
 
 
-def _lobby_page(call_id: UUID, form: JoinForm, need: Need) -> str:
+def _lobby_page(call_id: UUID, form: JoinForm, need: Need, room: Room | None) -> str:
     me = current_actor()
     place = queries.place_in(me, call_id)
-    here = queries.people_in(me, call_id)
+    here = queries.people_in(room)
     return render_template(
         "live/lobby.html",
         form=form,
@@ -113,32 +117,37 @@ def throw_share_away(call_id: UUID) -> ResponseReturnValue:
 @bp.get("/circles/<uuid:call_id>")
 @uses_microphone
 def show(call_id: UUID) -> ResponseReturnValue:
-    """The live room. Whoever isn't in it is shown the lobby."""
+    """The live room; whoever isn’t in it is shown the lobby, and after its end the thanks."""
     me = current_actor()
     place = queries.place_in(me, call_id)
+    if place.state is CallState.ENDED:
+        return redirect(url_for(".thanks", call_id=call_id))
     room = queries.room_of(me, call_id)
     if room is None or not is_expected(room, me.id):
         return redirect(url_for(".lobby", call_id=call_id))
     room = _noticed(room)
     board = board_for(room, queries.texts_of(room), me.id, now())
-    setup = {
+    return render_template(
+        "live/circle.html",
+        place=place,
+        board=board,
+        setup=_setup(call_id),
+        new_id=uuid7,
+        press_at=lambda name: url_for(".press", call_id=call_id, name=name),
+        sealed="",
+    )
+
+
+def _setup(call_id: UUID) -> dict[str, Any]:
+    return {
         "call_id": str(call_id),
         "state": url_for(".state", call_id=call_id),
         "ticket": url_for(".ticket", call_id=call_id),
         "press": url_for(".press", call_id=call_id, name="NAME"),
         "thanks": url_for(".thanks", call_id=call_id),
         "call": url_for("calls.show", call_id=call_id),
-        **_for_the_script(me),
+        **_for_the_script(),
     }
-    return render_template(
-        "live/circle.html",
-        place=place,
-        board=board,
-        setup=setup,
-        new_id=uuid7,
-        press_at=lambda name: url_for(".press", call_id=call_id, name=name),
-        sealed="",
-    )
 
 
 @bp.get("/circles/<uuid:call_id>/state")
@@ -212,10 +221,12 @@ def _carried_by_form(call_id: UUID) -> dict[str, Any]:
 @bp.get("/circles/rehearsal")
 @uses_microphone
 def rehearsal() -> ResponseReturnValue:
-    """A circle to try everything in, alone. `lobby` is the call whose lobby it began from."""
+    """A circle to try everything in, alone, in either part. `lobby` is the call whose lobby it
+    began from."""
+    part = request.args.get("part", Part.MEMBER, type=Part)
     way = request.args.get("way", Way.VOICE, type=Way)
     lobby = request.args.get("lobby", type=UUID)
-    return _rehearsal_page(rehearsing.begun(current_actor(), way, lobby, now()))
+    return _rehearsal_page(rehearsing.begun(current_actor(), part, way, lobby, now()))
 
 
 @bp.post("/circles/rehearsal/events/<name>")
@@ -229,7 +240,7 @@ def rehearse(name: str) -> ResponseReturnValue:
     try:
         going_on = rehearsing.unsealed(carried.pop("sealed", ""), me)
         if name in ("leave", rehearsing.BEGIN_AGAIN):
-            return {"ok": True} if for_script else redirect(_out_of(going_on, name))
+            return {"ok": True} if for_script else redirect(way_out(going_on, name))
         going_on = rehearsing.pressed(going_on, me, name, carried, now())
     except Refused as refused:
         if for_script:
@@ -237,13 +248,17 @@ def rehearse(name: str) -> ResponseReturnValue:
         flash(_(refused.reason.text))
         if refused.reason == LOST:
             return redirect(url_for(".rehearsal"))
+    if going_on.room.phase is Phase.ENDED:
+        flash(_("You’ve led a whole circle. All of it was pretend, and nothing is kept."), "ok")
     if not for_script:
         return _rehearsal_page(going_on)
     board = rehearsing.board_of(going_on, me, now())
     return {"ok": True, "sealed": rehearsing.sealed(going_on, me), "board": board}
 
 
-def _rehearsal_page(rehearsal: rehearsing.Rehearsal) -> str:
+def _rehearsal_page(rehearsal: rehearsing.Rehearsal) -> ResponseReturnValue:
+    if rehearsal.room.phase is Phase.ENDED:
+        return redirect(way_out(rehearsal))
     me = current_actor()
     sealed = rehearsing.sealed(rehearsal, me)
     setup = {
@@ -252,10 +267,10 @@ def _rehearsal_page(rehearsal: rehearsing.Rehearsal) -> str:
         "ticket": "",
         "press": url_for(".rehearse", name="NAME"),
         "sealed": sealed,
-        "thanks": _out_of(rehearsal),
-        "call": _out_of(rehearsal),
-        "again": _out_of(rehearsal, rehearsing.BEGIN_AGAIN),
-        **_for_the_script(me),
+        "thanks": way_out(rehearsal),
+        "call": way_out(rehearsal),
+        "again": way_out(rehearsal, rehearsing.BEGIN_AGAIN),
+        **_for_the_script(),
     }
     return render_template(
         "live/rehearsal.html",
@@ -269,26 +284,17 @@ def _rehearsal_page(rehearsal: rehearsing.Rehearsal) -> str:
     )
 
 
-def _out_of(rehearsal: rehearsing.Rehearsal, name: str = "leave") -> str:
-    """Where somebody goes who has rehearsed enough, or would like to begin again."""
-    if name == rehearsing.BEGIN_AGAIN:
-        return url_for(".rehearsal", lobby=rehearsal.lobby)
-    if rehearsal.lobby is None:
-        return url_for("calls.index")
-    return url_for(".lobby", call_id=rehearsal.lobby)
-
-
 @bp.get("/calls/<uuid:call_id>/thanks")
 def thanks(call_id: UUID) -> ResponseReturnValue:
     """After the circle: the same thanks for everybody."""
     return after_views.page(call_id)
 
 
-def _for_the_script(me: Actor) -> dict[str, Any]:
+def _for_the_script() -> dict[str, Any]:
     """What its script needs in any circle, besides where to send what."""
     return {
         "said": _words_for_the_script(),
-        "likes": asdict(accounts_queries.in_circles(me.id)),
+        "likes": asdict(accounts_queries.in_circles(current_actor().id)),
     }
 
 

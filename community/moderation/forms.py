@@ -14,6 +14,7 @@ OUTCOMES = {
     Outcome.KEEP: _("Leave it as it is"),
     Outcome.HIDE: _("Hide it for now"),
     Outcome.REMOVE: _("Remove it"),
+    Outcome.WARN: _("Write to whoever typed it"),
 }
 
 

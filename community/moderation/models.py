@@ -11,19 +11,27 @@ from uuid import UUID
 from sqlalchemy import DDL, CheckConstraint, ForeignKey, Index, UniqueConstraint, event, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from community.core.db import Base, by_value, key
+from community.core.db import Base, by_value, keep_no_samples, key
 from community.moderation.rules import Outcome, Scope, Severity, Source
 
 
 class ReviewItem(Base):
-    """Something to look at. One open item for each post, however many report it."""
+    """Something to look at: a post, or a share in a circle. One open item for each, however many
+    report it."""
 
     __tablename__ = "review_item"
     id: Mapped[UUID] = key()
-    post_id: Mapped[UUID] = mapped_column(ForeignKey("post.id", ondelete="CASCADE"))
+    post_id: Mapped[UUID | None] = mapped_column(ForeignKey("post.id", ondelete="CASCADE"))
+    share_id: Mapped[UUID | None]  # it is erased with its circle, so that this refers to no row
+    call_id: Mapped[UUID | None] = mapped_column(
+        ForeignKey("call.id", ondelete="CASCADE"), index=True
+    )
+    author_id: Mapped[UUID | None] = mapped_column(
+        ForeignKey("account.id", ondelete="SET NULL"), index=True
+    )  # of a share; the author of a post is in its own row
     group_id: Mapped[UUID] = mapped_column(ForeignKey("group.id", ondelete="CASCADE"))
-    reported_version: Mapped[int]
-    reported_html: Mapped[str]  # as it was when first reported: its author may change it since
+    reported_version: Mapped[int | None]
+    reported_html: Mapped[str | None]  # of a post when first reported: it may be changed since
     reason: Mapped[str]  # the gravest reason among the reports, an id of rules.REASONS
     severity: Mapped[Severity] = mapped_column(by_value(Severity))
     scope: Mapped[Scope] = mapped_column(by_value(Scope))
@@ -32,6 +40,13 @@ class ReviewItem(Base):
     hidden_at: Mapped[datetime | None]
     closed_at: Mapped[datetime | None]
     __table_args__ = (
+        CheckConstraint("(post_id IS NULL) <> (share_id IS NULL)", name="about_one_thing"),
+        CheckConstraint("(share_id IS NULL) = (call_id IS NULL)", name="share_of_a_call"),
+        CheckConstraint(
+            "(post_id IS NULL) = (reported_html IS NULL) "
+            "AND (post_id IS NULL) = (reported_version IS NULL)",
+            name="post_as_it_was",
+        ),
         Index(
             "uq_review_item_one_open",
             "post_id",
@@ -39,8 +54,31 @@ class ReviewItem(Base):
             sqlite_where=text("closed_at IS NULL"),
             postgresql_where=text("closed_at IS NULL"),
         ),
+        Index(
+            "uq_review_item_one_open_share",
+            "share_id",
+            unique=True,
+            sqlite_where=text("closed_at IS NULL"),
+            postgresql_where=text("closed_at IS NULL"),
+        ),
         Index("ix_review_item_group_closed", "group_id", "closed_at"),
     )
+
+
+class ReportedWords(Base):
+    """What was typed in a circle and reported, locked (core/vault.py): all that is left of it.
+    Erased when nobody can ask any more for another look at the decision."""
+
+    __tablename__ = "reported_words"
+    item_id: Mapped[UUID] = mapped_column(
+        ForeignKey("review_item.id", ondelete="CASCADE"), primary_key=True
+    )
+    locked: Mapped[bytes]
+    to_one: Mapped[bool]  # a line after a turn, to whoever had it
+    erase_at: Mapped[datetime | None] = mapped_column(index=True)  # None before the decision
+
+
+keep_no_samples(ReportedWords, "locked")
 
 
 class Report(Base):
@@ -64,7 +102,7 @@ class Decision(Base):
     __tablename__ = "decision"
     id: Mapped[UUID] = key()
     item_id: Mapped[UUID] = mapped_column(index=True)
-    post_id: Mapped[UUID] = mapped_column(index=True)
+    target_id: Mapped[UUID] = mapped_column(index=True)  # the post or the share
     author_id: Mapped[UUID | None]
     decided_by: Mapped[UUID]
     outcome: Mapped[Outcome] = mapped_column(by_value(Outcome))

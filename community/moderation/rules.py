@@ -1,7 +1,11 @@
 """Reports, who decides about them, and what follows. Pure. The table is design/moderation.md.
 
-    open ─▶ keep or remove ─▶ closed
-      └──▶ hide ─▶ (still open, for a decision that ends it)
+    a post    open ─▶ keep or remove ─▶ closed
+                └──▶ hide ─▶ (still open, for a decision that ends it)
+    a share   open ─▶ keep or warn ─▶ closed
+
+A share is something typed in a circle. It is erased with the circle, so that nothing can be hidden
+or removed; who was in that circle doesn’t decide about it.
 
 What is hidden as a crisis, danger or harm stays hidden and goes to the platform after 72 hours;
 the rest comes back by itself. Both are read off the clock, so no job can fail to do it.
@@ -25,6 +29,13 @@ APPEAL = timedelta(days=184)  # six months at least (DSA art. 20), whichever mon
 WORDS_MOST = 2_000
 
 OWN_WORDS = Reason("own-words", "These are your own words. You can take them back instead.", 403)
+OWN_SHARE = Reason("own-words", "These are your own words.", 403)
+ERASED = Reason(
+    "erased",
+    "This circle has ended, and what was typed in it is erased. You can still write to its "
+    "facilitators, or to us.",
+    409,
+)
 NOT_NOW = Reason("not-now", "That can’t be decided for this any more.", 409)
 
 
@@ -78,10 +89,26 @@ class Scope(StrEnum):
     PLATFORM = "platform"
 
 
+class Target(StrEnum):
+    """What is reported."""
+
+    POST = "post"
+    SHARE = "share"
+
+
 class Outcome(StrEnum):
     KEEP = "keep"
     HIDE = "hide"
     REMOVE = "remove"
+    WARN = "warn"
+
+
+OUTCOMES: Mapping[Target, frozenset[Outcome]] = MappingProxyType(
+    {
+        Target.POST: frozenset({Outcome.KEEP, Outcome.HIDE, Outcome.REMOVE}),
+        Target.SHARE: frozenset({Outcome.KEEP, Outcome.WARN}),
+    }
+)
 
 
 class Source(StrEnum):
@@ -278,21 +305,23 @@ class Case:
     author_id: UUID | None
     reporters: frozenset[UUID]
     moderators: frozenset[UUID]  # of the group, with or without a part in it
+    about: Target
+    was_there: frozenset[UUID]  # in the circle of a share, or holding it
     hidden_at: datetime | None
     is_open: bool
     version: int
 
     def scope_at(self, now: datetime) -> Scope:
         """Whose it is now. With nobody left in the group to decide, it goes up by itself."""
-        if not self.moderators - self.reporters - {self.author_id}:
+        if not self.moderators - self.reporters - self.was_there - {self.author_id}:
             return Scope.PLATFORM
         if self.hidden_at and self.severity.stays_hidden and now >= self.hidden_at + HIDING:
             return Scope.PLATFORM
         return self.scope
 
     def took_part(self, actor: Actor) -> bool:
-        """Nobody decides about their own words, or what they reported."""
-        return actor.id == self.author_id or actor.id in self.reporters
+        """Nobody decides about their own words, what they reported, or a circle they were in."""
+        return actor.id == self.author_id or actor.id in self.reporters | self.was_there
 
     def is_for(self, actor: Actor, now: datetime) -> bool:
         """It stands in a queue that this person looks after, whatever part they had in it."""
@@ -324,6 +353,11 @@ def may_report(actor: Actor, post: Written, now: datetime) -> Verdict:
     return no(OWN_WORDS) if post.is_by(actor) else YES
 
 
+def may_report_share(actor: Actor, by: UUID) -> Verdict:
+    """Whoever may read what was typed in a circle may report it, except the one who typed it."""
+    return no(OWN_SHARE) if by == actor.id else YES
+
+
 def may_see_queue(actor: Actor) -> Verdict:
     """Whoever looks after somebody's words. Only their pages show the way there."""
     looks_after = actor.moderates_platform or any(map(actor.moderates, actor.groups))
@@ -339,7 +373,7 @@ def actions_for(case: Case, actor: Actor, now: datetime) -> frozenset[Outcome]:
     """What this person may decide about it now. Something is hidden once, then it is decided."""
     if not case.is_open or not may_open_case(actor, case, now):
         return frozenset()
-    return frozenset(Outcome) - ({Outcome.HIDE} if case.hidden_at else set())
+    return OUTCOMES[case.about] - ({Outcome.HIDE} if case.hidden_at else set())
 
 
 def may_decide(actor: Actor, case: Case, outcome: Outcome, version: int, now: datetime) -> Verdict:
@@ -381,6 +415,19 @@ class PostDecided:
     guideline: str  # its title
     why: str
     reasons: tuple[str, ...]  # labels of the reports, never who reported
+    by_platform: bool
+    appealable_until: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class ShareDecided:
+    """The same to whoever typed something in a circle. The words themselves are gone."""
+
+    share_id: UUID
+    said_in: datetime  # when that circle was
+    guideline: str
+    why: str
+    reasons: tuple[str, ...]
     by_platform: bool
     appealable_until: datetime
 

@@ -238,9 +238,9 @@ def _is_sent(actor: Actor, place: Place, typed: Typed, press: Press) -> bool:
 
 
 def _let_go(actor: Actor, place: Place, sent: Typed, press: Press, now: datetime) -> None:
-    for draft_id in queries.draft_ids(actor, place):
-        row = locked(Draft, draft_id)
-        _put(row, drafts.let_go(queries.kept(row), sent, press.draft, uuid7()), now)
+    """Also where none is kept yet: its last save may be on its way, and then waits for this."""
+    row = _begun(actor, place, now)
+    _put(row, drafts.let_go(queries.kept(row), sent, press.draft, uuid7()), now)
 
 
 def _begun(actor: Actor, place: Place, now: datetime) -> Draft:

@@ -8,14 +8,13 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext, expect
 
-from tests.browser.site import Site, running, window
+from tests.browser.seated import PATIENCE
+from tests.browser.site import Copy, Site, started, window
 from tests.browser.tones import CHROMIUM, LAUNCH
 from tests.core.store import DATABASES, EmptyDatabase
 from tools import programs
 
-# On a machine with two cores, of which several browsers and a server want one each. Where a test is
-# about how long something may take, it says so itself.
-expect.set_options(timeout=15_000)
+expect.set_options(timeout=PATIENCE)
 
 
 @pytest.fixture(scope="session")
@@ -30,16 +29,12 @@ def browser_type_launch_args() -> dict[str, Any]:
 def site(
     request: pytest.FixtureRequest, tmp_path: Path, empty_database: EmptyDatabase
 ) -> Iterator[Site]:
-    """The real site, with a demo community of its own. On SQLite, if no test says otherwise."""
-    if getattr(request, "param", DATABASES[0]) == "sqlite":
-        with running(tmp_path / "var") as started:
-            yield started
-    else:
-        with (
-            empty_database("postgresql") as store,
-            running(tmp_path / "var", store.url) as started,
-        ):
-            yield started
+    """The site, with a demo community of its own. On SQLite, if no test says otherwise."""
+    with ExitStack() as opened:
+        site = Copy(tmp_path / "var")
+        if getattr(request, "param", DATABASES[0]) == "postgresql":
+            site.changes["database_url"] = opened.enter_context(empty_database("postgresql")).url
+        yield opened.enter_context(started(site))
 
 
 @pytest.fixture

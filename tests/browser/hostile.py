@@ -10,8 +10,9 @@ import math
 import threading
 import uuid
 from array import array
-from collections.abc import Coroutine
+from collections.abc import Coroutine, Iterator
 from concurrent.futures import Future
+from contextlib import contextmanager
 from typing import Any, Self, TypeVar
 
 import socketio
@@ -25,6 +26,10 @@ from aiortc import (
 from aiortc.mediastreams import MediaStreamError
 from aiortc.sdp import candidate_from_sdp
 from av import AudioFrame, VideoFrame
+from playwright.sync_api import expect
+
+from tests.browser.seated import Seated
+from tests.browser.site import Site
 
 RATE = 48_000
 FRAME = RATE // 50  # 20 ms
@@ -127,7 +132,7 @@ class Hostile:
         """Try to connect to somebody, whether or not that is allowed."""
         self.loop.call_soon_threadsafe(self._send, person)
 
-    def is_connected(self, people: set[str], within: float = 10) -> bool:
+    def is_connected(self, people: set[str], within: float = 30) -> bool:
         """Have these people’s browsers connected to it, before so many seconds are over?"""
         try:
             self._start(asyncio.wait_for(self._all_connected(people), within)).result()
@@ -143,13 +148,16 @@ class Hostile:
         }:
             await asyncio.sleep(0.02)
 
-    def overhears(self, seconds: float = 0.3) -> set[str]:
-        """Who sends it any sound at all in the next while."""
-        return self._start(self._overhear("audio", seconds)).result()
+    def overhears(self, *people: str) -> bool:
+        """Do soon exactly these people send it any sound? What is on the way may still come in."""
+        return self._comes_to(set(people), "audio", seconds=0.3)
 
-    def watches(self, seconds: float = 1) -> set[str]:
-        """Who sends it any picture in the next while."""
-        return self._start(self._overhear("video", seconds)).result()
+    def watches(self, *people: str) -> bool:
+        """Do soon exactly these people send it any picture?"""
+        return self._comes_to(set(people), "video", seconds=1)
+
+    def _comes_to(self, people: set[str], kind: str, seconds: float) -> bool:
+        return any(self._start(self._overhear(kind, seconds)).result() == people for _ in range(30))
 
     async def _overhear(self, kind: str, seconds: float) -> set[str]:
         self.overheard.clear()
@@ -162,7 +170,7 @@ class Hostile:
                 await track.recv()
                 self.overheard.add((person, track.kind))
 
-    def is_cut_off(self, within: float) -> bool:
+    def is_cut_off(self, within: float = 30) -> bool:
         """Has everybody hung up on it, before so many seconds are over?"""
         try:
             self._start(asyncio.wait_for(self._alone(), within)).result()
@@ -229,3 +237,23 @@ class Hostile:
     def _describe(self, person: str) -> None:
         local = self.connections[person].localDescription
         self._send(person, description={"type": local.type, "sdp": local.sdp})
+
+
+@contextmanager
+def in_place_of(somebody: Seated, hana: Seated, site: Site) -> Iterator[Hostile]:
+    """Their page is closed, and this takes part with their cookies."""
+    call_id = somebody.page.url.rsplit("/", 1)[1]
+    cookie = "; ".join(f"{c['name']}={c['value']}" for c in somebody.page.context.cookies())
+    somebody.page.close()
+    # Until the server has seen it go, another page would be a second device.
+    row = hana.page.locator("#people > li", has_text=somebody.name)
+    expect(row).to_contain_text("connecting again")
+    with Hostile(
+        site.url,
+        somebody.id,
+        somebody.hertz,
+        cookie=cookie,
+        enter=("enter-circle", {"call_id": call_id, "page": str(uuid.uuid4())}),
+        address={"call_id": call_id},
+    ) as hostile:
+        yield hostile

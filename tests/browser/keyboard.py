@@ -99,6 +99,7 @@ class Keyboard:
 
     def _tab_to(self, there: Locator, name: str) -> None:
         expect(there).to_be_visible()
+        self.page.wait_for_load_state()  # until then there is no script to press for
         for _ in range(FARTHEST):
             if there.evaluate(HAS_FOCUS):
                 assert there.evaluate(HAS_RING), f"nothing shows that {name} has the focus"

@@ -88,6 +88,8 @@ def _join(walk: Walk, page: Page) -> None:
     page.goto(f"{walk.origin}/guidelines")
     page.get_by_role("button", name="I agree to these guidelines").click()
     _arrive(walk, page, "somebody new", f"Hello, {LONG_NAME}")
+    page.goto(f"{walk.origin}/calls/new")
+    _arrive(walk, page, "somebody who may not", "That isn’t open to you")
 
 
 def _write_at_length(walk: Walk, page: Page) -> None:
@@ -157,10 +159,12 @@ def _rehearsing(walk: Walk, site: Site, browser: Browser) -> None:
         while page.locator("#cue").inner_text() != "It’s your turn, Ana":
             _go_on(ana)
         walk.look(page, "Ana, whose turn it is")
-        ana.press("Pass this time")
-        expect(page.locator("#cue")).not_to_have_text("It’s your turn, Ana")
-        while page.locator("#cue").inner_text() != "We’re saying goodbye":
-            _go_on(ana)
+        while (cue := page.locator("#cue").inner_text()) != "We’re saying goodbye":
+            if cue == "It’s your turn, Ana":
+                ana.press("Pass this time")
+                expect(page.locator("#cue")).not_to_have_text(cue)
+            else:
+                _go_on(ana)
         walk.look(page, "Ana, at the end")
 
 
@@ -191,6 +195,7 @@ def _in_the_circle(walk: Walk, site: Site, browser: Browser) -> None:
 
         look("before it starts")
         _have_a_turn(look, hana, ana)
+        share = _report_what_was_typed(walk, hana)
         hana.press("Pause the room")
         ana.sees("The room is paused")
         look("the room is paused")
@@ -204,6 +209,9 @@ def _in_the_circle(walk: Walk, site: Site, browser: Browser) -> None:
         hana.press("Yes, end it for everybody")
         _arrive(walk, ana.page, "Ana", "Thank you for being here")
         walk.visit(ana.page, "Ana, after the circle", ana.page.url.removesuffix("/thanks"))
+        _write_to_whoever_typed_it(walk, site, browser)
+        ana.page.goto(f"{walk.origin}/shares/{share}/statement")
+        _arrive(walk, ana.page, "Ana, about what she typed", "What we decided, and why")
 
 
 def _have_a_turn(look: Callable[..., None], hana: Seated, ana: Seated) -> None:
@@ -227,6 +235,37 @@ def _have_a_turn(look: Callable[..., None], hana: Seated, ana: Seated) -> None:
     ana.press("Show my words")
     expect(hana.page.locator("#log")).to_contain_text(LONG_WORD)
     look("somebody types")
+
+
+def _report_what_was_typed(walk: Walk, hana: Seated) -> str:
+    """Beside the circle, which goes on; the id of what was typed."""
+    page = hana.page.context.new_page()
+    page.goto(f"{hana.page.url}/report")
+    _arrive(walk, page, "Hana", "Which words are they?")
+    page.get_by_role("link", name=LONG_WORD).click()
+    _arrive(walk, page, "Hana, about what was typed", "What is it about?")
+    page.get_by_role("link", name="Private things").click()
+    _arrive(walk, page, "Hana, about what was typed", "Private things")
+    page.get_by_role("button", name="Says who somebody is").click()
+    _arrive(walk, page, "Hana, about what was typed", "Thank you for telling us")
+    share = page.url.rpartition("/")[2]
+    page.close()
+    return share
+
+
+def _write_to_whoever_typed_it(walk: Walk, site: Site, browser: Browser) -> None:
+    with walk.watch(window(browser)) as context:
+        page = site.look_around_as(context, "Mori")
+        page.goto(f"{walk.origin}/moderation")
+        item = page.get_by_role("listitem").filter(has_text="Typed in the circle")
+        item.get_by_role("link", name="Open").click()
+        _arrive(walk, page, "Mori, about what was typed", "Says who somebody is")
+        page.get_by_role("radio", name="Write to whoever typed it").check()
+        page.get_by_label("Which guideline?").select_option(index=3)
+        page.get_by_label("Why? The writer reads this").fill("Nobody here may say that.")
+        page.get_by_role("button", name="Send this decision").click()
+        expect(page.get_by_role("heading", name="It has been decided")).to_be_visible()
+        _arrive(walk, page, "Mori, who has decided about it", "Says who somebody is")
 
 
 def _come_in(site: Site, context: BrowserContext, name: str) -> Seated:
@@ -277,8 +316,8 @@ def _decided(walk: Walk, site: Site, browser: Browser) -> None:
         _arrive(walk, page, "Gale, whose reply is gone", "Injections next week")
         page.get_by_role("link", name="Read why").click()
         _arrive(walk, page, "Gale", "What we decided, and why")
-        page.goto(f"{walk.origin}/admin/staff")
-        walk.look(page, "Gale, who may not")
+        page.goto(page.url.replace("/statement", "/edit"))
+        _arrive(walk, page, "Gale, who comes too late to change it", "Something has changed")
 
 
 def _broken(walk: Walk, site: Site, browser: Browser) -> None:

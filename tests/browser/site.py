@@ -1,7 +1,7 @@
 """The real site: run.py as a subprocess, on a port and a store of its own."""
 
-import json
 import os
+import re
 import signal
 import socket
 import subprocess
@@ -9,13 +9,15 @@ import sys
 import time
 import urllib.request
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any, Protocol, TypeVar
 
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from config import declared
+from tests.browser.copied import Copied
 
 ROOT = Path(__file__).resolve().parents[2]
 OURS = {each.name for each, _ in declared()}
@@ -28,14 +30,23 @@ def free_port() -> int:
         return int(listener.getsockname()[1])
 
 
+class Process(Protocol):
+    """As much of it as a site needs."""
+
+    @property
+    def pid(self) -> int | None: ...
+    def poll(self) -> int | None: ...
+    def kill(self) -> None: ...
+    def wait(self) -> object: ...
+
+
 @dataclass
 class Site:
     """The demo site, started as anybody would start it."""
 
     kept_in: Path
-    database_url: str | None = None  # the demo's own file, if none is named
     port: int = field(default_factory=free_port)
-    process: subprocess.Popen[bytes] | None = None
+    process: Process | None = None
 
     @property
     def url(self) -> str:
@@ -60,11 +71,8 @@ class Site:
         environ = {name: value for name, value in os.environ.items() if name not in OURS}
         environ |= self.environ()
         self.kept_in.mkdir(parents=True, exist_ok=True)
-        with (self.kept_in / "log.txt").open("ab") as log:
-            self.process = subprocess.Popen(
-                [sys.executable, *self._program()], cwd=ROOT, env=environ, stdout=log, stderr=log
-            )
-        for _ in range(600):
+        self.process = self._begin(environ)
+        for _ in range(1200):
             if self.process.poll() is not None:
                 break
             try:
@@ -72,46 +80,86 @@ class Site:
                 with urllib.request.urlopen(asked, timeout=5):  # noqa: S310
                     return
             except OSError:
-                time.sleep(0.1)  # nothing else tells when a process begins to listen
+                time.sleep(0.05)  # nothing else tells when a process begins to listen
         self.kill()
         raise AssertionError(f"the site didn’t start:\n{self.said()}")
 
-    def _program(self) -> list[str]:
-        if self.database_url is None:
-            return ["run.py"]
-        changes = json.dumps({"database_url": self.database_url})
-        return ["-m", "tests.browser.elsewhere", changes]
+    @property
+    def log(self) -> Path:
+        return self.kept_in / "log.txt"
+
+    def _begin(self, environ: dict[str, str]) -> Process:
+        with self.log.open("ab") as log:
+            return subprocess.Popen(
+                [sys.executable, "run.py"], cwd=ROOT, env=environ, stdout=log, stderr=log
+            )
 
     def said(self) -> str:
         """What it wrote to its log."""
-        return (self.kept_in / "log.txt").read_text()
+        return self.log.read_text()
 
     def kill(self) -> None:
         """End it as a power cut would: it can say goodbye to nobody."""
         assert self.process is not None
+        assert self.process.pid is not None
         for child in _children(self.process.pid):
             os.kill(child, signal.SIGKILL)
         self.process.kill()
         self.process.wait()
 
+    def sign_in(self, context: BrowserContext, name: str) -> None:
+        """From now on this window is somebody of the cast, as by the button for it."""
+        cast = context.request.get(f"{self.url}/demo/cast").text()
+        token = re.search('name="csrf_token" value="([^"]+)"', cast)
+        assert token, cast
+        button = f"{self.url}/demo/look-as/{name}"
+        answer = context.request.post(button, form={"csrf_token": token[1]}, max_redirects=0)
+        assert answer.headers["location"] == "/home", answer.text()
+
     def look_around_as(self, context: BrowserContext, name: str) -> Page:
-        """A page in which somebody of the cast is signed in, by the button for it."""
+        """A page in which somebody of the cast is signed in, at the place where they come in."""
+        self.sign_in(context, name)
         page = context.new_page()
-        page.goto(f"{self.url}/demo/cast")
-        page.get_by_role("button", name=f"Look around as {name}", exact=True).click()
+        page.goto(f"{self.url}/home")
         expect(page.get_by_role("heading", name=f"Hello, {name}")).to_be_visible()
         return page
 
+    def lobby(self, context: BrowserContext) -> str:
+        """The address of the lobby of “Neck circle, today”, as this window is shown the call."""
+        calls = context.request.get(f"{self.url}/calls").text()
+        call = re.search('href="([^"]+)">Neck circle, today<', calls)
+        assert call, calls
+        return f"{self.url}{call[1]}/lobby"
+
+
+@dataclass
+class Copy(Site):
+    """The demo site, there in a moment: for tests of what it does once it is there."""
+
+    changes: dict[str, Any] = field(default_factory=dict)  # to its settings
+
+    def _begin(self, environ: dict[str, str]) -> Process:
+        process = Copied(environ, self.log, self.changes)
+        process.start()
+        return process
+
+
+OneSite = TypeVar("OneSite", bound=Site)
+
 
 @contextmanager
-def running(kept_in: Path, database_url: str | None = None) -> Iterator[Site]:
-    """The site with a new demo community, for as long as it is needed."""
-    site = Site(kept_in, database_url)
+def started(site: OneSite) -> Iterator[OneSite]:
+    """This site, for as long as it is needed."""
     site.start()
     try:
         yield site
     finally:
         site.kill()
+
+
+def running(kept_in: Path) -> AbstractContextManager[Site]:
+    """The site with a new demo community, for as long as it is needed."""
+    return started(Site(kept_in))
 
 
 def _children(pid: int) -> list[int]:

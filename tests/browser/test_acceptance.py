@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Browser, BrowserContext, expect
 
-from tests.browser.seated import Seated, come_in, take_a_place, to_the_lobby
+from tests.browser.seated import WITH_SOCKET, Seated, come_in, take_a_place, to_the_lobby, until
 from tests.browser.site import Site, window
 
 pytestmark = pytest.mark.browser
@@ -29,16 +29,25 @@ SHOWN = """
 }
 """
 
-CUE_AT_THE_SERVER = """
+# The newest board.
+AT_THE_SERVER = """
 async () => {
   const setup = JSON.parse(document.getElementById("setup").textContent);
   const page = sessionStorage.getItem(`page-${setup.call_id}`);
   const headers = { Accept: "application/json" };
   const answer = await (await fetch(`${setup.state}?page=${page}`, { headers })).json();
-  return answer.board.cue;
+  return answer.board;
 }
 """
-VERSION_AT_THE_SERVER = CUE_AT_THE_SERVER.replace("board.cue", "board.version")
+# Boards come one after the other; the last of them may still be on its way.
+UP_TO_DATE = f"""
+async () => {{
+  {WITH_SOCKET}
+  const board = await ({AT_THE_SERVER})();
+  for (const listener of socket.listeners("board")) listener(board);
+}}
+"""
+VERSION_AT_THE_SERVER = AT_THE_SERVER.replace("answer.board", "answer.board.version")
 
 SIDEWAYS = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 
@@ -57,19 +66,6 @@ def people(site: Site, browser: Browser) -> Iterator[Callable[..., Seated]]:
         context.close()
 
 
-def begin(hana: Seated, ana: Seated) -> None:
-    """The round begins, and Ana is asked first."""
-    hana.press("Start the circle")
-    ana.sees("Welcome")
-    hana.press("Begin the round")
-    ana.sees("It’s your turn, Ana")
-
-
-def end(hana: Seated) -> None:
-    hana.page.get_by_text("End the circle").click()
-    hana.press("Yes, end it for everybody")
-
-
 @pytest.mark.holds("acceptance:1", "promise:2", "F:F02")
 def test_a_whole_circle_on_a_small_phone_with_letters_twice_as_large(
     site: Site, browser: Browser, people: Callable[..., Seated]
@@ -80,10 +76,11 @@ def test_a_whole_circle_on_a_small_phone_with_letters_twice_as_large(
     page.goto(f"{site.url}/comfort")
     page.get_by_role("radio", name="200").check()
     page.locator("form", has=page.get_by_role("radio", name="200")).get_by_role("button").click()
+    expect(page.get_by_text("Saved.")).to_be_visible()
     page.goto(f"{site.url}/home")
     to_the_lobby(page)
     ana = take_a_place(page, "Ana", way="Text only")
-    begin(hana, ana)
+    hana.begins_a_round(ana)
     assert page.evaluate(SIDEWAYS) == 0
     ana.press("Start my turn")
     page.get_by_label("Your words", exact=True).fill("Three quiet words.")
@@ -92,7 +89,7 @@ def test_a_whole_circle_on_a_small_phone_with_letters_twice_as_large(
     assert page.evaluate(SIDEWAYS) == 0
     ana.press("I’ve finished")
     expect(hana.page.locator("#note")).to_contain_text("Thank you, Ana.")
-    end(hana)
+    hana.ends_the_circle()
     expect(page.get_by_role("heading", name="Thank you for being here")).to_be_visible()
     small.close()
 
@@ -120,8 +117,11 @@ def test_a_whole_circle_without_script(
     expect(hana.page.locator("#log")).to_contain_text("Ana: Three quiet words.")
     page.get_by_role("button", name="I’ve finished").click()
     expect(hana.page.locator("#note")).to_contain_text("Thank you, Ana.")
-    end(hana)
+    hana.ends_the_circle()
+    thanks = "Thank you for being here"
+    expect(hana.page.get_by_role("heading", name=thanks)).to_be_visible()
     page.get_by_role("link", name="Show me how it is now").click()
+    expect(page.get_by_role("heading", name=thanks)).to_be_visible()
     plain.close()
 
 
@@ -132,7 +132,7 @@ def test_whatever_happens_a_page_that_is_loaded_anew_shows_the_same(
     hana, ana, ben = people("Hana"), people("Ana"), people("Ben", way="Text only")
     everybody = (hana, ana, ben)
     expect_the_same_again(everybody)
-    begin(hana, ana)
+    hana.begins_a_round(ana)
     expect_the_same_again(everybody)
     presses = [
         (ana, "Start my turn"),
@@ -147,7 +147,7 @@ def test_whatever_happens_a_page_that_is_loaded_anew_shows_the_same(
     for who, name in presses:
         seen = who.page.evaluate(VERSION_AT_THE_SERVER)
         who.press(name)
-        who.page.wait_for_function(f"async () => (await ({VERSION_AT_THE_SERVER})()) > {seen}")
+        until(who.page, f"async (seen) => await ({VERSION_AT_THE_SERVER})() > seen", seen)
         expect_the_same_again(everybody)
 
 
@@ -155,8 +155,7 @@ def expect_the_same_again(everybody: Sequence[Seated]) -> None:
     """Each of them loads the page anew and has before them what was there."""
     for one in everybody:
         before = shown(one, everybody)
-        one.page.reload()
-        expect(one.page.locator("#line")).to_be_hidden()
+        one.loads_anew()
         assert shown(one, everybody) == before
 
 
@@ -164,8 +163,9 @@ def shown(one: Seated, everybody: Sequence[Seated]) -> dict[str, Any]:
     """What is on this page, once everybody is here and it is what the server says."""
     for each in everybody:
         expect(each.page.locator("#order")).not_to_contain_text("connecting again")
-    cue = one.page.evaluate(CUE_AT_THE_SERVER)
+    cue = one.page.evaluate(AT_THE_SERVER)["cue"]
     one.sees(cue)
+    one.page.evaluate(UP_TO_DATE)
     found: dict[str, Any] = one.page.evaluate(SHOWN)
     return found
 
@@ -173,7 +173,7 @@ def shown(one: Seated, everybody: Sequence[Seated]) -> dict[str, Any]:
 @pytest.mark.holds("acceptance:8", "F:F82")
 def test_a_hand_that_presses_twice_presses_once(people: Callable[..., Seated]) -> None:
     hana, ana = people("Hana"), people("Ana")
-    begin(hana, ana)
+    hana.begins_a_round(ana)
     ana.page.wait_for_selector("form:not([data-changed]) >> text=Start my turn")
     ana.page.get_by_role("button", name="Start my turn", exact=True).dblclick()
     hana.sees("Ana is speaking")
@@ -196,12 +196,12 @@ def test_nobody_but_us_is_asked_for_anything_in_a_whole_circle(
         context.on("page", lambda page: page.on("websocket", lambda line: asked.append(line.url)))
     hana = come_in(site, contexts["Hana"], "Hana")
     ana = come_in(site, contexts["Ana"], "Ana")
-    begin(hana, ana)
+    hana.begins_a_round(ana)
     ana.press("Start my turn")
     hana.sees("Ana is speaking")
     ana.press("I’ve finished")
     expect(hana.page.locator("#note")).to_contain_text("Thank you, Ana.")
-    end(hana)
+    hana.ends_the_circle()
     expect(ana.page.get_by_role("heading", name="Thank you for being here")).to_be_visible()
     assert {urlsplit(url).netloc for url in asked} == {urlsplit(site.url).netloc}
     assert any(url.startswith("ws:") for url in asked)
@@ -213,14 +213,15 @@ def test_nobody_but_us_is_asked_for_anything_in_a_whole_circle(
 def test_everybody_is_thanked_with_the_same_page(people: Callable[..., Seated]) -> None:
     """Who spoke, who passed and who only listened."""
     hana, ana, ben = people("Hana"), people("Ana"), people("Ben", way="Listen only")
-    begin(hana, ana)
+    hana.begins_a_round(ana)
     ana.press("Pass this time")
     hana.sees("Everybody has had their turn")
-    end(hana)
+    hana.ends_the_circle()
     said = []
     for one in (ana, ben):
         heading = one.page.get_by_role("heading", name="Thank you for being here")
         expect(heading).to_be_visible()
-        said.append(one.page.locator("main").inner_text())
         expect(one.page.get_by_role("link", name="Here’s who you can reach now")).to_be_visible()
+        one.page.wait_for_load_state()
+        said.append(one.page.locator("main").inner_text())
     assert said[0] == said[1]

@@ -25,8 +25,7 @@ def test_everybody_is_thanked_and_whoever_it_left_unwell_is_not_alone(
     hana = come_in(site, open_window(), "Hana")
     ana = come_in(site, open_window(), "Ana").page
     hana.press("Start the circle")
-    hana.page.get_by_text("End the circle").click()
-    hana.press("Yes, end it for everybody")
+    hana.ends_the_circle()
     is_thanked(ana)
     is_thanked(hana.page)
 

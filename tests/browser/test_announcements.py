@@ -13,7 +13,7 @@ from tests.browser.ears import (
     spoken,
     told,
 )
-from tests.browser.seated import Seated, come_in
+from tests.browser.seated import WITH_SOCKET, Seated, come_in
 from tests.browser.site import Site
 
 pytestmark = pytest.mark.browser
@@ -21,9 +21,7 @@ pytestmark = pytest.mark.browser
 # Boards as the server would send them when twelve people come and go, four in a second.
 COMING_AND_GOING = """
 async (url) => {
-  const loaded = performance.getEntriesByType("resource").map(({ name }) => name);
-  const { socket } = await import(loaded.find((name) => name.includes("core/socket")));
-  const answer = await fetch(url, { headers: { Accept: "application/json" } });
+WITH_SOCKET  const answer = await fetch(url, { headers: { Accept: "application/json" } });
   const { board } = await answer.json();
   const person = (n) => ({ id: `fake-${n}`, name: `Fake ${n}`, status: "here", me: false });
   const crowd = [];
@@ -40,7 +38,20 @@ async (url) => {
     await new Promise((done) => setTimeout(done, 250));
   }
 }
-"""
+""".replace("WITH_SOCKET", WITH_SOCKET)
+
+# And one that is told to everybody.
+THAT_WAS_ALL = """
+async (url) => {
+WITH_SOCKET
+  const answer = await fetch(url, { headers: { Accept: "application/json" } });
+  const { board } = await answer.json();
+  const tells = { ...board.tells, turn: "That was all." };
+  for (const listener of socket.listeners("board")) {
+    listener({ ...board, version: board.version + 1000, tells });
+  }
+}
+""".replace("WITH_SOCKET", WITH_SOCKET)
 
 GAPS = """
 () => {
@@ -143,6 +154,8 @@ def test_nobody_is_told_who_comes_and_goes_unless_they_want_to_be(
     ana = join("Ana")
     expect_told(ana.page, "You’re in.")
     ana.page.evaluate(COMING_AND_GOING, f"{ana.page.url}/state")
+    ana.page.evaluate(THAT_WAS_ALL, f"{ana.page.url}/state")
+    expect_told(ana.page, "That was all.")
     assert not any("Fake" in words for words in told(ana.page))
 
 

@@ -5,6 +5,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
+from tests.browser.seated import is_answered
 from tests.browser.site import Site
 
 pytestmark = pytest.mark.browser
@@ -21,8 +22,9 @@ def test_a_reply_rings_in_words_on_the_open_thread_and_leads_there_from_whats_ne
 ) -> None:
     ruth = site.look_around_as(open_window(), "Ruth")
     before = int(ruth.locator("#bell").get_attribute("data-count") or 0)
-    with ruth.expect_websocket():
-        open_the_thread(ruth)
+    open_the_thread(ruth)
+    ruth.wait_for_load_state()
+    is_answered(ruth)
     typing = ruth.get_by_label("Your words")
     typing.focus()
     ana = site.look_around_as(open_window(), "Ana")

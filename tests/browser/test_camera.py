@@ -33,10 +33,7 @@ def test_a_whole_turn_asks_for_a_voice_and_never_for_a_picture(
         to_the_lobby(page)
         seated[name] = take_a_place(page, name)
     hana, ana = seated.values()
-    hana.press("Start the circle")
-    ana.sees("Welcome")
-    hana.press("Begin the round")
-    ana.sees("It’s your turn, Ana")
+    hana.begins_a_round(ana)
     ana.press("Start my turn")
     hana.sees("Ana is speaking")
     asked = [each for person in (hana, ana) for each in person.page.evaluate("asked")]

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.seated import Seated, come_in
+from tests.browser.seated import Seated, come_in, is_answered
 from tests.browser.site import Site, window
 
 pytestmark = pytest.mark.browser
@@ -32,6 +32,9 @@ window.hear = (transcript) => {
   return true;
 };
 """
+# Three times the size that captions have, by the style sheet of the page they came from.
+LARGE = "(line) => parseFloat(getComputedStyle(line).fontSize) > 60"
+
 NO_MODEL = """
 window.SpeechRecognition = class extends EventTarget {
   processLocally = false;
@@ -48,10 +51,7 @@ def circle(site: Site, browser: Browser) -> Iterator[dict[str, Seated]]:
     contexts["Ana"].add_init_script(PRETEND_EARS)
     contexts["Ben"].add_init_script(NO_MODEL)
     people = {name: come_in(site, context, name) for name, context in contexts.items()}
-    people["Hana"].press("Start the circle")
-    people["Ana"].sees("Welcome")
-    people["Hana"].press("Begin the round")
-    people["Ana"].sees("It’s your turn, Ana")
+    people["Hana"].begins_a_round(people["Ana"])
     people["Ana"].press("Start my turn")
     people["Ben"].sees("Ana is speaking")
     yield people
@@ -62,12 +62,29 @@ def circle(site: Site, browser: Browser) -> Iterator[dict[str, Seated]]:
 def turn_on(page: Page) -> None:
     page.get_by_role("button", name="Captions", exact=True).click()
     expect(page.get_by_role("region", name="Captions")).to_be_visible()
+    is_answered(page)  # from now on they come
+
+
+def show_letters(page: Page) -> None:
+    page.get_by_text("How captions look").click()
+    page.get_by_role("button", name="Letters as they are typed").click()
+    is_answered(page)
 
 
 def write_line(page: Page, words: str) -> None:
     page.get_by_label("Type a line of captions").fill(words)
     page.get_by_role("button", name="Send this line").click()
     expect(page.get_by_label("Type a line of captions")).to_have_value("")
+
+
+def hears(page: Page, words: str) -> None:
+    """This device recognises these words, as soon as it listens."""
+    page.wait_for_function("(words) => hear(words)", arg=words)
+
+
+def hears_nothing(page: Page) -> None:
+    """Soon this device doesn’t listen any more."""
+    page.wait_for_function("() => !window.ears")
 
 
 @pytest.mark.holds("F:F70")
@@ -88,8 +105,9 @@ def test_each_reader_turns_captions_on_alone_and_the_speaker_types_and_corrects(
     expect(hana.locator("#caption-lines > p")).to_have_count(0)
     ben.get_by_role("button", name="Captions", exact=True).click()
     expect(ben.locator("#captions")).to_be_hidden()
+    is_answered(ben)
     write_line(ana, "Then home.")
-    ben.reload()
+    circle["Ben"].loads_anew()
     turn_on(ben)
     write_line(ana, "And tea.")
     expect(ben.locator("#caption-lines > p")).to_have_count(1)
@@ -99,8 +117,7 @@ def test_each_reader_turns_captions_on_alone_and_the_speaker_types_and_corrects(
 def test_a_volunteer_types_captions_letter_by_letter(circle: dict[str, Seated]) -> None:
     hana, ana, ben = circle["Hana"], circle["Ana"], circle["Ben"]
     turn_on(hana.page)
-    hana.page.get_by_text("How captions look").click()
-    hana.page.get_by_role("button", name="Letters as they are typed").click()
+    show_letters(hana.page)
     turn_on(ben.page)
     ben.press("Offer to type captions")
     expect(ana.page.locator("#captions-told")).to_contain_text("Ben offers to type captions")
@@ -125,8 +142,7 @@ def test_letters_of_a_share_are_shown_when_both_its_writer_and_the_reader_chose_
 ) -> None:
     ana, ben = circle["Ana"], circle["Ben"]
     turn_on(ben.page)
-    ben.page.get_by_text("How captions look").click()
-    ben.page.get_by_role("button", name="Letters as they are typed").click()
+    show_letters(ben.page)
     ana.press("Type instead")
     ben.sees("Ana is sharing by text")
     box = ana.page.get_by_label("Your words", exact=True)
@@ -152,9 +168,9 @@ def test_automatic_captions_are_made_on_the_speaker_s_device_and_only_while_they
     make = ana.page.get_by_role("button", name="Make captions on this device")
     make.click()
     expect(make).to_have_attribute("aria-pressed", "true")
-    assert ana.page.evaluate("window.ears.processLocally") is True
+    ana.page.wait_for_function("window.ears?.processLocally")
     assert [each["processLocally"] for each in ana.page.evaluate("window.asked")] == [True]
-    assert ana.page.evaluate("window.hear('so I went to the market')")
+    hears(ana.page, "so I went to the market")
     expect(hana.page.locator("#caption-lines")).to_contain_text(
         "Ana: so I went to the market (automatic, may be wrong)"
     )
@@ -163,13 +179,13 @@ def test_automatic_captions_are_made_on_the_speaker_s_device_and_only_while_they
     )
     ana.press("Take a moment")
     ana.sees("You’re taking a moment, Ana")
-    assert not ana.page.evaluate("window.hear('not for anybody')")
+    hears_nothing(ana.page)
     ana.press("Carry on")
     ana.sees("It’s your turn, Ana. There’s no hurry.")
-    assert ana.page.evaluate("window.hear('and here I am again')")
+    hears(ana.page, "and here I am again")
     ana.press("I’ve finished")
     ana.sees("It’s Ben’s turn, when they’re ready")
-    assert not ana.page.evaluate("window.hear('not for anybody')")
+    hears_nothing(ana.page)
     ben.press("Start my turn")
     turn_on(ben.page)
     ben.page.get_by_role("button", name="Make captions on this device").click()
@@ -192,6 +208,26 @@ def test_size_and_place_are_the_reader_s_own_and_are_remembered(circle: dict[str
     expect(top).to_be_focused()
     above = "document.querySelector('#now').firstElementChild.id === 'captions'"
     assert ben.evaluate(above)
-    ben.reload()
+    circle["Ben"].loads_anew()
     expect(ben.get_by_role("region", name="Captions")).to_have_attribute("data-size", "300")
     assert ben.evaluate(above)
+    _read_in_a_window_of_their_own(circle)
+
+
+def _read_in_a_window_of_their_own(circle: dict[str, Seated]) -> None:
+    ana, ben = circle["Ana"].page, circle["Ben"].page
+    turn_on(ana)
+    ben.get_by_text("How captions look").click()
+    apart = ben.get_by_role("button", name="Captions in a window of their own")
+    with ben.expect_popup() as opened:
+        apart.click()
+    expect(apart).to_have_attribute("aria-pressed", "true")
+    write_line(ana, "Beside my own window.")
+    line = opened.value.locator(".caption-line", has_text="Beside my own window.")
+    expect(line).to_be_visible()
+    assert opened.value.title() == "Captions"
+    assert line.evaluate(LARGE)
+    expect(ben.locator("#caption-lines")).to_have_count(0)
+    opened.value.close()
+    expect(ben.locator("#caption-lines")).to_contain_text("Beside my own window.")
+    expect(apart).to_have_attribute("aria-pressed", "false")

@@ -27,10 +27,7 @@ def contexts(browser: Browser) -> Iterator[dict[str, BrowserContext]]:
 def circle(site: Site, contexts: dict[str, BrowserContext]) -> dict[str, Seated]:
     """Hana and Ana in a circle whose round has begun: Ana is asked."""
     people = {name: come_in(site, context, name) for name, context in contexts.items()}
-    people["Hana"].press("Start the circle")
-    people["Ana"].sees("Welcome")
-    people["Hana"].press("Begin the round")
-    people["Ana"].sees("It’s your turn, Ana")
+    people["Hana"].begins_a_round(people["Ana"])
     return people
 
 
@@ -50,7 +47,7 @@ def test_a_second_device_takes_over_and_the_first_one_takes_it_back(
     second.get_by_role("button", name="Take over here").click()
     expect(second.locator("#cue")).to_have_text("It’s your turn, Ana. There’s no hurry.")
     expect(ana.page.locator("#elsewhere")).to_be_visible()
-    assert ana.page.locator("audio").count() == 0
+    expect(ana.page.locator("audio")).to_have_count(0)
     expect_only(None, [hana])
     there = Seated("Ana", second, ana.id, HERTZ["Ana"])
     there.press("Microphone is off")
@@ -88,10 +85,9 @@ def test_a_private_line_comes_by_itself_without_a_socket_too(
         context.add_init_script("window.WebSocket = class { close() {} }")
     people = {}
     for name, context in contexts.items():
-        page = site.look_around_as(context, name)
-        page.goto(f"{site.url}/calls")
-        page.get_by_role("link", name="Neck circle, today").click()
-        page.get_by_role("link", name="Go to the lobby").click()
+        site.sign_in(context, name)
+        page = context.new_page()
+        page.goto(site.lobby(context))
         page.get_by_role("button", name="Join now").click()
         expect(page.locator("#cue")).to_be_visible()
         people[name] = Seated(name, page, "", 0)

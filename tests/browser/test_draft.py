@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import BrowserContext, Page, Request, expect
 
 from tests.browser.site import Site
 
@@ -20,6 +20,12 @@ def open_thread(page: Page) -> None:
     page.wait_for_load_state()  # until its script is there
 
 
+def keeps(asked: Request, number: str | None) -> bool:
+    """Does it keep this post as the furthest that somebody had before them?"""
+    sent = (asked.post_data or "").split()
+    return asked.url.endswith("/place") and 'name="number"' in sent and number in sent
+
+
 @pytest.mark.holds("F:F83")
 def test_a_draft_survives_a_sign_out_and_comes_back_in_another_browser(
     site: Site, open_window: Callable[[], BrowserContext]
@@ -29,6 +35,7 @@ def test_a_draft_survives_a_sign_out_and_comes_back_in_another_browser(
     ben.get_by_label("Your words").press_sequentially(WORDS)
     expect(ben.get_by_text(re.compile("Your words are safe. Draft saved at"))).to_be_visible()
     ben.get_by_role("button", name="Sign out").click()
+    expect(ben.get_by_role("link", name="Sign in").first).to_be_visible()
 
     elsewhere = site.look_around_as(open_window(), "Ben")
     open_thread(elsewhere)
@@ -63,7 +70,8 @@ def test_the_furthest_post_somebody_had_before_them_is_where_they_carry_on(
 ) -> None:
     ben = site.look_around_as(open_window(), "Ben")
     open_thread(ben)
-    with ben.expect_response(re.compile("/place$")) as kept:
+    last = ben.locator("#news").get_attribute("data-last")
+    with ben.expect_response(lambda response: keeps(response.request, last)) as kept:
         ben.get_by_role("heading", name="Your reply").scroll_into_view_if_needed()
     assert kept.value.ok
     sam = site.look_around_as(open_window(), "Sam")

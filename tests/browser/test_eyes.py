@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from contextlib import closing
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from tests.browser.eyes import SCRIPTS, SET, THEMES, UNSET, Faults, measure
 from tests.browser.site import Site, window
@@ -94,6 +94,7 @@ def test_a_theme_that_is_put_on_a_page_looks_as_when_the_server_sends_it(
         page.goto(f"{site.url}/comfort")
         page.locator(f"input[name=theme][value={theme}]").check()
         page.get_by_role("button", name="Save Look").click()
+        expect(page.get_by_text("Saved.")).to_be_visible()
         page.goto(f"{site.url}/calls")
         assert page.locator("html").get_attribute("data-theme") == theme
         assert page.evaluate(COLOURS) == put_on

@@ -7,7 +7,7 @@ from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.browser.ears import expect_sound, expect_spoken, expect_told, give_ears
 from tests.browser.keyboard import Keyboard
-from tests.browser.seated import Seated, come_in, expect_only
+from tests.browser.seated import Seated, come_in, expect_only, is_answered
 from tests.browser.site import Site
 
 pytestmark = pytest.mark.browser
@@ -104,8 +104,7 @@ def test_a_shaking_hand_never_ends_a_turn(three: dict[str, Seated]) -> None:
     hana.sees("Ana is speaking")
     button = ana.page.locator("#eyes-big:not([data-changed]) button")
     expect(button).to_have_accessible_name(FINISH)
-    for _ in range(4):
-        ana.page.locator("#eyes-big button").click()
+    button.evaluate("(button) => [1, 2, 3, 4].forEach(() => button.click())")
     expect(button).to_have_accessible_name(SURE)
     hana.sees("Ana is speaking")
 
@@ -167,8 +166,10 @@ def test_a_share_written_before_is_sent_with_closed_eyes(
     circle = ana.page.url
     ana.page.goto(circle.replace("/circles/", "/calls/") + "/share")
     ana.page.locator("textarea").fill("I wrote this on a good day.")
-    ana.page.locator("main form button[type=submit]").first.click()
+    ana.page.get_by_role("button", name="Keep it for my turn").click()
+    expect(ana.page.get_by_text("Your share is kept")).to_be_visible()
     ana.page.goto(circle)
+    is_answered(ana.page)
     close_eyes(ana)
     begin(hana)
     big(ana.page, "Your turn. Press to send your written share")

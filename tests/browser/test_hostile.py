@@ -6,7 +6,7 @@ from uuid import uuid4
 import pytest
 from playwright.sync_api import Browser, expect
 
-from tests.browser.hostile import Hostile
+from tests.browser.hostile import Hostile, in_place_of
 from tests.browser.seated import HERTZ, Seated, come_in, expect_only
 from tests.browser.site import Site, window
 
@@ -25,19 +25,7 @@ def lobby(site: Site, browser: Browser) -> Iterator[dict[str, Seated]]:
 
 @pytest.fixture
 def hostile(site: Site, lobby: dict[str, Seated]) -> Iterator[Hostile]:
-    ben, call_id = lobby["Ben"], lobby["Ben"].page.url.rsplit("/", 1)[1]
-    cookie = "; ".join(f"{c['name']}={c['value']}" for c in ben.page.context.cookies())
-    ben.page.close()
-    row = lobby["Hana"].page.locator("#people > li", has_text="Ben")
-    expect(row).to_contain_text("connecting again")
-    with Hostile(
-        site.url,
-        ben.id,
-        ben.hertz,
-        cookie=cookie,
-        enter=("enter-circle", {"call_id": call_id, "page": str(uuid4())}),
-        address={"call_id": call_id},
-    ) as hostile:
+    with in_place_of(lobby["Ben"], lobby["Hana"], site) as hostile:
         yield hostile
 
 
@@ -61,10 +49,17 @@ def test_a_client_that_obeys_nothing_is_heard_in_its_turn_only_and_after_a_ban_b
     assert hostile.is_connected({hana.id, ana.id})
     expect_only(None, others)
 
-    # Its turn, which it takes as anybody may.
+    # Another’s turn, which it overhears as everybody does.
     hana.press("Begin the round")
-    ana.press("Pass this time")
+    ana.press("Start my turn")
+    expect_only(ana, [hana])
+    assert hostile.overhears(ana.id)
+    ana.press("I’ve finished")
     hana.sees("It’s Ben’s turn, when they’re ready")
+    expect_only(None, others)
+    assert hostile.overhears()
+
+    # Its turn, which it takes as anybody may.
     turn = {"event_id": str(uuid4()), "seen": hostile.board()["version"], "mode": "voice"}
     assert hostile.press("accept", **turn)["ok"]
     expect_only(ben, others)
@@ -76,12 +71,10 @@ def test_a_client_that_obeys_nothing_is_heard_in_its_turn_only_and_after_a_ban_b
     expect_only(None, others)
 
     # Sent out of the call, it keeps its socket, its connections and its hopes.
-    row = hana.page.locator("#people > li", has_text="Ben")
-    row.locator("[data-way-out] summary").click()
-    row.get_by_label("Why? They will read this: Ben").fill("It sends without the floor.")
-    row.get_by_role("button", name="Yes, remove Ben").click()
-    assert hostile.is_cut_off(within=1)
+    hana.removes("Ben", why="It sends without the floor.")
+    assert hostile.is_cut_off()
     hana.press("Not in this call Ben")
+    row = hana.page.locator("#people > li", has_text="Ben")
     expect(row).to_contain_text("isn’t let in for this call")
     for event in ("accept", "mic-on", "take-back"):
         fields = {} if event == "mic-on" else turn
@@ -89,6 +82,6 @@ def test_a_client_that_obeys_nothing_is_heard_in_its_turn_only_and_after_a_ban_b
     for person in others:
         hostile.greet(person.id)
     assert not hostile.is_connected({hana.id}, within=1)
-    assert hostile.overhears() == set()
+    assert hostile.overhears()
     expect_only(None, others)
-    assert "Ben" not in ana.page.content()
+    ana.page.wait_for_function("() => !document.documentElement.outerHTML.includes('Ben')")

@@ -108,10 +108,7 @@ def sign_up(page: Page) -> None:
 
 
 def have_a_turn(newcomer: Seated, hana: Seated) -> None:
-    hana.press("Start the circle")
-    newcomer.sees("Welcome")
-    hana.press("Begin the round")
-    newcomer.sees(f"It’s your turn, {NAME}")
+    hana.begins_a_round(newcomer)
     expect_only(None, [hana])
     newcomer.press("Start my turn")
     hana.sees(f"{NAME} is speaking")
@@ -119,8 +116,7 @@ def have_a_turn(newcomer: Seated, hana: Seated) -> None:
     newcomer.press("I’ve finished")
     expect(hana.page.locator("#note")).to_contain_text(f"Thank you, {NAME}.")
     expect_only(None, [hana])
-    hana.page.get_by_text("End the circle").click()
-    hana.press("Yes, end it for everybody")
+    hana.ends_the_circle()
     for page in (newcomer.page, hana.page):
         expect(page.get_by_role("heading", name="Thank you for being here")).to_be_visible()
 

@@ -80,8 +80,7 @@ def type_a_turn(ruth: Keyboard, hana: Seated) -> None:
 
 
 def say_goodbye(ruth: Keyboard, hana: Seated) -> None:
-    hana.page.get_by_text("End the circle").click()
-    hana.press("Yes, end it for everybody")
+    hana.ends_the_circle()
     expect(ruth.page.get_by_role("heading", name="Thank you for being here")).to_be_visible()
     ruth.press("link", "Go to My place")
 

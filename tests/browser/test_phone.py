@@ -58,10 +58,7 @@ def pair(site: Site, open_window: Callable[[], BrowserContext]) -> tuple[Seated,
         context.add_init_script(PHONE)
         people.append(come_in(site, context, name))
     hana, ana = people
-    hana.press("Start the circle")
-    ana.sees("Welcome")
-    hana.press("Begin the round")
-    ana.sees("It’s your turn, Ana")
+    hana.begins_a_round(ana)
     ana.press("Start my turn")
     expect_only(ana, [hana])
     return hana, ana
@@ -79,9 +76,8 @@ def asked_after(person: Seated, happens: str, last: str) -> list[str]:
     """What the page asked for, from this on until it asked for the last."""
     person.page.evaluate("asked.length = 0")
     person.page.evaluate(happens)
-    person.page.wait_for_function("(last) => asked.includes(last)", arg=last)
-    asked: list[str] = person.page.evaluate("asked")
-    return asked
+    asked = person.page.wait_for_function("(last) => asked.includes(last) && asked", arg=last)
+    return list(asked.json_value())
 
 
 @pytest.mark.holds("circle:R9", "promise:7")
@@ -117,11 +113,11 @@ def test_a_weak_line_offers_text_only_and_the_way_back_and_typing_goes_on(
     weak = hana.page.locator("#weak")
     expect(weak).to_be_hidden()
     hana.page.evaluate("window.lost = 0.4")
-    expect(weak).to_contain_text("typing still works", timeout=20_000)
+    expect(weak).to_contain_text("typing still works")
     expect_only(ana, [hana])  # nothing changes by itself
     hana.chooses("Leave it as it is")
     expect(weak).to_be_hidden()
-    expect(weak).to_contain_text("typing still works", timeout=20_000)
+    expect(weak).to_contain_text("typing still works")
 
     hana.chooses("Text only on this device")
     expect(weak).to_contain_text("you hear nobody, and nobody hears you")
@@ -147,7 +143,7 @@ def test_with_pictures_on_a_weak_line_audio_only_comes_first(pair: tuple[Seated,
     hana.chooses("Show video (1)")
     expect(hana.page.locator("video")).to_have_count(1)
     hana.page.evaluate("window.lost = 0.4")
-    expect(hana.page.locator("#audio-only")).to_be_visible(timeout=20_000)
+    expect(hana.page.locator("#audio-only")).to_be_visible()
     hana.chooses("Audio only")
     expect(hana.page.locator("video")).to_have_count(0)
     expect(hana.page.locator("#show-video")).to_be_hidden()

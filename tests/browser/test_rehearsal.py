@@ -57,6 +57,12 @@ def test_somebody_rehearses_a_whole_circle_by_keyboard_on_a_phone(
     keys.press("button", "Show my words")
     expect(page.locator("#log")).to_contain_text("You: Nobody reads this.")
     keys.press("button", "I’ve finished")
+    first = page.locator("#rest > :first-child")
+    expect(first).to_have_text("Take that back")  # where it stands without script, too
+    _until(keys, "It’s your turn, Ana")
+    expect(page.locator("#lines")).to_contain_text("The closing round: a word or two, or none.")
+    keys.press("button", "Pass this time")
+    expect(cue).not_to_have_text("It’s your turn, Ana")
     _until(keys, "We’re saying goodbye")
     keys.press("button", "Begin again")
     expect(cue).to_have_text("You’re in the lobby")
@@ -67,6 +73,40 @@ def test_somebody_rehearses_a_whole_circle_by_keyboard_on_a_phone(
     assert {each.partition("?")[0].rsplit("/", 1)[0] for each in sent} == {
         f"{site.url}/circles/rehearsal/events"
     }
+
+
+def test_somebody_rehearses_leading_a_circle_to_its_end(
+    site: Site, open_window: Callable[[], BrowserContext]
+) -> None:
+    page = site.look_around_as(open_window(), "Hana")
+    to_the_lobby(page)
+    lobby = page.url
+    page.get_by_text("What happens, in order").click()
+    page.get_by_role("link", name="Rehearse leading it, alone").click()
+    page.wait_for_load_state()
+    cue = page.locator("#cue")
+
+    def press(name: str) -> None:
+        button = page.get_by_role("button", name=name, exact=True)
+        page.locator("form:not([data-changed]) button").and_(button).click()
+
+    press("Let in Pretend Noor")
+    expect(page.locator("#people")).not_to_contain_text("would like to come in")
+    for name, said in {
+        "Start the circle": "Welcome",
+        "Go to the guidelines": "What we ask of each other",
+        "Begin the round": "It’s Pretend Ana’s turn, when they’re ready",
+        "Let the others go on": "Pretend Ana is speaking",
+        "Move on": "It’s Pretend Ben’s turn, when they’re ready",
+        "Say that we close soon": "It’s Pretend Ben’s turn, when they’re ready",
+    }.items():
+        press(name)
+        expect(cue).to_have_text(said)
+    expect(page.locator("#lines")).to_contain_text("We close soon.")
+    page.locator("#rest").get_by_text("End the circle").click()
+    press("Yes, end it for everybody")
+    page.wait_for_url(lobby)
+    expect(page.get_by_text("You’ve led a whole circle.")).to_be_visible()
 
 
 @pytest.mark.holds("F:F20")
@@ -192,7 +232,7 @@ def test_the_lobby_says_in_words_whether_the_microphone_hears(
         expect(heard).to_contain_text(words)
     _give_microphone(page, gain=0)
     press.click()
-    expect(heard).to_contain_text("We can’t hear anything yet", timeout=10_000)
+    expect(heard).to_contain_text("We can’t hear anything yet")
     _give_microphone(page, gain=0.5)
     press.click()
     expect(heard).to_have_text("We can hear you. A quiet or broken voice is fine.")
@@ -225,6 +265,6 @@ def test_ones_own_voice_comes_back_once_and_nothing_of_it_is_sent(
     page.get_by_role("button", name="Hear it as it is").click()
     echo = page.locator("#echo")
     expect(echo).to_have_text("Speak now.")
-    expect(echo).to_have_text("And this is how it sounds.", timeout=10_000)
-    expect(echo).to_have_text("That was it. Nothing of it is left.", timeout=10_000)
+    expect(echo).to_have_text("And this is how it sounds.")
+    expect(echo).to_have_text("That was it. Nothing of it is left.")
     assert sent == []

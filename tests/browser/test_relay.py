@@ -1,11 +1,9 @@
 """A circle through a real relay only; and who the relay refuses."""
 
 import asyncio
-import json
 import re
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 from uuid import uuid4
@@ -20,7 +18,7 @@ from community.core.ports import IceServer
 from community.live.mesh import CREDENTIALS_LAST, Mesh
 from tests.browser.relay import COTURN, Relay, relaying
 from tests.browser.seated import come_in, expect_only
-from tests.browser.site import Site
+from tests.browser.site import Copy, Site, started
 from tools import programs
 
 pytestmark = [
@@ -51,20 +49,6 @@ async () => {
 """
 
 
-@dataclass
-class Relayed(Site):
-    """The demo site with a relay."""
-
-    relay: Relay | None = None
-
-    def _program(self) -> list[str]:
-        assert self.relay is not None
-        turn = {"turn_urls": [self.relay.url], "turn_secret": self.relay.secret}
-        file = f"sqlite:///{self.kept_in / 'relayed.db'}"
-        changes = json.dumps({"database_url": file, **turn})
-        return ["-m", "tests.browser.elsewhere", changes]
-
-
 @pytest.fixture
 def relay(tmp_path: Path) -> Iterator[Relay]:
     with relaying(tmp_path / "relay") as started:
@@ -72,16 +56,16 @@ def relay(tmp_path: Path) -> Iterator[Relay]:
 
 
 @pytest.fixture
-def relayed(relay: Relay, tmp_path: Path) -> Iterator[Relayed]:
-    site = Relayed(tmp_path / "var", relay=relay)
-    site.start()
-    yield site
-    site.kill()
+def relayed(relay: Relay, tmp_path: Path) -> Iterator[Site]:
+    """The demo site with a relay."""
+    turn = {"turn_urls": [relay.url], "turn_secret": relay.secret}
+    with started(Copy(tmp_path / "var", changes=turn)) as site:
+        yield site
 
 
 @pytest.mark.holds("promise:10", "asvs:35")
 def test_a_turn_is_heard_through_the_relay_and_nobody_learns_an_address(
-    relayed: Relayed, open_window: Callable[[], BrowserContext]
+    relayed: Site, open_window: Callable[[], BrowserContext]
 ) -> None:
     people = []
     for name in ("Hana", "Ana"):
@@ -89,20 +73,14 @@ def test_a_turn_is_heard_through_the_relay_and_nobody_learns_an_address(
         context.add_init_script(CONNECTIONS)
         people.append(come_in(relayed, context, name))
     hana, ana = people
-    hana.press("Start the circle")
-    ana.sees("Welcome")
-    hana.press("Begin the round")
-    ana.sees("It’s your turn, Ana")
+    hana.begins_a_round(ana)
     ana.press("Start my turn")
     expect_only(ana, [hana])
     assert [person.page.evaluate(WAYS) for person in people] == [["relay"], ["relay"]]
 
     asked = f"{hana.page.url}/ticket"
     assert ana.page.request.get(asked).ok
-    row = hana.page.locator("#people > li", has_text="Ana")
-    row.locator("[data-way-out] summary").click()
-    row.get_by_label("Why? They will read this: Ana").fill("A test of the door.")
-    row.get_by_role("button", name="Yes, remove Ana").click()
+    hana.removes("Ana", why="A test of the door.")
     ana.sees("A facilitator has ended your place in this circle")
     assert ana.page.request.get(asked, headers={"Accept": "application/json"}).status == 403
 
@@ -114,14 +92,18 @@ def credential(relay: Relay, secret: str, at: datetime) -> IceServer:
     )
 
 
-def asks(relay: Relay, given: IceServer) -> int:
+def asks(relay: Relay, given: IceServer, by: str) -> int:
     """How the relay answers somebody who asks for a way through with this: 200, or an error."""
 
     async def ask() -> int:
         address = ("127.0.0.1", relay.port)
         try:
             transport, _ = await create_turn_endpoint(
-                asyncio.DatagramProtocol, address, given.username, given.credential
+                asyncio.DatagramProtocol,
+                address,
+                given.username,
+                given.credential,
+                transport=by,
             )
         except TransactionFailed as failed:
             return int(failed.response.attributes["ERROR-CODE"][0])
@@ -133,12 +115,13 @@ def asks(relay: Relay, given: IceServer) -> int:
 
 
 @pytest.mark.holds("asvs:35", "asvs:19")
-def test_the_relay_refuses_expired_and_foreign_credentials(relay: Relay) -> None:
+@pytest.mark.parametrize("by", ["udp", "tcp"])
+def test_the_relay_refuses_expired_and_foreign_credentials(relay: Relay, by: str) -> None:
     """Whoever was removed gets no new one, and the last one is over after a quarter of an hour."""
     now = SystemClock().now()
     given = credential(relay, relay.secret, now)
-    assert asks(relay, given) == 200
+    assert asks(relay, given, by) == 200
     assert re.match(r"\d+:", given.username)
-    assert asks(relay, credential(relay, "of another site", now)) == 401
+    assert asks(relay, credential(relay, "of another site", now), by) == 401
     long_ago = now - CREDENTIALS_LAST - timedelta(seconds=1)
-    assert asks(relay, credential(relay, relay.secret, long_ago)) == 401
+    assert asks(relay, credential(relay, relay.secret, long_ago), by) == 401

@@ -1,5 +1,6 @@
 """A camera in a circle: never asked for, opened by its owner only, shown to who looks only."""
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -19,7 +20,19 @@ if (asks) navigator.mediaDevices.getUserMedia = async (wanted) => {
   return stream
 }
 """
-CAMERAS = "cameras.map((track) => track.readyState)"
+CAMERAS = "(states) => cameras.map((track) => track.readyState).join() === states"
+PLAYS_ON = "(id) => document.querySelector('#voices audio').sinkId === id"
+LISTEN = """
+() => {
+  window.microphones = []
+  const opens = navigator.mediaDevices.getUserMedia
+  navigator.mediaDevices.getUserMedia = (wanted) => {
+    microphones.push(wanted.audio.deviceId?.exact ?? "the usual one")
+    return opens(wanted)
+  }
+}
+"""
+CAME_FROM = "(ids) => microphones.join() === ids.join()"
 MOVES = "(who) => document.querySelector(`#tiles [data-person='${who}'] video`)?.currentTime > 0"
 
 
@@ -37,6 +50,11 @@ def pair(site: Site, open_window: Callable[[], BrowserContext]) -> tuple[Seated,
     return hana, ana
 
 
+def cameras_of(person: Seated, *states: str) -> None:
+    """All that this page has opened so far are soon as these say."""
+    person.page.wait_for_function(CAMERAS, arg=",".join(states))
+
+
 def turn_camera_on(person: Seated) -> None:
     person.press("Turn camera on")
     expect(person.page.locator("#told")).to_have_text("Your camera is on. Others can see you.")
@@ -48,11 +66,11 @@ def test_a_camera_is_opened_by_its_owner_and_closed_by_owner_or_facilitator(
 ) -> None:
     hana, ana = pair
     for person in pair:
-        assert person.page.evaluate(CAMERAS) == []
+        cameras_of(person)
         expect(person.page.locator("video")).to_have_count(0)
         person.opens_who_is_here()
     turn_camera_on(ana)
-    assert ana.page.evaluate(CAMERAS) == ["live"]
+    cameras_of(ana, "live")
     expect(ana.page.locator("video")).to_have_count(0)
     expect(hana.page.locator("video")).to_have_count(0)
 
@@ -72,14 +90,14 @@ def test_a_camera_is_opened_by_its_owner_and_closed_by_owner_or_facilitator(
 
     hana.press("Close the camera Ana")
     expect(ana.page.locator("#told")).to_have_text("Your camera is off. Nobody can see you.")
-    assert ana.page.evaluate(CAMERAS) == ["ended"]
+    cameras_of(ana, "ended")
     expect(hana.page.locator("#pictures")).to_be_hidden()
     expect(hana.page.get_by_role("button", name="Turn camera on")).to_have_count(1)  # her own
 
     turn_camera_on(ana)
     ana.press("Turn camera off")
     expect(hana.page.locator("#pictures")).to_be_hidden()
-    assert ana.page.evaluate(CAMERAS) == ["ended", "ended"]
+    cameras_of(ana, "ended", "ended")
 
 
 @pytest.mark.holds("promise:7", "circle:R7")
@@ -93,7 +111,7 @@ def test_a_camera_closes_when_its_owner_goes_on_on_another_device(
     second.goto(ana.page.url)
     second.get_by_role("button", name="Take over here").click()
     expect(ana.page.locator("#elsewhere")).to_be_visible()
-    assert ana.page.evaluate(CAMERAS) == ["ended"]
+    cameras_of(ana, "ended")
     expect(hana.page.locator("#pictures")).to_be_hidden()
 
 
@@ -119,7 +137,27 @@ def test_voices_are_made_louder_and_mute_by_buttons_with_words(
         assert min(box["width"], box["height"]) >= 64
     hana.opens_who_is_here()
     number = row.locator("[data-code]")
-    expect(number).to_contain_text("Your number with Hana: ")
+    expect(number).to_have_text(re.compile(r"Your number with Hana: (\d{3} ){3}\d{3}"))
     digits = number.inner_text().partition(": ")[2]
     theirs = hana.page.locator("#here > li", has_text="Ana").locator("[data-code]")
     expect(theirs).to_contain_text(digits)
+    _choose_a_loudspeaker_and_a_microphone(hana)
+
+
+def _choose_a_loudspeaker_and_a_microphone(hana: Seated) -> None:
+    hana.page.evaluate(LISTEN)
+    hana.press("Microphone is off")
+    hana.page.wait_for_function(CAME_FROM, arg=["the usual one"])
+    loudspeaker = _another(hana, "Where you hear the others")
+    hana.page.wait_for_function(PLAYS_ON, arg=loudspeaker)
+    microphone = _another(hana, "Your microphone")
+    hana.page.wait_for_function(CAME_FROM, arg=["the usual one", microphone])
+
+
+def _another(person: Seated, label: str) -> str:
+    """Choose another device than the usual one, by its id."""
+    devices = person.page.get_by_label(label, exact=True)
+    other = devices.locator("option").nth(1).get_attribute("value")
+    assert other
+    devices.select_option(other)
+    return other

@@ -118,7 +118,7 @@ def give_voice(context: BrowserContext, hertz: int) -> None:
     context.add_init_script(EARS)
 
 
-def expect_to_hear(page: Page, expected: dict[str, int], within: float = 15) -> None:
+def expect_to_hear(page: Page, expected: dict[str, int], within: float = 30) -> None:
     """Wait until the page plays exactly these people, each at their hertz, and nobody else."""
     try:
         page.wait_for_function(HEARS, arg=[expected, NEAR], timeout=within * 1000, polling=20)

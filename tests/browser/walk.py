@@ -14,7 +14,14 @@ from playwright.sync_api import BrowserContext, ConsoleMessage, Page
 from tests.browser.eyes import SCRIPTS, Eye, Faults
 
 ID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
-NAMED = (r"/topics", r"/come-in", r"/invited", r"/posts/\*/report", r"/calls/\*/ask")
+NAMED = (
+    r"/topics",
+    r"/come-in",
+    r"/invited",
+    r"/posts/\*/report",
+    r"/circles/\*/report/\*",
+    r"/calls/\*/ask",
+)
 VISITS = 4  # to pages of one shape, by one person: a call can be free, mine, full, mine to hold
 
 LINKS = """

@@ -90,10 +90,11 @@ def test_an_offer_that_is_taken_is_a_seat_with_its_letter(cast, act, look, lette
     assert letters()[2:] == [("Mori", "seat_offered"), ("Mori", "seat_confirmed")]
 
 
-def test_an_offer_has_no_end_of_its_own(cast, act, clock):
+def test_an_offer_has_no_end_of_its_own(cast, act, look, clock):
     act(actions.give_up_seat, cast.ana)
     clock.pass_by(days=3, hours=23)
     act(actions.take_seat, cast.mori)
+    assert cast.mori.id in look()[1].who(SeatState.CONFIRMED)
 
 
 def test_an_offer_that_is_let_go_moves_to_the_next(cast, act, look, letters):
@@ -246,5 +247,5 @@ def test_letters_have_a_plain_subject_and_say_when_on_the_readers_clocks(
     assert "Neck" not in subject
     assert subject.startswith("Circles: ")
     assert "Neck circle" in body
-    assert berlin in " ".join(body.split())  # Babel writes a narrow space
+    assert berlin in " ".join(body.split())  # the space in it doesn’t break
     assert "http://localhost/calls" in body

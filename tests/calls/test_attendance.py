@@ -52,7 +52,7 @@ def test_whoever_gets_a_seat_at_the_door_is_written_to(make, cast, clock, call_i
 
 
 @pytest.mark.holds("promise:5")
-def test_first_place_is_promised_once_and_used_up_by_waiting(make, cast, call_id):
+def test_first_place_is_promised_once_and_used_up_by_a_seat(make, cast, clock, call_id):
     def promised() -> bool:
         with make.app.app_context():
             return attendance.is_promised(cast.neck, cast.owner.id)
@@ -60,11 +60,18 @@ def test_first_place_is_promised_once_and_used_up_by_waiting(make, cast, call_id
     for _ in range(2):
         make.done(lambda: attendance.promise_first_place(cast.neck, cast.owner.id))
     assert promised()
+    for _ in range(2):
+        make.signed_up(call_id, cast.owner)
+        with make.app.app_context():
+            line = queries.roster_of(db.session.get_one(Call, call_id)).line
+        assert line == (cast.owner.id, cast.mori.id)
+        make.done(lambda: actions.leave_line(cast.owner, call_id, now=clock.now()))
+        assert promised()
     make.signed_up(call_id, cast.owner)
+    make.gave_up(call_id, cast.ana)
+    assert promised()
+    make.done(lambda: actions.take_seat(cast.owner, call_id, now=clock.now()))
     assert not promised()
-    with make.app.app_context():
-        line = queries.roster_of(db.session.get_one(Call, call_id)).line
-    assert line == (cast.owner.id, cast.mori.id)
 
 
 def test_who_was_there_is_written_once_and_forgotten_after_ninety_days(make, cast, clock, call_id):

@@ -17,6 +17,7 @@ NAMES = [each.name for each, _ in declared()]
 SECRET = "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"
 REAL = {
     "SECRET_KEY": SECRET,
+    "CASE_KEY": "7" + SECRET[1:],
     "BASE_URL": "https://circles.example.org",
     "TRUSTED_PROXIES": "1",
     "SMTP_HOST": "mail.example.org",
@@ -101,7 +102,15 @@ def test_everything_that_is_wrong_is_named_at_once(read: Read) -> None:
         "STUN_URLS": "stun:a.example.org,b.example.org",
     }
     said = "\n".join(problems(read, wrong))
-    missing = {"SECRET_KEY", "TRUSTED_PROXIES", "SMTP_HOST", "MAIL_FROM", "CONTACT", "TURN_URLS"}
+    missing = {
+        "SECRET_KEY",
+        "CASE_KEY",
+        "TRUSTED_PROXIES",
+        "SMTP_HOST",
+        "MAIL_FROM",
+        "CONTACT",
+        "TURN_URLS",
+    }
     for name in {*wrong, *missing}:
         assert name in said
 
@@ -114,7 +123,7 @@ def test_what_is_missing_is_said_with_what_it_is(read: Read, name: str) -> None:
 
 
 @pytest.mark.holds("asvs:37")
-@pytest.mark.parametrize("name", ["SECRET_KEY", "TURN_SECRET"])
+@pytest.mark.parametrize("name", ["SECRET_KEY", "CASE_KEY", "TURN_SECRET"])
 @pytest.mark.parametrize(
     "weak",
     ["brief", "k" * 64, "0123" * 16, "change-me-before-you-go-live-please", f"{SECRET} secret"],
@@ -126,9 +135,19 @@ def test_a_secret_that_can_be_guessed_is_refused(read: Read, name: str, weak: st
 
 
 @pytest.mark.holds("asvs:37")
-def test_the_secret_of_the_tests_is_refused(read: Read) -> None:
-    known = Settings.for_tests("sqlite://").secret_key
-    assert problems(read, {**REAL, "SECRET_KEY": known})
+def test_the_secrets_of_the_tests_are_refused(read: Read) -> None:
+    known = Settings.for_tests("sqlite://")
+    assert problems(read, {**REAL, "SECRET_KEY": known.secret_key})
+    assert problems(read, {**REAL, "CASE_KEY": known.case_key})
+
+
+@pytest.mark.holds("asvs:37")
+def test_what_locks_reported_words_is_a_key_of_its_own(read: Read) -> None:
+    with pytest.raises(SettingsProblem, match="CASE_KEY is the SECRET_KEY"):
+        read({**REAL, "CASE_KEY": SECRET})
+    demo = read({})
+    assert demo.case_key not in {"", demo.secret_key}
+    assert read({}).case_key == demo.case_key  # what was locked still opens after a restart
 
 
 @pytest.mark.parametrize(

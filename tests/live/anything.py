@@ -3,11 +3,12 @@
 Whoever adds an event has it tried here in every state, by everybody, about everybody.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import fields, replace
 from datetime import timedelta
 from enum import StrEnum
 from itertools import product
+from random import Random
 from typing import Any, get_args
 from uuid import UUID
 
@@ -35,6 +36,7 @@ from community.live.rules.leading import (
     Sure,
     Unban,
 )
+from community.live.rules.may import may
 from community.live.rules.presses import (
     Accept,
     Acknowledge,
@@ -53,7 +55,19 @@ from community.live.rules.presses import (
     TakeBack,
 )
 from community.live.rules.room import Part, Room, Way
-from tests.live.pretend import ANA, HANA, KENJI, LEE, NAMES, NOOR, NOW, OUTSIDER, STRANGER, knock
+from tests.live.pretend import (
+    ANA,
+    HANA,
+    KENJI,
+    LEE,
+    NAMES,
+    NOOR,
+    NOW,
+    OUTSIDER,
+    STRANGER,
+    Circle,
+    knock,
+)
 
 TURN = (Accept, Finish, Later, TakeBack, Pause, Resume, SetMode, Say, MicOn, Release, Offer,
         RaiseHand, ComeBack, SetWish, SendPrepared, Acknowledge)  # fmt: skip
@@ -146,3 +160,13 @@ def _values(kind: type[Any], room: Room, seen: int) -> Iterable[list[Any]]:
 def room_out(room: Room) -> list[UUID]:
     """Whoever was sent out once."""
     return [each.id for each in room.people if each.must_knock]
+
+
+def an_evening(circle: Circle, chance: Random, kinds: Sequence[type[Event]]) -> Iterator[Event]:
+    """Sixty times something of these kinds, if anybody may: each is given once it has happened."""
+    for _ in range(60):
+        sent = everybodys(chance.choice(kinds), circle.room, circle.room.version)
+        if allowed := [each for each in sent if may(circle.room, each, circle.now)]:
+            event = chance.choice(allowed)
+            circle.happen(event).wait(seconds=chance.choice((1, 25)))
+            yield event

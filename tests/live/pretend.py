@@ -1,14 +1,33 @@
 """A circle in memory: people with fixed ids, and a way to let things happen to it."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
 from community.core.verdict import Reason, Refused
 from community.live.rules.effects import Effect
-from community.live.rules.events import Event, Knock
-from community.live.rules.leading import Ban, BeginRound, OpenFloor, Remove, Start
-from community.live.rules.presses import Accept, Pass, RaiseHand
+from community.live.rules.events import Back, Event, Knock, Lost
+from community.live.rules.leading import (
+    Ban,
+    BeginRound,
+    Break,
+    Hold,
+    OpenFloor,
+    Remove,
+    SayGoodbye,
+    Start,
+)
+from community.live.rules.presses import (
+    Accept,
+    Finish,
+    Leave,
+    MoveOn,
+    Pass,
+    Pause,
+    RaiseHand,
+    StepAway,
+)
 from community.live.rules.room import Mode, Part, Phase, Presence, Room, Status, Way
 from community.live.rules.step import step
 
@@ -61,7 +80,7 @@ class Circle:
     """A room, a clock that only we turn, and everything that came out of the machine."""
 
     def __init__(self) -> None:
-        self.room = Room(CALL)
+        self.room = Room(CALL, ends_at=NOW + timedelta(minutes=45))
         self.now = NOW
         self.effects: tuple[Effect, ...] = ()
 
@@ -140,3 +159,35 @@ def with_sam_removed(circle: Circle) -> Circle:
 
 def with_tom_banned(circle: Circle) -> Circle:
     return circle.happen(knock(TOM), Ban(HANA, TOM, "Came to shout."))
+
+
+def nobody_leads(circle: Circle) -> Circle:
+    """Both facilitators are away."""
+    return circle.happen(Lost(HANA), Leave(KENJI))
+
+
+def owed_at_goodbye() -> Circle:
+    """Ana's line dropped in the middle of her turn, and she is back too late for another."""
+    circle = ana_speaks().happen(Lost(ANA)).press(MoveOn, HANA)
+    circle.press(Pass, BEN).press(Pass, NOOR).press(MoveOn, HANA)
+    return circle.press(SayGoodbye, HANA).happen(Back(ANA))
+
+
+MOMENTS: dict[str, Callable[[], Circle]] = {
+    "lobby": lobby,
+    "opening": opening,
+    "offered to Ana": a_round,
+    "Ana speaks": ana_speaks,
+    "Ana types": lambda: a_round().accept(ANA, Mode.TYPED),
+    "Ana takes a moment": lambda: ana_speaks().happen(Pause(ANA)),
+    "on hold": lambda: ana_speaks().happen(Hold(HANA)),
+    "on a break": lambda: ana_speaks().happen(Break(HANA)),
+    "Ana rests": lambda: a_round().press(StepAway, ANA),
+    "everybody has shared": everybody_has_shared,
+    "an open floor": open_floor,
+    "hands are up": hands_are_up,
+    "long without a facilitator": lambda: nobody_leads(a_round()).wait(minutes=5),
+    "goodbye, and Ana is owed a turn": owed_at_goodbye,
+    "Ana has shared": lambda: ana_speaks().press(Finish, ANA),
+    "goodbye": lambda: opening().press(SayGoodbye, HANA),
+}

@@ -11,7 +11,7 @@ from community.live.page.board import board_for
 from community.live.queries import Texts
 from community.live.rules import reasons as rules
 from community.live.rules.leading import Remove
-from community.live.rules.may import may, may_watch
+from community.live.rules.may import may_watch
 from community.live.rules.presses import (
     Acknowledge,
     Finish,
@@ -23,6 +23,7 @@ from community.live.rules.presses import (
 from community.live.rules.room import INSIDE, Ack, Wish
 from community.live.rules.view import seen_by
 from community.live.rules.wire import LONGEST_LINE, TOO_LONG, UNREADABLE, parse, parse_typed
+from tests.live.anything import OTHER, TURN, an_evening
 from tests.live.pretend import (
     ANA,
     BEN,
@@ -38,7 +39,6 @@ from tests.live.pretend import (
     knock,
     with_sam_removed,
 )
-from tests.live.test_room_machine import OTHER, TURN, everybodys
 
 THANKS = Ack.THANK_YOU
 
@@ -164,14 +164,9 @@ def test_in_any_circle_only_a_speakers_own_board_holds_what_was_said_to_them(
     circle = with_sam_removed(ana_has_shared(Wish.REFLECTION))
     chance, said = Random(evening), dict[int, str]()
     with application.test_request_context():
-        for _ in range(60):
-            kind = chance.choice((Acknowledge, Reply, Reply, SetWish, *TURN, *OTHER))
-            sent = everybodys(kind, circle.room, circle.room.version)
-            allowed = [each for each in sent if may(circle.room, each, circle.now)]
-            if not allowed:
-                continue
-            event = chance.choice(allowed)
-            circle.happen(event).wait(seconds=chance.choice((1, 25)))
+        for event in an_evening(
+            circle, chance, (Acknowledge, Reply, Reply, SetWish, *TURN, *OTHER)
+        ):
             if isinstance(event, Reply):
                 said[circle.room.version] = f"otter-{circle.room.version}-"
             for viewer in NAMES:

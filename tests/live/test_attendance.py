@@ -150,13 +150,17 @@ def test_whoever_came_when_nobody_led_is_first_the_next_time_they_wait(
     assert state(app, call_id, let_down.ben.id) is SeatState.WAITING
 
 
-def test_that_promise_is_kept_once(app: Flask, let_down: Circle) -> None:
+def test_that_promise_is_kept_until_a_seat_comes_of_it(app: Flask, let_down: Circle) -> None:
     seated = joined(let_down, "Mori", "Kenji")
-    first, second = full(let_down, seated), full(let_down, seated)
+    first, second, third = (full(let_down, seated) for _ in range(3))
     for call_id in (first, second):
         let_down.make.signed_up(call_id, let_down.ana)
-    page = let_down.browsers["Ana"].get(f"/calls/{second}").text
-    assert "You’re second in line" in page
+        assert "You’re first in line" in let_down.browsers["Ana"].get(f"/calls/{call_id}").text
+    let_down.make.gave_up(second, seated[0])
+    let_down.post("Ana", f"/calls/{second}/take", {})
+    assert state(app, second, let_down.ana.id) is SeatState.CONFIRMED
+    let_down.make.signed_up(third, let_down.ana)
+    assert "You’re second in line" in let_down.browsers["Ana"].get(f"/calls/{third}").text
 
 
 def test_a_seat_that_was_free_anyway_uses_nothing_up(app: Flask, let_down: Circle) -> None:

@@ -7,7 +7,7 @@ import pytest
 from community.calls.rules.call import EndReason
 from community.live.rules import reasons as rules
 from community.live.rules.effects import Ended
-from community.live.rules.events import Back, Knock, Lost, NobodyCame, Restarted
+from community.live.rules.events import Back, Event, Knock, Lost, NobodyCame, Restarted
 from community.live.rules.leading import AddAgain, Break, Hold, Offer, Release, SayGoodbye
 from community.live.rules.presses import (
     Accept,
@@ -40,6 +40,7 @@ from tests.live.pretend import (
     ana_speaks,
     knock,
     lobby,
+    nobody_leads,
     opening,
 )
 
@@ -161,21 +162,72 @@ def test_a_turn_that_a_facilitator_adds_again_is_due() -> None:
     assert circle.room.queue[-1] == Entry(ANA)
 
 
+def test_a_paused_room_asks_nobody_until_it_goes_on() -> None:
+    circle = ana_speaks().happen(Hold(HANA)).press(Finish, ANA)
+    assert circle.room.floor == Idle()
+    assert circle.happen(Release(HANA)).room.floor == Offered(BEN)
+
+
+def test_going_on_leaves_whoever_has_the_floor() -> None:
+    circle = a_round().happen(Hold(HANA), Release(HANA))
+    assert circle.room.floor == Offered(ANA)
+
+
 # Nobody leads
 
 
-def nobody_leads() -> Circle:
-    """Ana was asked, and both facilitators are away."""
-    return a_round().happen(Lost(HANA), Leave(KENJI))
+@pytest.mark.holds("circle:R1", "circle:R2", "circle:R3")
+@pytest.mark.parametrize(("speaks", "grace"), [(True, 90), (False, 30)])
+def test_members_may_move_on_when_nobody_leads_and_the_grace_is_past(
+    speaks: bool, grace: int
+) -> None:
+    circle = nobody_leads(ana_speaks() if speaks else a_round()).happen(Lost(ANA))
+    circle.wait(seconds=grace - 1)
+    assert circle.refuses(MoveOn(BEN, circle.room.version)) == rules.WAIT_FOR_THEM
+    circle.wait(seconds=1).press(MoveOn, BEN)
+    assert circle.room.hold is HoldReason.NO_FACILITATOR
+
+
+@pytest.mark.parametrize(
+    "change",
+    [Back(HANA), Back(ANA), Lost(BEN)],
+    ids=["a facilitator is back", "the holder is back", "they are away too"],
+)
+def test_members_do_not_move_on_otherwise(change: Event) -> None:
+    circle = nobody_leads(ana_speaks()).happen(Lost(ANA)).wait(seconds=100).happen(change)
+    assert circle.refuses(MoveOn(BEN, circle.room.version)) == rules.WAIT_FOR_THEM
+
+
+@pytest.mark.holds("circle:R4")
+def test_with_nobody_to_lead_the_turn_goes_on_and_the_circle_waits_after_it() -> None:
+    circle = nobody_leads(ana_speaks()).wait(seconds=20)
+    assert heard(circle.room) == {ANA}
+    circle.press(Finish, ANA)
+    assert circle.room.hold is HoldReason.NO_FACILITATOR
+    assert circle.room.floor == Idle()
+    circle.happen(Back(HANA), Release(HANA))
+    assert circle.room.hold is None
+    assert circle.room.floor == Offered(BEN)
+
+
+@pytest.mark.holds("circle:R1")
+def test_a_facilitators_drop_of_ten_seconds_changes_nothing() -> None:
+    circle = nobody_leads(ana_speaks()).wait(seconds=10).press(Finish, ANA)
+    assert circle.room.floor == Offered(BEN)
+
+
+def test_a_facilitators_own_press_asks_the_next_whatever_their_line_does() -> None:
+    circle = nobody_leads(ana_speaks()).wait(minutes=5).press(MoveOn, HANA)
+    assert circle.room.floor == Offered(BEN)
 
 
 @pytest.mark.holds("circle:R4", "promise:7")
 def test_no_turn_begins_while_nobody_leads_and_a_running_one_goes_on() -> None:
-    circle = nobody_leads()
+    circle = nobody_leads(a_round())
     assert circle.wait(seconds=19).accept(ANA).room.floor.person == ANA
     assert rests(circle.wait(minutes=9).room, circle.now) is None
     assert heard(circle.room) == {ANA}
-    circle = nobody_leads().wait(seconds=20)
+    circle = nobody_leads(a_round()).wait(seconds=20)
     assert circle.refuses(Accept(ANA, circle.room.version, Mode.VOICE)) == rules.NO_FACILITATOR
     assert seen_by(circle.room, BEN, circle.now).hold is HoldReason.NO_FACILITATOR
     assert circle.happen(Back(HANA)).accept(ANA).room.floor.person == ANA
@@ -183,7 +235,7 @@ def test_no_turn_begins_while_nobody_leads_and_a_running_one_goes_on() -> None:
 
 @pytest.mark.holds("circle:R4", "circle:8", "circle:11")
 def test_members_choose_only_after_five_known_minutes_without_a_facilitator() -> None:
-    circle = nobody_leads().wait(minutes=4, seconds=59)
+    circle = nobody_leads(a_round()).wait(minutes=4, seconds=59)
     assert circle.refuses(End(ANA)) == rules.WAIT_FOR_FACILITATOR
     circle.happen(Restarted(frozenset({HANA, ANA, BEN})), Back(ANA)).wait(minutes=4, seconds=59)
     assert circle.refuses(End(ANA)) == rules.WAIT_FOR_FACILITATOR
@@ -193,7 +245,7 @@ def test_members_choose_only_after_five_known_minutes_without_a_facilitator() ->
 
 @pytest.mark.holds("circle:R4")
 def test_it_ends_when_more_than_half_of_those_connected_have_chosen_that() -> None:
-    circle = nobody_leads().wait(minutes=5).happen(End(ANA), End(BEN))
+    circle = nobody_leads(a_round()).wait(minutes=5).happen(End(ANA), End(BEN))
     assert circle.room.phase is Phase.ROUND  # two of four: Ana, Ben, Noor and Lee
     circle.happen(End(LEE))
     assert circle.room.phase is Phase.ENDED
@@ -204,14 +256,16 @@ def test_it_ends_when_more_than_half_of_those_connected_have_chosen_that() -> No
 
 @pytest.mark.holds("circle:R4")
 def test_whoever_is_not_connected_does_not_count() -> None:
-    circle = nobody_leads().happen(Lost(LEE), Leave(NOOR)).wait(minutes=5).happen(End(ANA))
+    circle = nobody_leads(a_round()).happen(Lost(LEE), Leave(NOOR)).wait(minutes=5).happen(End(ANA))
     assert circle.room.phase is Phase.ROUND
     assert circle.happen(End(BEN)).room.phase is Phase.ENDED
 
 
 @pytest.mark.holds("circle:R4")
 def test_everybody_may_change_their_mind_and_waiting_is_asked_again_after_five_minutes() -> None:
-    circle = nobody_leads().wait(minutes=5).happen(End(ANA), End(BEN), WaitMore(BEN), End(LEE))
+    circle = (
+        nobody_leads(a_round()).wait(minutes=5).happen(End(ANA), End(BEN), WaitMore(BEN), End(LEE))
+    )
     assert circle.room.phase is Phase.ROUND
     assert circle.refuses(WaitMore(BEN)) == rules.WAITING_ON
     circle.wait(minutes=5).happen(WaitMore(BEN), End(BEN))
@@ -221,14 +275,14 @@ def test_everybody_may_change_their_mind_and_waiting_is_asked_again_after_five_m
 @pytest.mark.holds("circle:R4", "circle:11")
 @pytest.mark.parametrize("back", [Back(HANA), knock(KENJI)])
 def test_with_a_facilitator_back_nothing_that_was_chosen_is_left(back: Back | Knock) -> None:
-    circle = nobody_leads().wait(minutes=5).happen(End(ANA), End(BEN), back)
+    circle = nobody_leads(a_round()).wait(minutes=5).happen(End(ANA), End(BEN), back)
     assert circle.room.choices == ()
     assert circle.refuses(End(LEE)) == rules.FACILITATORS_ONLY
 
 
 @pytest.mark.holds("circle:9")
 def test_what_somebody_chose_is_their_own() -> None:
-    circle = nobody_leads().wait(minutes=5).happen(End(ANA))
+    circle = nobody_leads(a_round()).wait(minutes=5).happen(End(ANA))
     assert seen_by(circle.room, ANA, circle.now).me.ends is True
     assert seen_by(circle.room, BEN, circle.now).me.ends is None
     assert seen_by(circle.room, BEN, circle.now).may_choose

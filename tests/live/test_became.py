@@ -52,7 +52,9 @@ def test_members_may_say_how_to_go_on_five_minutes_after_the_last_of_them_led() 
 @pytest.mark.holds("circle:R4")
 def test_it_is_still_known_when_whoever_led_has_gone_and_come_back_as_a_member() -> None:
     circle = opening().happen(Leave(KENJI), Became(HANA, Part.MEMBER), Leave(HANA))
-    circle.happen(knock(HANA, part=Part.MEMBER)).wait(minutes=5).happen(WaitMore(ANA))
+    circle.happen(knock(HANA, part=Part.MEMBER))
+    assert circle.refuses(WaitMore(ANA)) == rules.WAIT_FOR_FACILITATOR
+    assert circle.wait(minutes=5).happen(WaitMore(ANA)).room.choices
 
 
 def test_whoever_led_left_and_comes_back_as_a_member_leads_no_more() -> None:

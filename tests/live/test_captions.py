@@ -28,8 +28,8 @@ from community.live.rules.presses import (
 from community.live.rules.room import Holding, Room
 from community.live.rules.view import seen_by
 from tests.live.circle import Circle
+from tests.live.lines import Line
 from tests.live.pretend import ANA, BEN, CALL, HANA, LEE, NOW, STRANGER, a_round, ana_speaks, lobby
-from tests.live.test_circle_sockets import Line
 
 ON = {"lines": True, "letters": True}
 LINE = {"number": 1, "words": "I took my time.", "how": "typed"}

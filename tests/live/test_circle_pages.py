@@ -9,6 +9,7 @@ from flask import Flask
 from community.core.actor import Role, Staff
 from community.core.db import db
 from community.live.models import LiveRoom, RoomEvent, RoomText
+from tests.conftest import Cost
 from tests.live.circle import JSON, Circle, ClientFor
 from tests.make import Make
 from tests.pages import token
@@ -183,6 +184,15 @@ def test_whoever_left_finds_the_lobby_again(circle: Circle) -> None:
     assert answer.headers["Location"].endswith(f"/calls/{circle.call_id}/lobby")
 
 
+def test_whoever_looks_again_after_its_end_is_thanked(circle: Circle) -> None:
+    circle.join("Hana")
+    circle.join("Ana")
+    circle.press("Hana", "start")
+    circle.press("Hana", "end")
+    answer = circle.browsers["Ana"].get(f"/circles/{circle.call_id}")
+    assert answer.headers["Location"].endswith(f"/calls/{circle.call_id}/thanks")
+
+
 def test_a_way_that_does_not_exist_is_said_beside_the_form(circle: Circle) -> None:
     answer = circle.post("Ana", f"/calls/{circle.call_id}/lobby", {"way": "by pigeon"})
     assert answer.status_code == 422
@@ -199,3 +209,23 @@ def test_agreement_comes_before_a_circle(make: Make, client_for: ClientFor) -> N
     call_id = make.call(group, make.actor(hana), starts_in=timedelta(minutes=5))
     page = client_for(noor).get(f"/calls/{call_id}/lobby").text
     assert "Please read the guidelines" in page
+
+
+def test_a_press_in_vain_takes_the_lock_of_the_circle_once(circle: Circle, cost: Cost) -> None:
+    """However many come, they keep nobody from pressing what they may."""
+    circle.join("Hana")
+    circle.join("Ana")
+    cost.statements.clear()
+    assert circle.press("Ana", "start").status_code == 403
+    assert len([each for each in cost.statements if "live_room.version" in each]) == 1
+
+
+def test_what_can_be_pressed_now_stands_before_what_is_always_there(circle: Circle) -> None:
+    """The script puts it there too (browser/test_rehearsal)."""
+    circle.join("Hana")
+    circle.join("Ana")
+    circle.begin()
+    circle.press("Ana", "pass", seen=circle.board("Ana")["version"])
+    page = circle.browsers["Ana"].get(f"/circles/{circle.call_id}").text
+    rest = page[page.index('id="rest"') :]
+    assert 0 < rest.index('data-control="take-back"') < rest.index('id="captions-button"')

@@ -6,51 +6,19 @@ from uuid import uuid4
 
 import pytest
 from flask import Flask
-from flask_socketio import SocketIOTestClient
 
 from community.accounts import actions as accounts_actions
 from community.accounts.models import SignedInBrowser
 from community.core.db import db
 from community.core.sockets import hang_up, socketio
 from tests.live.circle import Circle
-
-
-class Line:
-    """One page's open line."""
-
-    def __init__(self, app: Flask, circle: Circle, name: str) -> None:
-        self.call_id, self.page = str(circle.call_id), str(uuid4())
-        self.socket: SocketIOTestClient = socketio.test_client(
-            app, flask_test_client=circle.browsers[name]
-        )
-
-    def ask(self, event: str, **fields: Any) -> dict[str, Any]:
-        payload = {"call_id": self.call_id, **fields}
-        if event == "enter-circle":
-            payload = {"page": self.page, **payload}
-        answer = self.socket.emit(event, payload, callback=True)
-        assert isinstance(answer, dict)
-        return answer
-
-    def press(self, event: str, **fields: Any) -> dict[str, Any]:
-        return self.ask(event, event_id=str(uuid4()), **fields)
-
-    def received(self, event: str) -> list[Any]:
-        return [each["args"][0] for each in self.socket.get_received() if each["name"] == event]
+from tests.live.lines import Line, in_a_circle
 
 
 @pytest.fixture
 def lines(app: Flask, circle: Circle) -> dict[str, Line]:
     """Hana and Ana in a circle that has started, each with an open line."""
-    circle.join("Hana")
-    circle.join("Ana")
-    opened = {name: Line(app, circle, name) for name in ("Hana", "Ana")}
-    for line in opened.values():
-        assert line.ask("enter-circle")["ok"]
-    assert opened["Hana"].press("start")["ok"]
-    for line in opened.values():
-        line.received("board")
-    return opened
+    return in_a_circle(app, circle, "Hana", "Ana")
 
 
 @pytest.mark.holds("circle:12")

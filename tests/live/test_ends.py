@@ -14,7 +14,7 @@ from community.core.letters import OutboxLetter
 from community.core.wording import Wording, worded
 from community.live.jobs import end_circles_that_nobody_leads, end_empty_circles
 from tests.live.circle import JSON, Circle
-from tests.live.test_circle_sockets import Line
+from tests.live.lines import Line
 
 Letters = Callable[[], list[tuple[str, str]]]
 OURS = {"turn_still_yours", "facilitator_was_absent"}

@@ -14,21 +14,13 @@ from community.groups import actions as groups_actions
 from community.live import actions
 from community.safety import actions as safety_actions
 from tests.live.circle import JSON, Circle
-from tests.live.test_circle_sockets import Line
+from tests.live.lines import Line, in_a_circle
 
 
 @pytest.fixture
 def lines(app: Flask, circle: Circle) -> dict[str, Line]:
     """Hana and Ana are in a circle that has started; Ben knocks. All have an open line."""
-    opened = {}
-    for name in ("Hana", "Ana", "Ben"):
-        circle.join(name)
-        opened[name] = Line(app, circle, name)
-        assert opened[name].ask("enter-circle")["ok"]
-    assert opened["Hana"].press("start")["ok"]
-    for line in opened.values():
-        line.received("board")
-    return opened
+    return in_a_circle(app, circle, "Hana", "Ana", "Ben")
 
 
 def greeting(to: object) -> dict[str, Any]:

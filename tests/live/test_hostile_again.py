@@ -7,7 +7,7 @@ from flask import Flask
 
 from community.core.sockets import HEARD
 from tests.live.circle import Circle
-from tests.live.test_circle_sockets import Line
+from tests.live.lines import Line
 from tests.live.test_hostile import greeting
 
 NAMES = ("Hana", "Ana", "Ben")
@@ -110,7 +110,7 @@ def test_whoever_sends_though_their_microphone_was_closed_is_in_nobodys_list_of_
 def test_nobody_opens_a_microphone_between_turns_or_anothers(
     circle: Circle, turn: dict[str, Line]
 ) -> None:
-    assert turn["Ana"].press("mic-on")["reason"]["code"] == "not-your-turn"
+    assert turn["Ana"].press("mic-on")["reason"]["code"] == "mic-by-start"
     forged = turn["Hana"].press("mic-on", person=str(circle.ana.id))
     assert forged["reason"]["code"] == "unreadable"
     assert circle.board("Hana")["heard"] == []

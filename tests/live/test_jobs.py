@@ -22,7 +22,7 @@ from community.live.models import LiveRoom, PreparedShare, RoomEvent, RoomText
 from tests.core.store import Store, own_app
 from tests.fakes import FrozenClock
 from tests.live.circle import Circle
-from tests.live.test_circle_sockets import Line
+from tests.live.lines import Line
 from tests.make import Make
 
 WORDS = "I watched a heron at the weir, and my neck was quiet."
@@ -174,8 +174,15 @@ def shared(circle: Circle, pieces: int) -> list[str]:
     return said
 
 
+def marked() -> str:
+    """Words with a mark that nobody else has ever written; twice, as one of them may lie across
+    two pages of a log."""
+    mark = uuid4()
+    return f"{WORDS} {mark} {mark}"
+
+
 def marks_of(said: list[str]) -> set[bytes]:
-    """What nobody else has ever written."""
+    """Their marks."""
     return {words.split()[-1].encode() for words in said}
 
 
@@ -210,7 +217,7 @@ def test_after_the_end_no_word_of_it_is_in_the_files(
 
 def prepared_and_answered(circle: Circle) -> list[str]:
     """What Ana wrote before and sent, what Ben wrote and kept to himself, and his line to her."""
-    words = [f"{WORDS} {uuid4()}" for _ in range(3)]
+    words = [marked() for _ in range(3)]
     circle.post("Ben", f"/calls/{circle.call_id}/sign-up", {})
     for name, mine in (("Ana", words[0]), ("Ben", words[1])):
         kept = {"words": mine, "how": "aloud"}
@@ -247,7 +254,7 @@ def test_after_the_end_nothing_that_was_prepared_or_said_to_one_person_is_in_the
 def test_what_was_written_for_a_call_that_was_cancelled_leaves_the_files_a_minute_later(
     filed: Circle, store: Store
 ) -> None:
-    words = f"{WORDS} {uuid4()}"
+    words = marked()
     filed.post("Ana", f"/calls/{filed.call_id}/share", {"words": words, "how": "show"})
     now = filed.clock.now()
     filed.make.done(lambda: calls_actions.cancel_call(filed.hana, filed.call_id, now=now))

@@ -50,6 +50,20 @@ def _is_chosen(page: str, way: str) -> bool:
     return "checked" in tag
 
 
+def test_early_or_late_is_chosen_here_for_today(circle: Circle) -> None:
+    assert "When would you like your turn?" not in lobby(circle, "Hana")
+    assert _is_chosen(lobby(circle), "any")
+    circle.post("Ana", f"/calls/{circle.call_id}/lobby", {"way": "voice", "spot": "late"})
+    circle.join("Hana")
+    pressed = {each["text"]: each["pressed"] for each in circle.board("Ana")["more"]}
+    assert pressed["My turn late"]
+    circle.press("Ana", "set-spot", spot="early")
+    circle.press("Ana", "leave")
+    assert _is_chosen(lobby(circle), "early")  # as they left it, whenever they come back
+    answer = circle.post("Ana", f"/calls/{circle.call_id}/lobby", {"way": "voice", "spot": "now"})
+    assert answer.status_code == 422
+
+
 def test_captions_are_chosen_here_and_stay_chosen(circle: Circle) -> None:
     circle.post("Ana", f"/calls/{circle.call_id}/lobby", {"way": "text", "captions": "y"})
     captions = lobby(circle).partition('name="captions"')

@@ -1,6 +1,7 @@
 """The order of a round to come: told beforehand, and arranged by hand. Pure."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from uuid import UUID
 
 import pytest
@@ -9,7 +10,7 @@ from hypothesis import strategies as st
 
 from community.live.rules import reasons as rules
 from community.live.rules.leading import BeginRound, MoveDown, MoveUp, SetOrder
-from community.live.rules.orders import arrange, coming, new_line
+from community.live.rules.orders import arrange, coming, new_line, spot_of
 from community.live.rules.presses import Leave, ListenOnly, Pass, SetSpot
 from community.live.rules.room import (
     OPEN,
@@ -34,6 +35,7 @@ from tests.live.pretend import (
     NAMES,
     NOOR,
     NOW,
+    SAM,
     Circle,
     a_round,
     everybody_has_shared,
@@ -147,11 +149,14 @@ def test_a_wish_for_a_spot_moves_nobody_in_the_round_that_is_on() -> None:
 
 
 @pytest.mark.holds("circle:9")
-def test_a_spot_is_told_to_nobody_else_and_stays_with_whoever_comes_back() -> None:
+def test_a_spot_is_told_to_nobody_else_and_whoever_comes_back_chooses_again() -> None:
     circle = opening().happen(SetSpot(NOOR, Spot.LATE))
     assert [seen_by(circle.room, each, NOW).me.spot for each in (NOOR, BEN)] == ["late", "any"]
-    circle.happen(Leave(NOOR), knock(NOOR))
-    assert circle.room.person(NOOR).spot is Spot.LATE
+    circle.happen(Leave(NOOR))
+    assert spot_of(circle.room, NOOR, Spot.ANY) is Spot.LATE
+    circle.happen(replace(knock(NOOR), spot=Spot.EARLY))
+    assert circle.room.person(NOOR).spot is Spot.EARLY
+    assert spot_of(None, NOOR, Spot.LATE) is spot_of(circle.room, SAM, Spot.LATE) is Spot.LATE
 
 
 @pytest.mark.parametrize("person", [HANA, LEE])

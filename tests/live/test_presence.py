@@ -10,7 +10,7 @@ from community.live import actions
 from community.live.jobs import end_empty_circles, keep_the_lease, notice_who_is_gone
 from community.live.models import LiveLine, LiveRoom
 from tests.live.circle import JSON, Circle
-from tests.live.test_circle_sockets import Line
+from tests.live.lines import Line
 
 
 def ten_seconds_pass(circle: Circle, *, times: int = 1, alive: bool = True) -> None:

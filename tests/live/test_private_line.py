@@ -16,11 +16,13 @@ from community.live.queries import Said, Texts
 from community.live.rules import reasons as rules
 from community.live.rules.events import Lost
 from community.live.rules.leading import Opened, Remove
-from community.live.rules.may import may, may_watch
+from community.live.rules.may import may_watch
 from community.live.rules.presses import Help, Leave, Say, Tell
 from community.live.rules.room import AskKind
 from community.live.rules.view import seen_by
+from tests.live.anything import OTHER, TURN, an_evening
 from tests.live.circle import Circle as Seats
+from tests.live.lines import Line, hear_no_more_of_this, in_a_circle
 from tests.live.pretend import (
     ANA,
     BEN,
@@ -35,8 +37,6 @@ from tests.live.pretend import (
     knock,
     opening,
 )
-from tests.live.test_circle_sockets import Line
-from tests.live.test_room_machine import OTHER, TURN, everybodys
 
 WORDS = "Somebody gave advice, and I froze."
 
@@ -113,14 +113,7 @@ def test_in_any_circle_nobodys_board_holds_private_words_of_anybody_else(
     said: dict[int, str] = {}
     shown: list[Said] = []
     with application.test_request_context():
-        for _ in range(60):
-            kind = chance.choice((Tell, Help, *TURN, *OTHER))
-            sent = everybodys(kind, circle.room, circle.room.version)
-            allowed = [each for each in sent if may(circle.room, each, circle.now)]
-            if not allowed:
-                continue
-            event = chance.choice(allowed)
-            circle.happen(event).wait(seconds=chance.choice((1, 25)))
+        for event in an_evening(circle, chance, (Tell, Help, *TURN, *OTHER)):
             if isinstance(event, Tell):
                 said[circle.room.version] = f"heron-{circle.room.version}-"
             if isinstance(event, Say):
@@ -146,16 +139,10 @@ def self_or_lead(circle: Circle, viewer: object, said: dict[int, str], shown: li
 @pytest.fixture
 def lines(app: Flask, circle: Seats) -> dict[str, Line]:
     """Hana, Ana and Ben are in a circle that has started, each with an open line."""
-    opened = {}
-    for name in ("Hana", "Ana", "Ben"):
-        circle.join(name)
-        opened[name] = Line(app, circle, name)
-        assert opened[name].ask("enter-circle")["ok"]
-    opened["Hana"].press("admit", person=str(circle.ben.id))
-    assert opened["Hana"].press("start")["ok"]
-    for line in opened.values():
-        line.received("board")
-    return opened
+    lines = in_a_circle(app, circle, "Hana", "Ana", "Ben")
+    assert lines["Hana"].press("admit", person=str(circle.ben.id))["ok"]
+    hear_no_more_of_this(lines)
+    return lines
 
 
 def test_a_line_is_on_the_facilitators_desk_with_the_answer_and_on_nobody_elses_page(

@@ -14,7 +14,7 @@ from werkzeug.test import TestResponse
 
 from community.core.actor import Actor
 from community.core.db import db
-from tests.live.circle import JSON, ClientFor
+from tests.live.circle import JSON, Circle, ClientFor
 from tests.make import Make
 from tests.pages import token
 
@@ -24,9 +24,9 @@ PAGE = "/circles/rehearsal"
 class Alone:
     """Somebody in a rehearsal, as their page's script does it."""
 
-    def __init__(self, browser: FlaskClient, way: str = "voice") -> None:
+    def __init__(self, browser: FlaskClient, how: str = "way=voice") -> None:
         self.browser = browser
-        page = browser.get(f"{PAGE}?way={way}").text
+        page = browser.get(f"{PAGE}?{how}").text
         self.board = _read(page, "board")
         self.sealed = _read(page, "setup")["sealed"]
 
@@ -123,8 +123,13 @@ def test_a_whole_circle_can_be_rehearsed_to_its_goodbye(alone: Alone) -> None:
     assert alone.board["words"][-1]["text"] == "Only this page has read it."
     alone.press("set-mode", mode="silence")
     alone.floor("finish")
-    while alone.others_can_go_on:
-        alone.press("go-on")
+    told, parts = [], []
+    while alone.others_can_go_on or alone.board["mine"]:
+        alone.floor("pass") if alone.board["mine"] else alone.press("go-on")
+        told.append(alone.board["tells"]["closing"])
+        parts.append(alone.board["lines"][-1]["text"])
+    assert "We close in about five minutes." in told
+    assert "The closing round: a word or two, or none." in parts
     assert alone.board["cue"] == "We’re saying goodbye"
     assert [each["name"] for each in alone.board["words"]] == ["You", "Pretend Ben"]
 
@@ -184,7 +189,7 @@ def test_the_pretend_facilitator_opens_what_she_is_asked(alone: Alone) -> None:
 
 
 def test_by_text_only_ones_turn_begins_typed(ana: Actor, client_for: ClientFor) -> None:
-    alone = Alone(client_for(ana), "text")
+    alone = Alone(client_for(ana), "way=text")
     alone.until_my_turn()
     assert alone.board["turn"][0]["fields"]["mode"] == "typed"
 
@@ -207,6 +212,60 @@ def test_nothing_of_it_is_stored(app: Flask, alone: Alone, unchanged: None) -> N
     alone.press("say", words="Nobody keeps this.")
     alone.press("tell", words="Nor this.")
     assert _rows(app) == before
+
+
+def desk_says(alone: Alone, event: str) -> dict[str, Any]:
+    """The press of this name, wherever it stands on the desk."""
+    rows = [control for row in alone.board["desk"] or [] for control in row["controls"]]
+    own = [*alone.board["turn"], *alone.board["rest"], *alone.board["ends"]]
+    lines = [control for line in alone.board["private"] for control in line["controls"]]
+    return next(each for each in (*own, *rows, *lines) if each["event"] == event)
+
+
+def test_a_facilitator_rehearses_leading_from_the_lobby_to_the_end(
+    app: Flask, ana: Actor, client_for: ClientFor
+) -> None:
+    alone = Alone(client_for(ana), "part=facilitator")
+    before = _rows(app)
+
+    def lead(event: str) -> None:
+        alone.press(event, **desk_says(alone, event)["fields"])
+        while alone.others_can_go_on:
+            alone.press("go-on")
+
+    assert alone.board["desk"][0]["status"] == "would like to come in"
+    for event in ("admit", "start", "read-guidelines", "begin-round"):
+        lead(event)
+    assert alone.board["cue"] == "Everybody has had their turn"
+    assert [line["text"] for line in alone.board["private"]] == ["needs a facilitator"]
+    for event in ("opened", "open-floor", "offer", "say-closing", "begin-closing-round"):
+        lead(event)
+    lead("say-goodbye")
+    assert alone.board["go_on"]["text"] == "Begin again"
+    lead("end")
+    assert alone.board["goes_to"] == "/calls"
+    assert _rows(app) == before
+    assert "You’ve led a whole circle" in alone.browser.get("/calls").text
+
+
+def test_leading_is_rehearsed_without_script_too(ana: Actor, client_for: ClientFor) -> None:
+    browser, call_id = client_for(ana), uuid4()
+    page = browser.get(f"{PAGE}?part=facilitator&lobby={call_id}").text
+    assert "With Ana, facilitator" in page
+    assert "Pretend Noor has no seat" in page
+    for event, cue in (("start", "Welcome"), ("read-guidelines", "What we ask of each other")):
+        page = _press_a_form(browser, page, event).text
+        assert cue in page
+    over = _press_a_form(browser, page, "end")
+    assert over.headers["Location"] == f"/calls/{call_id}/lobby"
+
+
+def test_the_call_and_the_lobby_lead_a_facilitator_to_it(circle: Circle) -> None:
+    call, lobby = f"/calls/{circle.call_id}", f"/calls/{circle.call_id}/lobby"
+    for page in (call, lobby, "/calls/new"):
+        assert "part=facilitator" in circle.browsers["Hana"].get(page).text
+    for page in (call, lobby):
+        assert "part=facilitator" not in circle.browsers["Ana"].get(page).text
 
 
 def test_a_press_that_saw_an_old_room_is_stale(alone: Alone) -> None:

@@ -16,7 +16,7 @@ from community.live.models import LiveRoom
 from community.live.rules.room import Part, Room
 from community.live.rules.stored import from_json
 from tests.live.circle import JSON, Circle, ClientFor
-from tests.live.test_circle_sockets import Line
+from tests.live.lines import Line, hear_no_more_of_this, in_a_circle
 
 BOTH = frozenset({Role.FACILITATOR, Role.OWNER})
 MEMBER = frozenset[Role]()
@@ -65,16 +65,10 @@ def circle(make, client_for: ClientFor, clock) -> TwoLead:
 @pytest.fixture
 def lines(app: Flask, circle: TwoLead) -> dict[str, Line]:
     """Hana, Kenji and Ana are in a circle that Hana has started, each with an open line."""
-    opened = {}
-    for name in ("Hana", "Kenji", "Ana"):
-        circle.join(name)
-        opened[name] = Line(app, circle, name)
-        assert opened[name].ask("enter-circle")["ok"]
-    assert opened["Hana"].press("start")["ok"]
-    assert opened["Hana"].press("mic-on")["ok"]
-    for line in opened.values():
-        line.received("board")
-    return opened
+    lines = in_a_circle(app, circle, "Hana", "Kenji", "Ana")
+    assert lines["Hana"].press("mic-on")["ok"]
+    hear_no_more_of_this(lines)
+    return lines
 
 
 def by_socket(circle: TwoLead, lines: dict[str, Line]) -> Callable[..., object]:

@@ -144,7 +144,7 @@ class TestLiveCircle(LiveCircle.TestCase):
     """Promises 1, 3 and 7, every invariant of the circle and every rule of coming back that needs
     no store."""
 
-    settings = settings(max_examples=100, stateful_step_count=25, deadline=None)
+    settings = settings(max_examples=100, stateful_step_count=25)
 
 
 @HOLDS

@@ -13,6 +13,7 @@ from community.live.rules.presses import Leave
 from community.live.rules.room import Idle, Offered, Presence
 from community.live.rules.view import seen_by
 from tests.live.circle import JSON, Circle
+from tests.live.lines import Line, hear_no_more_of_this, in_a_circle
 from tests.live.pretend import (
     ANA,
     BEN,
@@ -28,7 +29,6 @@ from tests.live.pretend import (
     lobby,
     opening,
 )
-from tests.live.test_circle_sockets import Line
 
 WHY = "Gave advice again after two requests."
 
@@ -108,16 +108,10 @@ def test_only_facilitators_are_shown_who_was_sent_out(kind) -> None:
 @pytest.fixture
 def lines(app: Flask, circle: Circle) -> dict[str, Line]:
     """Hana, Ana and Ben are in a circle that has started, each with an open line."""
-    opened = {}
-    for name in ("Hana", "Ana", "Ben"):
-        circle.join(name)
-        opened[name] = Line(app, circle, name)
-        assert opened[name].ask("enter-circle")["ok"]
-    assert opened["Hana"].press("start")["ok"]
-    assert opened["Hana"].press("admit", person=str(circle.ben.id))["ok"]
-    for line in opened.values():
-        line.received("board")
-    return opened
+    lines = in_a_circle(app, circle, "Hana", "Ana", "Ben")
+    assert lines["Hana"].press("admit", person=str(circle.ben.id))["ok"]
+    hear_no_more_of_this(lines)
+    return lines
 
 
 def send_out(circle: Circle, lines: dict[str, Line], how: str) -> None:

@@ -1,5 +1,6 @@
 """Standing by: at the door in case there is room, and nobody who has a seat is ever kept out."""
 
+from dataclasses import replace
 from datetime import timedelta
 from uuid import UUID
 
@@ -10,12 +11,17 @@ from community.calls.models import Call
 from community.calls.rules.seats import SeatState
 from community.core.actor import Actor
 from community.core.db import db
+from community.core.verdict import Refused
 from community.live.rules import reasons as rules
-from community.live.rules.doors import may_come_in
-from community.live.rules.presses import ClaimStandby
+from community.live.rules.doors import has_room
+from community.live.rules.leading import Admit, Remove, Unban
+from community.live.rules.presses import ClaimStandby, Leave
 from community.live.rules.room import MOST_VOICES, Part, Person, Presence, Room, Way
+from community.live.rules.view import seen_by
+from community.live.rules.wire import parse
 from tests.live.circle import Circle
-from tests.live.pretend import ANA, CALL, NOW, SAM, knock, opening
+from tests.live.pretend import ANA, CALL, HANA, NOW, SAM, knock, opening
+from tests.live.pretend import Circle as Pretend
 from tests.pages import send
 
 
@@ -45,35 +51,84 @@ def people(count: int, presence: Presence = Presence.CONNECTED) -> tuple[Person,
 
 
 @pytest.mark.parametrize(
-    ("here", "kept", "reason"),
+    ("here", "kept", "is_room"),
     [
-        (MOST_VOICES - 1, 0, None),
-        (MOST_VOICES, 0, rules.NO_ROOM),
-        (3, MOST_VOICES - 4, None),
-        (3, MOST_VOICES - 3, rules.NO_ROOM),
+        (MOST_VOICES - 1, 0, True),
+        (MOST_VOICES, 0, False),
+        (3, MOST_VOICES - 4, True),
+        (3, MOST_VOICES - 3, False),
     ],
 )
 def test_there_is_room_while_everybody_who_may_still_come_has_a_place(
-    here: int, kept: int, reason
+    here: int, kept: int, is_room: bool
 ) -> None:
     to_come = frozenset(UUID(int=900 + n) for n in range(kept))
-    assert may_come_in(Room(CALL, people=people(here)), to_come, SAM).reason == reason
+    assert has_room(Room(CALL, people=people(here)), to_come, SAM) is is_room
 
 
 def test_whoever_is_here_and_has_a_seat_counts_once() -> None:
     here = people(MOST_VOICES - 1)
-    assert may_come_in(Room(CALL, people=here), frozenset(each.id for each in here), SAM)
+    assert has_room(Room(CALL, people=here), frozenset(each.id for each in here), SAM)
 
 
 def test_whoever_has_a_seat_comes_in_however_full_it_is() -> None:
-    assert may_come_in(Room(CALL, people=people(40)), frozenset({SAM}), SAM)
+    assert has_room(Room(CALL, people=people(40)), frozenset({SAM}), SAM)
 
 
 def test_whoever_left_is_still_counted_for_they_may_come_back() -> None:
     here = people(MOST_VOICES, Presence.GONE)
-    assert may_come_in(Room(CALL, people=here), frozenset(), SAM).reason == rules.NO_ROOM
+    assert not has_room(Room(CALL, people=here), frozenset(), SAM)
     out = people(MOST_VOICES, Presence.BANNED)
-    assert may_come_in(Room(CALL, people=out), frozenset(), SAM)
+    assert has_room(Room(CALL, people=out), frozenset(), SAM)
+
+
+def full() -> Pretend:
+    """Twelve people are here, and Sam knocks."""
+    circle = opening()
+    others = people(MOST_VOICES - len(circle.room.people))
+    circle.room = replace(circle.room, people=(*circle.room.people, *others))
+    return circle.happen(knock(SAM, confirmed=False, comes_in_at=NOW))
+
+
+def test_in_a_full_room_a_facilitator_lets_nobody_in_but_whoever_has_a_seat() -> None:
+    circle = full()
+    assert circle.refuses(Admit(HANA, SAM)) == rules.FULL
+    assert circle.refuses(ClaimStandby(SAM)) == rules.NO_ROOM
+    circle.happen(Admit(HANA, SAM, kept=frozenset({SAM})))
+    assert circle.presence(SAM) is Presence.CONNECTED
+
+
+def test_a_facilitator_lets_nobody_in_to_a_place_that_is_kept() -> None:
+    circle = opening().happen(knock(SAM, confirmed=False))
+    to_come = frozenset(UUID(int=900 + n) for n in range(MOST_VOICES - len(circle.room.people) + 1))
+    assert circle.refuses(Admit(HANA, SAM, kept=to_come)) == rules.FULL
+    circle.happen(Leave(ANA))
+    assert circle.refuses(Admit(HANA, SAM, kept=to_come)) == rules.FULL  # she may come back
+    circle.happen(Admit(HANA, SAM, kept=frozenset(list(to_come)[1:])))
+
+
+def test_somebody_sent_out_and_let_back_needs_a_place_too() -> None:
+    circle = full()
+    circle.room = replace(circle.room, people=circle.room.people[:-1])
+    circle.happen(knock(SAM, confirmed=True), Remove(HANA, SAM, "Why."), Unban(HANA, SAM))
+    circle.happen(knock(SAM, confirmed=True))
+    assert circle.refuses(Admit(HANA, SAM)) == rules.FULL
+    circle.happen(Admit(HANA, SAM, kept=frozenset({SAM})))
+
+
+def test_the_desk_and_whoever_stands_by_are_told_that_it_is_full() -> None:
+    circle = full()
+    seen = seen_by(circle.room, HANA, circle.now)
+    assert [each.can["admit"] for each in seen.knocking] == [rules.FULL]
+    assert seen_by(circle.room, SAM, circle.now).can["claim-standby"] == rules.NO_ROOM
+
+
+@pytest.mark.holds("asvs:34")
+def test_nobody_can_send_for_whom_a_place_is_kept() -> None:
+    with pytest.raises(Refused):
+        parse("admit", {"person": str(SAM), "kept": str(SAM)}, by=HANA)
+    with pytest.raises(Refused):
+        parse("claim-standby", {"kept": str(SAM)}, by=SAM)
 
 
 class AtTheDoor(Circle):
@@ -192,6 +247,22 @@ def test_a_seat_that_opens_brings_them_in_by_itself(door: AtTheDoor) -> None:
     door.join("Ben")
     assert not door.board("Ben")["is_in"]
     door.make.gave_up(door.call_id, door.ana)
+    assert door.board("Ben")["is_in"]
+
+
+def test_a_facilitator_lets_nobody_in_to_a_place_of_somebody_who_may_still_come(
+    make, client_for, clock
+) -> None:
+    door = AtTheDoor(make, client_for, clock, seats=11)
+    for number in range(9):
+        make.signed_up(door.call_id, door.joined(f"Person {number}"))
+    for name in ("Hana", "Ben"):
+        door.join(name)
+    answer = door.press("Hana", "admit", person=str(door.ben.id)).get_json()
+    assert answer["reason"]["code"] == "full"
+    assert "All the places are taken, or kept" in answer["reason"]["text"]
+    make.gave_up(door.call_id, door.ana)
+    assert door.press("Hana", "admit", person=str(door.ben.id)).status_code == 200
     assert door.board("Ben")["is_in"]
 
 

@@ -1,5 +1,7 @@
 """Ways to take a turn: each is one press, equal to the others, and can change. Pure."""
 
+from dataclasses import replace
+
 import pytest
 
 from community.live.rules import reasons as rules
@@ -40,6 +42,23 @@ def test_a_turn_goes_on_in_any_other_way(first: Mode, then: Mode) -> None:
     assert (ANA in heard(circle.room)) is (then is Mode.VOICE)
 
 
+@pytest.mark.holds("promise:2", "seed:14")
+@pytest.mark.parametrize(
+    ("decline", "status"),
+    [(Pass, Status.PASSED), (Later, Status.LATER), (ListenOnly, Status.PASSED)],
+)
+@pytest.mark.parametrize("speaks", [False, True])
+def test_declining_is_one_press_with_the_same_thanks(
+    decline: type[Pass], status: Status, speaks: bool
+) -> None:
+    circle = ana_speaks() if speaks else a_round()
+    circle.press(decline, ANA)
+    assert circle.statuses()["Ana"] is status
+    assert circle.room.floor == Offered(BEN)
+    assert circle.room.thanked == ANA
+    assert not circle.room.person(ANA).mic
+
+
 @pytest.mark.holds("promise:2")
 @pytest.mark.parametrize("mode", Mode)
 def test_every_way_ends_with_the_same_thanks_and_the_next_is_asked(mode: Mode) -> None:
@@ -50,8 +69,13 @@ def test_every_way_ends_with_the_same_thanks_and_the_next_is_asked(mode: Mode) -
 
 
 @pytest.mark.parametrize("mode", [Mode.TYPED, Mode.ALOUD])
-def test_words_are_sent_in_the_ways_that_have_words(mode: Mode) -> None:
-    a_round().accept(ANA, mode).happen(Say(ANA))
+def test_words_are_sent_in_the_ways_that_have_words_and_leave_no_trace_in_the_room(
+    mode: Mode,
+) -> None:
+    circle = a_round().accept(ANA, mode)
+    before = circle.room
+    circle.happen(Say(ANA))
+    assert circle.room == replace(before, version=before.version + 1)
 
 
 @pytest.mark.parametrize("mode", [Mode.VOICE, Mode.SILENCE])

@@ -278,7 +278,7 @@ def test_reported_words_can_be_judged_although_their_author_took_them_back(
     item_id = make.report(reply_id, cast.ben)
     make.done(lambda: threads_actions.take_back(cast.ana, reply_id))
     page = make.done(lambda: queries.case_page(actor_of(cast.mori.id), item_id, clock.now()))
-    assert "stop the tablets" in page.item.html
+    assert "stop the tablets" in page.item.post.html
     make.decision(item_id, cast.mori, Outcome.REMOVE)
     assert state(make, reply_id) is PostState.DELETED
 
@@ -287,7 +287,7 @@ def _insert_decision(post_id: UUID, **columns: object) -> None:
     noon = datetime(2026, 11, 20, 12, tzinfo=UTC)
     values = {
         "item_id": post_id,
-        "post_id": post_id,
+        "target_id": post_id,
         "author_id": post_id,
         "decided_by": UUID(int=7),
         "outcome": Outcome.HIDE,

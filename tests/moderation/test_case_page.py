@@ -127,7 +127,11 @@ def test_nothing_is_decided_by_get_or_without_the_token(cast, make, app, client_
     assert count(make, Decision) == 0
     reading = [rule for rule in app.url_map.iter_rules() if rule.endpoint.startswith("moderation.")]
     writing = {rule.endpoint for rule in reading if "POST" in (rule.methods or ())}
-    assert writing == {"moderation.report_about", "moderation.decide"}
+    assert writing == {
+        "moderation.report_about",
+        "moderation.report_share_about",
+        "moderation.decide",
+    }
 
 
 @pytest.mark.holds("promise:10")

@@ -12,17 +12,20 @@ from hypothesis import strategies as st
 from community.core.actor import Actor, Role, Staff, Standing
 from community.moderation.rules import (
     HIDING,
+    OUTCOMES,
     REASON_GROUPS,
     REASONS,
     Case,
     Outcome,
     Scope,
     Severity,
+    Target,
     actions_for,
     hidden_until,
     may_decide,
     may_open_case,
     may_report,
+    may_report_share,
     opening_scope,
     worse,
 )
@@ -66,6 +69,8 @@ def case(
     severity: Severity = Severity.HARM,
     hidden_at: datetime | None = None,
     is_open: bool = True,
+    about: Target = Target.POST,
+    was_there: frozenset[UUID] = frozenset(),
 ) -> Case:
     return Case(
         group_id=GROUP,
@@ -77,6 +82,8 @@ def case(
         hidden_at=hidden_at,
         is_open=is_open,
         version=3,
+        about=about,
+        was_there=was_there,
     )
 
 
@@ -91,6 +98,8 @@ cases = st.builds(
     hidden_at=st.none() | st.just(NOON - HIDING) | st.just(NOON),
     is_open=st.booleans(),
     version=st.just(3),
+    about=st.sampled_from(Target),
+    was_there=st.frozensets(st.sampled_from(PEOPLE)),
 )
 people = st.builds(
     person,
@@ -103,10 +112,10 @@ people = st.builds(
 
 @pytest.mark.holds("promise:8", "moderation:1")
 @given(cases, people)
-def test_nobody_decides_about_their_own_words_or_what_they_reported(
+def test_nobody_decides_about_their_own_words_what_they_reported_or_where_they_were(
     item: Case, actor: Actor
 ) -> None:
-    if actor.id == item.author_id or actor.id in item.reporters:
+    if actor.id == item.author_id or actor.id in item.reporters | item.was_there:
         assert actions_for(item, actor, NOON) == frozenset()
         assert may_open_case(actor, item, NOON).reason is not None
 
@@ -114,7 +123,7 @@ def test_nobody_decides_about_their_own_words_or_what_they_reported(
 @pytest.mark.holds("moderation:2")
 @given(cases)
 def test_with_nobody_left_in_the_group_the_platform_decides(item: Case) -> None:
-    free = item.moderators - item.reporters - {item.author_id}
+    free = item.moderators - item.reporters - item.was_there - {item.author_id}
     if not free:
         assert item.scope_at(NOON) is Scope.PLATFORM
     if item.is_open:
@@ -186,7 +195,7 @@ def test_a_decision_is_about_the_item_as_it_was_on_the_page() -> None:
 
 def test_something_is_hidden_once_and_then_decided() -> None:
     mori = moderator()
-    assert actions_for(case(mori.id), mori, NOON) == frozenset(Outcome)
+    assert actions_for(case(mori.id), mori, NOON) == OUTCOMES[Target.POST]
     hidden = case(mori.id, hidden_at=NOON)
     assert actions_for(hidden, mori, NOON) == {Outcome.KEEP, Outcome.REMOVE}
     assert may_decide(mori, hidden, Outcome.HIDE, 3, NOON).reason.status == 409
@@ -212,6 +221,62 @@ def test_who_may_read_a_post_may_report_it_but_not_their_own() -> None:
     assert may_report(ana, written(ana.id), NOON).reason.status == 403
     assert may_report(ana, written(uuid4(), PostState.REMOVED), NOON).reason.status == 404
     assert may_report(person(group=ELSEWHERE), written(uuid4()), NOON).reason.status == 404
+
+
+SHARE = Target.SHARE
+
+
+@pytest.mark.holds("moderation:1", "moderation:2", "moderation:11", "circle:13")
+@pytest.mark.parametrize(
+    ("who", "was_there", "colleague", "scope", "may"),
+    [
+        ("moderator", False, True, Scope.GROUP, True),
+        ("moderator", True, True, Scope.GROUP, False),  # they were in that circle
+        ("moderator", True, False, Scope.GROUP, False),
+        ("moderator", False, True, Scope.PLATFORM, False),
+        ("facilitator", False, True, Scope.GROUP, False),
+        ("facilitator", True, True, Scope.GROUP, False),
+        ("member", False, True, Scope.GROUP, False),
+        ("platform", False, True, Scope.GROUP, False),
+        ("platform", False, True, Scope.BOTH, True),
+        ("platform", False, True, Scope.PLATFORM, True),
+        ("platform", False, False, Scope.GROUP, True),  # nobody is left in the group
+        ("platform", True, False, Scope.PLATFORM, False),
+    ],
+)
+def test_who_opens_what_was_typed_in_a_circle(
+    who: str, was_there: bool, colleague: bool, scope: Scope, may: bool
+) -> None:
+    actor = {
+        "moderator": moderator,
+        "facilitator": lambda: person(roles=frozenset({Role.MEMBER, Role.FACILITATOR})),
+        "member": person,
+        "platform": platform_moderator,
+    }[who]()
+    there = frozenset({actor.id}) if was_there else frozenset()
+    moderators = {actor.id} if who == "moderator" else set()
+    if colleague:
+        moderators.add(uuid4())
+    item = case(*moderators, scope=scope, about=SHARE, was_there=there)
+    assert bool(may_open_case(actor, item, NOON)) is may
+    assert actions_for(item, actor, NOON) == (OUTCOMES[SHARE] if may else frozenset())
+
+
+def test_what_was_typed_in_a_circle_can_neither_be_hidden_nor_removed() -> None:
+    mori = moderator()
+    for outcome in (Outcome.HIDE, Outcome.REMOVE):
+        refused = may_decide(mori, case(mori.id, about=SHARE), outcome, 3, NOON)
+        assert refused.reason is not None
+        assert refused.reason.status == 409
+    assert not may_decide(mori, case(mori.id), Outcome.WARN, 3, NOON)
+
+
+def test_one_s_own_share_is_nothing_to_report() -> None:
+    ana = person()
+    assert may_report_share(ana, uuid4())
+    refused = may_report_share(ana, ana.id)
+    assert refused.reason is not None
+    assert refused.reason.status == 403
 
 
 def test_two_presses_reach_every_reason() -> None:

@@ -52,7 +52,7 @@ from community.live.rules.presses import (
     TakeDevice,
 )
 from community.live.rules.questions import heard
-from community.live.rules.room import Holding, Mode, Offered, Presence, Room, Way
+from community.live.rules.room import Holding, Mode, Offered, Presence, Room, Spot, Way
 from tests.core.store import Store, own_app
 from tests.fakes import FrozenClock
 from tests.make import Make
@@ -82,7 +82,8 @@ class Circle:
     def enter(self, person: Actor) -> Room:
         now = self.clock.now()
         act = self.make.done
-        return act(lambda: actions.enter(person, self.call_id, Way.VOICE, False, now=now)).room
+        way, spot = Way.VOICE, Spot.ANY
+        return act(lambda: actions.enter(person, self.call_id, way, spot, False, now=now)).room
 
     def press(self, person: Actor, event: Wire, event_id: UUID | None = None) -> Room:
         with self.app.app_context(), transaction():

@@ -3,7 +3,6 @@
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
-from multiprocessing import get_context
 from threading import Barrier
 from typing import Any
 from uuid import UUID
@@ -18,6 +17,7 @@ from community.core import letters
 from community.core.actor import Actor, Role, Staff
 from community.core.db import db, transaction
 from community.core.post import BATCH, post
+from tests.browser.copied import COPIES
 from tests.core.store import Store, own_app
 from tests.fakes import FRIDAY_NOON, KeptMail
 from tests.make import Make
@@ -25,6 +25,7 @@ from tests.make import Make
 pytestmark = pytest.mark.parametrize("store", ["postgresql"], indirect=True)
 
 PROCESSES, PEOPLE, SEATS = 3, 12, 8
+PATIENCE = 120  # s
 
 LETTER = SignInLinkAsked(UUID(int=7), is_new=False)
 
@@ -34,11 +35,10 @@ InEach = Callable[..., list[Any]]
 @pytest.fixture(scope="module")
 def in_each() -> Iterator[InEach]:
     """Does the same in each process, on a share of its own; what all of them gave back."""
-    kind = get_context("spawn")
-    with kind.Manager() as manager, ProcessPoolExecutor(PROCESSES, mp_context=kind) as pool:
+    with COPIES.Manager() as manager, ProcessPoolExecutor(PROCESSES, mp_context=COPIES) as pool:
 
         def done(act: Callable[..., Any], *facts: object, shares: Sequence[object]) -> list[Any]:
-            start = manager.Barrier(PROCESSES)
+            start = manager.Barrier(PROCESSES, timeout=PATIENCE)
             going = [pool.submit(act, *facts, share, start) for share in shares]
             return [one for each in going for one in each.result()]
 

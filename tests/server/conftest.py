@@ -16,7 +16,7 @@ MODES = {"threading": "sqlite", "gevent": "postgresql"}
 @contextmanager
 def served(mode: str, kept_in: Path, empty_database: EmptyDatabase) -> Iterator[Place]:
     with empty_database(MODES[mode]) as store:
-        place = Place(kept_in, store.url, async_mode=mode)
+        place = Place(kept_in, database_url=store.url, async_mode=mode)
         place.start()
         try:
             yield place

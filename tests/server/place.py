@@ -27,6 +27,7 @@ FAR_AWAY = "203.0.113.7"  # who is asking, as the proxy says
 class Place(Site):
     """run.py with all that a real place needs."""
 
+    database_url: str = ""
     async_mode: str = "threading"
 
     @property
@@ -38,9 +39,9 @@ class Place(Site):
         return {"Host": NAME, "X-Forwarded-Proto": "https", "X-Forwarded-For": FAR_AWAY}
 
     def environ(self) -> dict[str, str]:
-        assert self.database_url
         return super().environ() | {
             "SECRET_KEY": SECRET,
+            "CASE_KEY": SECRET[::-1],
             "BASE_URL": self.origin,
             "TRUSTED_PROXIES": "1",
             "CONTACT": "help@example.org",
@@ -51,9 +52,6 @@ class Place(Site):
             "DATABASE_URL": self.database_url,
             "ASYNC_MODE": self.async_mode,
         }
-
-    def _program(self) -> list[str]:
-        return ["run.py"]
 
     def ask(self, *lines: str) -> socket.socket:
         """Send a request as it stands here, and wait until the answer begins."""
@@ -73,9 +71,9 @@ class Place(Site):
 @contextmanager
 def makes(place: Place) -> Iterator[Make]:
     """Makes people in the store of a place, by its clock."""
-    clock, url = SystemClock(), place.database_url
+    clock = SystemClock()
     app = create_app(
-        Settings.for_tests(str(url), secret_key=SECRET, base_url=place.origin),
+        Settings.for_tests(place.database_url, secret_key=SECRET, base_url=place.origin),
         Ports(clock=clock, mailer=KeptMail(), media=PretendMedia()),
     )
     yield Make(app, clock)  # type: ignore[arg-type]

@@ -23,7 +23,7 @@ def test_it_does_not_start_on_a_store_of_the_demo(
 
 
 def test_it_says_at_once_why_it_does_not_start(tmp_path: Path) -> None:
-    place = Place(tmp_path, "mysql://host/circles", async_mode="eventlet")
+    place = Place(tmp_path, database_url="mysql://host/circles", async_mode="eventlet")
     with pytest.raises(AssertionError):
         place.start()
     first, *problems = place.said().splitlines()

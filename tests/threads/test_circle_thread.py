@@ -92,9 +92,7 @@ def test_a_moderator_reads_the_reported_post_and_nothing_around_it(make, cast, c
 ROLES = st.frozensets(st.sampled_from(Role), min_size=1)
 
 
-@settings(
-    suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=40
-)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=40)
 @given(
     was_there=st.booleans(),
     here=st.none() | ROLES,

@@ -21,9 +21,7 @@ from community.threads.rules import posts as rules
 from community.threads.rules.posts import THREADS_A_PAGE, Edge, PostState, Wish, Written
 from community.threads.rules.rows import Threads
 
-IN_A_STORE = settings(
-    suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=40
-)
+IN_A_STORE = settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=40)
 
 
 def add(group_id: UUID, author: Actor, at: datetime, **more) -> UUID:

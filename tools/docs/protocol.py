@@ -4,7 +4,7 @@ import ast
 import inspect
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import MISSING, Field, fields
+from dataclasses import MISSING, Field
 from enum import StrEnum
 from typing import Any, cast
 from uuid import UUID
@@ -15,7 +15,7 @@ from community.live import relay
 from community.live.page import board
 from community.live.rules import captions, leading, signals, wire
 from community.live.rules.presses import Reply
-from community.live.rules.wire import EVENTS, LONGEST_LINE, LONGEST_WORDS, TYPED
+from community.live.rules.wire import EVENTS, LONGEST_LINE, LONGEST_WORDS, TYPED, carried
 from tools.docs.code import functions, modules, reasons, tree
 from tools.docs.permissions import methods, site
 from tools.docs.table import first_line, table, words
@@ -35,11 +35,11 @@ def _presses() -> list[tuple[str, type]]:
 
 
 def _carried(event: type) -> str:
-    carried = [_field(each) for each in fields(event) if each.name != "by"]
+    described = [_field(each) for each in carried(event)]
     if event in TYPED.values():
         longest = LONGEST_LINE if event is Reply else LONGEST_WORDS
-        carried.append(f"`words` text, 1 to {longest}")
-    return "; ".join(carried) or "–"
+        described.append(f"`words` text, 1 to {longest}")
+    return "; ".join(described) or "–"
 
 
 def _field(each: Field[Any]) -> str:

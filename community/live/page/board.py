@@ -23,6 +23,7 @@ from community.live.page.controls import (
     microphone,
     more,
     send_prepared,
+    stays_off,
     ways,
     wishes,
 )
@@ -116,6 +117,7 @@ class Board:
     speaking_seat: int | None
     turn: Sequence[Control]
     mic: Control
+    stays_off: str  # why my microphone does; a page says it and presses nothing
     camera: Control
     rest: Sequence[Control]
     more: Sequence[Control]
@@ -181,6 +183,7 @@ def board_for(room: Room, texts: Texts, viewer_id: UUID, now: datetime) -> dict[
             ),
             turn=turn,
             mic=microphone(me),
+            stays_off=stays_off(seen),
             camera=camera(me),
             rest=rest,
             more=rare,

@@ -82,6 +82,12 @@ def microphone(me: Me | None) -> Control:
     return Control("mic", "mic-on", _("Microphone is off"), "mic-off")
 
 
+def stays_off(seen: Snapshot) -> str:
+    """Why the microphone does, and what else there is: said before anybody opens it."""
+    reason = seen.can["mic-on"]
+    return "" if reason is None else _(reason.text)
+
+
 def camera(me: Me | None) -> Control:
     if me is not None and me.camera:
         return Control("camera", "camera-off", _("Turn camera off"), "cam")

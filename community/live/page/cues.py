@@ -7,7 +7,18 @@ from collections.abc import Mapping
 from uuid import UUID
 
 from community.core.sentences import gettext as _
-from community.live.rules.room import AskKind, HoldReason, Mode, Part, Phase, Presence, Status, Wish
+from community.live.rules.reasons import NO_ROOM
+from community.live.rules.room import (
+    CLOSING,
+    AskKind,
+    HoldReason,
+    Mode,
+    Part,
+    Phase,
+    Presence,
+    Status,
+    Wish,
+)
 from community.live.rules.snapshot import Me, SeenEntry, SeenPerson, Snapshot
 
 Line = dict[str, str]
@@ -15,11 +26,13 @@ Line = dict[str, str]
 
 def wish_words(wish: Wish) -> str:
     """What a speaker would like from the others."""
-    return {
-        Wish.JUST_LISTEN: _("Just listening, please"),
-        Wish.REFLECTION: _("A reflection is welcome"),
-        Wish.IDEAS: _("Ideas are welcome"),
-    }[wish]
+    match wish:
+        case Wish.JUST_LISTEN:
+            return _("Just listening, please")
+        case Wish.REFLECTION:
+            return _("A reflection is welcome")
+        case Wish.IDEAS:
+            return _("Ideas are welcome")
 
 
 def removed_words(why: str) -> dict[str, str]:
@@ -63,14 +76,32 @@ def now_words(seen: Snapshot, me: Me | None) -> tuple[str, list[Line]]:
     if me.resting:
         away = _("You’ve stepped away. Your seat and your place are kept. Come back when you like.")
         lines = [_say(away), *lines]
+    proposal = _proposal(seen)
+    return cue, [*lines, *(_quiet(words) for words in (closing_words(seen), proposal) if words)]
+
+
+def closing_words(seen: Snapshot) -> str:
+    """For whoever looks, or comes, after everybody was told. In the last parts nobody asks."""
+    if not seen.closes_soon or seen.phase in CLOSING:
+        return ""
+    return _("We close soon. No turn is hurried for it.")
+
+
+def _proposal(seen: Snapshot) -> str:
+    """An idea for a facilitator. Nothing comes of it by itself."""
+    if seen.closing_is_due:
+        return _("The planned end is near. To say that you close soon is one idea.")
     if seen.break_is_due:
-        lines = [*lines, _quiet(_("You’ve been together for a while. A break is one idea."))]
-    return cue, lines
+        return _("You’ve been together for a while. A break is one idea.")
+    return ""
 
 
 def _standing_by(seen: Snapshot) -> list[Line]:
-    if seen.can["claim-standby"] is None:
+    may_claim = seen.can["claim-standby"]
+    if may_claim is None:
         text = _("If there is room, you can come in now. Or a facilitator lets you in.")
+    elif may_claim == NO_ROOM:
+        text = _(NO_ROOM.text)
     else:
         text = _(
             "Three minutes after the start you can come in, if there is room. A facilitator may "

@@ -9,8 +9,9 @@ from community.core.sentences import gettext as _
 from community.live.page.controls import Control, Fields, saw
 from community.live.page.cues import person_words
 from community.live.page.steps import next_step, other_steps
+from community.live.rules.reasons import FULL
 from community.live.rules.room import AskKind, Phase, Room
-from community.live.rules.snapshot import SeenAsk, SeenPerson, SentOut, Snapshot
+from community.live.rules.snapshot import Knocker, SeenAsk, SeenPerson, SentOut, Snapshot
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +59,11 @@ def desk_rest(seen: Snapshot, names: Mapping[UUID, str]) -> list[Control]:
     """What else a facilitator can do now."""
     rest, least = other_steps(seen), seen.least_heard
     if seen.phase is not Phase.LOBBY:
-        main = seen.break_is_due
+        main = seen.break_is_due and not seen.closing_is_due
         rest.append(Control("break", "break", _("Start a break"), "break", main=main))
+    if seen.can["say-closing"] is None:
+        text, main = _("Say that we close soon"), seen.closing_is_due
+        rest.append(Control("say-closing", "say-closing", text, "talk", main=main))
     if least is not None and _first_hand(seen) not in (None, least):
         text = _("Least heard: %(name)s", name=names[least])
         rest.append(_give("give-least", least, text, seen))
@@ -108,9 +112,7 @@ def desk(room: Room, seen: Snapshot) -> list[DeskRow]:
         DeskRow(
             id=str(knocker.id),
             name=knocker.name,
-            status=_("stands by, in case there is room")
-            if knocker.stands_by
-            else _("would like to come in"),
+            status=_knocks(knocker),
             card_words="",
             controls=[
                 _about(event, knocker.id, text, icon, knocker.name, main=event == "admit")
@@ -127,6 +129,14 @@ def desk(room: Room, seen: Snapshot) -> list[DeskRow]:
     ]
     here = [_row(room, seen, person) for person in seen.people if not person.is_me]
     return [*knocking, *here, *map(_sent_out, seen.sent_out)]
+
+
+def _knocks(knocker: Knocker) -> str:
+    if knocker.can["admit"] == FULL:
+        return _("would like to come in; all the places are taken")
+    if knocker.stands_by:
+        return _("stands by, in case there is room")
+    return _("would like to come in")
 
 
 def _sent_out(person: SentOut) -> DeskRow:

@@ -257,6 +257,14 @@ def moments() -> list[Card]:
             ],
         ),
         Card(
+            _("When the planned end is near"),
+            say=[_("We close in about five minutes. No turn is hurried for it.")],
+            keep=[
+                _("“Say that we close soon” tells everybody once, with a soft sound if they like."),
+                _("Then the closing round: a word or two from everybody, or none."),
+            ],
+        ),
+        Card(
             _("When you move on"),
             say=[_("Thank you. We go on for now, and your turn isn’t lost.")],
             keep=[_("Everybody gets the same thanks, whether they shared, passed or dropped out.")],

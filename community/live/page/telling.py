@@ -1,6 +1,6 @@
 """What is told of a circle in words, apart from its page: to a screen reader, and aloud.
 
-Each sentence has a place. The script tells a place when its words change; static/js/live/news.js
+Each sentence has a place. The script tells a place when its words change; static/js/live/telling.js
 says how urgent each is and which sound goes with it. An empty place has nothing to tell.
 """
 
@@ -10,11 +10,9 @@ from uuid import UUID
 from flask_babel import ngettext
 
 from community.core.sentences import gettext as _
-from community.live.page.cues import asks_words, nudge_words
-from community.live.rules.room import HoldReason, Phase
+from community.live.page.cues import asks_words, closing_words, nudge_words
+from community.live.rules.room import HoldReason
 from community.live.rules.snapshot import Me, Snapshot
-
-CLOSING = frozenset({Phase.CLOSING_ROUND, Phase.GOODBYE})
 
 
 def tells(
@@ -33,7 +31,7 @@ def tells(
     return {
         "title": _title(seen, me, cue),
         "in": _people(len(seen.people)),
-        "where": " ".join(filter(None, [_sentence(cue), following])),
+        "where": " ".join(filter(None, [_sentence(cue), following, closing_words(seen)])),
         "now": "" if seen.hold or (mine and not seen.floor.paused) else _sentence(cue),
         "turn": (
             _("It’s your turn. Start when you’re ready.")
@@ -47,7 +45,7 @@ def tells(
         "paused": "",
         "alone": "",
         **({held[seen.hold]: _held(seen.hold)} if seen.hold else {}),
-        "closing": _("We close in about five minutes.") if seen.phase in CLOSING else "",
+        "closing": _("We close in about five minutes.") if seen.closes_soon else "",
         "nudge": nudge_words() if mine and seen.floor.nudged else "",
         "asks": " ".join(dict.fromkeys(asks_words(seen))),
         "asked": asked,

@@ -16,10 +16,12 @@ step       what follows; led the same for facilitators
 floor      how the floor moves
 video      who may be seen
 people     how people come and go
-doors      who was sent out or let back, and who leads no more
+doors      who was sent out or let back, who leads no more, and for whom there is room
 effects    what the edges must do then
 view       what each person sees of it, as a snapshot
 stored     how the row keeps it
+prepared   who may write their turn beforehand
+after      what is open to whoever was there, once it is over
 letters    what is written to people afterwards
 rehearsal  people who are pretend, and what they press
 signals    what two browsers may tell each other

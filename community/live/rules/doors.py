@@ -60,21 +60,23 @@ def may_unban(person: Person | None) -> Verdict:
     return YES if person is not None and person.presence in OUT else no(NOT_OUT)
 
 
-def may_claim(me: Person, now: datetime) -> Verdict:
+def may_claim(room: Room, me: Person, kept: frozenset[UUID], now: datetime) -> Verdict:
     """Whoever stands by waits until it is known who is late."""
     if me.presence is not Presence.KNOCKING or me.comes_in_at is None:
         return no(WAITING)
-    return YES if now >= me.comes_in_at else no(STANDS_BY)
+    if now < me.comes_in_at:
+        return no(STANDS_BY)
+    return YES if has_room(room, kept, me.id) else no(NO_ROOM)
 
 
-def may_come_in(room: Room, kept: frozenset[UUID], me: UUID) -> Verdict:
+def has_room(room: Room, kept: frozenset[UUID], person: UUID) -> bool:
     """As many as can be heard well; and everybody for whom a place is `kept` comes in, always."""
     inside = {
         each.id
         for each in room.people
         if each.presence in INSIDE | {Presence.GONE} and not each.must_knock
     }
-    return YES if me in kept or len(inside | kept) < MOST_VOICES else no(NO_ROOM)
+    return person in kept or len(inside | kept) < MOST_VOICES
 
 
 def changes_part(room: Room, event: Became) -> Verdict:

@@ -49,7 +49,8 @@ from community.live.rules.room import Part, Spot, Way
 
 @dataclass(frozen=True, slots=True)
 class Knock(Press):
-    """I’d like to come in. Made by the action: everything but the way comes from rows."""
+    """I’d like to come in. Made by the action: but for what is chosen in the lobby (the way, the
+    spot, the card), everything comes from rows."""
 
     name: str
     part: Part
@@ -59,7 +60,7 @@ class Knock(Press):
     card: str | None = None
     hides_card: bool = False
     comes_in_at: datetime | None = None  # of somebody who stands by
-    spot: Spot = Spot.ANY  # where in the order they usually like their turn
+    spot: Spot = Spot.ANY
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,7 +22,12 @@ from community.live.rules.reasons import (
     FOR_MEMBERS,
     HAS_TURN,
     LAST_IN_LINE,
+    MIC_ASKS,
+    MIC_BY_HAND,
+    MIC_BY_SPEAKING,
+    MIC_BY_START,
     MIC_IS_OFF,
+    MIC_WAITS,
     NO_ROUND,
     NO_TURN,
     NOT_A_FACILITATOR,
@@ -59,10 +64,12 @@ from community.live.rules.room import (
     OPEN,
     ROUNDS,
     TURNS,
+    WELCOME,
     WRITTEN,
     AskKind,
     Holding,
     Idle,
+    Offered,
     Person,
     Phase,
     Presence,
@@ -137,10 +144,6 @@ def not_waiting_on(room: Room, me: Person, now: datetime) -> Verdict:
     choice = room.choice(me.id)
     waits = choice is not None and not choice.ends and now - choice.at < ABSENT_AFTER
     return when(not waits, WAITING_ON)
-
-
-def leads(me: Person) -> Verdict:
-    return when(me.facilitates, FACILITATORS_ONLY)
 
 
 def started(room: Room) -> Verdict:
@@ -285,9 +288,17 @@ def moves_on(room: Room, me: Person, now: datetime) -> Verdict:
 
 
 def why_silent(room: Room, me: Person) -> Reason:
+    """Why a member’s microphone stays off, and what they can do instead."""
     if room.hold is not None:
         return ON_HOLD
-    return TAKING_A_MOMENT if is_holding(room, me) and is_paused(room) else NOT_YOUR_TURN
+    if is_holding(room, me):
+        return TAKING_A_MOMENT if is_paused(room) else MIC_BY_SPEAKING
+    if room.floor == Offered(me.id):
+        return MIC_BY_START
+    if room.phase is Phase.OPEN_FLOOR and hands(room, me) and not waits(room, me):
+        return MIC_BY_HAND
+    comes = waits(room, me) or (room.phase in WELCOME and me.takes_turns)
+    return MIC_WAITS if comes else MIC_ASKS
 
 
 def knocks(person: Person | None) -> Verdict:

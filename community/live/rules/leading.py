@@ -58,6 +58,11 @@ class SayGoodbye(PartPress):
 
 
 @dataclass(frozen=True, slots=True)
+class SayClosing(Press):
+    """Everybody is told that we close soon. Nothing else happens."""
+
+
+@dataclass(frozen=True, slots=True)
 class SetPrompt(Press):
     """What the rounds to come are about. Nobody has to speak about it."""
 
@@ -73,7 +78,9 @@ class SetOrder(Press):
 
 @dataclass(frozen=True, slots=True)
 class Admit(PersonPress):
-    """Let somebody in."""
+    """Let somebody in. For whom else there has to be room, the rows say."""
+
+    kept: frozenset[UUID] = field(default=frozenset(), kw_only=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,6 +188,7 @@ Lead = (
     | OpenFloor
     | BeginClosingRound
     | SayGoodbye
+    | SayClosing
     | SetPrompt
     | SetOrder
     | Admit

@@ -48,6 +48,8 @@ def led(room: Room, event: Lead, now: datetime) -> Room:
             return begin(room, Phase.CLOSING_ROUND, "", event.by, now)
         case leading.SayGoodbye():
             return say_goodbye(room)
+        case leading.SayClosing():
+            return replace(room, closes_soon=True)
         case leading.SetPrompt():
             return replace(room, prompt=event.prompt.strip())
         case leading.SetOrder():

@@ -135,7 +135,7 @@ def _may_press(room: Room, me: Person, event: Wire | Typed, now: datetime) -> Ve
         case presses.Leave() | presses.MicOff() | presses.CameraOff():
             return YES
         case presses.ClaimStandby():
-            return may_claim(me, now)
+            return may_claim(room, me, event.kept, now)
         case presses.RaiseHand():
             return hands(room, me) and when(not waits(room, me), HAND_IS_UP)
         case presses.LowerHand():

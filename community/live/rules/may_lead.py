@@ -5,7 +5,7 @@ from typing import assert_never
 
 from community.core.verdict import Verdict
 from community.live.rules import leading
-from community.live.rules.doors import may_ban, may_remove, may_unban
+from community.live.rules.doors import has_room, may_ban, may_remove, may_unban
 from community.live.rules.guards import (
     addable,
     can_lead,
@@ -28,7 +28,9 @@ from community.live.rules.reasons import (
     ALREADY_CLOSING,
     ALREADY_OPEN,
     ALREADY_STARTED,
+    CLOSING_IS_TOLD,
     FLOOR_TAKEN,
+    FULL,
     LEAD_IS_HERE,
     LEADS_ALREADY,
     NO_ROUND,
@@ -71,11 +73,16 @@ def may_lead(room: Room, me: Person, event: Lead, now: datetime) -> Verdict:
             )
         case leading.SayGoodbye():
             return when(room.phase is not Phase.GOODBYE, SAID_GOODBYE) and goes_on(room, event)
+        case leading.SayClosing():
+            return started(room) and when(not room.closes_soon, CLOSING_IS_TOLD)
         case leading.SetPrompt():
             return not_closing(room) and when(room.floor == Idle(), FLOOR_TAKEN)
         case leading.SetOrder():
             return not_closing(room)
-        case leading.Admit() | leading.Refuse():
+        case leading.Admit():
+            is_room = has_room(room, event.kept, event.person)
+            return knocks(room.find(event.person)) and when(is_room, FULL)
+        case leading.Refuse():
             return knocks(room.find(event.person))
         case leading.Offer():
             return (

@@ -9,11 +9,23 @@ from uuid import UUID
 
 from community.live.rules.floor import kept, mark, microphone, offer_next
 from community.live.rules.orders import new_line
-from community.live.rules.room import INSIDE, OPEN, ROUNDS, Entry, Idle, Phase, Room, Status, Undo
+from community.live.rules.room import (
+    CLOSING,
+    INSIDE,
+    OPEN,
+    ROUNDS,
+    Entry,
+    Idle,
+    Phase,
+    Room,
+    Status,
+    Undo,
+)
 
 
 def begin(room: Room, phase: Phase, prompt: str, by: UUID, now: datetime) -> Room:
-    """A round: everybody who takes turns is in line, and the first is asked."""
+    """A round: everybody who takes turns is in line, and the first is asked. With any but the
+    last we don’t close soon, whatever was said."""
     room = _cut_short(room)
     begun = replace(
         room,
@@ -24,6 +36,7 @@ def begin(room: Room, phase: Phase, prompt: str, by: UUID, now: datetime) -> Roo
         arranged=(),
         undos=_still_open(room),
         thanked=None,
+        closes_soon=phase in CLOSING,
     )
     return offer_next(begun, by, now)
 
@@ -41,7 +54,7 @@ def say_goodbye(room: Room) -> Room:
     queue = tuple(
         Entry(each.person, Status.OWED) if _is_missed(room, each) else each for each in room.queue
     )
-    return replace(room, phase=Phase.GOODBYE, queue=queue, undos=())
+    return replace(room, phase=Phase.GOODBYE, queue=queue, undos=(), closes_soon=True)
 
 
 def _is_missed(room: Room, entry: Entry) -> bool:

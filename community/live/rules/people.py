@@ -35,7 +35,7 @@ def _knocked(room: Room, event: Knock) -> Room:
         hides_card=event.hides_card,
         turns=0 if known is None else known.turns,
         led_until=None if known is None or event.part is Part.FACILITATOR else known.led_until,
-        spot=event.spot if known is None else known.spot,
+        spot=event.spot,
     )
     if known is not None and known.must_knock:
         return room.with_person(replace(person, must_knock=True))

@@ -3,7 +3,7 @@
 Whoever moves the floor says which version they saw. Nothing here is fired by a clock.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from uuid import UUID
 
 from community.calls.rules.call import EndReason
@@ -38,7 +38,9 @@ class Leave(Press):
 
 @dataclass(frozen=True, slots=True)
 class ClaimStandby(Press):
-    """I stand by, and come in now. Whether there is room, the action asks the rows."""
+    """I stand by, and come in now. For whom else there has to be room, the rows say."""
+
+    kept: frozenset[UUID] = field(default=frozenset(), kw_only=True)
 
 
 @dataclass(frozen=True, slots=True)

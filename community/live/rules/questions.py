@@ -52,6 +52,13 @@ def heard(room: Room) -> frozenset[UUID]:
     )
 
 
+def reads(room: Room, person: UUID) -> bool:
+    """May this person read what was typed? Whoever has been inside, also when they have left; not
+    whoever waits at the door or was sent out."""
+    found = room.find(person)
+    return found is not None and found.presence in INSIDE | {Presence.GONE} and not found.must_knock
+
+
 def is_expected(room: Room, person: UUID) -> bool:
     """Has this person come, and not left? Somebody who was removed is told so in the room."""
     found = room.find(person)

@@ -16,6 +16,12 @@ STANDS_BY = Reason(
     "You’re standing by. Three minutes after the start you can come in, if there is room.",
     409,
 )
+FULL = Reason(
+    "full",
+    "All the places are taken, or kept for somebody who may still come. They can wait here: if a "
+    "place opens, you can let them in.",
+    409,
+)
 NO_ROOM = Reason(
     "no-room",
     "All the places are taken or kept for somebody who may still come. You can wait here, or "
@@ -35,6 +41,7 @@ SAID_GOODBYE = Reason("said-goodbye", "The circle is already saying goodbye.", 4
 NO_ROUND = Reason("no-round", "No round is on right now. There’s nothing you need to do.", 409)
 ON_HOLD = Reason("on-hold", "The room is paused. You are safe to wait or leave.", 409)
 NOT_ON_HOLD = Reason("not-on-hold", "The room isn’t paused.", 409)
+CLOSING_IS_TOLD = Reason("closing-is-told", "Everybody has been told already.", 409)
 FLOOR_TAKEN = Reason("floor-taken", "Somebody has the floor. There’s no hurry.", 409)
 TURN_IS_ON = Reason(
     "turn-is-on",
@@ -44,6 +51,34 @@ TURN_IS_ON = Reason(
 )
 FLOOR_FREE = Reason("floor-free", "Nobody has the floor right now.", 409)
 NOT_YOUR_TURN = Reason("not-your-turn", "It isn’t your turn yet. Nothing to do.", 409)
+MIC_WAITS = Reason(
+    "mic-waits",
+    "It isn’t your turn yet, so your microphone stays off. You can wait for your turn. Or tell a "
+    "facilitator, under “More”, what you’d like to say before it.",
+    409,
+)
+MIC_ASKS = Reason(
+    "mic-asks",
+    "It isn’t your turn, so your microphone stays off. Would you like to say something? Tell a "
+    "facilitator, under “More”.",
+    409,
+)
+MIC_BY_HAND = Reason(
+    "mic-by-hand",
+    "Would you like to speak? Raise your hand, and a facilitator gives you the floor. Until then "
+    "your microphone stays off.",
+    409,
+)
+MIC_BY_START = Reason(
+    "mic-by-start",
+    "It’s your turn. “Start my turn” opens your microphone, whenever you’re ready.",
+    409,
+)
+MIC_BY_SPEAKING = Reason(
+    "mic-by-speaking",
+    "You’re sharing without your voice. To speak, choose it under “All ways to take it”.",
+    409,
+)
 NO_TURN = Reason("no-turn", "You have no turn waiting in this round.", 409)
 ALREADY_LATER = Reason("already-later", "We’ll come back to you later.", 409)
 ALREADY_LISTENING = Reason("already-listening", "You’re listening today. Nothing to do.", 409)

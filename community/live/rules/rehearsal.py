@@ -1,10 +1,10 @@
 """A circle to try everything in, alone: the real machine, and people who are clearly pretend. Pure.
 
-They do nothing by themselves. Each press of the member's may ask them for one press of their own,
-and while the floor is the member's they wait.
+They do nothing by themselves. Each press of the one who rehearses may ask them for one press of
+their own. Whoever rehearses takes part, or leads; what waits for them, waits.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -12,13 +12,29 @@ from community.core.verdict import Reason
 from community.live.rules import leading, presses
 from community.live.rules.events import Event, Knock
 from community.live.rules.may import may
-from community.live.rules.room import Ack, Holding, Idle, Mode, Part, Phase, Room, Way, Wish
+from community.live.rules.room import (
+    Ack,
+    Holding,
+    Idle,
+    Mode,
+    Offered,
+    Part,
+    Phase,
+    Room,
+    Way,
+    Wish,
+)
 from community.live.rules.step import step
 
 REHEARSAL = UUID("00000000-0000-8000-8000-000000000000")
 """The call that no row has."""
 
-HANA, ANA, BEN = (UUID(f"00000000-0000-8000-8000-00000000000{n}") for n in (1, 2, 3))
+HANA, ANA, BEN, NOOR = (UUID(f"00000000-0000-8000-8000-00000000000{n}") for n in (1, 2, 3, 4))
+"""Hana leads, unless somebody rehearses that. Then Noor comes, who has no seat, and passes."""
+
+MEMBERS = frozenset({ANA, BEN, NOOR})
+TYPES = frozenset({BEN})
+PASSES = frozenset({NOOR})
 
 LOST = Reason(
     "rehearsal-lost",
@@ -27,12 +43,9 @@ LOST = Reason(
     422,
 )
 
-PRETEND = {HANA: Part.FACILITATOR, ANA: Part.MEMBER, BEN: Part.MEMBER}
-TYPES = frozenset({BEN})
 
-
-def begin(me: Knock, pretend: tuple[Knock, ...], prompt: str, now: datetime) -> Room:
-    """Everybody is in the lobby: between two pretend turns comes the member's own."""
+def begin(me: Knock, pretend: Sequence[Knock], prompt: str, now: datetime) -> Room:
+    """Everybody is in the lobby or at its door, in the order of their turns."""
     room = Room(call_id=REHEARSAL, prompt=prompt)
     for knock in sorted((me, *pretend), key=lambda each: each.place):
         room = step(room, knock, now).room
@@ -40,25 +53,29 @@ def begin(me: Knock, pretend: tuple[Knock, ...], prompt: str, now: datetime) -> 
 
 
 def pretend(person: UUID, name: str, card: str | None = None) -> Knock:
-    """Somebody who isn't there. The member comes second: there is something to see first."""
-    place = {HANA: 0, ANA: 1, BEN: 3}[person]
+    """Somebody who isn't there. Ana comes first, so that there is something to see before."""
+    place = {HANA: 0, ANA: 1, BEN: 3, NOOR: 4}[person]
+    part = Part.MEMBER if person in MEMBERS else Part.FACILITATOR
     way = Way.TEXT if person in TYPES else Way.VOICE
-    return Knock(person, name, PRETEND[person], way, place, confirmed=True, card=card)
+    return Knock(person, name, part, way, place, confirmed=person != NOOR, card=card)
 
 
 def member(person: UUID, name: str, way: Way) -> Knock:
-    """Whoever rehearses."""
+    """Whoever rehearses to take part: between two pretend turns comes their own."""
     return Knock(person, name, Part.MEMBER, way, place=2, confirmed=True)
 
 
-def next_press(room: Room, me: UUID, wrote: bool, now: datetime) -> Event | None:
-    """What somebody pretend does next; None while everybody waits for the member, or it is over.
+def facilitator(person: UUID, name: str) -> Knock:
+    """Whoever rehearses to lead."""
+    return Knock(person, name, Part.FACILITATOR, Way.VOICE, place=0, confirmed=True)
 
-    `wrote` says that whoever types has shown their words.
-    """
+
+def next_press(room: Room, me: UUID, wrote: bool, now: datetime) -> Event | None:
+    """What somebody pretend does next; None while everybody waits for whoever rehearses, or it is
+    over. `wrote` says that whoever types has shown their words."""
     if room.floor.person == me:
         return None
-    ideas = (*_turn(room, wrote), *_lead(room))
+    ideas = (*_turn(room, wrote), *_reach_out(room), *_lead(room))
     return next((each for each in ideas if may(room, each, now)), None)
 
 
@@ -73,19 +90,31 @@ def answered(room: Room, me: UUID, now: datetime) -> Room:
 
 
 def _turn(room: Room, wrote: bool) -> Iterator[Event]:
-    if isinstance(room.floor, Idle):
+    seen = room.version
+    match room.floor:
+        case Offered(person) if person in PASSES:
+            yield presses.Pass(person, seen)
+        case Offered(person):
+            mode = Mode.TYPED if person in TYPES else Mode.VOICE
+            yield presses.Accept(person, seen, mode, Wish.REFLECTION)
+        case Holding(person, mode):
+            if mode is Mode.TYPED and not wrote:
+                yield presses.Say(person)
+            yield presses.Finish(person, seen)
+
+
+def _reach_out(room: Room) -> Iterator[Event]:
+    """While nobody pretend leads: one of them needs a facilitator, and one has more to say."""
+    if room.find(HANA) is not None or room.floor != Idle():
         return
-    person, seen = room.floor.person, room.version
-    if isinstance(room.floor, Holding):
-        if room.floor.mode is Mode.TYPED and not wrote:
-            yield presses.Say(person)
-        yield presses.Finish(person, seen)
-    else:
-        mode = Mode.TYPED if person in TYPES else Mode.VOICE
-        yield presses.Accept(person, seen, mode, Wish.REFLECTION)
+    if room.phase is Phase.ROUND and not any(ask.person == BEN for ask in room.asks):
+        yield presses.Help(BEN)
+    if room.entry(ANA) is None:
+        yield presses.RaiseHand(ANA)
 
 
 def _lead(room: Room) -> Iterator[Event]:
+    """Of whoever isn’t there, the machine takes none of it."""
     seen = room.version
     for entry in room.queue:
         yield leading.Offer(HANA, seen, entry.person)
@@ -99,6 +128,9 @@ def _lead(room: Room) -> Iterator[Event]:
         case Phase.ROUND:
             yield leading.OpenFloor(HANA, seen)
         case Phase.OPEN_FLOOR:
+            yield leading.SayClosing(HANA)
+            yield leading.BeginClosingRound(HANA, seen)
+        case Phase.CLOSING_ROUND:
             yield leading.SayGoodbye(HANA, seen)
         case _:
             pass

@@ -6,6 +6,7 @@ The row holds exactly this. It knows no event: what may happen is in `may`, what
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
+from functools import cached_property
 from uuid import UUID
 
 # How long somebody may be away before *others may be asked* what to do. None of these moves
@@ -20,6 +21,7 @@ NOBODY_CAME_AFTER = timedelta(minutes=30)  # from the start of the call
 UNANSWERED_AFTER = timedelta(seconds=30)
 MOST_VOICES = 12  # in one room without a media server, whoever facilitates too
 BREAK_AFTER = timedelta(minutes=25)  # an idea for a facilitator; nothing happens
+CLOSES_WITHIN = timedelta(minutes=5)  # of the planned end: another one
 
 # How long we take it that somebody’s page, or a process, is still there without a word of it.
 LEASE = timedelta(seconds=30)
@@ -293,7 +295,7 @@ class Choice:
     at: datetime
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Room:
     """Everything that is true of the circle at one version.
 
@@ -324,16 +326,23 @@ class Room:
     asks: tuple[Ask, ...] = ()
     choices: tuple[Choice, ...] = ()
     rested_at: datetime | None = None  # when it began, or the last break was over
+    ends_at: datetime | None = None  # as it was planned; nothing happens then
+    closes_soon: bool = False  # and everybody was told so
     typists: tuple[UUID, ...] = ()  # who offers to type captions
     version: int = 0
     moved: int = 0
 
+    @cached_property
+    def _by_id(self) -> dict[UUID | None, Person]:
+        """Asked a thousand times for each press, so it is no search."""
+        return {person.id: person for person in self.people}
+
     def find(self, person: UUID | None) -> Person | None:
-        return next((each for each in self.people if each.id == person), None)
+        return self._by_id.get(person)
 
     def person(self, person: UUID) -> Person:
         """Somebody who is known to be in `people`."""
-        return next(each for each in self.people if each.id == person)
+        return self._by_id[person]
 
     def entry(self, person: UUID) -> Entry | None:
         return next((each for each in self.queue if each.person == person), None)

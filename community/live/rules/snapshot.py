@@ -176,5 +176,7 @@ class Snapshot:
     typists: tuple[UUID, ...] = ()  # who offers to type captions, for whoever speaks
     least_heard: UUID | None = None  # of the hands; for facilitators
     break_is_due: bool = False  # an idea, for facilitators
+    closing_is_due: bool = False  # to tell everybody that we close soon: another one
+    closes_soon: bool = False
     may_choose: bool = False  # how to go on with nobody to lead
     ask_again_at: datetime | None = None  # `can` may change then, though nobody pressed anything

@@ -1,6 +1,6 @@
 """The room as the row keeps it: plain JSON, and the same room again."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import fields, is_dataclass
 from datetime import datetime
 from enum import Enum
@@ -35,34 +35,32 @@ from community.live.rules.room import (
     Wish,
 )
 
-
-@cache
-def _names(kind: type) -> tuple[str, ...] | None:
-    """Asked for each value of each board: looked up once for each kind of value."""
-    return tuple(each.name for each in fields(kind)) if is_dataclass(kind) else None
+_AS_IT_IS = frozenset({str, int, float, bool, type(None)})
 
 
 def plain(value: Any) -> Any:
     """Any frozen value of ours as JSON has it: fields by name, ids and instants as text."""
     kind: Any = type(value)
-    names = _names(kind)
-    if names is not None:
-        return {name: plain(getattr(value, name)) for name in names}
-    match value:
-        case str() | int() | None if not isinstance(value, Enum):
-            return value
-        case Enum():
-            return value.value
-        case datetime():
-            return value.isoformat()
-        case UUID():
-            return str(value)
-        case Mapping():
-            return {key: plain(each) for key, each in value.items()}
-        case tuple() | frozenset() | list():
-            return [plain(each) for each in value]
-        case _:
-            return value
+    return value if kind in _AS_IT_IS else _how(kind)(value)
+
+
+@cache
+def _how(kind: type) -> Callable[[Any], Any]:
+    """How values of this kind become plain: found once, for the hundreds that a board holds."""
+    if is_dataclass(kind):
+        names = tuple(each.name for each in fields(kind))
+        return lambda value: {name: plain(getattr(value, name)) for name in names}
+    if issubclass(kind, Enum):
+        return lambda value: value.value
+    if issubclass(kind, datetime):
+        return datetime.isoformat
+    if issubclass(kind, UUID):
+        return str
+    if issubclass(kind, Mapping):
+        return lambda value: {key: plain(each) for key, each in value.items()}
+    if issubclass(kind, tuple | frozenset | list):
+        return lambda value: [plain(each) for each in value]
+    return lambda value: value
 
 
 def to_json(room: Room) -> dict[str, Any]:
@@ -92,6 +90,8 @@ def from_json(kept: Mapping[str, Any]) -> Room:
         asks=tuple(_ask(each) for each in kept["asks"]),
         choices=tuple(_choice(each) for each in kept["choices"]),
         rested_at=_instant(kept["rested_at"]),
+        ends_at=_instant(kept["ends_at"]),
+        closes_soon=kept["closes_soon"],
         typists=tuple(UUID(each) for each in kept["typists"]),
         version=kept["version"],
         moved=kept["moved"],

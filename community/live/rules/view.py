@@ -4,10 +4,12 @@ What is private (a pass, what can be taken back, who knocks, who was removed) is
 so no edge can let it through. Controls carry the answer of `may`: the page decides nothing.
 """
 
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
+from community.core.verdict import Reason
 from community.live.rules import leading, presses
 from community.live.rules.echoes import echoes_for, said_by
 from community.live.rules.events import Event
@@ -26,6 +28,7 @@ from community.live.rules.questions import (
 from community.live.rules.room import (
     ABSENT_AFTER,
     BREAK_AFTER,
+    CLOSES_WITHIN,
     FACILITATOR_GRACE,
     HOLDER_GRACE,
     INSIDE,
@@ -53,7 +56,6 @@ from community.live.rules.room import (
     Wish,
 )
 from community.live.rules.snapshot import (
-    Can,
     Knocker,
     Me,
     SeenAfter,
@@ -85,7 +87,7 @@ def seen_by(room: Room, viewer_id: UUID, now: datetime) -> Snapshot:
         version=room.version,
         phase=room.phase,
         me=None if viewer is None else _me(room, viewer),
-        can=_answers(room, _controls(viewer_id, room.version), now),
+        can=_Answers(room, _controls(viewer_id, room.version), now),
     )
     if viewer is None:
         return outside
@@ -119,6 +121,8 @@ def seen_by(room: Room, viewer_id: UUID, now: datetime) -> Snapshot:
         typists=_typists(room, viewer_id),
         least_heard=least_heard(room, now) if leads else None,
         break_is_due=leads and _break_is_due(room, now),
+        closing_is_due=leads and _closing_is_due(room, now),
+        closes_soon=room.closes_soon,
         may_choose=not leads and may_be_chosen(room, now),
         ask_again_at=_ask_again_at(room, viewer, now),
     )
@@ -139,6 +143,7 @@ def _controls(by: UUID, seen: int) -> tuple[Event, ...]:
         presses.RaiseHand(by),
         presses.LowerHand(by),
         leading.SayGoodbye(by, seen),
+        leading.SayClosing(by),
         presses.End(by),
         presses.WaitMore(by),
         presses.Accept(by, seen, Mode.VOICE),
@@ -174,8 +179,22 @@ def _controls(by: UUID, seen: int) -> tuple[Event, ...]:
     )
 
 
-def _answers(room: Room, presses: tuple[Event, ...], now: datetime) -> Can:
-    return {NAMES[type(press)]: may(room, press, now).reason for press in presses}
+class _Answers(Mapping[str, Reason | None]):
+    """What `may` says of each press, by its wire name. It is asked when somebody looks: a page
+    looks at a third of them, and is drawn for every press and every viewer."""
+
+    def __init__(self, room: Room, presses: tuple[Event, ...], now: datetime) -> None:
+        self._room, self._now = room, now
+        self._presses = {NAMES[type(press)]: press for press in presses}
+
+    def __getitem__(self, name: str) -> Reason | None:
+        return may(self._room, self._presses[name], self._now).reason
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._presses)
+
+    def __len__(self) -> int:
+        return len(self._presses)
 
 
 def _me(room: Room, viewer: Person) -> Me:
@@ -313,7 +332,7 @@ def _person(room: Room, person: Person, viewer: Person, now: datetime) -> SeenPe
         resting=person.resting,
         leads=room.lead == person.id,
         is_me=person.id == viewer.id,
-        can=_answers(room, presses, now),
+        can=_Answers(room, presses, now),
     )
 
 
@@ -325,7 +344,7 @@ def _knocking(room: Room, viewer: Person, now: datetime) -> tuple[Knocker, ...]:
             each.id,
             each.name,
             each.comes_in_at is not None,
-            _answers(
+            _Answers(
                 room, (leading.Admit(viewer.id, each.id), leading.Refuse(viewer.id, each.id)), now
             ),
         )
@@ -343,7 +362,7 @@ def _sent_out(room: Room, viewer: Person, now: datetime) -> tuple[SentOut, ...]:
             each.id,
             each.name,
             each.presence is Presence.BANNED,
-            _answers(
+            _Answers(
                 room, (leading.Unban(viewer.id, each.id), leading.Ban(viewer.id, each.id)), now
             ),
         )
@@ -363,7 +382,7 @@ def _asks(room: Room, viewer: Person, now: datetime) -> tuple[SeenAsk, ...]:
             is_mine=ask.person == viewer.id,
             opened=ask.opened,
             unanswered=is_unanswered(room, ask, now),
-            can=_answers(room, (leading.Opened(viewer.id, ask.number),), now)
+            can=_Answers(room, (leading.Opened(viewer.id, ask.number),), now)
             if viewer.facilitates
             else {},
         )
@@ -377,6 +396,11 @@ def _break_is_due(room: Room, now: datetime) -> bool:
     return is_on and room.rested_at is not None and now - room.rested_at >= BREAK_AFTER
 
 
+def _closing_is_due(room: Room, now: datetime) -> bool:
+    is_on = room.phase is not Phase.LOBBY and not room.closes_soon
+    return is_on and room.ends_at is not None and now >= room.ends_at - CLOSES_WITHIN
+
+
 def _ask_again_at(room: Room, viewer: Person, now: datetime) -> datetime | None:
     """The next instant at which something else may be asked or told, though nobody pressed."""
     waits = [(each.away_since, FACILITATOR_GRACE) for each in room.people if each.facilitates]
@@ -388,6 +412,6 @@ def _ask_again_at(room: Room, viewer: Person, now: datetime) -> datetime | None:
         waits.append((choice.at, ABSENT_AFTER))
     waits += [(each.at, UNANSWERED_AFTER) for each in room.asks if each.person == viewer.id]
     if viewer.facilitates:
-        waits.append((room.rested_at, BREAK_AFTER))
+        waits += [(room.rested_at, BREAK_AFTER), (room.ends_at, -CLOSES_WITHIN)]
     ends = [since + wait for since, wait in waits if since is not None]
     return min((end for end in ends if end > now), default=None)

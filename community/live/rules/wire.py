@@ -37,6 +37,11 @@ NAMES: Mapping[type, str] = {event: name for name, event in {**EVENTS, **TYPED}.
 """The other way round: every board asks for dozens of them."""
 
 
+def carried(event: type[Any]) -> list[Field[Any]]:
+    """What comes over the wire. Who presses, and what the rows say, nobody can send."""
+    return [each for each in fields(event) if each.name not in {"by", "kept"}]
+
+
 def parse(name: str, payload: object, *, by: UUID) -> Wire:
     """The event of this name, exactly as described above, or `Refused`. Never trusts `by`."""
     if name not in EVENTS or not isinstance(payload, Mapping):
@@ -48,8 +53,8 @@ def parse_typed(name: str, payload: object, *, by: UUID) -> tuple[Typed, str]:
     """What comes with words, and the words. A reply is one line."""
     if not isinstance(payload, Mapping) or "words" not in payload:
         raise Refused(UNREADABLE)
-    carried = {key: value for key, value in payload.items() if key != "words"}
-    event = TYPED[name](by=by, **_fields(TYPED[name], carried))
+    others = {key: value for key, value in payload.items() if key != "words"}
+    event = TYPED[name](by=by, **_fields(TYPED[name], others))
     if isinstance(event, Reply):
         return event, " ".join(_words(payload["words"], LONGEST_LINE).split())
     return event, _words(payload["words"], LONGEST_WORDS)
@@ -64,7 +69,7 @@ def _words(value: object, longest: int) -> str:
 
 def _fields(event: type[Wire | Typed], payload: Mapping[str, object]) -> dict[str, Any]:
     """What an event carries, each exactly as it says."""
-    wanted = {each.name: each for each in fields(event) if each.name != "by"}
+    wanted = {each.name: each for each in carried(event)}
     needed = {each.name for each in wanted.values() if each.default is MISSING}
     if not needed <= payload.keys() <= wanted.keys():
         raise Refused(UNREADABLE)

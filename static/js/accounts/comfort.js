@@ -1,9 +1,7 @@
 // Comfort settings, to be heard before they are saved: each sound, and a line by a voice of this
 // device's own, as loud and as fast as is chosen on the page right now.
 
-import { ownVoice } from "../live/aloud.js";
-import { play } from "../live/cues.js";
-import { speak } from "../live/spoken.js";
+import { ownVoice, play, speak } from "../live/device.js";
 
 const chosen = (name) => Number(document.querySelector(`input[name=${name}]:checked`).value);
 

@@ -1,7 +1,7 @@
 // What every form gets, on top of working without any of this.
 
 // An unmeant second press comes within this; a meant one rarely does. Members can change it.
-const SETTLE_MS = Number(document.documentElement.dataset.pressFilter ?? 600);
+const PRESS_MS = Number(document.documentElement.dataset.pressFilter);
 
 const lastPress = new WeakMap();
 
@@ -9,7 +9,7 @@ const lastPress = new WeakMap();
 document.addEventListener("submit", (event) => {
   const pressed = event.submitter ?? event.target;
   const before = lastPress.get(pressed);
-  if (before !== undefined && event.timeStamp - before < SETTLE_MS) {
+  if (before !== undefined && event.timeStamp - before < PRESS_MS) {
     event.preventDefault();
     return;
   }
@@ -18,3 +18,74 @@ document.addEventListener("submit", (event) => {
 
 // The summary is only on a page that answers the member's own press, so focus may move there.
 document.getElementById("problem")?.focus();
+
+// What is being written is kept on the server, where there is a place to say so: it survives a
+// sign-out, a crash and another device. What is kept is said in words that stay.
+
+const WROTE_MS = 1000; // After the last key.
+const AGAIN_MS = 10000; // After a save that didn't arrive.
+
+const state = document.getElementById("draft-state");
+const form = state?.closest("form");
+let timer;
+let isUnsaved = false;
+let isOnItsWay = false;
+let isSending = false; // a press of this form takes the words along
+
+const say = (words) => {
+  const line = state.querySelector("p");
+  const text = line.querySelector("span");
+  line.hidden = false;
+  if (text.textContent !== words) text.textContent = words; // or it would be read aloud again
+};
+
+const later = (wait) => {
+  clearTimeout(timer);
+  timer = setTimeout(keep, wait);
+};
+
+const post = (how) => {
+  isUnsaved = false;
+  const headers = { Accept: "application/json" };
+  return fetch(state.dataset.keep, { method: "POST", body: new FormData(form), headers, ...how });
+};
+
+// One after the other, because each save names the draft that the one before it made.
+const keep = async () => {
+  if (isOnItsWay || isSending) return;
+  isOnItsWay = true;
+  try {
+    const response = await post();
+    const answer = await response.json();
+    if (answer.ok) form.elements.draft.value = answer.draft;
+    else if (response.status !== 422) throw new Error(answer.reason.code);
+    say(answer.ok ? answer.words : answer.reason.text);
+    if (isUnsaved) later(WROTE_MS);
+  } catch {
+    isUnsaved = true;
+    say(state.dataset.lost);
+    later(AGAIN_MS);
+  } finally {
+    isOnItsWay = false;
+  }
+};
+
+const wrote = () => {
+  isUnsaved = true;
+  later(WROTE_MS);
+};
+
+form?.addEventListener("input", wrote);
+// Some write before this module has come, and some browsers bring words back by themselves.
+if ([...(form?.querySelectorAll("textarea") ?? [])].some((box) => box.value !== box.defaultValue)) {
+  wrote();
+}
+form?.addEventListener("submit", () => {
+  isSending = true;
+});
+addEventListener("pagehide", () => {
+  if (form && isUnsaved && !isSending) post({ keepalive: true }).catch(() => {}); // nobody to tell
+});
+addEventListener("pageshow", () => {
+  isSending = false; // also when somebody comes back by the browser's own button
+});

@@ -1,18 +1,16 @@
 // Draws a board into the page that the server's template made. Every place keeps its element, so
 // that nobody's focus moves and no button changes its place under a finger.
 
-import { controlsOf, drawEchoes } from "./echoes.js";
-
 const SVG = "http://www.w3.org/2000/svg";
 const CHANGED_MS = 1500; // A press on a button that has just changed was meant for the old one.
 
 const el = (id) => document.getElementById(id);
 
-export const show = (element, visible) => {
+const show = (element, visible) => {
   if (element && element.hidden === visible) element.hidden = !visible;
 };
 
-export const write = (element, text) => {
+const write = (element, text) => {
   if (element && element.textContent !== text) element.textContent = text;
 };
 
@@ -109,16 +107,24 @@ function redrawControl(form, control) {
   showPressed(button, control);
 }
 
-/** Keep the elements of what is still there, add what is new, take away what is gone. */
+/** Keep the elements of what is still there, take away what is gone, and add what is new where the
+    template would. What stood there has moved, so a press may have been meant for that. */
 function keyed(parent, items, keyOf, make, redraw, selector) {
   const there = new Map([...parent.querySelectorAll(selector)].map((each) => [keyOf(each), each]));
   const wanted = new Set(items.map((item) => item.key ?? item.id));
   for (const [key, element] of there) if (!wanted.has(key)) element.remove();
-  items.forEach((item) => {
-    const element = there.get(item.key ?? item.id);
-    if (element) redraw(element, item);
-    else parent.append(make(item));
-  });
+  let before = null;
+  for (const item of items) {
+    const known = there.get(item.key ?? item.id);
+    const element = known ?? make(item);
+    if (known) redraw(known, item);
+    else {
+      if (before) before.after(element);
+      else parent.prepend(element);
+      if (element.nextElementSibling) settle(element);
+    }
+    before = element;
+  }
 }
 
 export function drawControls(parent, items) {
@@ -277,6 +283,7 @@ export function draw(board, first = false) {
   drawWords(board);
   drawCaptions(board);
   drawEchoes(board);
+  drawLeading(board);
   for (const control of [...board.turn, board.mic, board.camera, board.leave, ...goOn(board)]) {
     const form = document.querySelector(`form[data-control="${control.key}"]`);
     if (form) redrawControl(form, control);
@@ -314,4 +321,97 @@ const seatClass = (n, board) =>
 export function showElsewhere(elsewhere) {
   show(el("elsewhere"), elsewhere);
   document.body.classList.toggle("is-elsewhere", elsewhere);
+}
+
+// What I wrote before, what I would like from the others, and what is said after a turn
+
+/** The controls of these places, for a press to find. */
+const controlsOf = ({ written, wish, echoes }) => [
+  ...(written ? [written.send] : []),
+  ...wish,
+  ...echoes.acks,
+];
+
+function drawForMe(said) {
+  show(el("nothing-for-me"), !said.length);
+  const there = new Map([...el("for-me").children].map((row) => [row.dataset.echo, row]));
+  const rows = said.map(({ id, text }) => {
+    const row = there.get(id) ?? document.createElement("li");
+    row.dataset.echo = id;
+    write(row, text);
+    return row;
+  });
+  el("for-me").replaceChildren(...rows);
+}
+
+function drawReply({ replies, person, reply_hint: hint }) {
+  const form = el("reply");
+  if (form.elements.person.value !== person) form.elements.words.value = "";
+  form.elements.person.value = person;
+  show(form, replies);
+  write(el("reply-hint"), hint);
+}
+
+function drawEchoes(board) {
+  const { written, wish, echoes, mine } = board;
+  show(el("written"), Boolean(written));
+  write(el("written-words"), written?.words ?? "");
+  drawControls(el("written-send"), written ? [written.send] : []);
+  if (el("wish-part")) {
+    show(el("wish-part"), wish.length > 0);
+    drawControls(el("wish-now"), wish);
+  }
+  show(el("echoes"), !mine);
+  write(el("echoes-news"), echoes.news);
+  write(el("echoes-to"), echoes.to);
+  write(el("echoes-hint"), echoes.hint);
+  drawControls(el("acks"), echoes.acks);
+  drawForMe(echoes.for_me);
+  drawReply(echoes);
+}
+
+// What a facilitator leads by, and what everybody is told of the parts to come. Each place keeps its
+// element: words are changed in it, and nothing opens or closes by itself.
+
+const SCRIPT = "script-is-hidden";
+function lines(parent, tag, words) {
+  show(parent, words.length > 0);
+  const there = [...parent.children].map((each) => each.textContent);
+  if (JSON.stringify(there) === JSON.stringify(words)) return;
+  parent.replaceChildren(
+    ...words.map((each) => {
+      const line = document.createElement(tag);
+      line.textContent = each;
+      return line;
+    }),
+  );
+}
+
+function drawDesk({ card, ordering, orders, sure, sure_words }) {
+  const place = el("script-card");
+  write(place.querySelector("[data-title]"), card.title);
+  lines(place.querySelector("[data-say]"), "li", card.say);
+  lines(place.querySelector("[data-keep]"), "li", card.keep);
+  write(el("ordering"), ordering);
+  drawControls(el("orders"), orders);
+  show(el("sure"), sure.length > 0);
+  write(el("sure").querySelector("p"), sure_words);
+  drawControls(el("sure-steps"), sure);
+}
+
+function drawLeading(board) {
+  lines(el("happens"), "p", board.happens);
+  show(el("coming"), Boolean(board.coming));
+  write(el("coming"), board.coming);
+  if (board.leading) drawDesk(board.leading);
+}
+
+/** Whoever has put the script away finds it so on this page, also after loading it anew. */
+const script = el("script");
+if (script) {
+  script.open = !sessionStorage.getItem(SCRIPT);
+  script.addEventListener("toggle", () => {
+    if (script.open) sessionStorage.removeItem(SCRIPT);
+    else sessionStorage.setItem(SCRIPT, "yes");
+  });
 }

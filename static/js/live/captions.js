@@ -6,6 +6,7 @@
 // that can't promise that is never asked, because it might send their voice away.
 
 import { ask, socket } from "../core/socket.js";
+import { tellNow } from "./telling.js";
 
 const SIZES = [100, 125, 150, 200, 250, 300];
 const KEPT_LINES = 8;
@@ -84,10 +85,11 @@ export function createCaptions({ setup, page, me }) {
 
   function show() {
     panel.hidden = !isShown();
-    panel.dataset.size = likes.size;
+    for (const around of [panel, lines.parentElement]) around.dataset.size = likes.size;
     for (const [id, pressed] of [
       ["captions-button", likes.on],
       ["captions-top", likes.top],
+      ["captions-apart", Boolean(apart)],
       ["captions-letters", likes.letters],
       ["make-captions", listening],
     ]) {
@@ -105,6 +107,36 @@ export function createCaptions({ setup, page, me }) {
     const card = el("now");
     if (likes.top) card.prepend(panel);
     else el("captions-told").after(panel);
+  }
+
+  // A window of their own, for another screen or beside another program. The lines themselves move
+  // there and back, so that nothing is told twice.
+
+  let apart = null;
+
+  function goApart() {
+    apart = window.open("", "", "popup,width=640,height=360");
+    if (!apart) return why(panel.dataset.blocked);
+    const { documentElement: root, head, body } = apart.document;
+    for (const { name, value } of document.documentElement.attributes) root.setAttribute(name, value);
+    const styles = [...document.querySelectorAll("link[rel=stylesheet]")];
+    head.append(...styles.map((each) => each.cloneNode()));
+    apart.document.title = el("captions-h").textContent;
+    const main = apart.document.createElement("main");
+    main.className = "captions";
+    main.append(lines, letters);
+    body.append(main);
+    apart.addEventListener("pagehide", comeBack);
+    show();
+  }
+
+  function comeBack() {
+    if (!apart) return;
+    el("captions-none").after(lines, letters);
+    const closing = apart;
+    apart = null;
+    closing.close();
+    show();
   }
 
   // Lines
@@ -198,6 +230,7 @@ export function createCaptions({ setup, page, me }) {
   const why = (words = "") => {
     el("captions-why").hidden = !words;
     el("captions-why").querySelector("p").textContent = words;
+    if (words) tellNow(words);
   };
 
   async function listen() {
@@ -254,11 +287,13 @@ export function createCaptions({ setup, page, me }) {
     place();
     el("captions-top").focus();
   });
+  el("captions-apart").addEventListener("click", () => (apart ? comeBack() : goApart()));
   const resize = (by) => {
     const at = SIZES.indexOf(likes.size) + by;
     like({ size: SIZES[Math.min(Math.max(at, 0), SIZES.length - 1)] });
     const said = el("captions-size");
     said.textContent = said.dataset.words.replace("NUMBER", likes.size);
+    tellNow(said.textContent);
   };
   el("captions-smaller").addEventListener("click", () => resize(-1));
   el("captions-larger").addEventListener("click", () => resize(+1));
@@ -315,6 +350,7 @@ export function createCaptions({ setup, page, me }) {
 
     close() {
       stopListening();
+      comeBack();
     },
   };
 }

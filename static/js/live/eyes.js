@@ -2,7 +2,7 @@
 // end a turn, however far apart. Everything else that can be pressed is behind More.
 
 import { controlAt, drawControls, settle } from "./board.js";
-import { speak } from "./spoken.js";
+import { speak } from "./device.js";
 import { speakAt, speaks, tellAsked, tellNow } from "./telling.js";
 
 const VOICE = "eyes-closed-voice";

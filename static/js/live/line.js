@@ -5,7 +5,6 @@
 // end begins; what was meant for another end than this is dropped.
 
 import { comparison, Negotiation } from "./negotiation.js";
-import { Volume } from "./volume.js";
 
 const VOICE = { maxBitrate: 48000, priority: "high" };
 const PICTURE = { maxBitrate: 150000, maxFramerate: 15 };
@@ -260,4 +259,48 @@ async function limit(sender, limits) {
   if (!parameters?.encodings?.length) return;
   Object.assign(parameters.encodings[0], limits);
   await sender.setParameters(parameters).catch(() => {}); // it has been closed since
+}
+
+// How loud one voice is on this page: from nothing to three times as loud as it comes.
+//
+// What comes out is a stream again, so that an audio element plays it on whatever loudspeaker was
+// chosen. Some browsers let a far voice through only while an element has it: that one is mute.
+
+let context = null;
+
+/** A voice made louder or softer. A context may only be begun by a press, as volumes are. */
+class Volume {
+  #keeper = new Audio();
+  #gain;
+  #out;
+
+  constructor(track) {
+    context ??= new AudioContext();
+    const stream = new MediaStream([track]);
+    this.#keeper.muted = true;
+    this.#keeper.srcObject = stream;
+    this.#gain = new GainNode(context);
+    this.#out = context.createMediaStreamDestination();
+    context.createMediaStreamSource(stream).connect(this.#gain).connect(this.#out);
+  }
+
+  get stream() {
+    return this.#out.stream;
+  }
+
+  /** 1 is as it comes. */
+  set(share) {
+    this.#gain.gain.setTargetAtTime(share, context.currentTime, 0.03);
+  }
+
+  /** After a phone has slept, or before the first press. */
+  async play() {
+    if (context.state !== "running") await context.resume();
+    await this.#keeper.play();
+  }
+
+  close() {
+    this.#gain.disconnect();
+    this.#keeper.srcObject = null;
+  }
 }

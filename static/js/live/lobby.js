@@ -1,8 +1,6 @@
 // The lobby's checks, in words. Each begins with a press, and nothing leaves this browser.
 
-import { loudspeaker, loudspeakers, playOn } from "./loudspeaker.js";
-import { listenTo } from "./meter.js";
-import { openMicrophone } from "./microphone.js";
+import { listenTo, loudspeaker, loudspeakers, openMicrophone, play } from "./device.js";
 import { SelfTest } from "./selftest.js";
 
 const el = (id) => document.getElementById(id);
@@ -11,22 +9,7 @@ el("no-https").hidden = window.isSecureContext;
 
 // Sound
 
-el("sound").addEventListener("click", async () => {
-  const context = new AudioContext();
-  await playOn(context, loudspeaker()).catch(() => {}); // gone since: the usual one
-  [523, 659].forEach((hertz, n) => {
-    const note = new OscillatorNode(context, { frequency: hertz });
-    const volume = new GainNode(context, { gain: 0 });
-    const start = context.currentTime + n * 0.4;
-    volume.gain.setValueAtTime(0, start);
-    volume.gain.linearRampToValueAtTime(0.1, start + 0.05);
-    volume.gain.linearRampToValueAtTime(0, start + 0.35);
-    note.connect(volume).connect(context.destination);
-    note.start(start);
-    note.stop(start + 0.4);
-    note.onended = () => n && context.close();
-  });
-});
+el("sound").addEventListener("click", () => play("in"));
 
 /** Browsers name the loudspeakers once the microphone has been given. */
 async function offerLoudspeakers() {

@@ -4,18 +4,12 @@
 // it counts once. A board is drawn only if it isn't older than the one on the page.
 
 import { ask, socket } from "../core/socket.js";
-import { createAloud } from "./aloud.js";
-import "./bar.js";
 import { closeTyping, draw, meant, openTyping, showElsewhere } from "./board.js";
-import { createCalm } from "./calm.js";
 import { createCaptions } from "./captions.js";
-import { createCue } from "./cue.js";
 import { createEyes } from "./eyes.js";
 import { createMedia } from "./media.js";
-import { createNews } from "./news.js";
-import { createRehearsal } from "./rehearsal.js";
-import { drawLeading } from "./leading.js";
-import { announce, isTelling, notice, speaks } from "./telling.js";
+import { createAloud, createCalm, createCue } from "./own.js";
+import { announce, createNews, isTelling, notice, speaks } from "./telling.js";
 
 const read = (id) => JSON.parse(document.getElementById(id).textContent);
 const setup = read("setup");
@@ -43,7 +37,7 @@ const cue = createCue({ likes: setup.likes });
 const eyes = createEyes({ setup, board, press: (control) => press(control), toTyping });
 const news = createNews({ ...setup, board });
 createCalm({ released: () => media.update(board) });
-const rehearsal = setup.sealed && createRehearsal();
+const rehearsal = setup.sealed && (await import("./rehearsal.js")).createRehearsal();
 
 /** Which page this is, the same after it was loaded anew: only one of mine is active. */
 function pageId() {
@@ -67,7 +61,6 @@ function take(next) {
   if (elsewhere) giveWay(wasActive);
   else showElsewhere(false);
   draw(board);
-  drawLeading(board);
   captions.update(board);
   aloud.update(board, isActive(board));
   cue.update(board);
@@ -76,7 +69,7 @@ function take(next) {
   if (elsewhere) eyes.leave();
   else news.update(board);
   if (isActive(board)) media.update(board);
-  if (!wasActive && isActive(board) && socket.connected) connect();
+  if (isActive(board) && socket.connected && !media.isIn()) connect();
   clearTimeout(asking);
   if (board.ask_again_in) asking = setTimeout(fetchState, (board.ask_again_in + 1) * 1000);
 }
@@ -182,6 +175,7 @@ const opensMicrophone = ({ event, fields }) =>
 async function press(control) {
   if (control.key === "turn-4") control.fields.mode === "typed" ? toTyping() : closeTyping();
   if (control.event === "camera-on") return media.showMyself();
+  if (control.event === "mic-on" && board.stays_off) return notice(board.stays_off);
   if (opensMicrophone(control)) {
     if (!(await media.ready())) return;
     if (speaks()) await news.opensMicrophone();
@@ -233,13 +227,14 @@ document.addEventListener("submit", async (event) => {
 
 async function enter() {
   const answer = await ask("enter-circle", { call_id: setup.call_id, page }).catch(() => null);
-  if (!answer?.ok) return fetchState();
+  if (!answer?.ok) await fetchState();
+  if (!answer && socket.connected) return enter(); // a slow answer is none, but the line is there
+  if (!answer?.ok) return;
   if (isTelling()) announce(setup.said.back);
   notice();
-  const goesOn = isActive(board);
   take(answer.board);
   captions.watch();
-  if (goesOn && isActive(board)) await connect(); // whoever comes connects anyway
+  if (isActive(board)) await connect(); // with a ticket of now
 }
 
 /** The server gives the ticket to whoever has been let in. */
@@ -265,8 +260,25 @@ setTimeout(poll, board.asks_every * 1000);
 document.addEventListener("pointerdown", () => media.play());
 document.addEventListener("keydown", () => media.play());
 
+if (setup.ticket && board.is_in) media.prepare();
 draw(board, true);
 eyes.draw();
 captions.update(board);
 cue.update(board);
 rehearsal?.update(board);
+
+// Whatever takes the focus stays clear of the controls that stick to the foot of the window: the
+// page keeps their height free, and a little more. Which of the two sticks, the stylesheet says.
+
+const bars = document.querySelectorAll(".controls-wrap, .controls .turn");
+
+const keepFree = () => {
+  const heights = [...bars].map((bar) => {
+    const { position, insetBlockEnd } = getComputedStyle(bar);
+    return position === "sticky" && insetBlockEnd === "0px" ? bar.offsetHeight : 0;
+  });
+  document.documentElement.style.scrollPaddingBlockEnd = `calc(${Math.max(...heights)}px + 2rem)`;
+};
+
+const watching = new ResizeObserver(keepFree);
+for (const bar of bars) watching.observe(bar);

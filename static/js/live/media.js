@@ -1,11 +1,214 @@
-// Sound and pictures on this page, put together: voices, one's own camera, who's here, a weak line,
-// and a phone that sleeps.
+// Sound and pictures on this page, put together: the ticket that lets browsers connect, the mesh,
+// one's own microphone and camera, who's here, a weak line, and a phone that sleeps.
 
-import { createHearing } from "./hearing.js";
-import { keepAwake, whenBack } from "./phone.js";
-import { createPictures } from "./pictures.js";
-import { createVoices } from "./voices.js";
-import { createWeak } from "./weak.js";
+import { socket } from "../core/socket.js";
+import { openCamera, openMicrophone } from "./device.js";
+import { createHearing, createPictures, createWeak } from "./here.js";
+import { createMesh } from "./mesh.js";
+
+const TICKET_MS = 600000; // A relay's credentials are good for 15 minutes.
+
+/**
+ * `notice(words)` tells the member; `setup` is what the server gave this page.
+ * `onPicture`, `onConnected`: see the mesh. `onCamera(track or null)`: one's own, for oneself.
+ */
+function createVoices({ me, setup, notice, onPicture, onConnected, onCamera }) {
+  let configuration = null;
+  let isIn = false;
+  let joining = null;
+  let textOnly = false;
+  let microphone = null;
+  let wanted = {}; // which microphone, and whether the browser may clean up the voice
+  let camera = null;
+  let opening = false;
+  let heard = false;
+
+  const mesh = createMesh({
+    me,
+    ticket: () => configuration,
+    send: (signal) => socket.emit("signal", { call_id: setup.call_id, ...signal }),
+    voices: document.getElementById("voices"),
+    onBlocked: () => notice(setup.said.press_to_hear),
+    onPicture,
+    onConnected,
+  });
+
+  async function fetchTicket() {
+    const response = await fetch(setup.ticket, { headers: { Accept: "application/json" } });
+    const answer = await response.json();
+    if (!answer.ok && configuration) return; // what was given before may still be good
+    if (!answer.ok) throw new Error(answer.reason.code);
+    configuration = {
+      iceServers: answer.ice_servers,
+      iceTransportPolicy: answer.relay_only ? "relay" : "all",
+    };
+  }
+  const renewing = setInterval(() => {
+    if (socket.connected) fetchTicket().catch(() => {}); // asked again at the next one
+  }, TICKET_MS);
+
+  /** Outside one's own turn the microphone gives silence, even to this page. */
+  const mute = () => {
+    if (microphone) microphone.enabled = heard;
+  };
+
+  const take = (track) => {
+    microphone = track;
+    mute();
+    mesh.setMicrophone(track);
+  };
+
+  const takeCamera = (track) => {
+    camera?.stop();
+    camera = track;
+    mesh.setCamera(track);
+    onCamera(track);
+  };
+
+  return {
+    mesh,
+
+    /** Is this page connected to the others? */
+    isIn: () => isIn,
+
+    /** Ask for the ticket while there is no line yet: whoever joins then has it already. */
+    prepare() {
+      joining = fetchTicket();
+      joining.catch(() => (joining = null)); // asked again when one joins
+    },
+
+    /** Connect to everybody on this board. */
+    async join(board) {
+      if (textOnly) return;
+      joining ??= fetchTicket(); // once, however often it is asked
+      await joining.finally(() => (joining = null));
+      isIn = true;
+      this.update(board);
+    },
+
+    /** Keep to the newest board. */
+    update(board) {
+      heard = board.heard.includes(me);
+      mute();
+      if (board.camera.event === "camera-on" && !opening) takeCamera(null);
+      if (isIn) mesh.update(board);
+    },
+
+    /** Asked for at the first spoken turn, kept for the stay. False if the browser says no. */
+    async ready() {
+      if (textOnly) {
+        notice(setup.said.text_only_now);
+        return false;
+      }
+      try {
+        take(microphone ?? (await openMicrophone(wanted)));
+      } catch {
+        notice(setup.said.no_microphone);
+        return false;
+      }
+      return true;
+    },
+
+    /** Another microphone, or the same with its voice cleaned up or not. */
+    async choose(wish) {
+      wanted = { ...wanted, ...wish };
+      if (!microphone) return;
+      microphone.stop();
+      microphone = null;
+      await this.ready();
+    },
+
+    /** By one's own press only: `press()` tells the server, and says whether it agreed. */
+    async showMyself(press) {
+      opening = true;
+      try {
+        takeCamera(await openCamera());
+        if (!(await press())) takeCamera(null);
+      } catch {
+        notice(setup.said.no_camera);
+      } finally {
+        opening = false;
+      }
+    },
+
+    /** Another network: every line looks for its way anew, with what the server says now. */
+    async restart() {
+      if (!isIn) return;
+      await fetchTicket().catch(() => {}); // then with what it said before
+      mesh.restart();
+    },
+
+    /** After a sleep. */
+    revive() {
+      mesh.revive();
+      mesh.play();
+    },
+
+    /** A press anywhere lets a browser play that waited for one. */
+    play() {
+      mesh.play();
+    },
+
+    signal({ from, data }) {
+      if (isIn) mesh.signal(from, data);
+    },
+
+    /** Hang up on everybody here, by one's own press, and go on typing; or undo that. */
+    setTextOnly(only) {
+      textOnly = only;
+      if (only) this.leave();
+    },
+
+    /** Hang up on everybody and let go of microphone and camera. `join` comes back. */
+    leave() {
+      isIn = heard = false;
+      mesh.close();
+      microphone?.stop();
+      take(null);
+      takeCamera(null);
+    },
+
+    close() {
+      clearInterval(renewing);
+      this.leave();
+    },
+  };
+}
+
+// Phones sleep, wake and change networks. The screen is kept awake while somebody is in the circle;
+// a browser lets go of that whenever the page is out of sight, so it is asked for again.
+
+let wanted = false;
+let lock = null;
+
+async function hold() {
+  if (!wanted || document.hidden || (lock && !lock.released)) return;
+  try {
+    lock = await navigator.wakeLock?.request("screen");
+    if (!wanted) lock?.release();
+  } catch {
+    // A device that is low on power may say no. The circle works without it.
+  }
+}
+
+/** From now on the screen stays on, or not any longer. */
+function keepAwake(awake) {
+  wanted = awake;
+  if (awake) hold();
+  else lock?.release();
+}
+
+/** `seenAgain()` when the page is looked at again, `moved()` when the network is another one. */
+function whenBack({ seenAgain, moved }) {
+  document.addEventListener("visibilitychange", () => {
+    if (document.hidden) return;
+    hold();
+    seenAgain();
+  });
+  addEventListener("pageshow", ({ persisted }) => persisted && seenAgain());
+  addEventListener("online", moved);
+  navigator.connection?.addEventListener("change", moved);
+}
 
 /**
  * `press(event)` sends one's own press and says whether it was taken; `fetchState()` brings the
@@ -65,6 +268,8 @@ export function createMedia({ me, setup, notice, announce, press, fetchState, co
 
   return {
     ready: () => voices.ready(),
+    isIn: () => voices.isIn(),
+    prepare: () => voices.prepare(),
     showMyself: () => voices.showMyself(() => press("camera-on")),
     play: () => voices.play(),
     signal: (signal) => voices.signal(signal),

@@ -1,8 +1,7 @@
 // What only a rehearsal has: while one's own microphone is on, words say whether it hears anything.
 // Nothing leaves this browser but the presses.
 
-import { openMicrophone } from "./microphone.js";
-import { listenTo } from "./meter.js";
+import { listenTo, openMicrophone } from "./device.js";
 
 export function createRehearsal() {
   const meter = document.getElementById("meter");

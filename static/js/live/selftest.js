@@ -2,7 +2,7 @@
 // come back. Once as it is, once as the browser would clean it up. It is an echo and no recording:
 // the sound goes through a delay, and when it has been heard, nothing of it is left anywhere.
 
-import { openMicrophone } from "./microphone.js";
+import { openMicrophone } from "./device.js";
 
 const SECONDS = 3;
 const EDGE = 0.03; // How long it fades in and out, so that nothing clicks.

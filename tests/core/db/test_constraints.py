@@ -134,7 +134,7 @@ def test_an_enum_is_kept_by_its_value(ana_id: UUID) -> None:
 def a_decision(**more: Any) -> Decision:
     facts = {
         "item_id": uuid4(),
-        "post_id": uuid4(),
+        "target_id": uuid4(),
         "author_id": uuid4(),
         "decided_by": uuid4(),
         "outcome": Outcome.REMOVE,

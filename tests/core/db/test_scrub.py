@@ -8,7 +8,7 @@ from sqlalchemy import create_engine, text
 from sqlalchemy.pool import NullPool
 
 from community.accounts.models import Account
-from community.core.db import db, locked, scrub, transaction
+from community.core.db import db, locked, scrub, scrub_again, transaction
 from tests.core.db.kept import account, elsewhere, names, only_postgresql, only_sqlite
 from tests.core.store import Store, own_app
 
@@ -56,7 +56,7 @@ def test_a_scrub_does_not_wait_for_ever_for_somebody_who_reads(words: bytes, sto
         reader.execute(text("SELECT * FROM account"))
         elsewhere("INSERT INTO staff_role SELECT id, 'admin', '2026-11-20' FROM account")
         assert not scrub(Account)
-    assert scrub(Account)
+    scrub_again()
     assert words not in store.on_disk()
 
 
@@ -67,7 +67,7 @@ def test_a_scrub_does_not_wait_for_ever_for_somebody_who_has_the_table(
     with db.engine.connect() as reader:
         reader.execute(text("SELECT * FROM account"))
         assert not scrub(Account)
-    assert scrub(Account)
+    scrub_again()
     assert words not in store.on_disk()
 
 

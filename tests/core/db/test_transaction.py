@@ -152,11 +152,11 @@ def test_somebody_may_read_while_somebody_else_writes(app: Flask, ana_id: UUID) 
             locked(Account, ana_id).name = "Ana"
             db.session.flush()
             is_writing.set()
-            assert has_read.wait(10)
+            assert has_read.wait(60)
 
     with ThreadPoolExecutor(1) as other:
         writing = other.submit(write)
-        assert is_writing.wait(10)
+        assert is_writing.wait(60)
         assert names() == [""]
         has_read.set()
         writing.result()

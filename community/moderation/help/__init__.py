@@ -1,0 +1,1 @@
+"""Help that somebody pressed for in a circle, and that nobody there has opened."""

@@ -1,0 +1,83 @@
+"""Who pressed for help and was not answered, for this actor."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import select
+
+from community.accounts.models import Account, StaffRole
+from community.calls.models import Call
+from community.core.actor import Actor, Staff
+from community.core.db import db
+from community.groups.models import Group, Membership
+from community.live import queries as live_queries
+from community.live.models import HelpPress
+from community.moderation.help.rules import may_see_to
+from community.moderation.models import AuditEvent
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One press: the fact, no words."""
+
+    id: UUID
+    pressed_at: datetime
+    account_id: UUID
+    name: str
+    title: str
+    group_id: UUID
+    group_name: str
+
+
+def everybody_who_asked(now: datetime) -> Sequence[Asked]:
+    """All that waits for a moderator, the oldest first."""
+    waiting = [each.id for each in live_queries.unanswered_help(now)]
+    if not waiting:
+        return []
+    found = (
+        select(
+            HelpPress.id,
+            HelpPress.pressed_at,
+            HelpPress.account_id,
+            Account.name,
+            Call.title,
+            Group.id,
+            Group.name,
+        )
+        .join(Account, Account.id == HelpPress.account_id)
+        .join(Call, Call.id == HelpPress.call_id)
+        .join(Group, Group.id == Call.group_id)
+        .where(HelpPress.id.in_(waiting))
+        .order_by(HelpPress.id)
+    )
+    return [Asked(*row) for row in db.session.execute(found)]
+
+
+def who_asked(actor: Actor, now: datetime) -> Sequence[Asked]:
+    """As far as this person may see to it."""
+    return [
+        each
+        for each in everybody_who_asked(now)
+        if may_see_to(actor, each.group_id, each.account_id)
+    ]
+
+
+def who_sees_to(asked: Asked) -> Sequence[UUID]:
+    """The moderators of the group; of the platform, if it has no other."""
+    in_group = select(Membership.account_id).where(
+        Membership.group_id == asked.group_id, Membership.moderates
+    )
+    on_platform = select(StaffRole.account_id).where(StaffRole.role == Staff.PLATFORM_MODERATOR)
+    for wanted in (in_group, on_platform):
+        found = [each for each in db.session.scalars(wanted) if each != asked.account_id]
+        if found:
+            return found
+    return []
+
+
+def is_seen_to(help_id: UUID) -> bool:
+    """Somebody has seen to it, whoever it was."""
+    found = select(AuditEvent.id).where(AuditEvent.item_id == help_id).limit(1)
+    return db.session.scalar(found) is not None

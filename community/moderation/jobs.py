@@ -1,0 +1,31 @@
+"""It is time: what moderation erases by the clock."""
+
+from datetime import datetime, timedelta
+
+from community.core.db import scrub, transaction
+from community.core.jobs import Job
+from community.live import queries as live_queries
+from community.moderation import actions
+from community.moderation.help import actions as help_actions
+from community.moderation.models import ReportedWords
+
+
+def erase_reported_words(now: datetime) -> None:
+    """Erase reported words when their time has come; and whatever of them is gone from the table
+    leaves the files."""
+    with transaction():
+        actions.erase_words(now=now)
+    scrub(ReportedWords)
+
+
+def tell_of_help(now: datetime) -> None:
+    """Tell moderators of help that nobody in a circle has opened."""
+    if live_queries.unanswered_help(now):
+        with transaction():
+            help_actions.tell_moderators(now=now)
+
+
+JOBS = (
+    Job("erase reported words", timedelta(hours=1), erase_reported_words),
+    Job("tell of help", timedelta(seconds=10), tell_of_help),
+)

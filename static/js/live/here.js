@@ -1,0 +1,320 @@
+// Who's here, as this device hears and sees them: how loud each person is, whether they are shown, the
+// number that both can compare, which loudspeaker and microphone, and what to do where sound comes
+// through badly. All of it is this page's own affair.
+
+import { isHeld } from "./board.js";
+import { loudspeaker } from "./device.js";
+import { announce } from "./telling.js";
+
+const el = (id) => document.getElementById(id);
+
+const STEP = 0.2;
+const MOST = 3;
+
+/** `voices` and `pictures` of this page; `said` holds the sentences. */
+export function createHearing({ said, voices, pictures, notice }) {
+  const volumes = new Map(); // 1 for whoever isn't in it
+  const muted = new Set();
+  const template = el("here-row");
+  let here = [];
+  let seen = [];
+
+  const write = (row, name, words) => {
+    row.querySelector(`[data-${name}]`).textContent = words;
+  };
+  const about = (sentence, { name }) => sentence.replace("{name}", name);
+  const loud = ({ id }) => volumes.get(id) ?? 1;
+
+  function set(person, share) {
+    volumes.set(person.id, Math.min(MOST, Math.max(0, Math.round(share / STEP) * STEP)));
+    muted.delete(person.id);
+    tell(person);
+  }
+
+  function tell(person) {
+    voices.mesh.setVolume(person.id, muted.has(person.id) ? 0 : loud(person));
+    draw();
+  }
+
+  function make(person) {
+    const row = template.content.firstElementChild.cloneNode(true);
+    row.dataset.person = person.id;
+    const press = (name, work) =>
+      row.querySelector(`[data-press="${name}"]`).addEventListener("click", () => {
+        work(here.find((each) => each.id === person.id));
+      });
+    press("softer", (now) => set(now, loud(now) - STEP));
+    press("louder", (now) => set(now, loud(now) + STEP));
+    press("mute", (now) => {
+      if (!muted.delete(now.id)) muted.add(now.id);
+      tell(now);
+    });
+    press("hide", (now) => {
+      pictures.hide(now.id, !pictures.isHidden(now.id));
+      draw();
+    });
+    return row;
+  }
+
+  async function drawRow(row, person) {
+    write(row, "name", person.name);
+    write(row, "status", person.status);
+    row.querySelector("[data-own]").hidden = person.me;
+    if (person.me) return;
+    const percent = Math.round((muted.has(person.id) ? 0 : loud(person)) * 100);
+    write(row, "volume", about(said.voice_of, person).replace("{percent}", percent));
+    write(row, "softer", about(said.softer, person));
+    write(row, "louder", about(said.louder, person));
+    const mute = muted.has(person.id) ? said.hear_again : said.mute_for_me;
+    write(row, "mute", about(mute, person));
+    const isHidden = pictures.isHidden(person.id);
+    write(row, "hide", about(isHidden ? said.show_video_of : said.hide_video_of, person));
+    row.querySelector('[data-press="hide"]').hidden =
+      !pictures.isWatching() || !seen.includes(person.id);
+    const code = await voices.mesh.code(person.id);
+    row.querySelector("[data-code]").hidden = !code;
+    write(row, "code", about(said.code_with, person).replace("{code}", code));
+  }
+
+  function draw() {
+    el("here-count").textContent = here.length;
+    const rows = new Map([...el("here").children].map((row) => [row.dataset.person, row]));
+    for (const [id, row] of rows) if (!here.some((person) => person.id === id)) row.remove();
+    for (const person of here) {
+      const row = rows.get(person.id) ?? make(person);
+      if (!row.isConnected) el("here").append(row);
+      drawRow(row, person);
+    }
+  }
+
+  async function fill(id, kind) {
+    const devices = await navigator.mediaDevices.enumerateDevices();
+    const known = devices.filter((each) => each.kind === kind && each.deviceId && each.label);
+    const list = el(id);
+    const chosen = list.value || (kind === "audiooutput" ? loudspeaker() : "");
+    list.replaceChildren(
+      new Option(said.usual_device, ""),
+      ...known.map((each) => new Option(each.label, each.deviceId)),
+    );
+    list.value = known.some((each) => each.deviceId === chosen) ? chosen : "";
+  }
+
+  async function fillBoth() {
+    if (!navigator.mediaDevices) return;
+    await fill("microphones", "audioinput");
+    if (!("setSinkId" in HTMLMediaElement.prototype)) return;
+    el("speaker-part").hidden = false;
+    await fill("speakers", "audiooutput");
+  }
+
+  el("hearing").addEventListener("toggle", fillBoth);
+  voices.mesh.setSpeaker(loudspeaker());
+  el("speakers").addEventListener("change", ({ target }) => {
+    voices.mesh.setSpeaker(loudspeaker(target.value));
+  });
+  el("microphones").addEventListener("change", ({ target }) => {
+    voices.choose({ device: target.value });
+  });
+  el("processed").addEventListener("change", ({ target }) => {
+    voices.choose({ processed: target.checked });
+    notice(target.checked ? said.processed_on : said.processed_off);
+  });
+
+  return {
+    /** The newest board; nothing else says who is here. */
+    update(board) {
+      if (isHeld()) return;
+      here = board.here;
+      seen = board.seen;
+      draw();
+    },
+    draw,
+  };
+}
+
+// Pictures, if anybody shows one. None is shown or sent here before its reader presses "Show video",
+// and none of oneself before that is chosen.
+
+const SELF_KEY = "self-view";
+
+/** `watch(wanted)` lets pictures be shown here, or not; `said` holds the sentences. */
+export function createPictures({ me, said, watch, onChange }) {
+  const tracks = new Map();
+  const hidden = new Set(); // by my own press, for this page
+  let names = new Map();
+  let seen = [];
+  let watching = false;
+  let allowed = true;
+  let mine = null;
+  let self = sessionStorage.getItem(SELF_KEY) === "yes";
+
+  function tile(person, words) {
+    const figure = document.createElement("figure");
+    figure.dataset.person = person;
+    const video = document.createElement("video");
+    video.autoplay = video.muted = true;
+    video.setAttribute("playsinline", "");
+    video.setAttribute("aria-label", words);
+    const caption = document.createElement("figcaption");
+    caption.textContent = words;
+    figure.append(video, caption);
+    return figure;
+  }
+
+  function place(person, track, words) {
+    const there = el("tiles").querySelector(`figure[data-person="${person}"]`);
+    if (!track) return there?.remove();
+    const figure = there ?? tile(person, words);
+    const video = figure.querySelector("video");
+    if (video.srcObject?.getVideoTracks()[0] !== track) video.srcObject = new MediaStream([track]);
+    if (!there) el("tiles").append(figure);
+    return figure;
+  }
+
+  function draw() {
+    const others = seen.filter((person) => person !== me);
+    for (const person of new Set([...tracks.keys(), ...others])) {
+      const shown = watching && !hidden.has(person) && others.includes(person);
+      place(person, shown ? tracks.get(person) : null, names.get(person));
+    }
+    const figure = place(me, self ? mine : null, said.you);
+    if (figure) figure.querySelector("video").dataset.self = "";
+    el("pictures").hidden = !others.length && !mine;
+    el("show-video").hidden = !others.length || !allowed;
+    el("show-video").querySelector(".label").textContent = watching
+      ? said.hide_all_video
+      : said.show_video.replace("{count}", others.length);
+    el("show-self").hidden = !mine;
+    el("show-self").querySelector(".label").textContent = self ? said.hide_self : said.show_self;
+  }
+
+  function look(wanted) {
+    watching = wanted && allowed;
+    watch(watching);
+    draw();
+    onChange();
+  }
+
+  el("show-video").addEventListener("click", () => look(!watching));
+  el("show-self").addEventListener("click", () => {
+    self = !self;
+    sessionStorage.setItem(SELF_KEY, self ? "yes" : "no");
+    draw();
+  });
+
+  return {
+    /** Who may be seen, and what they are called. */
+    update(board) {
+      seen = board.seen;
+      names = new Map(board.here.map((person) => [person.id, person.name]));
+      draw();
+    },
+
+    /** What the mesh says is to be shown of somebody now. */
+    take(person, track) {
+      if (track) tracks.set(person, track);
+      else tracks.delete(person);
+      draw();
+    },
+
+    /** One's own camera, or null. */
+    takeMine(track) {
+      mine = track;
+      draw();
+    },
+
+    /** May somebody be shown here one by one? */
+    isWatching: () => watching,
+    isHidden: (person) => hidden.has(person),
+    hide(person, away) {
+      if (away) hidden.add(person);
+      else hidden.delete(person);
+      draw();
+    },
+
+    /** Is any picture sent or shown here? */
+    isInUse: () => watching || Boolean(mine),
+
+    /** Without pictures on this device, by one's own press, until that is undone. */
+    allow(yes) {
+      allowed = yes;
+      look(false);
+    },
+  };
+}
+
+// When sound comes through badly, the page says so and offers two ways to go on, each by a press
+// and each with a way back: audio only, then text only on this device. It changes nothing itself.
+
+const LOOK_MS = 2000;
+const TIMES = 3; // in a row, so that one bad moment is no news
+const LOST = 0.12; // of a voice; below this it can still be followed
+
+/**
+ * @param people () => ids of those whose line should be up
+ * @param condition (ids) => {lines, failing, lost}, from the mesh
+ * @param pictures see above
+ * @param onTextOnly (only) => hang up on this device, or connect again
+ * @param onAudioOnly () => close one's own camera
+ */
+export function createWeak({ said, people, condition, pictures, onTextOnly, onAudioOnly }) {
+  let bad = 0;
+  let weak = false;
+  let audioOnly = false;
+  let textOnly = false;
+
+  function draw() {
+    el("weak").hidden = !weak && !audioOnly && !textOnly;
+    const words = textOnly
+      ? said.text_only
+      : weak
+        ? said.weak
+        : audioOnly
+          ? said.audio_only
+          : "";
+    if (words && words !== el("weak-words").textContent) announce(words);
+    el("weak-words").textContent = words;
+    el("audio-only").hidden = textOnly || audioOnly || !pictures.isInUse();
+    el("text-only").hidden = textOnly || !weak;
+    el("weak-later").hidden = textOnly || !weak;
+    el("try-video").hidden = textOnly || !audioOnly;
+    el("try-sound").hidden = !textOnly;
+  }
+
+  const on = (id, work) =>
+    el(id).addEventListener("click", () => {
+      [bad, weak] = [0, false];
+      work();
+      draw();
+    });
+
+  on("weak-later", () => {});
+  on("audio-only", () => {
+    audioOnly = true;
+    pictures.allow(false);
+    onAudioOnly();
+  });
+  on("try-video", () => {
+    audioOnly = false;
+    pictures.allow(true);
+  });
+  on("text-only", () => {
+    textOnly = true;
+    onTextOnly(true);
+  });
+  on("try-sound", () => {
+    textOnly = false;
+    onTextOnly(false);
+  });
+
+  const looking = setInterval(async () => {
+    const { lines, failing, lost } = await condition(people());
+    const isBad = !textOnly && ((lines > 0 && 2 * failing > lines) || lost > LOST);
+    bad = isBad ? bad + 1 : 0;
+    if (bad < TIMES || weak) return;
+    weak = true;
+    draw();
+  }, LOOK_MS);
+
+  return { close: () => clearInterval(looking) };
+}

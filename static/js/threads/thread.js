@@ -1,0 +1,77 @@
+// An open thread: what a moderator hides leaves at once; new replies are offered, nothing moves; this
+// reader’s place is kept.
+
+import { ask, socket } from "../core/socket.js";
+
+const news = document.getElementById("news");
+let last = Number(news.dataset.last);
+
+const put = ({ post_id: id, words }) => {
+  const post = document.getElementById(`post-${id}`);
+  const body = post?.querySelector(".body");
+  if (!body || body.querySelector(":scope > p.quiet:first-child")) return;
+  const line = document.createElement("p");
+  line.className = "quiet";
+  line.textContent = words;
+  body.replaceChildren(line);
+  post.querySelector(".after")?.remove();
+  post.querySelector(".wish")?.remove();
+};
+
+const offer = (number) => {
+  const count = number - Number(news.dataset.last);
+  if (number <= last || count < 1) return;
+  last = number;
+  const words = count === 1 ? news.dataset.one : news.dataset.more.replace("{count}", count);
+  const link = document.createElement("a");
+  link.className = "btn";
+  link.href = news.dataset.url;
+  link.textContent = words;
+  news.replaceChildren(link);
+};
+
+// Also after every reconnection: the answer says what this page missed meanwhile.
+socket.on("connect", async () => {
+  const answer = await ask("watch-thread", { thread_id: news.dataset.thread }).catch(() => null);
+  if (!answer?.ok) return;
+  answer.gone.forEach(put);
+  offer(answer.last);
+});
+socket.on("post-gone", put);
+socket.on("new-reply", ({ number }) => offer(number));
+
+// This reader's place: the furthest post whose end has been in view. It is theirs alone.
+
+const SETTLE_MS = 3000; // Sent when the page has come to rest, not at every post.
+
+const form = document.getElementById("place");
+const number = form.elements.number;
+let kept = Number(form.dataset.kept);
+let furthest = kept;
+let timer;
+
+const keep = () => {
+  clearTimeout(timer);
+  if (furthest <= kept) return;
+  kept = furthest;
+  number.value = furthest;
+  fetch(form.action, {
+    method: "POST",
+    body: new FormData(form),
+    headers: { Accept: "application/json" },
+    keepalive: true,
+  }).catch(() => {}); // it is kept the next time
+};
+
+const seen = new IntersectionObserver((entries) => {
+  for (const entry of entries) {
+    if (!entry.isIntersecting) continue;
+    furthest = Math.max(furthest, Number(entry.target.closest("[data-number]").dataset.number));
+    seen.unobserve(entry.target);
+  }
+  clearTimeout(timer);
+  timer = setTimeout(keep, SETTLE_MS);
+});
+
+for (const post of document.querySelectorAll("[data-number]")) seen.observe(post.lastElementChild);
+addEventListener("pagehide", keep);

@@ -1,0 +1,50 @@
+"""A tunnel in the middle of a turn: a minute without any line, and back to the same place."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import pytest
+from playwright.sync_api import BrowserContext, expect
+
+from tests.browser.seated import come_in
+from tests.browser.site import Site
+from tests.browser.wire import Wire
+
+pytestmark = pytest.mark.browser
+
+A_MINUTE_MS = 60_000
+
+
+@pytest.mark.holds("acceptance:2", "circle:R1", "circle:R2", "circle:R5", "promise:7")
+def test_a_minute_without_a_line_costs_neither_the_floor_nor_a_word(
+    site: Site, open_window: Callable[[], BrowserContext]
+) -> None:
+    hana = come_in(site, open_window(), "Hana")
+    wire = Wire(to=site.port)
+    with wire.strung():
+        ana = come_in(replace(site, port=wire.port), open_window(), "Ana", way="Text only")
+        hana.press("Start the circle")
+        ana.sees("Welcome")
+        hana.press("Begin the round")
+        ana.sees("It’s your turn, Ana")
+        ana.press("Start my turn")
+        words = ana.page.get_by_label("Your words", exact=True)
+        words.fill("I am in the middle of a")
+
+        wire.cut()
+        hana.sees("We’re waiting for Ana")
+        expect(ana.page.locator("#line")).to_contain_text("Your place is kept")
+        words.press_sequentially(" sentence.")
+        ana.page.wait_for_timeout(
+            A_MINUTE_MS
+        )  # what this is about is that a minute changes nothing
+        hana.sees("We’re waiting for Ana")
+        expect(words).to_have_value("I am in the middle of a sentence.")
+
+        wire.mend()
+        hana.sees("Ana is sharing by text")
+        expect(ana.page.locator("#line")).to_be_hidden()
+        ana.press("Show my words")
+        expect(hana.page.locator("#log")).to_contain_text("Ana: I am in the middle of a sentence.")
+        ana.press("I’ve finished")
+        expect(hana.page.locator("#note")).to_contain_text("Thank you, Ana.")

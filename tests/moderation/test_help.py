@@ -1,0 +1,115 @@
+"""Help that somebody pressed for in a circle, and that nobody there opened."""
+
+import re
+from collections.abc import Callable
+
+import pytest
+from flask import Flask
+
+from community.core.db import db
+from community.live.models import HelpPress
+from community.moderation.jobs import tell_of_help
+from community.moderation.models import AuditEvent
+from tests.moderation.typed import TypedCircle
+from tests.pages import send
+
+Written = Callable[[], list[tuple[str, str]]]
+
+
+def seconds_pass(app: Flask, circle: TypedCircle, seconds: int) -> None:
+    """And the job comes round, twice."""
+    now = circle.clock.pass_by(seconds=seconds)
+    with app.app_context():
+        for _ in range(2):
+            tell_of_help(now)
+
+
+def ways_to_see_to_it(page: str) -> list[str]:
+    return sorted(set(re.findall(r"/moderation/help/[0-9a-f-]+", page)))
+
+
+@pytest.fixture
+def asked(app: Flask, circle: TypedCircle) -> str:
+    """Ana has pressed, and nobody opened it. The address at which it is seen to."""
+    circle.gathered()
+    circle.press("Ana", "help")
+    seconds_pass(app, circle, 30)
+    [address] = ways_to_see_to_it(circle.browsers["Mori"].get("/moderation").text)
+    return address
+
+
+def test_the_moderators_of_the_group_are_told_once_when_nobody_opened_it_in_time(
+    app: Flask, circle: TypedCircle, letters: Written
+) -> None:
+    circle.gathered()
+    circle.press("Ana", "help")
+    seconds_pass(app, circle, 29)
+    assert "help_asked" not in {kind for _, kind in letters()}
+    seconds_pass(app, circle, 1)
+    told = sorted(name for name, kind in letters() if kind == "help_asked")
+    assert told == ["Marta", "Mori"]
+
+
+def test_a_moderator_who_pressed_is_not_the_one_who_sees_to_it(
+    app: Flask, circle: TypedCircle, letters: Written
+) -> None:
+    circle.gathered("Mori", "Marta")
+    circle.press("Mori", "help")
+    seconds_pass(app, circle, 30)
+    assert [name for name, kind in letters() if kind == "help_asked"] == ["Marta"]
+    assert not ways_to_see_to_it(circle.browsers["Mori"].get("/moderation").text)
+    circle.press("Marta", "help")
+    assert len(ways_to_see_to_it(circle.browsers["Pat"].get("/moderation").text)) == 1
+
+
+@pytest.mark.holds("moderation:17", "circle:9")
+def test_it_is_closed_by_what_was_done_and_whoever_pressed_is_told(
+    app: Flask, circle: TypedCircle, asked: str, letters: Written
+) -> None:
+    mori = circle.browsers["Mori"]
+    assert "Ana pressed for help" in mori.get("/moderation").text
+    for step in ("", "nothing"):
+        assert send(mori, asked, step=step).status_code == 404
+    assert send(mori, asked, step="somebody-was-there").status_code == 302
+    after = mori.get("/moderation").text
+    assert "they know that somebody has seen it" in after
+    assert not ways_to_see_to_it(after)
+    assert ("Ana", "help_seen") in letters()
+    with app.app_context():
+        assert db.session.query(HelpPress).count() == 0
+        [event] = db.session.query(AuditEvent)
+        assert (event.action, event.reason) == ("saw-to-help", "somebody-was-there")
+
+
+def test_the_second_moderator_reads_that_somebody_else_was_first(
+    circle: TypedCircle, asked: str
+) -> None:
+    assert send(circle.browsers["Mori"], asked, step="all-right").status_code == 302
+    second = send(circle.browsers["Marta"], asked, step="not-reached")
+    assert second.status_code == 409
+    assert "Somebody else has seen to this already" in second.text
+
+
+@pytest.mark.holds("asvs:2")
+def test_it_does_not_exist_for_whoever_does_not_look_after_the_group(
+    circle: TypedCircle, asked: str
+) -> None:
+    for name in ("Ana", "Ben", "Hana"):
+        assert send(circle.browsers[name], asked, step="all-right").status_code == 404
+
+
+def test_the_queue_asks_as_many_statements_for_one_as_for_many(
+    app: Flask, circle: TypedCircle, asked: str, cost
+) -> None:
+    mori = circle.browsers["Mori"]
+
+    def statements() -> int:
+        cost.statements.clear()
+        mori.get("/moderation")
+        return len(cost.statements)
+
+    one = statements()
+    circle.press("Ben", "help")
+    circle.press("Hana", "end")
+    assert len(ways_to_see_to_it(mori.get("/moderation").text)) == 2
+    assert statements() == one

@@ -1,0 +1,67 @@
+"""Reports of what was typed in a circle, at the moment it ends: real threads, real commits."""
+
+from collections.abc import Iterator
+from functools import partial
+from uuid import uuid4
+
+import pytest
+from sqlalchemy import func, select
+
+from community.core.db import db
+from community.live import actions as live_actions
+from community.live.models import LiveRoom, RoomText
+from community.live.rules.presses import End
+from community.moderation import actions
+from community.moderation.models import Report, ReportedWords, ReviewItem
+from tests.core.store import Store
+from tests.moderation.typed import TypedCircle, typed_circle_at
+from tests.races.test_decision_race import at_once
+
+WHY = ("disbelief", "")
+
+
+@pytest.fixture
+def circle(store: Store) -> Iterator[TypedCircle]:
+    """A place of its own, where what is kept is kept."""
+    with typed_circle_at(store.url) as circle:
+        yield circle
+
+
+def kept(circle: TypedCircle) -> dict[str, int]:
+    models = (ReviewItem, Report, ReportedWords, RoomText, LiveRoom)
+    with circle.make.app.app_context():
+        return {
+            model.__name__: db.session.scalar(select(func.count()).select_from(model)) or 0
+            for model in models
+        }
+
+
+@pytest.mark.holds("moderation:19")
+def test_many_reports_at_once_make_one_item_with_one_copy(circle: TypedCircle) -> None:
+    circle.gathered("Mori", "Marta")
+    share_id, now = circle.typed(), circle.clock.now()
+    presses = [
+        partial(actions.report_share, each, circle.call_id, share_id, *WHY, circle.vault, now=now)
+        for each in [circle.ben, circle.hana, circle.mori, circle.marta] * 3
+    ]
+    assert at_once(circle.make, presses) == {"taken": 12}
+    counted = kept(circle)
+    assert (counted["ReviewItem"], counted["Report"], counted["ReportedWords"]) == (1, 4, 1)
+
+
+@pytest.mark.holds("circle:13", "moderation:19")
+def test_a_report_at_the_end_of_the_circle_has_its_copy_or_was_refused(
+    circle: TypedCircle,
+) -> None:
+    circle.gathered()
+    share_id, now = circle.typed(), circle.clock.now()
+    report = partial(actions.report_share, circle.ben, circle.call_id, share_id, now=now)
+    over = End(by=circle.hana.id)
+    end = partial(live_actions.happen, circle.hana, circle.call_id, over, uuid4(), now=now)
+    told = at_once(circle.make, [partial(report, *WHY, circle.vault), end])
+    counted = kept(circle)
+    assert counted["RoomText"] == counted["LiveRoom"] == 0
+    was_taken = 1 if told["taken"] == 2 else 0
+    assert told["erased"] == 1 - was_taken
+    made = (counted["ReviewItem"], counted["Report"], counted["ReportedWords"])
+    assert made == (was_taken,) * 3
