@@ -98,7 +98,7 @@ def p7(folder: Path) -> dict[str, list[Figure]]:
 
 
 def _circle(made: Store) -> tuple[list[str], UUID]:
-    """Twelve people in a circle that has begun; their sessions and the call."""
+    """Eleven people in a circle that has begun; their sessions and the call."""
     make = made.make
     members = [make.member(f"Seated {number}") for number in range(PEOPLE - 1)]
     call_id = make.call(

@@ -1,4 +1,4 @@
-"""It is time: what moderation erases by the clock."""
+"""It is time: what moderation erases by the clock, and whom it tells of help."""
 
 from datetime import datetime, timedelta
 

@@ -5,7 +5,16 @@ from sqlalchemy import select
 
 from community.accounts import actions, queries
 from community.accounts.models import Account
-from community.accounts.rules import InCircles, Joins, Level, Need, Speaks, Theme, liking
+from community.accounts.rules import (
+    PRESS_FILTER,
+    InCircles,
+    Joins,
+    Level,
+    Need,
+    Speaks,
+    Theme,
+    liking,
+)
 from community.core.db import db, transaction
 from tests.pages import ALERT, send
 
@@ -44,7 +53,8 @@ def theme(app, ana):
 
 def test_nobody_has_said_anything_yet(likes) -> None:
     assert likes() == InCircles()
-    assert (likes().spoken, likes().comings, likes().press_filter) == (Level.OFF, False, 600)
+    assert (likes().spoken, likes().comings) == (Level.OFF, False)
+    assert likes().press_filter == PRESS_FILTER
     assert likes().cue_minutes is None
 
 
@@ -106,7 +116,7 @@ def test_undo_sends_what_was_saved_before(anas, likes) -> None:
 
 @pytest.mark.holds("F:F82")
 def test_every_page_leaves_out_second_presses_for_as_long_as_was_saved(anas) -> None:
-    assert 'data-press-filter="600"' in anas.get("/home").text
+    assert f'data-press-filter="{PRESS_FILTER}"' in anas.get("/home").text
     send(anas, PAGE, f"{PAGE}/circles/presses", press_filter="1500")
     assert 'data-press-filter="1500"' in anas.get("/home").text
 

@@ -25,7 +25,7 @@ from community.accounts.rules import (
     may_introduce,
     may_stay,
 )
-from community.core.actor import GUEST, Actor, Standing
+from community.core.actor import Actor, Standing
 
 NOON = datetime(2026, 11, 20, 12, tzinfo=UTC)
 SECOND = timedelta(seconds=1)
@@ -74,7 +74,8 @@ def test_a_visit_is_noted_at_most_once_an_hour(idle: timedelta, noted: bool) -> 
 
 @pytest.mark.holds("asvs:8")
 def test_a_sixth_link_within_the_hour_is_not_due() -> None:
-    assert [link_is_due(asked) for asked in range(LINKS_AN_HOUR + 1)] == [True] * 5 + [False]
+    due = [link_is_due(asked) for asked in range(LINKS_AN_HOUR + 1)]
+    assert due == [True] * LINKS_AN_HOUR + [False]
 
 
 @pytest.mark.holds("F:F120")
@@ -95,7 +96,6 @@ def test_there_is_a_first_admin_only_once() -> None:
 )
 def test_whoever_is_on_the_way_in_introduces_themselves(standing: Standing, may: bool) -> None:
     assert bool(may_introduce(Actor(uuid4(), "", standing))) is may
-    assert not may_introduce(GUEST)
 
 
 @pytest.mark.parametrize(

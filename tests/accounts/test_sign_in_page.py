@@ -3,7 +3,6 @@
 import pytest
 from sqlalchemy import select
 
-from community.accounts.models import SignInLink
 from community.core import letters, post
 from community.core.db import db
 from tests.letters import words
@@ -75,12 +74,3 @@ def test_an_address_gets_five_letters_an_hour_and_the_same_answer_after_that(
     clock.pass_by(hours=1)
     send(client_for(), JOIN, email="ana@example.org")
     assert len(written(app)) == 6
-
-
-@pytest.mark.holds("asvs:15")
-def test_a_new_link_ends_the_ones_before_it(client_for, app, clock) -> None:
-    for _ in range(3):
-        send(client_for(), JOIN, email="ana@example.org")
-    with app.app_context():
-        good = db.session.scalars(select(SignInLink).where(SignInLink.ends_at > clock.now())).all()
-    assert len(good) == 1

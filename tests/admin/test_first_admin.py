@@ -4,6 +4,7 @@ import pytest
 from click.testing import Result
 from flask import Flask
 
+from community.accounts.rules import THERE_IS_AN_ADMIN
 from community.core.actor import Staff
 from tests.pages import send
 
@@ -52,5 +53,7 @@ def test_the_link_is_good_once(first, client_for) -> None:
 def test_where_there_is_an_admin_there_is_no_first_one(first, client_for, make) -> None:
     waiting = path_of(first("ada@example.org"))
     make.staff("Lee", Staff.ADMIN)
-    assert first("eve@example.org").exit_code != 0
+    refused = first("eve@example.org")
+    assert refused.exit_code != 0
+    assert THERE_IS_AN_ADMIN.text in refused.output
     assert send(client_for(), waiting, is_mine="y").status_code == 409

@@ -3,6 +3,7 @@
 import pytest
 from sqlalchemy import select
 
+from community.admin import queries
 from community.core.actor import Staff
 from community.core.db import db, transaction
 from community.core.letters import LetterState, OutboxLetter
@@ -41,7 +42,7 @@ def server(app, ports) -> Refusing:
 
 @pytest.fixture
 def given_up(app, make, clock, server):
-    """Letters to Ana that were given up."""
+    """So many letters to Ana are given up; their ids."""
     ana = make.member("Ana")
 
     def make_them(count):
@@ -51,6 +52,8 @@ def given_up(app, make, clock, server):
                     tell(ana.id, GroupDeclined("Neck, evenings", "No."), now=clock.now())
             for _ in range(count):
                 post(clock.now())
+            failed = OutboxLetter.state == LetterState.FAILED
+            return db.session.scalars(select(OutboxLetter.id).where(failed)).all()
 
     return make_them
 
@@ -69,11 +72,7 @@ def test_it_says_whose_letter_and_what_came_back_and_not_what_it_says(
 
 @pytest.mark.holds("promise:6")
 def test_an_admin_sends_it_again(app, client_for, ada, given_up, server, clock) -> None:
-    given_up(1)
-    with app.app_context():
-        letter_id = db.session.scalar(
-            select(OutboxLetter.id).where(OutboxLetter.state == LetterState.FAILED)
-        )
+    (letter_id,) = given_up(1)
     server.is_full = False
     browser = client_for(ada)
     assert send(browser, PAGE, f"{PAGE}/{letter_id}/again").location == PAGE
@@ -85,10 +84,10 @@ def test_an_admin_sends_it_again(app, client_for, ada, given_up, server, clock) 
 
 
 def test_many_come_page_by_page_in_three_statements(client_for, ada, given_up, cost) -> None:
-    given_up(51)
+    given_up(queries.PAGE + 1)
     browser = client_for(ada)
     page = browser.get(PAGE).text
-    assert page.count("ana@example.org</strong>") == 50
+    assert page.count("ana@example.org</strong>") == queries.PAGE
     older = page.partition('href="/admin/letters?older=')[2].partition('"')[0]
     cost.statements.clear()
     assert browser.get(f"{PAGE}?older={older}").text.count("ana@example.org</strong>") == 1
@@ -99,6 +98,6 @@ def test_for_everybody_else_it_does_not_exist(client_for, make, given_up) -> Non
     browser = client_for(make.member("Ben"))
     assert browser.get(PAGE).status_code == 404
     assert "Letters that could not" not in browser.get("/home").text
-    nobodys = "00000000-0000-7000-8000-000000000000"
-    assert send(browser, "/home", f"{PAGE}/{nobodys}/again").status_code == 404
+    (letter_id,) = given_up(1)
+    assert send(browser, "/home", f"{PAGE}/{letter_id}/again").status_code == 404
     assert client_for().get(PAGE).location == f"/sign-in?next={PAGE}"

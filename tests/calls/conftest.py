@@ -1,11 +1,13 @@
 """The cast of a call: Hana holds it in the neck group, Ana, Ben and Noor may come."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from uuid import UUID
 
 import pytest
 
-from community.core.actor import Actor
+from community.core.actor import Actor, Role
+from tests.fakes import FrozenClock
 from tests.make import Make
 
 
@@ -17,7 +19,7 @@ class Cast:
     mori: Actor
     ana: Actor
     ben: Actor
-    noor: Actor  # has not agreed to the guidelines yet
+    noor: Actor
     stranger: Actor  # facilitates elsewhere
 
 
@@ -35,3 +37,26 @@ def cast(make: Make) -> Cast:
     )
     make.group("Voice", facilitators=[stranger])
     return Cast(neck, *map(make.actor, (owner, hana, mori, ana, ben, noor, stranger)))
+
+
+@pytest.fixture
+def ben(make: Make, cast: Cast) -> Actor:
+    """Ben, who facilitates in the group too."""
+    make.appointed(cast.neck, cast.owner, cast.ben, frozenset({Role.FACILITATOR}))
+    return make.actor(cast.ben)
+
+
+@pytest.fixture
+def call_id(make: Make, cast: Cast) -> UUID:
+    """Two seats: Ana and Ben have them, Mori waits."""
+    return make.call(
+        cast.neck, cast.hana, seats=2, seated=[cast.ana, cast.ben], waiting=[cast.mori]
+    )
+
+
+@pytest.fixture
+def act(make: Make, clock: FrozenClock, call_id: UUID) -> Callable[..., object]:
+    """Somebody does something to the call."""
+    return lambda action, who, *more: make.done(
+        lambda: action(who, call_id, *more, now=clock.now())
+    )

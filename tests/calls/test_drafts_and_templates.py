@@ -8,8 +8,8 @@ from community.calls import actions, queries
 from community.calls.rules.call import CallState
 from community.calls.rules.times import IN_THE_PAST
 from community.core.actor import Role
-from community.core.verdict import Refused
 from tests.pages import ALERT, send
+from tests.refusals import refusal
 
 TYPED = {
     "title": "Quiet mornings",
@@ -69,9 +69,11 @@ def test_only_a_draft_is_thrown_away(client_for, cast, make):
 def test_a_draft_whose_time_has_passed_is_not_published(cast, make, clock):
     draft = make.call(cast.neck, cast.hana, as_draft=True, starts_in=timedelta(days=1))
     clock.pass_by(days=2)
-    with pytest.raises(Refused) as refused:
+
+    def publish() -> None:
         make.done(lambda: actions.publish_call(cast.hana, draft, now=clock.now()))
-    assert refused.value.reason == IN_THE_PAST
+
+    assert refusal(publish) == IN_THE_PAST
 
 
 def test_a_new_call_begins_from_an_earlier_one(client_for, cast, make):

@@ -8,7 +8,7 @@ from sqlalchemy.exc import IntegrityError
 
 from community.calls import actions, queries
 from community.calls.models import Call
-from community.calls.rules.call import CallState
+from community.calls.rules.call import MOST_SEATS, MOST_SEATS_FOR_TWO, CallState
 from community.calls.rules.holding import (
     ASKED_ALREADY,
     LEADS_ALREADY,
@@ -17,34 +17,11 @@ from community.calls.rules.holding import (
     Ask,
 )
 from community.calls.rules.seats import TOO_MANY_SEATS, SeatState
-from community.core.actor import Actor, Role
 from community.core.db import db
 from community.core.letters import OutboxLetter
-from community.core.verdict import NOT_FOUND, NOT_YOURS, Reason, Refused
+from community.core.verdict import NOT_FOUND, NOT_YOURS
 from community.core.wording import worded
-
-
-@pytest.fixture
-def ida(make, cast) -> Actor:
-    """She facilitates in the group too."""
-    make.appointed(cast.neck, cast.owner, cast.ben, frozenset({Role.FACILITATOR}))
-    return make.actor(cast.ben)
-
-
-@pytest.fixture
-def call_id(make, cast) -> UUID:
-    """Two seats: Ana and Ben have them, Mori waits."""
-    return make.call(
-        cast.neck, cast.hana, seats=2, seated=[cast.ana, cast.ben], waiting=[cast.mori]
-    )
-
-
-@pytest.fixture
-def act(make, clock, call_id):
-    """Somebody does something to the call."""
-    return lambda action, who, *more: make.done(
-        lambda: action(who, call_id, *more, now=clock.now())
-    )
+from tests.refusals import refusal
 
 
 @pytest.fixture
@@ -59,26 +36,20 @@ def held_by(make, call_id):
     return ids
 
 
-def refusal(act) -> Reason:
-    with pytest.raises(Refused) as caught:
-        act()
-    return caught.value.reason
-
-
 @pytest.fixture
-def told(letters, call_id, ida):
+def told(letters, call_id, ben):
     """The letters since everybody signed up."""
     before = len(letters())
     return lambda: letters()[before:]
 
 
 def test_whoever_says_yes_holds_it_too_and_their_seat_goes_to_the_line(
-    cast, ida, act, held_by, told, call_id, make
+    cast, ben, act, held_by, told, call_id, make
 ):
-    act(actions.ask_to_hold, cast.hana, ida.id)
+    act(actions.ask_to_hold, cast.hana, ben.id)
     assert held_by() == (cast.hana.id, None)
-    act(actions.accept, ida, Ask.TOGETHER)
-    assert held_by() == (cast.hana.id, ida.id)
+    act(actions.accept, ben, Ask.TOGETHER)
+    assert held_by() == (cast.hana.id, ben.id)
     assert told() == [
         ("Ben", "asked_to_hold"),
         ("Mori", "seat_offered"),
@@ -86,40 +57,40 @@ def test_whoever_says_yes_holds_it_too_and_their_seat_goes_to_the_line(
     ]
     with make.app.app_context():
         roster = queries.roster_of(db.session.get_one(Call, call_id))
-        assert roster.state_of(ida.id) is None
+        assert roster.state_of(ben.id) is None
         assert roster.who(SeatState.OFFERED) == (cast.mori.id,)
 
 
-def test_whoever_says_not_this_time_changes_nothing(cast, ida, act, held_by, told):
-    act(actions.ask_to_hold, cast.hana, ida.id)
-    act(actions.decline, ida, Ask.TOGETHER)
+def test_whoever_says_not_this_time_changes_nothing(cast, ben, act, held_by, told):
+    act(actions.ask_to_hold, cast.hana, ben.id)
+    act(actions.decline, ben, Ask.TOGETHER)
     assert held_by() == (cast.hana.id, None)
     assert told()[1:] == [("Hana", "holding_answered")]
-    assert refusal(lambda: act(actions.accept, ida, Ask.TOGETHER)) == NOT_ASKED
+    assert refusal(lambda: act(actions.accept, ben, Ask.TOGETHER)) == NOT_ASKED
 
 
-def test_what_is_taken_back_can_not_be_accepted(cast, ida, act, make, call_id):
-    act(actions.hand_over, cast.hana, ida.id)
+def test_what_is_taken_back_can_not_be_accepted(cast, ben, act, make, call_id):
+    act(actions.hand_over, cast.hana, ben.id)
     make.done(lambda: actions.take_back(cast.hana, call_id, Ask.INSTEAD))
-    assert refusal(lambda: act(actions.accept, ida, Ask.INSTEAD)) == NOT_ASKED
+    assert refusal(lambda: act(actions.accept, ben, Ask.INSTEAD)) == NOT_ASKED
 
 
-def test_one_person_is_asked_at_a_time_and_only_another_facilitator(cast, ida, act):
-    act(actions.ask_to_hold, cast.hana, ida.id)
-    assert refusal(lambda: act(actions.ask_to_hold, cast.hana, ida.id)) == ASKED_ALREADY
+def test_one_person_is_asked_at_a_time_and_only_another_facilitator(cast, ben, act):
+    act(actions.ask_to_hold, cast.hana, ben.id)
+    assert refusal(lambda: act(actions.ask_to_hold, cast.hana, ben.id)) == ASKED_ALREADY
     assert refusal(lambda: act(actions.hand_over, cast.hana, cast.ana.id)) == NO_FACILITATOR
     assert refusal(lambda: act(actions.hand_over, cast.hana, cast.hana.id)) == LEADS_ALREADY
     assert refusal(lambda: act(actions.hand_over, cast.hana, cast.stranger.id)) == NOT_FOUND
-    assert refusal(lambda: act(actions.hand_over, ida, ida.id)) == NOT_YOURS
+    assert refusal(lambda: act(actions.hand_over, ben, ben.id)) == NOT_YOURS
 
 
 def test_a_call_that_is_handed_over_is_held_by_the_other_and_everybody_is_told_neutrally(
-    cast, ida, act, held_by, told
+    cast, ben, act, held_by, told
 ):
-    assert act(actions.hand_over, cast.hana, ida.id) is False
+    assert act(actions.hand_over, cast.hana, ben.id) is False
     assert held_by() == (cast.hana.id, None)
-    act(actions.accept, ida, Ask.INSTEAD)
-    assert held_by() == (ida.id, None)
+    act(actions.accept, ben, Ask.INSTEAD)
+    assert held_by() == (ben.id, None)
     assert told() == [
         ("Ben", "asked_to_hold"),
         ("Mori", "seat_offered"),
@@ -130,28 +101,28 @@ def test_a_call_that_is_handed_over_is_held_by_the_other_and_everybody_is_told_n
 
 
 def test_the_two_change_places_at_once_and_quietly_while_the_circle_is_on(
-    cast, ida, act, held_by, told, make, call_id
+    cast, ben, act, held_by, told, make, call_id
 ):
-    make.held_together(call_id, cast.hana, ida)
+    make.held_together(call_id, cast.hana, ben)
     for state in (CallState.LOBBY, CallState.LIVE):
         make.done(lambda: actions.move_to(call_id, state))  # noqa: B023
     so_far = len(told())
-    assert act(actions.hand_over, cast.hana, ida.id) is True
-    assert held_by() == (ida.id, cast.hana.id)
+    assert act(actions.hand_over, cast.hana, ben.id) is True
+    assert held_by() == (ben.id, cast.hana.id)
     assert told()[so_far:] == []
 
 
-def test_whoever_facilitates_no_more_is_handed_nothing(cast, ida, act, make, call_id):
-    make.held_together(call_id, cast.hana, ida)
-    make.appointed(cast.neck, cast.owner, ida, frozenset())
-    assert refusal(lambda: act(actions.hand_over, cast.hana, ida.id)) == NO_FACILITATOR
+def test_whoever_facilitates_no_more_is_handed_nothing(cast, ben, act, make, call_id):
+    make.held_together(call_id, cast.hana, ben)
+    make.appointed(cast.neck, cast.owner, ben, frozenset())
+    assert refusal(lambda: act(actions.hand_over, cast.hana, ben.id)) == NO_FACILITATOR
 
 
 def test_either_of_the_two_ends_it_and_the_other_hears(
-    cast, ida, act, held_by, told, make, call_id
+    cast, ben, act, held_by, told, make, call_id
 ):
-    for who, hears in ((ida, "Hana"), (cast.hana, "Ben"), (cast.owner, "both")):
-        make.held_together(call_id, cast.hana, ida)
+    for who, hears in ((ben, "Hana"), (cast.hana, "Ben"), (cast.owner, "both")):
+        make.held_together(call_id, cast.hana, ben)
         so_far = len(told())
         act(actions.part, who)
         assert held_by() == (cast.hana.id, None)
@@ -160,66 +131,66 @@ def test_either_of_the_two_ends_it_and_the_other_hears(
 
 
 def test_whoever_leaves_the_group_holds_none_of_its_calls_together(
-    cast, ida, act, held_by, make, call_id, clock
+    cast, ben, act, held_by, make, call_id, clock
 ):
-    make.held_together(call_id, cast.hana, ida)
-    make.done(lambda: actions.release_seats(ida, cast.neck, now=clock.now()))
+    make.held_together(call_id, cast.hana, ben)
+    make.done(lambda: actions.release_seats(ben, cast.neck, now=clock.now()))
     assert held_by() == (cast.hana.id, None)
 
 
 def test_when_the_facilitator_leaves_the_group_the_other_one_holds_the_call(
-    cast, ida, act, held_by, make, call_id, clock
+    cast, ben, act, held_by, make, call_id, clock
 ):
-    make.held_together(call_id, cast.hana, ida)
+    make.held_together(call_id, cast.hana, ben)
     make.done(lambda: actions.release_seats(cast.hana, cast.neck, now=clock.now()))
-    assert held_by() == (ida.id, None)
+    assert held_by() == (ben.id, None)
 
 
-def test_whoever_leaves_the_group_is_asked_no_more(cast, ida, act, make, call_id, clock, app):
-    act(actions.ask_to_hold, cast.hana, ida.id)
-    make.done(lambda: actions.release_seats(ida, cast.neck, now=clock.now()))
+def test_whoever_leaves_the_group_is_asked_no_more(cast, ben, act, make, call_id, clock, app):
+    act(actions.ask_to_hold, cast.hana, ben.id)
+    make.done(lambda: actions.release_seats(ben, cast.neck, now=clock.now()))
     with app.app_context():
         assert queries.asked_for(call_id) == []
 
 
-def test_a_call_with_two_has_ten_seats_at_most(cast, ida, make, call_id, clock):
-    make.held_together(call_id, cast.hana, ida)
+def test_a_call_with_two_has_ten_seats_at_most(cast, ben, make, call_id, clock):
+    make.held_together(call_id, cast.hana, ben)
 
-    def eleven() -> None:
+    def one_more() -> None:
         call = db.session.get_one(Call, call_id)
-        plan = actions.Plan(call.title, call.starts_at, seats=11)
+        plan = actions.Plan(call.title, call.starts_at, seats=MOST_SEATS_FOR_TWO + 1)
         actions.edit_call(cast.hana, call_id, plan, now=clock.now())
 
-    assert refusal(lambda: make.done(eleven)) == TOO_MANY_SEATS
+    assert refusal(lambda: make.done(one_more)) == TOO_MANY_SEATS
 
 
-@pytest.mark.parametrize("broken", [{"seats": 11}, {"facilitator_id": "the second"}])
-def test_the_database_keeps_room_for_two_different_people(cast, ida, make, call_id, broken):
-    make.held_together(call_id, cast.hana, ida)
+@pytest.mark.parametrize("broken", [{"seats": MOST_SEATS}, {"facilitator_id": "the second"}])
+def test_the_database_keeps_room_for_two_different_people(cast, ben, make, call_id, broken):
+    make.held_together(call_id, cast.hana, ben)
 
     def break_it() -> None:
         call = db.session.get_one(Call, call_id)
         for name, value in broken.items():
-            setattr(call, name, ida.id if value == "the second" else value)
+            setattr(call, name, ben.id if value == "the second" else value)
         db.session.flush()
 
     with pytest.raises(IntegrityError):
         make.done(break_it)
 
 
-def test_a_letter_about_who_holds_it_keeps_its_subject_neutral(cast, ida, act, make, call_id, app):
+def test_a_letter_about_who_holds_it_keeps_its_subject_neutral(cast, ben, act, make, call_id, app):
     kinds = {
         "calls/asked_to_hold",
         "calls/holding_answered",
         "calls/holding_ended",
         "calls/facilitator_changed",
     }
-    make.held_together(call_id, cast.hana, ida)
+    make.held_together(call_id, cast.hana, ben)
     act(actions.part, cast.hana)
-    act(actions.ask_to_hold, cast.hana, ida.id)
-    act(actions.decline, ida, Ask.TOGETHER)
-    act(actions.hand_over, cast.hana, ida.id)
-    act(actions.accept, ida, Ask.INSTEAD)
+    act(actions.ask_to_hold, cast.hana, ben.id)
+    act(actions.decline, ben, Ask.TOGETHER)
+    act(actions.hand_over, cast.hana, ben.id)
+    act(actions.accept, ben, Ask.INSTEAD)
     with app.test_request_context():
         rows = db.session.scalars(select(OutboxLetter).order_by(OutboxLetter.id)).all()
         said = [(row.kind, worded(row.kind, {**row.facts, "zone": row.zone})) for row in rows]

@@ -5,6 +5,8 @@ from datetime import timedelta
 
 import pytest
 
+from community.calls.queries import A_PAGE
+
 PAGE = "/calls"
 
 
@@ -58,18 +60,19 @@ def test_times_are_the_viewers(make, cast, client_for):
 
 
 def test_a_page_of_calls_ends_with_a_way_to_the_next(make, cast, client_for):
-    for number in range(21):
+    for number in range(A_PAGE + 1):
         starts_in = timedelta(days=4, minutes=number)
         make.call(cast.neck, cast.hana, title=f"Circle {number:02}", starts_in=starts_in)
     browser = client_for(cast.ana)
+    last, beyond = f"Circle {A_PAGE - 1:02}", f"Circle {A_PAGE:02}"
     first = browser.get(PAGE).text
-    assert "Circle 19" in first
-    assert "Circle 20" not in first
+    assert last in first
+    assert beyond not in first
     link = re.search(r'href="(/calls\?after=[^"]+)"', first)
     assert link
     second = browser.get(link[1]).text
-    assert "Circle 20" in second
-    assert "Circle 19" not in second
+    assert beyond in second
+    assert last not in second
     assert "?after=" not in second
 
 

@@ -8,7 +8,7 @@ from sqlalchemy import select
 from community.calls.models import Call
 from community.core.actor import Role
 from community.core.db import db
-from tests.pages import send
+from tests.pages import ALERT, send
 
 PAGE = "/calls/new"
 TYPED = {
@@ -75,7 +75,7 @@ def test_a_slip_is_told_beside_the_field_and_nothing_typed_is_lost(
 ):
     answer = send(client_for(cast.hana), PAGE, **{**typed, field: value})
     assert answer.status_code == 422
-    assert "There is a problem" in answer.text
+    assert ALERT in answer.text
     assert answer.text.count(said) == 2  # in the summary and beside the field
     assert "Typed turns come first." in answer.text
     with make.app.app_context():

@@ -24,6 +24,24 @@ def call_id(make, cast, with_cards):
     return make.call(cast.neck, cast.hana, seated=[cast.ana, cast.ben])
 
 
+def test_whoever_holds_it_sees_who_comes_and_who_waits_in_order(make, cast, client_for):
+    call_id = make.call(
+        cast.neck,
+        cast.hana,
+        seats=3,
+        seated=[cast.ana, cast.ben, cast.mori],
+        waiting=[cast.noor],
+    )
+    page = client_for(cast.hana).get(f"/calls/{call_id}/people").text
+    order = ["Ana", "Ben", "Mori", "Noor"]
+    found = [page.index(f">{words}<") for words in order]
+    assert found == sorted(found)
+    make.gave_up(call_id, cast.ben)
+    page = client_for(cast.owner).get(f"/calls/{call_id}/people").text
+    assert page.index(">Noor<") < page.index("A seat is held for them")
+    assert ">Ben<" not in page
+
+
 def test_a_card_is_there_only_if_its_owner_shows_it(client_for, cast, call_id):
     hana, ana, page = client_for(cast.hana), client_for(cast.ana), f"/calls/{call_id}"
     assert CARD not in hana.get(f"{page}/people").text

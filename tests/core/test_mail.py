@@ -144,6 +144,15 @@ def test_a_server_that_takes_the_call_and_says_nothing_is_not_waited_for() -> No
             mailer.send(message())
 
 
+def test_a_server_that_is_gone_is_a_no_for_now(sink: Sink) -> None:
+    server = AnyPort(sink, hostname="127.0.0.1", port=0)
+    server.start()
+    server.stop()
+    with pytest.raises(MailFailed) as failed:
+        SmtpMailer("127.0.0.1", server.port).send(message())
+    assert type(failed.value) is MailFailed
+
+
 def test_a_line_that_breaks_before_the_yes_is_no_yes(smtp: SmtpMailer, sink: Sink) -> None:
     def break_off(command: str) -> None:
         if command == "RCPT":

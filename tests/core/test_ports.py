@@ -7,10 +7,9 @@ from uuid import UUID
 
 import pytest
 
-from community.core.mail import SmtpMailer
-from community.core.ports import IceServer, Mailer, MailFailed, Media
+from community.core.ports import IceServer, Mailer, Media
 from community.live.mesh import Mesh
-from tests.core.sink import AnyPort, Sink
+from tests.core.sink import Sink
 from tests.fakes import KeptMail, PretendMedia
 from tests.letters import page, words
 
@@ -51,20 +50,6 @@ def test_messages_arrive_in_the_order_they_were_sent(mail):
     mailer.send(message("ana@example.org"))
     mailer.send(message("ben@example.org"))
     assert [each["To"] for each in arrived] == ["ana@example.org", "ben@example.org"]
-
-
-def test_a_message_that_the_server_refuses_has_failed(smtp, sink):
-    with pytest.raises(MailFailed):
-        smtp.send(message("nobody@example.org"))
-    assert sink.kept == []
-
-
-def test_a_message_to_a_server_that_is_gone_has_failed(sink):
-    server = AnyPort(sink, hostname="127.0.0.1", port=0)
-    server.start()
-    server.stop()
-    with pytest.raises(MailFailed):
-        SmtpMailer("127.0.0.1", server.port).send(message())
 
 
 @pytest.fixture(

@@ -9,7 +9,7 @@ from threading import Barrier
 from uuid import UUID, uuid4
 
 import pytest
-from sqlalchemy import event, select
+from sqlalchemy import select
 from structlog.testing import capture_logs
 
 from community.core import letters
@@ -103,31 +103,6 @@ def test_after_a_crash_between_the_yes_and_our_commit_it_goes_again_as_the_same_
     for header in ("Message-ID", "Date", "Subject", "From"):
         assert len({str(message[header]) for message in again}) == 1
     assert len({message.as_string() for message in again}) == 1
-
-
-@pytest.mark.holds("promise:6")
-@pytest.mark.parametrize("at", range(4))
-def test_a_crash_at_any_commit_repeats_at_most_the_letter_that_was_just_sent(
-    office: Office, at: int
-) -> None:
-    """Four commits: claim Ana’s, mark it sent, claim Ben’s, mark it sent."""
-    office.write("ana")
-    office.write("ben")
-    commits = 0
-
-    def crash(session: object) -> None:
-        nonlocal commits
-        commits += 1
-        if commits == at + 1:
-            raise PowerCut
-
-    event.listen(db.session, "before_commit", crash)
-    office.breaks()
-    event.remove(db.session, "before_commit", crash)
-    office.post_for_a_day()
-    once: dict[str, int] = {"ana": 1, "ben": 1}
-    assert office.to() == once | {1: {"ana": 2}, 3: {"ben": 2}}.get(at, {})
-    assert office.states() == {LetterState.SENT: 2}
 
 
 def test_a_letter_that_was_claimed_by_a_sender_that_died_waits_for_its_lease(

@@ -129,10 +129,3 @@ def test_signals_arrive_in_the_order_in_which_they_were_sent(
         ana.tell("signal", call_id=call_id, to=to, end=end, far=None, candidate=candidate)
     heard = [hana.hears("signal")["data"]["candidate"]["candidate"] for _ in sent]
     assert heard == sent
-
-
-@pytest.mark.holds("asvs:19")
-def test_signing_out_ends_the_line(ana: Person) -> None:
-    line = ana.line()
-    ana.post("/home", "/sign-out")
-    assert line.next("41") == ""  # the server says goodbye

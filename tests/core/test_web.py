@@ -55,8 +55,8 @@ def test_an_unknown_address_is_not_found_by_a_guest(client_for: ClientFor) -> No
 
 @pytest.mark.parametrize("method", ["POST", "PUT", "DELETE", "PATCH"])
 def test_a_page_that_takes_nothing_says_so_calmly(ana: FlaskClient, method: str) -> None:
-    answer = ana.open("/guidelines/", method=method)
-    assert answer.status_code in {400, 404, 405}
+    answer = ana.open("/guidelines", method=method)
+    assert answer.status_code == 405
     assert "We couldn’t" in answer.text
 
 
@@ -104,19 +104,19 @@ def test_a_script_is_refused_without_a_token_too(ana: FlaskClient) -> None:
 
 
 @pytest.mark.parametrize(
-    ("data", "kind"),
+    ("data", "kind", "status"),
     [
-        ("{", "application/json"),
-        ("[" * 100_000, "application/json"),
-        ("null", "application/json"),
-        ("7", "application/json"),
-        (b"\xff\xfe", "application/json"),
-        ("a=b", "application/x-www-form-urlencoded"),
-        ("", "multipart/form-data"),
+        ("{", "application/json", 400),
+        ("[" * 100_000, "application/json", 500),  # too deep to read: a fault, but a calm one
+        ("null", "application/json", 422),
+        ("7", "application/json", 422),
+        (b"\xff\xfe", "application/json", 400),
+        ("a=b", "application/x-www-form-urlencoded", 415),
+        ("", "multipart/form-data", 415),
     ],
 )
 def test_nonsense_for_a_script_is_refused_and_breaks_nothing(
-    ana: FlaskClient, data: str | bytes, kind: str
+    ana: FlaskClient, data: str | bytes, kind: str, status: int
 ) -> None:
     answer = ana.post(
         f"/circles/{NOBODY}/events/start",
@@ -124,7 +124,7 @@ def test_nonsense_for_a_script_is_refused_and_breaks_nothing(
         content_type=kind,
         headers={**JSON, "X-CSRFToken": token(ana)},
     )
-    assert answer.status_code >= 400
+    assert answer.status_code == status
     assert answer.get_json()["ok"] is False
 
 

@@ -43,14 +43,3 @@ def test_what_its_threads_are_tagged_with_can_be_followed(cast, make, client_for
     page = client_for(cast.ben).get("/topics/cervical").text
     assert f"/tags/{tag('neck').id}" in page
     assert f"/tags/{tag('dyt-tor1a').id}" not in page
-
-
-def test_other_names_lead_to_it_for_good(client_for):
-    for name, slug in (
-        ("spasmodic-torticollis", "cervical"),
-        ("writers-cramp", "hand"),
-        ("generalized", "generalised"),
-    ):
-        answer = client_for().get(f"/topics/{name}")
-        assert (answer.status_code, answer.location) == (301, f"/topics/{slug}")
-    assert client_for().get("/topics/headache").status_code == 404

@@ -64,7 +64,7 @@ def test_there_is_no_inline_script_or_style() -> None:
 def _said_by_us() -> list[tuple[str, str]]:
     sources = [*TEMPLATES, *sorted((ROOT / "community").rglob("*.py"))]
     said = [(p.relative_to(ROOT).as_posix(), p.read_text()) for p in sources]
-    return [*said, *((t.slug, t.words) for t in TOPICS)]
+    return [*said, *((t.slug, f"{t.words} {t.note}") for t in TOPICS)]
 
 
 @pytest.mark.holds("promise:9")

@@ -34,16 +34,27 @@ class Line:
         return [each["args"][0] for each in self.socket.get_received() if each["name"] == event]
 
 
-def in_a_circle(app: Flask, circle: Circle, *names: str) -> dict[str, Line]:
-    """These people have come, each with an open line, and Hana has started."""
+def with_lines(app: Flask, circle: Circle, *names: str) -> dict[str, Line]:
+    """These people have come, or knock, each with an open line."""
     lines = {}
     for name in names:
         circle.join(name)
         lines[name] = Line(app, circle, name)
         assert lines[name].ask("enter-circle")["ok"]
+    return lines
+
+
+def in_a_circle(app: Flask, circle: Circle, *names: str) -> dict[str, Line]:
+    """The same, and Hana has started."""
+    lines = with_lines(app, circle, *names)
     assert lines["Hana"].press("start")["ok"]
     hear_no_more_of_this(lines)
     return lines
+
+
+def greeting(to: object) -> dict[str, Any]:
+    """What a page says to another before they are connected."""
+    return {"to": str(to), "end": str(uuid4()), "far": None}
 
 
 def hear_no_more_of_this(lines: dict[str, Line]) -> None:

@@ -33,6 +33,7 @@ from tests.live.pretend import (
     NAMES,
     NOOR,
     NOW,
+    SAM,
     Circle,
     a_round,
     ana_speaks,
@@ -122,8 +123,8 @@ def test_a_line_is_open_only_to_a_speaker_who_would_like_one() -> None:
 
 
 def test_whoever_waits_outside_says_nothing_to_anybody() -> None:
-    circle = ana_has_shared(Wish.IDEAS).happen(knock(UUID(int=40), confirmed=False))
-    for event in (Acknowledge(UUID(int=40), ANA, THANKS), Reply(UUID(int=40), ANA)):
+    circle = ana_has_shared(Wish.IDEAS).happen(knock(SAM, confirmed=False))
+    for event in (Acknowledge(SAM, ANA, THANKS), Reply(SAM, ANA)):
         assert circle.refuses(event) == rules.WAITING
 
 

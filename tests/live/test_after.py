@@ -15,6 +15,7 @@ from community.core.actor import Actor
 from community.core.db import db
 from community.live.jobs import erase_what_waited
 from community.live.models import AfterLine
+from community.live.rules.after import LONGEST_LINE
 from community.threads.models import Thread, ThreadReader
 from tests.fakes import FrozenClock
 from tests.live.circle import Circle, ClientFor
@@ -129,10 +130,11 @@ def test_a_line_is_told_of_without_a_word_opened_by_one_press_and_its_writer_see
 
 
 def test_an_empty_line_and_one_too_long_are_asked_for_again_with_every_word(over: Over) -> None:
+    too_long = "x" * (LONGEST_LINE + 1)
     assert over.send("Ana", "after-line", line=" ").status_code == 422
-    answer = over.send("Ana", "after-line", line="x" * 2001)
+    answer = over.send("Ana", "after-line", line=too_long)
     assert answer.status_code == 422
-    assert "x" * 2001 in answer.text
+    assert too_long in answer.text
     assert "Get help now" in answer.text
 
 

@@ -4,11 +4,8 @@ from datetime import timedelta
 from uuid import UUID, uuid4
 
 import pytest
-from flask import Flask
 
 from community.core.actor import Role, Staff
-from community.core.db import db
-from community.live.models import LiveRoom, RoomEvent, RoomText
 from tests.conftest import Cost
 from tests.live.circle import JSON, Circle, ClientFor
 from tests.make import Make
@@ -67,19 +64,6 @@ def test_a_whole_circle_without_a_socket(circle: Circle) -> None:
     circle.press("Hana", "end")
     ended = circle.browsers["Ana"].get(f"/circles/{circle.call_id}/state", headers=JSON)
     assert ended.get_json()["reason"]["code"] == "ended"
-
-
-@pytest.mark.holds("circle:13")
-def test_nothing_of_a_circle_is_left_when_it_has_ended(app: Flask, circle: Circle) -> None:
-    circle.join("Hana")
-    circle.join("Ana", "text")
-    circle.begin()
-    circle.press("Ana", "accept", seen=circle.board("Ana")["version"], mode="typed")
-    circle.press("Ana", "say", words="Only for the people who are here.")
-    circle.press("Hana", "end")
-    with app.app_context():
-        for table in (LiveRoom, RoomEvent, RoomText):
-            assert db.session.query(table).count() == 0
 
 
 @pytest.mark.holds("circle:6")

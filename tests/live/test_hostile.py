@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from datetime import timedelta
-from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -14,17 +13,13 @@ from community.groups import actions as groups_actions
 from community.live import actions
 from community.safety import actions as safety_actions
 from tests.live.circle import JSON, Circle
-from tests.live.lines import Line, in_a_circle
+from tests.live.lines import Line, greeting, in_a_circle
 
 
 @pytest.fixture
 def lines(app: Flask, circle: Circle) -> dict[str, Line]:
     """Hana and Ana are in a circle that has started; Ben knocks. All have an open line."""
     return in_a_circle(app, circle, "Hana", "Ana", "Ben")
-
-
-def greeting(to: object) -> dict[str, Any]:
-    return {"to": str(to), "end": str(uuid4()), "far": None}
 
 
 def left_the_group(circle: Circle) -> None:
@@ -82,21 +77,6 @@ def test_whoever_only_knocks_gets_no_way_to_reach_the_others(
     circle.press("Hana", "admit", person=str(circle.ben.id))
     answer = circle.browsers["Ben"].get(f"/circles/{circle.call_id}/ticket", headers=JSON)
     assert answer.status_code == 200
-
-
-@pytest.mark.holds("promise:3")
-def test_whoever_was_removed_gets_nothing_by_plain_http_either(
-    circle: Circle, lines: dict[str, Line]
-) -> None:
-    lines["Hana"].press("remove", person=str(circle.ana.id), why="A test of the door.")
-    for path in ("state", "ticket"):
-        answer = circle.browsers["Ana"].get(f"/circles/{circle.call_id}/{path}", headers=JSON)
-        assert answer.get_json()["reason"]["code"] == "removed"
-    assert circle.browsers["Ana"].get(f"/circles/{circle.call_id}").status_code == 403
-    answer = circle.post("Ana", f"/calls/{circle.call_id}/lobby", {"way": "voice"})
-    assert answer.status_code == 403
-    assert lines["Ana"].ask("enter-circle")["reason"]["code"] == "removed"
-    assert circle.press("Ana", "mic-on").status_code == 403
 
 
 def test_whoever_is_not_let_in_is_told(circle: Circle, lines: dict[str, Line]) -> None:

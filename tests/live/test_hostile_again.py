@@ -7,8 +7,7 @@ from flask import Flask
 
 from community.core.sockets import HEARD
 from tests.live.circle import Circle
-from tests.live.lines import Line
-from tests.live.test_hostile import greeting
+from tests.live.lines import Line, greeting, hear_no_more_of_this, with_lines
 
 NAMES = ("Hana", "Ana", "Ben")
 
@@ -16,12 +15,7 @@ NAMES = ("Hana", "Ana", "Ben")
 @pytest.fixture
 def lines(app: Flask, circle: Circle) -> dict[str, Line]:
     """Hana and Ana are in the lobby of a circle; Ben knocks. All have an open line."""
-    opened = {}
-    for name in NAMES:
-        circle.join(name)
-        opened[name] = Line(app, circle, name)
-        assert opened[name].ask("enter-circle")["ok"]
-    return opened
+    return with_lines(app, circle, *NAMES)
 
 
 @pytest.fixture
@@ -30,8 +24,7 @@ def turn(circle: Circle, lines: dict[str, Line]) -> dict[str, Line]:
     assert lines["Hana"].press("start")["ok"]
     begun = lines["Hana"].press("begin-round", seen=circle.board("Hana")["version"])
     assert begun["ok"]
-    for line in lines.values():
-        line.received("board")
+    hear_no_more_of_this(lines)
     return lines
 
 

@@ -22,7 +22,7 @@ from community.live.models import LiveRoom, PreparedShare, RoomEvent, RoomText
 from tests.core.store import Store, own_app
 from tests.fakes import FrozenClock
 from tests.live.circle import Circle
-from tests.live.lines import Line
+from tests.live.lines import Line, with_lines
 from tests.make import Make
 
 WORDS = "I watched a heron at the weir, and my neck was quiet."
@@ -51,19 +51,10 @@ def is_on(app: Flask, circle: Circle) -> bool:
     return there
 
 
-def enter(app: Flask, circle: Circle, *names: str) -> dict[str, Line]:
-    lines = {}
-    for name in names:
-        circle.join(name)
-        lines[name] = Line(app, circle, name)
-        assert lines[name].ask("enter-circle")["ok"]
-    return lines
-
-
 def test_a_circle_ends_when_everybody_has_been_away_for_thirty_minutes(
     app: Flask, circle: Circle
 ) -> None:
-    lines = enter(app, circle, "Hana", "Ana")
+    lines = with_lines(app, circle, "Hana", "Ana")
     lines["Hana"].press("start")
     lines["Hana"].socket.disconnect()
     minutes_pass(app, circle, 10)
@@ -76,7 +67,7 @@ def test_a_circle_ends_when_everybody_has_been_away_for_thirty_minutes(
 
 @pytest.mark.holds("promise:1")
 def test_a_circle_never_ends_while_anybody_is_in_it(app: Flask, circle: Circle) -> None:
-    lines = enter(app, circle, "Hana", "Ana")
+    lines = with_lines(app, circle, "Hana", "Ana")
     lines["Hana"].press("start")
     lines["Hana"].socket.disconnect()
     minutes_pass(app, circle, 90)
@@ -86,7 +77,7 @@ def test_a_circle_never_ends_while_anybody_is_in_it(app: Flask, circle: Circle) 
 
 @pytest.mark.holds("promise:7", "circle:8", "circle:11", "circle:R8")
 def test_a_restart_of_the_server_is_not_absence(app: Flask, circle: Circle) -> None:
-    lines = enter(app, circle, "Hana", "Ana")
+    lines = with_lines(app, circle, "Hana", "Ana")
     lines["Hana"].press("start")
     for line in lines.values():
         line.socket.disconnect()
@@ -112,7 +103,7 @@ def test_nobody_who_takes_part_by_plain_http_is_taken_for_gone(app: Flask, circl
 
 
 def test_whoever_left_is_known_to_be_gone(app: Flask, circle: Circle) -> None:
-    lines = enter(app, circle, "Hana", "Ana")
+    lines = with_lines(app, circle, "Hana", "Ana")
     for name in ("Hana", "Ana"):
         lines[name].press("leave")
     minutes_pass(app, circle, 30)
@@ -123,7 +114,7 @@ def test_two_pages_of_one_person_that_go_at_once_leave_nobody_behind(
     app: Flask, circle: Circle
 ) -> None:
     """A laptop closes: the server hears of both lines before it has seen to either."""
-    lines = enter(app, circle, "Hana")
+    lines = with_lines(app, circle, "Hana")
     second = Line(app, circle, "Hana")
     assert second.ask("enter-circle")["ok"]
     manager = socketio.server.manager
@@ -134,7 +125,7 @@ def test_two_pages_of_one_person_that_go_at_once_leave_nobody_behind(
 
 
 def test_pages_that_come_back_learn_that_it_is_over(app: Flask, circle: Circle) -> None:
-    lines = enter(app, circle, "Hana")
+    lines = with_lines(app, circle, "Hana")
     lines["Hana"].socket.disconnect()
     minutes_pass(app, circle, 30)
     answer = Line(app, circle, "Hana").ask("enter-circle")

@@ -109,11 +109,6 @@ def call_state(app: Flask, circle: Circle) -> CallState:
         return db.session.get_one(Call, circle.call_id).state
 
 
-def controls(circle: Circle) -> list[dict[str, object]]:
-    board = circle.board("Hana")
-    return [*board["turn"], *board["rest"], *board["leading"]["sure"]]
-
-
 @pytest.mark.holds("F:F102")
 def test_the_desk_leads_from_part_to_part_and_the_call_closes_with_the_last_round(
     app: Flask, circle: Circle

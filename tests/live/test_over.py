@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
@@ -22,13 +23,13 @@ from community.live.rules.presses import (
     Pass,
     TakeBack,
 )
-from community.live.rules.questions import heard
 from community.live.rules.room import (
     Offered,
     Phase,
     Presence,
     Room,
 )
+from community.live.rules.view import seen_by
 from tests.live.pretend import (
     ANA,
     BEN,
@@ -111,7 +112,10 @@ def test_a_room_that_nobody_has_come_to_is_not_empty_it_is_unknown() -> None:
 @pytest.mark.parametrize("start", [lobby, opening, a_round, ana_speaks])
 def test_thirty_minutes_of_silence_change_nothing(start: Callable[[], Circle]) -> None:
     circle = start()
-    room, sounding = circle.room, heard(circle.room)
+    later = circle.now + timedelta(minutes=30)
+    for viewer in (HANA, ANA, BEN, LEE):
+        before, after = (seen_by(circle.room, viewer, at) for at in (circle.now, later))
+        assert (after.phase, after.hold, after.can) == (before.phase, before.hold, before.can)
+        assert (after.floor, after.order, after.heard) == (before.floor, before.order, before.heard)
     circle.wait(minutes=30)
-    assert (circle.room, heard(circle.room)) == (room, sounding)
     assert circle.refuses(Empty()) == rules.SOMEBODY_IS_HERE

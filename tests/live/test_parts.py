@@ -290,11 +290,12 @@ def test_a_break_is_an_idea_again_after_twenty_five_minutes_in_every_round() -> 
     for step in (BeginRound, OpenFloor, BeginClosingRound):
         circle.wait(minutes=24)
         assert not seen_by(circle.room, HANA, circle.now).break_is_due
-        surely(circle, step).wait(minutes=1)
-        before = circle.room
+        before = seen_by(surely(circle, step).room, ANA, circle.now)
+        circle.wait(minutes=1)
         assert seen_by(circle.room, HANA, circle.now).break_is_due
-        assert not seen_by(circle.room, ANA, circle.now).break_is_due
-        assert circle.room == before
+        after = seen_by(circle.room, ANA, circle.now)
+        assert not after.break_is_due
+        assert (after.floor, after.order, after.heard) == (before.floor, before.order, before.heard)
         circle.happen(Break(HANA)).wait(minutes=5).happen(Release(HANA))
 
 

@@ -3,7 +3,6 @@
 from uuid import UUID, uuid4
 
 import pytest
-from flask import Flask
 
 from community.core.verdict import NOT_FOUND
 from community.live.rules import reasons as rules
@@ -13,7 +12,7 @@ from community.live.rules.presses import Leave
 from community.live.rules.room import Idle, Offered, Presence
 from community.live.rules.view import seen_by
 from tests.live.circle import JSON, Circle
-from tests.live.lines import Line, hear_no_more_of_this, in_a_circle
+from tests.live.lines import Line
 from tests.live.pretend import (
     ANA,
     BEN,
@@ -103,15 +102,6 @@ def test_only_facilitators_are_shown_who_was_sent_out(kind) -> None:
         assert shown[0].can["unban"] is None
     for person in (ANA, BEN, NOOR, LEE):
         assert seen_by(circle.room, person, circle.now).sent_out == ()
-
-
-@pytest.fixture
-def lines(app: Flask, circle: Circle) -> dict[str, Line]:
-    """Hana, Ana and Ben are in a circle that has started, each with an open line."""
-    lines = in_a_circle(app, circle, "Hana", "Ana", "Ben")
-    assert lines["Hana"].press("admit", person=str(circle.ben.id))["ok"]
-    hear_no_more_of_this(lines)
-    return lines
 
 
 def send_out(circle: Circle, lines: dict[str, Line], how: str) -> None:

@@ -40,9 +40,10 @@ def candidate(line: object, **more: object) -> dict[str, object]:
 
 
 def test_a_greeting_an_offer_an_answer_a_candidate_and_the_end_of_candidates_get_through():
+    offered = {"description": {"type": "offer", "sdp": SDP}}
     answer = {"description": {"type": "answer", "sdp": SDP}}
     found = {"candidate": {"candidate": HOST, "sdpMid": "0", "sdpMLineIndex": 0}}
-    for said in ({}, offer()["description"] and answer, found, {"candidate": None}):
+    for said in ({}, offered, answer, found, {"candidate": None}):
         signal = checked({**ENDS, **said}, relay_only=False)
         assert signal.to == BEN
         assert signal.data == {"end": END, "far": FAR, **said}

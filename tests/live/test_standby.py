@@ -132,7 +132,8 @@ def test_nobody_can_send_for_whom_a_place_is_kept() -> None:
 
 
 class AtTheDoor(Circle):
-    """A call with one seat for a member, which Ana has. It begins in ten minutes."""
+    """A call with two seats, or more, of which Ana and Cleo have one each. It begins in twelve
+    minutes."""
 
     def __init__(self, make, client_for, clock, seats: int = 2) -> None:
         super().__init__(make, client_for, clock)

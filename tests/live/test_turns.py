@@ -145,12 +145,6 @@ def test_a_turn_can_be_given_up_in_the_middle_and_taken_back(
     assert (ANA in heard(circle.room)) is (mode is Mode.VOICE)
 
 
-def test_once_the_next_person_has_begun_a_finished_turn_stays_finished() -> None:
-    circle = ana_speaks().press(Finish, ANA).accept(BEN)
-    seen = circle.room.version
-    assert circle.refuses(TakeBack(ANA, seen)) == rules.NOTHING_TO_TAKE_BACK
-
-
 @pytest.mark.holds("seed:7")
 def test_a_card_is_shown_or_hidden_by_its_owner_at_any_time() -> None:
     circle = Circle().happen(knock(HANA), knock(ANA, card="Please wait for me."), knock(BEN))

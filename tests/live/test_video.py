@@ -27,7 +27,7 @@ from community.live.rules.room import Part, Person, Presence, Way
 from community.live.rules.stored import from_json, to_json
 from community.live.rules.video import EVERYBODY_UP_TO, HOLDER_UP_TO, visible
 from community.live.rules.view import seen_by
-from tests.live.pretend import ANA, BEN, HANA, NOOR, Circle, ana_speaks, knock, lobby
+from tests.live.pretend import ANA, BEN, HANA, LEE, NOOR, Circle, ana_speaks, knock, lobby
 
 PAGE, OTHER_PAGE = UUID(int=700), UUID(int=701)
 
@@ -85,9 +85,9 @@ def test_the_ceilings_count_everybody_in_the_room(size: int):
 
 
 def test_a_camera_that_may_not_be_seen_any_more_is_closed_and_stays_so():
-    circle = four().happen(CameraOn(BEN), knock(UUID(int=30)))
+    circle = four().happen(CameraOn(BEN), knock(LEE))
     assert on_camera(circle) == set()
-    assert on_camera(circle.happen(Leave(UUID(int=30)))) == set()
+    assert on_camera(circle.happen(Leave(LEE))) == set()
 
 
 def test_with_five_the_camera_closes_with_the_turn_and_opens_only_by_its_owner():

@@ -7,6 +7,8 @@ from hypothesis import strategies as st
 from community.core.verdict import Reason, Refused
 from community.live.rules.events import Event
 from community.live.rules.leading import (
+    LONGEST_PROMPT,
+    LONGEST_WHY,
     BeginRound,
     Mute,
     Offer,
@@ -36,6 +38,8 @@ from tests.live.pretend import (
     CALL,
 )
 
+LONG = "x" * LONGEST_WHY
+
 
 @pytest.mark.parametrize(
     ("name", "payload", "event"),
@@ -50,7 +54,7 @@ from tests.live.pretend import (
         ),
         ("mute", {"person": str(BEN)}, Mute(ANA, BEN)),
         ("offer", {"seen": 0, "person": str(BEN)}, Offer(ANA, 0, BEN)),
-        ("remove", {"person": str(BEN), "why": "x" * 500}, Remove(ANA, BEN, "x" * 500)),
+        ("remove", {"person": str(BEN), "why": LONG}, Remove(ANA, BEN, LONG)),
         ("begin-round", {"seen": 1}, BeginRound(ANA, 1)),
     ],
 )
@@ -93,7 +97,7 @@ def test_anything_else_is_refused_in_words(name: str, payload: object) -> None:
 
 def test_too_long_is_refused_in_words() -> None:
     with pytest.raises(Refused) as refused:
-        parse("begin-round", {"seen": 1, "prompt": "x" * 301}, by=ANA)
+        parse("begin-round", {"seen": 1, "prompt": "x" * (LONGEST_PROMPT + 1)}, by=ANA)
     assert refused.value.reason == TOO_LONG
 
 

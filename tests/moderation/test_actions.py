@@ -1,13 +1,11 @@
 """Reports and decisions on a real database."""
 
 from collections.abc import Callable
-from datetime import UTC, datetime
-from functools import partial
 from uuid import UUID
 
 import pytest
-from sqlalchemy import delete, func, select, update
-from sqlalchemy.exc import DatabaseError, IntegrityError
+from sqlalchemy import delete, func, select
+from sqlalchemy.exc import IntegrityError
 
 from community.accounts.models import Account
 from community.core.db import Base, db
@@ -15,7 +13,7 @@ from community.core.verdict import Refused
 from community.groups.claims import actor_of
 from community.moderation import queries
 from community.moderation.models import AuditEvent, Decision, Report, ReviewItem
-from community.moderation.rules import APPEAL, HIDING, Outcome, Scope, Source
+from community.moderation.rules import APPEAL, HIDING, Outcome, Scope
 from community.threads import actions as threads_actions
 from community.threads import queries as threads_queries
 from community.threads.rules.posts import PostState
@@ -44,6 +42,14 @@ def queued(make: Make, person_id: UUID, clock: FrozenClock) -> tuple[list[UUID],
     return make.done(look)
 
 
+def again(item_id: UUID, **changes: object) -> None:
+    """An item like this one, past every rule."""
+    item = db.session.get_one(ReviewItem, item_id)
+    columns = {column.key: getattr(item, column.key) for column in ReviewItem.__table__.columns}
+    db.session.add(ReviewItem(**{**columns, "id": None, **changes}))
+    db.session.flush()
+
+
 @pytest.mark.holds("moderation:19")
 def test_many_reports_make_one_item_that_stands_under_the_gravest(
     cast: Cast, make: Make, reply_id: UUID, clock: FrozenClock
@@ -60,18 +66,11 @@ def test_many_reports_make_one_item_that_stands_under_the_gravest(
 
 @pytest.mark.holds("moderation:19")
 def test_the_database_itself_keeps_one_open_item_for_a_post(
-    cast: Cast, make: Make, reply_id: UUID, clock: FrozenClock
+    cast: Cast, make: Make, reply_id: UUID
 ) -> None:
     item_id = make.report(reply_id, cast.ben)
-
-    def again() -> None:
-        item = db.session.get_one(ReviewItem, item_id)
-        columns = {column.key: getattr(item, column.key) for column in ReviewItem.__table__.columns}
-        db.session.add(ReviewItem(**{**columns, "id": None}))
-        db.session.flush()
-
     with pytest.raises(IntegrityError):
-        make.done(again)
+        make.done(lambda: again(item_id))
 
 
 def test_what_was_kept_can_be_reported_again_by_somebody_else(
@@ -131,7 +130,7 @@ def test_after_72_hours_a_broken_rule_comes_back_and_harm_goes_up(
 ) -> None:
     item_id = make.report(reply_id, cast.ben, reason)
     make.decision(item_id, cast.mori, Outcome.HIDE)
-    clock.pass_by(hours=HIDING.total_seconds() / 3600)
+    clock.pass_by(seconds=HIDING.total_seconds())
     shown = make.done(lambda: threads_queries.reviewed(reply_id).is_shown(clock.now()))
     assert shown is comes_back
     group, platform = (queued(make, who.id, clock)[0] for who in (cast.mori, cast.pat))
@@ -148,12 +147,6 @@ def test_a_moderator_s_own_report_waits_on_others(
     with pytest.raises(Refused) as refused:
         make.decision(item_id, cast.mori, Outcome.KEEP)
     assert refused.value.reason.status == 404
-
-
-@pytest.mark.holds("moderation:1")
-def test_the_database_itself_refuses_a_decision_by_the_author(cast: Cast, make: Make) -> None:
-    with pytest.raises(IntegrityError, match="not_by_its_author"):
-        make.done(lambda: _insert_decision(cast.group_id, decided_by=cast.group_id))
 
 
 @pytest.mark.holds("moderation:2")
@@ -220,15 +213,6 @@ def test_a_decision_that_can_not_be_kept_changes_nothing(
     assert make.done(lambda: db.session.get_one(ReviewItem, item_id).version) == 1
 
 
-@pytest.mark.holds("moderation:6")
-@pytest.mark.parametrize("empty", ["facts", "why"])
-def test_the_database_itself_refuses_a_statement_without_words(
-    cast: Cast, make: Make, empty: str
-) -> None:
-    with pytest.raises(IntegrityError, match=f"has_{empty}"):
-        make.done(lambda: _insert_decision(cast.group_id, **{empty: "  "}))
-
-
 @pytest.mark.holds("moderation:6", "promise:8")
 def test_the_statement_says_all_that_the_law_asks_for(
     cast: Cast, make: Make, reply_id: UUID, clock: FrozenClock
@@ -242,18 +226,6 @@ def test_the_statement_says_all_that_the_law_asks_for(
     assert decision.why
     assert not decision.automated
     assert decision.appealable_until == clock.now() + APPEAL
-
-
-@pytest.mark.holds("moderation:12", "promise:8")
-@pytest.mark.parametrize("model", [Decision, AuditEvent])
-def test_the_record_can_not_be_changed_or_removed(
-    cast: Cast, make: Make, reply_id: UUID, model: type[Decision] | type[AuditEvent]
-) -> None:
-    make.decision(make.report(reply_id, cast.ben), cast.mori, Outcome.REMOVE)
-    for change in (update(model).values(item_id=reply_id), delete(model)):
-        with pytest.raises(DatabaseError, match="append-only"):
-            make.done(partial(db.session.execute, change))
-    assert count(make, model) == 1
 
 
 @pytest.mark.holds("moderation:12")
@@ -281,24 +253,3 @@ def test_reported_words_can_be_judged_although_their_author_took_them_back(
     assert "stop the tablets" in page.item.post.html
     make.decision(item_id, cast.mori, Outcome.REMOVE)
     assert state(make, reply_id) is PostState.DELETED
-
-
-def _insert_decision(post_id: UUID, **columns: object) -> None:
-    noon = datetime(2026, 11, 20, 12, tzinfo=UTC)
-    values = {
-        "item_id": post_id,
-        "target_id": post_id,
-        "author_id": post_id,
-        "decided_by": UUID(int=7),
-        "outcome": Outcome.HIDE,
-        "rule_id": "experience",
-        "facts": "disbelief",
-        "why": "Because.",
-        "note": "",
-        "scope": Scope.GROUP,
-        "source": Source.REPORT,
-        "decided_at": noon,
-        "appealable_until": noon,
-    }
-    db.session.add(Decision(**{**values, **columns}))
-    db.session.flush()

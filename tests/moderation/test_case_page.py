@@ -130,6 +130,7 @@ def test_nothing_is_decided_by_get_or_without_the_token(cast, make, app, client_
     assert writing == {
         "moderation.report_about",
         "moderation.report_share_about",
+        "moderation.see_to_help",
         "moderation.decide",
     }
 

@@ -2,23 +2,27 @@
 
 import re
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 from flask import Flask
 
 from community.core.db import db
 from community.live.models import HelpPress
+from community.live.rules.room import UNANSWERED_AFTER
 from community.moderation.jobs import tell_of_help
 from community.moderation.models import AuditEvent
 from tests.moderation.typed import TypedCircle
 from tests.pages import send
 
+A_SECOND = timedelta(seconds=1)
+
 Written = Callable[[], list[tuple[str, str]]]
 
 
-def seconds_pass(app: Flask, circle: TypedCircle, seconds: int) -> None:
+def time_passes(app: Flask, circle: TypedCircle, span: timedelta) -> None:
     """And the job comes round, twice."""
-    now = circle.clock.pass_by(seconds=seconds)
+    now = circle.clock.pass_by(seconds=span.total_seconds())
     with app.app_context():
         for _ in range(2):
             tell_of_help(now)
@@ -33,7 +37,7 @@ def asked(app: Flask, circle: TypedCircle) -> str:
     """Ana has pressed, and nobody opened it. The address at which it is seen to."""
     circle.gathered()
     circle.press("Ana", "help")
-    seconds_pass(app, circle, 30)
+    time_passes(app, circle, UNANSWERED_AFTER)
     [address] = ways_to_see_to_it(circle.browsers["Mori"].get("/moderation").text)
     return address
 
@@ -43,9 +47,9 @@ def test_the_moderators_of_the_group_are_told_once_when_nobody_opened_it_in_time
 ) -> None:
     circle.gathered()
     circle.press("Ana", "help")
-    seconds_pass(app, circle, 29)
+    time_passes(app, circle, UNANSWERED_AFTER - A_SECOND)
     assert "help_asked" not in {kind for _, kind in letters()}
-    seconds_pass(app, circle, 1)
+    time_passes(app, circle, A_SECOND)
     told = sorted(name for name, kind in letters() if kind == "help_asked")
     assert told == ["Marta", "Mori"]
 
@@ -55,11 +59,22 @@ def test_a_moderator_who_pressed_is_not_the_one_who_sees_to_it(
 ) -> None:
     circle.gathered("Mori", "Marta")
     circle.press("Mori", "help")
-    seconds_pass(app, circle, 30)
+    time_passes(app, circle, UNANSWERED_AFTER)
     assert [name for name, kind in letters() if kind == "help_asked"] == ["Marta"]
     assert not ways_to_see_to_it(circle.browsers["Mori"].get("/moderation").text)
-    circle.press("Marta", "help")
-    assert len(ways_to_see_to_it(circle.browsers["Pat"].get("/moderation").text)) == 1
+
+
+def test_with_no_other_moderator_in_the_group_the_platform_sees_to_it(
+    app: Flask, circle: TypedCircle, letters: Written
+) -> None:
+    circle.make.appointed(circle.group, circle.hana, circle.marta, frozenset())
+    circle.gathered("Mori")
+    circle.press("Mori", "help")
+    time_passes(app, circle, UNANSWERED_AFTER)
+    told = {name for name, kind in letters() if kind == "help_asked"}
+    assert told == {"Pat", "Opener of Neck"}  # who moderate the platform
+    [address] = ways_to_see_to_it(circle.browsers["Pat"].get("/moderation").text)
+    assert send(circle.browsers["Pat"], address, step="all-right").status_code == 302
 
 
 @pytest.mark.holds("moderation:17", "circle:9")
@@ -94,8 +109,10 @@ def test_the_second_moderator_reads_that_somebody_else_was_first(
 def test_it_does_not_exist_for_whoever_does_not_look_after_the_group(
     circle: TypedCircle, asked: str
 ) -> None:
-    for name in ("Ana", "Ben", "Hana"):
-        assert send(circle.browsers[name], asked, step="all-right").status_code == 404
+    for _ in range(2):  # and when somebody has seen to it
+        for name in ("Ana", "Ben", "Hana", "Stranger"):
+            assert send(circle.browsers[name], asked, step="all-right").status_code == 404
+        send(circle.browsers["Mori"], asked, step="all-right")
 
 
 def test_the_queue_asks_as_many_statements_for_one_as_for_many(

@@ -91,9 +91,10 @@ def test_a_line_to_one_person_is_theirs_to_report_and_nobody_elses(circle: Typed
 def test_one_s_own_words_are_nothing_to_report(circle: TypedCircle, share_id: UUID) -> None:
     browser = circle.browsers["Ana"]
     assert WORDS not in browser.get(f"/circles/{circle.call_id}/report").text
-    for page in (page_of(circle, share_id), f"{page_of(circle, share_id)}/private"):
-        assert browser.get(page).status_code == 403
-    assert send(browser, "/threads/new", f"{page}", reason="privacy_id").status_code == 403
+    page = page_of(circle, share_id)
+    for path in (page, f"{page}/private"):
+        assert browser.get(path).status_code == 403
+    assert send(browser, "/threads/new", f"{page}/private", reason="privacy_id").status_code == 403
 
 
 def test_a_reason_from_elsewhere_is_not_taken_and_words_stay(

@@ -1,7 +1,7 @@
 """What is left of a circle in which something was reported: one locked copy, and then nothing."""
 
 from collections.abc import Callable, Iterator
-from uuid import UUID, uuid4
+from uuid import uuid4
 
 import pytest
 from sqlalchemy.exc import IntegrityError
@@ -10,11 +10,11 @@ from community.core.db import db
 from community.core.jobs import run
 from community.live.models import RoomText
 from community.moderation.jobs import JOBS
-from community.moderation.models import ReportedWords, ReviewItem
+from community.moderation.models import ReportedWords
 from community.moderation.rules import APPEAL, Outcome
 from tests.core.store import Store
 from tests.live.test_jobs import by_hand, by_the_clock, marked, marks_in, marks_of
-from tests.moderation.test_actions import count
+from tests.moderation.test_actions import again, count
 from tests.moderation.typed import TypedCircle, typed_circle_at
 
 
@@ -77,13 +77,6 @@ def is_in(locked: bytes, store: Store) -> bool:
 # What the database itself refuses
 
 
-def _again(item_id: UUID, **changes: object) -> None:
-    item = db.session.get_one(ReviewItem, item_id)
-    columns = {column.key: getattr(item, column.key) for column in ReviewItem.__table__.columns}
-    db.session.add(ReviewItem(**{**columns, "id": None, **changes}))
-    db.session.flush()
-
-
 @pytest.mark.holds("moderation:19")
 @pytest.mark.parametrize(
     "changes",
@@ -101,4 +94,4 @@ def test_an_item_is_about_one_thing_and_keeps_no_word_of_a_circle_in_the_open(
     item_id = circle.report(circle.typed(), circle.ben)
     assert item_id
     with pytest.raises(IntegrityError):
-        circle.make.done(lambda: _again(item_id, **changes))
+        circle.make.done(lambda: again(item_id, **changes))

@@ -8,7 +8,7 @@ from sqlalchemy import select
 from community.calls import actions as calls_actions
 from community.core.db import db
 from community.notifications.models import Notice
-from tests.pages import send
+from tests.pages import ALERT, send
 
 PAGE = "/news/choices"
 UNTICKED = {"calls": [], "groups": [], "replies": []}
@@ -93,7 +93,7 @@ def test_it_says_what_always_comes_and_is_found_from_comfort_settings(client_for
 def test_a_way_that_is_none_is_said_in_words(client_for, cast) -> None:
     answer = send(client_for(cast[1]), PAGE, calls="pigeon")
     assert answer.status_code == 422
-    assert "There is a problem" in answer.text
+    assert ALERT in answer.text
 
 
 def test_it_takes_three_statements_to_read(client_for, cast, cost) -> None:

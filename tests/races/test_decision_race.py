@@ -1,33 +1,22 @@
 """Two moderators, or twenty reports, at the same moment: real threads, real commits."""
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import partial
-from threading import Barrier
 from uuid import UUID
 
 import pytest
 from sqlalchemy import func, select
 
 from community.core.actor import Actor
-from community.core.db import db, transaction
+from community.core.db import db
 from community.core.letters import OutboxLetter
-from community.core.verdict import Refused
 from community.moderation import actions
 from community.moderation.actions import Choice
 from community.moderation.models import AuditEvent, Decision, Report, ReviewItem
 from community.moderation.rules import Outcome
-from tests.core.store import Store, own_app
 from tests.make import Make
-
-
-@pytest.fixture
-def make(store: Store) -> Iterator[Make]:
-    """A place of its own, where what is kept is kept."""
-    with own_app(store.url) as app:
-        yield Make(app, app.extensions["ports"].clock)
+from tests.races.presses import at_once
 
 
 @dataclass(frozen=True)
@@ -46,24 +35,6 @@ def scene(make: Make) -> Scene:
     group_id = make.group("Neck, evenings", members=[ana, ben], moderators=moderators)
     reply_id = make.reply(make.thread(group_id, ben), ana)
     return Scene(reply_id, make.actor(ben), [make.actor(one) for one in moderators])
-
-
-def at_once(make: Make, presses: Sequence[Callable[[], object]]) -> Counter[str]:
-    """Everybody in a thread of their own, let go at the same moment; what each was told."""
-    start = Barrier(len(presses))
-
-    def go(press: Callable[[], object]) -> str:
-        with make.app.app_context():
-            start.wait()
-            try:
-                with transaction():
-                    press()
-            except Refused as refused:
-                return refused.reason.code
-            return "taken"
-
-    with ThreadPoolExecutor(len(presses)) as everybody:
-        return Counter(everybody.map(go, presses))
 
 
 def kept(make: Make) -> dict[str, int]:

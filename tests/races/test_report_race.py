@@ -15,7 +15,7 @@ from community.moderation import actions
 from community.moderation.models import Report, ReportedWords, ReviewItem
 from tests.core.store import Store
 from tests.moderation.typed import TypedCircle, typed_circle_at
-from tests.races.test_decision_race import at_once
+from tests.races.presses import at_once
 
 WHY = ("disbelief", "")
 

@@ -1,7 +1,7 @@
 """Two hundred people, eight seats, everybody at once: real threads, real commits."""
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 from random import Random
@@ -20,20 +20,12 @@ from community.core.actor import Actor, Role, Staff
 from community.core.db import db, locked, transaction
 from community.core.letters import OutboxLetter
 from community.core.verdict import Refused
-from tests.core.store import Store, own_app
 from tests.make import Make
 
 PEOPLE, SEATS, PRESSES = 200, 8, 4
 
 Press = Callable[..., object]
 Pressed = list[tuple[UUID, str]]  # who, and what they did that was taken
-
-
-@pytest.fixture
-def make(store: Store) -> Iterator[Make]:
-    """A place of its own, where what is kept is kept."""
-    with own_app(store.url) as app:
-        yield Make(app, app.extensions["ports"].clock)
 
 
 @pytest.fixture
@@ -165,9 +157,7 @@ def test_a_hand_that_presses_sixteen_times_at_once_gets_one_seat(make: Make, cal
 
 
 @pytest.mark.holds("promise:5")
-def test_more_seats_and_newcomers_at_once_pass_nobody_who_waits(
-    make: Make, hana: Actor, call_id: UUID
-):
+def test_more_seats_and_newcomers_at_once_pass_nobody_who_waits(make: Make, hana: Actor):
     """Hana makes room for two while twenty newcomers press: the first two in line are offered."""
     now = make.clock.now()
     small = make.call(make.everyone(), hana, seats=2)

@@ -2,6 +2,7 @@
 
 import pytest
 
+from community.safety import queries
 from community.safety.guidelines import RULES
 from tests.pages import send
 
@@ -28,10 +29,13 @@ def test_a_member_agrees_once(client_for, make) -> None:
     assert "You agreed to these today at 12:00" in page
 
 
-def test_pressing_twice_is_agreeing_once(client_for, make) -> None:
-    browser = client_for(make.member("Noor", agreed=False))
+def test_pressing_twice_is_agreeing_once(client_for, make, clock) -> None:
+    noor, first = make.member("Noor", agreed=False), clock.now()
+    browser = client_for(noor)
     for _ in range(2):
         assert send(browser, "/comfort", "/guidelines/agree").status_code == 302
+        clock.pass_by(hours=1)
+    assert make.done(lambda: queries.agreed_at(noor.id)) == first
 
 
 def test_who_is_arriving_comes_in_first(client_for, make) -> None:

@@ -1,5 +1,7 @@
 """Get help now: for everybody, without script, on paper; text before voice."""
 
+import re
+
 import pytest
 
 from community.safety.crisis import COUNTRIES, Country
@@ -42,6 +44,7 @@ def test_it_says_that_nobody_has_checked_it_yet(client_for) -> None:
 
 
 @pytest.mark.holds("asvs:29")
-def test_its_address_says_nothing_about_health(client_for) -> None:
-    page = client_for().get(PAGE).text
-    assert "<form" not in page.split("<main")[1].split("</main>")[0]
+def test_it_asks_nothing_so_that_no_address_says_what_somebody_sought(client_for) -> None:
+    main = client_for().get(PAGE).text.split("<main")[1].split("</main>")[0]
+    assert "<form" not in main
+    assert not re.search(r'href="/[^"]*\?', main)

@@ -65,4 +65,3 @@ def test_the_ids_of_version_1_never_change() -> None:
         "reporting",
         "decisions",
     ]
-    assert len({rule.id for rule in RULES}) == len(RULES)

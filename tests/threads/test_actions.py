@@ -94,23 +94,6 @@ def test_what_its_author_took_back_stays_so_whatever_moderation_decides(
         assert kept(make, post_id).state is PostState.DELETED
 
 
-@pytest.mark.holds("promise:10", "asvs:6")
-def test_lists_show_only_threads_of_one_s_own_groups(
-    cast: Cast, make: Make, clock: FrozenClock
-) -> None:
-    thread_id = make.thread(cast.group_id, cast.ana, topic="laryngeal")
-
-    def seen_by(person_id: UUID) -> list[UUID]:
-        actor = actor_of(person_id)
-        of_topic = queries.threads_of_topic(actor, "laryngeal", clock.now()).rows
-        of_group = queries.threads_of_group(actor, cast.group_id, clock.now()).rows
-        assert [row.id for row in of_topic] == [row.id for row in of_group]
-        return [row.id for row in of_topic]
-
-    assert make.done(lambda: seen_by(cast.ben.id)) == [thread_id]
-    assert make.done(lambda: seen_by(cast.stranger.id)) == []
-
-
 def test_lists_leave_out_exactly_the_threads_whose_first_words_are_not_shown(
     cast: Cast, make: Make, clock: FrozenClock
 ) -> None:
@@ -127,22 +110,3 @@ def test_lists_leave_out_exactly_the_threads_whose_first_words_are_not_shown(
         gone = make.done(lambda: queries.gone(thread_id, clock.now()))
         shown = make.done(lambda: queries.posts(thread_id, 1).opening).is_shown(clock.now())
         assert (bool(listed), not gone) == (shown, shown)
-
-
-def test_a_long_list_is_read_page_by_page_and_none_is_missed(
-    cast: Cast, make: Make, clock: FrozenClock
-) -> None:
-    started = [make.thread(cast.group_id, cast.ana, title=f"Thread {n}") for n in range(45)]
-    seen: list[UUID] = []
-    older = None
-    while True:
-        page = make.done(
-            lambda older=older: queries.threads_of_topic(
-                actor_of(cast.ana.id), "cervical", clock.now(), older_than=older
-            )
-        )
-        seen += [row.id for row in page.rows]
-        older = page.older
-        if older is None:
-            break
-    assert seen == started[::-1]

@@ -24,6 +24,7 @@ from community.threads.rules.posts import Press
 from tests.core.store import Store, own_app
 from tests.fakes import FrozenClock
 from tests.make import Make
+from tests.pages import send
 
 SECRET = "Cloudberries on the hill."
 DAYS = timedelta(days=7)
@@ -52,21 +53,15 @@ def test_those_who_were_there_read_and_write_and_nobody_else_knows_of_it(
     page = client_for(cast.ana).get(address)
     assert SECRET in page.text
     assert "Only people who were in this circle can see this thread." in page.text
-    assert send(client_for(cast.ana), f"{address}/replies", form).status_code == 302
+    assert send(client_for(cast.ana), address, f"{address}/replies", **form).status_code == 302
     for other in (cast.ben, cast.mori, cast.pat, cast.stranger):
         browser = client_for(other)
         assert browser.get(address).status_code == 404
         for path in ("replies", "draft", "place"):
-            assert send(browser, f"{address}/{path}", form).status_code == 404
+            assert send(browser, "/calls", f"{address}/{path}", **form).status_code == 404
         for page in ("/", f"/groups/{cast.group_id}", "/topics/cervical", "/drafts"):
             assert "After the circle" not in browser.get(page).text
     assert "After the circle" in client_for(cast.ana).get("/topics/cervical").text
-
-
-def send(browser, path, form):
-    page = browser.get("/calls").text
-    csrf = page.split('name="csrf_token" value="')[1].split('"')[0]
-    return browser.post(path, data={**form, "csrf_token": csrf})
 
 
 @pytest.mark.holds("asvs:2", "asvs:34")

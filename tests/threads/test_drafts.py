@@ -12,7 +12,7 @@ from community.core.db import db
 from community.threads import actions
 from community.threads.jobs import erase_old_drafts
 from community.threads.models import Draft, Post
-from community.threads.rules.drafts import DRAFT_MOST, NEW_THREAD, Place, Typed
+from community.threads.rules.drafts import DRAFT_MOST, KEPT_FOR, NEW_THREAD, Place, Typed
 from community.threads.rules.posts import Press
 from tests.pages import send, token
 
@@ -214,9 +214,9 @@ def test_a_draft_is_kept_for_ninety_days_and_then_erased(cast, make, clock, insi
     make.done(
         lambda: actions.keep_draft(cast.ben, Place(thread_id), kept, press=Press(), now=clock.now())
     )
-    erase_old_drafts(clock.now() + timedelta(days=90))
+    erase_old_drafts(clock.now() + KEPT_FOR)
     assert there(make) == ["Rain."]
-    erase_old_drafts(clock.now() + timedelta(days=90, seconds=1))
+    erase_old_drafts(clock.now() + KEPT_FOR + timedelta(seconds=1))
     assert there(make) == []
 
 

@@ -11,6 +11,8 @@ from community.threads.models import ReadMark
 from community.threads.rules.posts import REPLIES_A_PAGE
 from tests.pages import send
 
+LATER = REPLIES_A_PAGE + 1  # the number after which the second page begins
+
 
 @pytest.fixture
 def thread_id(make, cast):
@@ -31,11 +33,11 @@ def test_a_later_page_keeps_the_place_and_an_earlier_one_does_not_move_it_back(
     browser, page = client_for(cast.ben), f"/threads/{thread_id}"
     browser.get(page)
     assert mark(make, cast.ben, thread_id) is None
-    browser.get(f"{page}?after=26")
-    assert mark(make, cast.ben, thread_id) == 26
+    browser.get(f"{page}?after={LATER}")
+    assert mark(make, cast.ben, thread_id) == LATER
     browser.get(page)
     browser.get(f"{page}?after=-5")
-    assert mark(make, cast.ben, thread_id) == 26
+    assert mark(make, cast.ben, thread_id) == LATER
 
 
 @pytest.mark.holds("F:F51")
@@ -44,12 +46,12 @@ def test_a_press_keeps_it_without_script_and_the_page_offers_to_carry_on(
 ):
     browser, page = client_for(cast.ben), f"/threads/{thread_id}"
     assert "Carry on" not in browser.get(page).text
-    send(browser, page, f"{page}/place", number="28")
+    send(browser, page, f"{page}/place", number=str(LATER + 2))
     shown = browser.get(page).text
     link = re.search(r'href="(/posts/[^"]+)"[^>]*>Carry on from Mori’s post, today at', shown)
     assert link
     led_to = browser.get(link[1]).location
-    assert "?after=26#post-" in led_to
+    assert f"?after={LATER}#post-" in led_to
     assert led_to.partition("#")[2] in browser.get(led_to).text
 
 

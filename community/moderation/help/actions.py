@@ -9,13 +9,10 @@ from community.core.verdict import NOT_FOUND, Refused
 from community.live import actions as live_actions
 from community.live.models import HelpPress
 from community.moderation.help import queries
-from community.moderation.help.rules import SEEN_TO, STEPS, HelpAsked, HelpSeen
+from community.moderation.help.rules import SAW_TO_HELP, SEEN_TO, STEPS, HelpAsked, HelpSeen
 from community.moderation.models import AuditEvent
 from community.moderation.rules import Scope
 from community.notifications.actions import tell
-
-SAW_TO_HELP = "saw-to-help"
-"""What the audit record says of it."""
 
 
 def tell_moderators(*, now: datetime) -> None:
@@ -34,7 +31,7 @@ def see_to(actor: Actor, help_id: UUID, step: str, *, now: datetime) -> None:
     """Write down what was done. Whoever pressed is told that somebody has seen it."""
     if step not in STEPS:
         raise Refused(NOT_FOUND)
-    if queries.is_seen_to(help_id):
+    if queries.is_seen_to(actor, help_id):
         raise Refused(SEEN_TO)
     locked(HelpPress, help_id)
     asked = next((each for each in queries.who_asked(actor, now) if each.id == help_id), None)

@@ -14,7 +14,7 @@ from community.core.db import db
 from community.groups.models import Group, Membership
 from community.live import queries as live_queries
 from community.live.models import HelpPress
-from community.moderation.help.rules import may_see_to
+from community.moderation.help.rules import SAW_TO_HELP, looks_after, may_see_to
 from community.moderation.models import AuditEvent
 
 
@@ -77,7 +77,10 @@ def who_sees_to(asked: Asked) -> Sequence[UUID]:
     return []
 
 
-def is_seen_to(help_id: UUID) -> bool:
-    """Somebody has seen to it, whoever it was."""
-    found = select(AuditEvent.id).where(AuditEvent.item_id == help_id).limit(1)
-    return db.session.scalar(found) is not None
+def is_seen_to(actor: Actor, help_id: UUID) -> bool:
+    """Somebody has seen to it, and this actor may know."""
+    of_group = select(AuditEvent.group_id).where(
+        AuditEvent.item_id == help_id, AuditEvent.action == SAW_TO_HELP
+    )
+    group_id = db.session.scalar(of_group)
+    return group_id is not None and looks_after(actor, group_id)

@@ -14,6 +14,9 @@ from community.core.actor import Actor
 from community.core.verdict import NOT_FOUND, YES, Reason, Verdict, no
 from community.core.words import said
 
+SAW_TO_HELP = "saw-to-help"
+"""What the audit record says of it."""
+
 SEEN_TO = Reason("seen-to", "Somebody else has seen to this already. Thank you for looking.", 409)
 
 STEPS: Mapping[str, str] = MappingProxyType(
@@ -42,6 +45,10 @@ class HelpSeen:
 
 
 def may_see_to(actor: Actor, group_id: UUID, pressed_by: UUID) -> Verdict:
-    """Whoever moderates the group, or the platform. For others it isn’t there."""
-    looks_after = actor.moderates_platform or actor.moderates(group_id)
-    return YES if looks_after and actor.id != pressed_by else no(NOT_FOUND)
+    """Whoever looks after the group, and somebody else pressed. For others it isn’t there."""
+    return YES if looks_after(actor, group_id) and actor.id != pressed_by else no(NOT_FOUND)
+
+
+def looks_after(actor: Actor, group_id: UUID) -> bool:
+    """Whoever moderates the group, or the platform."""
+    return actor.moderates_platform or actor.moderates(group_id)

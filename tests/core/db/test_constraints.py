@@ -157,7 +157,7 @@ def an_event() -> AuditEvent:
     )  # fmt: skip
 
 
-@pytest.mark.holds("moderation:12")
+@pytest.mark.holds("promise:8", "moderation:12")
 @pytest.mark.parametrize("tables", [db.create_all, upgrade], ids=["create_all", "migrated"])
 @pytest.mark.parametrize("make", [a_decision, an_event])
 def test_what_was_decided_can_be_neither_changed_nor_removed(
@@ -184,7 +184,7 @@ def test_what_was_decided_can_be_neither_changed_nor_removed(
         assert anybody.execute(select(rows)).all() == before
 
 
-@pytest.mark.holds("promise:8", "moderation:12")
+@pytest.mark.holds("promise:8", "moderation:6", "moderation:12")
 @pytest.mark.parametrize(
     ("wrong", "name"),
     [
@@ -200,7 +200,7 @@ def test_the_database_refuses_a_decision_that_carries_no_reason(
         db.session.add(a_decision(**wrong))
 
 
-@pytest.mark.holds("promise:8")
+@pytest.mark.holds("promise:8", "moderation:1")
 def test_the_database_refuses_a_decision_of_somebody_about_themselves(inside: None) -> None:
     me = uuid4()
     with pytest.raises(IntegrityError, match="not_by_its_author"), transaction():
