@@ -121,7 +121,7 @@ def test_a_break_closes_it():
     assert circle.refuses(CameraOn(ANA)) == ON_HOLD
 
 
-@pytest.mark.holds("circle:R1", "promise:7")
+@pytest.mark.holds("promise:4", "circle:R1", "promise:7")
 def test_after_a_lost_line_it_is_as_it_was_on_the_same_page_and_off_on_another():
     circle = four().happen(TakeDevice(ANA, PAGE), CameraOn(ANA), Lost(ANA, PAGE))
     assert visible(circle.room) == frozenset()
