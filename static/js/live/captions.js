@@ -123,7 +123,7 @@ export function createCaptions({ setup, page, me }) {
     head.append(...styles.map((each) => each.cloneNode()));
     apart.document.title = el("captions-h").textContent;
     const main = apart.document.createElement("main");
-    main.className = "captions";
+    main.className = "captions apart";
     main.append(lines, letters);
     body.append(main);
     apart.addEventListener("pagehide", comeBack);
@@ -152,6 +152,7 @@ export function createCaptions({ setup, page, me }) {
     else if (drawn) lines.append(drawn);
     while (lines.childElementCount > KEPT_LINES) lines.firstElementChild.remove();
     if (letters.dataset.by === line.by) hideLetters();
+    if (apart) lines.lastElementChild?.scrollIntoView({ block: "end" }); // a small window, all captions
     show();
   }
 
