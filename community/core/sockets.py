@@ -110,6 +110,11 @@ def publish(room: str, event: str, payload: Any) -> None:
     socketio.emit(event, payload, to=room)
 
 
+def breathe() -> None:
+    """Let others in this process go on for a moment: what was published leaves, too."""
+    socketio.sleep(0)
+
+
 def person_room(account_id: UUID) -> str:
     """The room of all sockets of one person."""
     return f"person:{account_id}"

@@ -4,11 +4,13 @@ from datetime import datetime, timedelta
 
 from community.core.db import scrub, scrub_again, transaction
 from community.core.jobs import Job
+from community.core.sockets import is_open
 from community.live import actions, prepared, queries
 from community.live.after import actions as after_actions
+from community.live.events import notice_gone
 from community.live.models import ERASED, WAITING
 from community.live.process import this_process
-from community.live.publish import tell
+from community.live.publish import page_name, tell
 from community.live.rules.events import Empty, NobodyCame
 from community.live.rules.may import may
 from community.live.rules.room import Room
@@ -30,6 +32,15 @@ def notice_who_is_gone(now: datetime) -> None:
             happened = actions.close_ended_lines(now=now)
         for step in happened:
             tell(step, now)
+
+
+def notice_lost_lines(now: datetime) -> None:
+    """Whose line to this process ended without our taking note of it: a thousand that drop at
+    once are more than there is time for."""
+    process = this_process()
+    for line in queries.lines_to(process):
+        if line.page and not is_open(page_name(line.call_id, line.account_id, line.page)):
+            notice_gone(line.call_id, line.account_id, line.page)
 
 
 def notice_who_leads(now: datetime) -> None:
@@ -93,6 +104,7 @@ JOBS = (
 
 OF_EACH_PROCESS = (
     Job("keep the lease", TEN_SECONDS, keep_the_lease),
+    Job("notice lost lines", TEN_SECONDS, notice_lost_lines),
     Job("erase what was read", MINUTE, erase_what_was_read),
 )
 """What every process that answers does for itself, wherever the other jobs run."""

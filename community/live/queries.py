@@ -15,10 +15,11 @@ from community.calls.queries import roster_of
 from community.calls.rules.call import CallState
 from community.calls.rules.call import leads as leads_call
 from community.calls.rules.seats import TAKEN, SeatState, Was
-from community.core.actor import Actor
+from community.core.actor import Actor, Standing
 from community.core.db import db
 from community.core.verdict import NOT_FOUND, Refused
 from community.groups.claims import actor_of
+from community.groups.models import Membership
 from community.live.models import (
     HelpPress,
     LiveLine,
@@ -166,15 +167,36 @@ def is_news(actor: Actor, call_id: UUID, now: datetime) -> bool:
 
 
 def who_leads_no_more(now: datetime) -> list[tuple[UUID, Actor]]:
-    """Who leads a circle that is on, and may not by what the rows say, with the call."""
-    leading = [
+    """Who leads a circle that is on, and may not by what the rows say, with the call.
+
+    Mostly it is nobody, so whoever still may is left out first, all of them at once.
+    """
+    may_lead = {
+        (call_id, account_id)
+        for call_id, account_id in db.session.execute(
+            select(LiveRoom.call_id, Account.id)
+            .join(Call, Call.id == LiveRoom.call_id)
+            .join(Account, Account.id.in_((Call.facilitator_id, Call.co_facilitator_id)))
+            .join(
+                Membership,
+                and_(Membership.group_id == Call.group_id, Membership.account_id == Account.id),
+            )
+            .where(
+                Account.standing == Standing.ACTIVE,
+                or_(Membership.facilitates, Membership.owns),
+            )
+        )
+    }
+    doubtful = [
         (room, actor_of(person.id))
         for room in rooms_that_are_on()
         for person in room.people
-        if person.facilitates and person.presence in INSIDE
+        if person.facilitates
+        and person.presence in INSIDE
+        and (room.call_id, person.id) not in may_lead
     ]
     return [
-        (room.call_id, actor) for room, actor in leading if may(room, has_become(actor, room), now)
+        (room.call_id, actor) for room, actor in doubtful if may(room, has_become(actor, room), now)
     ]
 
 
@@ -364,6 +386,11 @@ def is_fresh(room: Room, account_id: UUID, page: UUID | None, now: datetime) -> 
     if line is None or line.page != page:
         return False
     return line.until is None or line.until - now > asks_again_within(page) / 2
+
+
+def lines_to(process: UUID) -> Sequence[LiveLine]:
+    """The lines that this process is said to hold."""
+    return db.session.scalars(select(LiveLine).where(LiveLine.process == process)).all()
 
 
 def ended_lines(now: datetime) -> Sequence[LiveLine]:

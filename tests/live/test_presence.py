@@ -6,8 +6,14 @@ import pytest
 from flask import Flask
 
 from community.core.db import db
+from community.core.sockets import socketio
 from community.live import actions
-from community.live.jobs import end_empty_circles, keep_the_lease, notice_who_is_gone
+from community.live.jobs import (
+    end_empty_circles,
+    keep_the_lease,
+    notice_lost_lines,
+    notice_who_is_gone,
+)
 from community.live.models import LiveLine, LiveRoom
 from tests.live.circle import JSON, Circle
 from tests.live.lines import Line
@@ -81,6 +87,21 @@ def test_whoever_came_back_to_another_process_is_not_waited_for(
     app.extensions["process"] = mine
     line.socket.disconnect()  # seen by a process that holds nothing of hers any more
     assert not is_waited_for(circle)
+
+
+@pytest.mark.holds("circle:R11", "promise:7")
+def test_a_line_whose_end_nobody_took_note_of_is_missed_by_the_next_look(
+    app: Flask, circle: Circle, line: Line
+) -> None:
+    with app.app_context():
+        notice_lost_lines(circle.clock.now())
+    assert not is_waited_for(circle)
+    lines = socketio.server.manager
+    lines.disconnect(lines.sid_from_eio_sid(line.socket.eio_sid, "/"), "/")  # and no word of it
+    assert not is_waited_for(circle)
+    with app.app_context():
+        notice_lost_lines(circle.clock.now())
+    assert is_waited_for(circle)
 
 
 @pytest.mark.holds("circle:R8")

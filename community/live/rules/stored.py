@@ -48,8 +48,7 @@ def plain(value: Any) -> Any:
 def _how(kind: type) -> Callable[[Any], Any]:
     """How values of this kind become plain: found once, for the hundreds that a board holds."""
     if is_dataclass(kind):
-        names = tuple(each.name for each in fields(kind))
-        return lambda value: {name: plain(getattr(value, name)) for name in names}
+        return _fields_of(kind)
     if issubclass(kind, Enum):
         return lambda value: value.value
     if issubclass(kind, datetime):
@@ -61,6 +60,21 @@ def _how(kind: type) -> Callable[[Any], Any]:
     if issubclass(kind, tuple | frozenset | list):
         return lambda value: [plain(each) for each in value]
     return lambda value: value
+
+
+def _fields_of(kind: type) -> Callable[[Any], Any]:
+    """Most fields are plain already, and then nothing is called for them."""
+    names = tuple(each.name for each in fields(kind))
+
+    def by_name(value: Any) -> dict[str, Any]:
+        found = {name: getattr(value, name) for name in names}
+        for name, each in found.items():
+            of: Any = type(each)
+            if of not in _AS_IT_IS:
+                found[name] = _how(of)(each)
+        return found
+
+    return by_name
 
 
 def to_json(room: Room) -> dict[str, Any]:
