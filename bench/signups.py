@@ -14,7 +14,7 @@ from sqlalchemy import Column, Integer, MetaData, Table, Uuid, func, insert, sel
 
 from bench.measure import Figure, in_turn, ratio
 from bench.store import Store, store
-from community.calls import actions as calls_actions
+from community.calls.actions import seating as calls_seating
 from community.calls.models import Seat
 from community.calls.rules.seats import SeatState
 from community.core.actor import Actor
@@ -52,7 +52,7 @@ def _ours(made: Store, people: list[Actor]) -> float:
 
     def sign_up(person: Actor) -> None:
         with transaction():
-            calls_actions.sign_up(person, call_id, now=now)
+            calls_seating.sign_up(person, call_id, now=now)
 
     took = _at_once(made.app, people, sign_up)
     with made.app.app_context():

@@ -16,8 +16,10 @@ from flask.typing import ResponseReturnValue
 from community.accounts import actions as accounts_actions
 from community.accounts import identity
 from community.accounts import queries as accounts_queries
-from community.calls import actions as calls_actions
 from community.calls import queries as calls_queries
+from community.calls.actions import holding as calls_holding
+from community.calls.actions import scheduling as calls_scheduling
+from community.calls.actions import seating as calls_seating
 from community.calls.rules.call import Plan
 from community.calls.rules.holding import Ask
 from community.core import post
@@ -227,25 +229,25 @@ def _appoint(owner: str, group_id: UUID, name: str, roles: set[Role], at: dateti
 
 def _calls(neck: UUID, voice: UUID, at: datetime) -> None:
     tuesday = _evening(at, "Europe/London", days=4, hour=18, minute=30)
-    circle = calls_actions.schedule_call(
+    circle = calls_scheduling.schedule_call(
         _actor("Hana"), neck,
         Plan("Neck circle", tuesday, "cervical", "Something small that went well, or didn’t."),
         now=at,
     )  # fmt: skip
     for name in ("Ana", "Ruth", "Lee", "Tom", "Sam"):
-        calls_actions.sign_up(_actor(name), circle, now=at)
-    full = calls_actions.schedule_call(
+        calls_seating.sign_up(_actor(name), circle, now=at)
+    full = calls_scheduling.schedule_call(
         _actor("Hana"), neck,
         Plan("Early circle", tuesday + timedelta(days=5), "cervical", "Mornings.", seats=2),
         now=at,
     )  # fmt: skip
     for name in ("Ruth", "Tom", "Ana", "Lee"):
-        calls_actions.sign_up(_actor(name), full, now=at)
-    calls_actions.give_up_seat(_actor("Ruth"), full, now=at)  # so that a seat is held for Ana
-    calls_actions.ask_to_hold(_actor("Hana"), full, _actor("Ruth").id, now=at)
-    calls_actions.accept(_actor("Ruth"), full, Ask.TOGETHER, now=at)
-    calls_actions.keep_as_template(_actor("Hana"), circle, "Tuesday evenings")
-    calls_actions.schedule_call(
+        calls_seating.sign_up(_actor(name), full, now=at)
+    calls_seating.give_up_seat(_actor("Ruth"), full, now=at)  # so that a seat is held for Ana
+    calls_holding.ask_to_hold(_actor("Hana"), full, _actor("Ruth").id, now=at)
+    calls_holding.accept(_actor("Ruth"), full, Ask.TOGETHER, now=at)
+    calls_scheduling.keep_as_template(_actor("Hana"), circle, "Tuesday evenings")
+    calls_scheduling.schedule_call(
         _actor("Idris"), voice,
         Plan(
             "Voice circle, typed turns first", _evening(at, "Africa/Lagos", 6, 12, 0), "laryngeal",
@@ -322,11 +324,11 @@ def _open_a_lobby(at: datetime) -> None:
     if ready is not None and ready.starts_at <= at + timedelta(minutes=15):
         return
     neck = next(group for group in hana.groups if hana.facilitates(group))
-    soon = calls_actions.schedule_call(
+    soon = calls_scheduling.schedule_call(
         hana, neck,
         Plan("Neck circle, today", at + timedelta(minutes=10), "cervical",
              "How today has been, in a few words."),
         now=at,
     )  # fmt: skip
     for name in ("Ana", "Ben", "Sam"):
-        calls_actions.sign_up(_actor(name), soon, now=at)
+        calls_seating.sign_up(_actor(name), soon, now=at)

@@ -7,7 +7,8 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from community.calls import actions, queries
+from community.calls import queries
+from community.calls.actions import holding, scheduling, seating
 from community.calls.forms import AskForm, EditCallForm, NewCallForm, TemplateForm
 from community.calls.rules.call import (
     CallState,
@@ -82,7 +83,7 @@ def new() -> ResponseReturnValue:
         return render_template("calls/new.html", form=form), form.status
     as_draft = form.as_draft.data
     with transaction():
-        call_id = actions.schedule_call(
+        call_id = scheduling.schedule_call(
             me, form.group.data, form.plan(), as_draft=as_draft, now=now()
         )
     if as_draft:
@@ -113,7 +114,7 @@ def prepared() -> ResponseReturnValue:
 @bp.post("/<uuid:call_id>/publish")
 def publish(call_id: UUID) -> ResponseReturnValue:
     with transaction():
-        actions.publish_call(current_actor(), call_id, now=now())
+        scheduling.publish_call(current_actor(), call_id, now=now())
     flash(_("The call is scheduled. Members can sign up now."), "ok")
     return redirect(url_for(".show", call_id=call_id))
 
@@ -121,7 +122,7 @@ def publish(call_id: UUID) -> ResponseReturnValue:
 @bp.post("/<uuid:call_id>/throw-away")
 def throw_draft_away(call_id: UUID) -> ResponseReturnValue:
     with transaction():
-        actions.throw_draft_away(current_actor(), call_id)
+        scheduling.throw_draft_away(current_actor(), call_id)
     flash(_("The draft is gone."), "ok")
     return redirect(url_for(".prepared"))
 
@@ -136,7 +137,7 @@ def keep_as_template(call_id: UUID) -> ResponseReturnValue:
     if not form.validate_on_submit():
         return render_template("calls/template.html", form=form, call=call), form.status
     with transaction():
-        actions.keep_as_template(me, call_id, form.name.data)
+        scheduling.keep_as_template(me, call_id, form.name.data)
     flash(_("The template is kept. You’ll find it under “Drafts and templates”."), "ok")
     return redirect(url_for(".prepared"))
 
@@ -144,7 +145,7 @@ def keep_as_template(call_id: UUID) -> ResponseReturnValue:
 @bp.post("/templates/<uuid:template_id>/throw-away")
 def throw_template_away(template_id: UUID) -> ResponseReturnValue:
     with transaction():
-        actions.throw_template_away(current_actor(), template_id)
+        scheduling.throw_template_away(current_actor(), template_id)
     flash(_("The template is gone. Calls that began from it stay."), "ok")
     return redirect(url_for(".prepared"))
 
@@ -160,7 +161,7 @@ def edit(call_id: UUID) -> ResponseReturnValue:
         page = render_template("calls/edit.html", form=form, call=call)
         return page, form.status
     with transaction():
-        actions.edit_call(me, call_id, form.plan(), now=now())
+        scheduling.edit_call(me, call_id, form.plan(), now=now())
     flash(_("Your changes are saved."), "ok")
     return redirect(url_for(".show", call_id=call_id))
 
@@ -177,7 +178,7 @@ def about_to_cancel(call_id: UUID) -> ResponseReturnValue:
 @bp.post("/<uuid:call_id>/cancel")
 def cancel(call_id: UUID) -> ResponseReturnValue:
     with transaction():
-        actions.cancel_call(current_actor(), call_id, now=now())
+        scheduling.cancel_call(current_actor(), call_id, now=now())
     flash(_("The call is cancelled. Everybody who signed up gets a letter."), "ok")
     return redirect(url_for(".show", call_id=call_id))
 
@@ -194,7 +195,7 @@ def people(call_id: UUID) -> ResponseReturnValue:
 @bp.post("/<uuid:call_id>/sign-up")
 def sign_up(call_id: UUID) -> ResponseReturnValue:
     with transaction():
-        state = actions.sign_up(current_actor(), call_id, now=now())
+        state = seating.sign_up(current_actor(), call_id, now=now())
     if state is SeatState.CONFIRMED:
         flash(_("Your seat is confirmed."), "ok")
     else:
@@ -205,7 +206,7 @@ def sign_up(call_id: UUID) -> ResponseReturnValue:
 @bp.post("/<uuid:call_id>/give-up")
 def give_up(call_id: UUID) -> ResponseReturnValue:
     with transaction():
-        actions.give_up_seat(current_actor(), call_id, now=now())
+        seating.give_up_seat(current_actor(), call_id, now=now())
     flash(_("You’re marked as not coming. See you another time."), "ok")
     return redirect(url_for(".show", call_id=call_id))
 
@@ -213,7 +214,7 @@ def give_up(call_id: UUID) -> ResponseReturnValue:
 @bp.post("/<uuid:call_id>/take")
 def take(call_id: UUID) -> ResponseReturnValue:
     with transaction():
-        actions.take_seat(current_actor(), call_id, now=now())
+        seating.take_seat(current_actor(), call_id, now=now())
     flash(_("Your seat is confirmed."), "ok")
     return redirect(url_for(".show", call_id=call_id))
 
@@ -221,7 +222,7 @@ def take(call_id: UUID) -> ResponseReturnValue:
 @bp.post("/<uuid:call_id>/let-go")
 def let_go(call_id: UUID) -> ResponseReturnValue:
     with transaction():
-        actions.let_go(current_actor(), call_id, now=now())
+        seating.let_go(current_actor(), call_id, now=now())
     flash(_("The seat goes to the next person. See you another time."), "ok")
     return redirect(url_for(".show", call_id=call_id))
 
@@ -229,7 +230,7 @@ def let_go(call_id: UUID) -> ResponseReturnValue:
 @bp.post("/<uuid:call_id>/leave-line")
 def leave_line(call_id: UUID) -> ResponseReturnValue:
     with transaction():
-        actions.leave_line(current_actor(), call_id, now=now())
+        seating.leave_line(current_actor(), call_id, now=now())
     flash(_("You’ve left the line. See you another time."), "ok")
     return redirect(url_for(".show", call_id=call_id))
 
@@ -238,7 +239,7 @@ def leave_line(call_id: UUID) -> ResponseReturnValue:
 def stand_by(call_id: UUID) -> ResponseReturnValue:
     """Come to the door in case a seat opens."""
     with transaction():
-        state = actions.stand_by(current_actor(), call_id, now=now())
+        state = seating.stand_by(current_actor(), call_id, now=now())
     if state is SeatState.CONFIRMED:
         flash(_("A seat was free, and it’s yours. Come in when you like."), "ok")
     else:
@@ -251,7 +252,7 @@ def show_card(call_id: UUID) -> ResponseReturnValue:
     """Let whoever holds the call read my access card beforehand, or no longer."""
     shows = request.form.get("shows") == "yes"
     with transaction():
-        actions.show_card(current_actor(), call_id, shows=shows)
+        seating.show_card(current_actor(), call_id, shows=shows)
     if shows:
         flash(_("Whoever holds the call can read your card now."), "ok")
     else:
@@ -259,7 +260,7 @@ def show_card(call_id: UUID) -> ResponseReturnValue:
     return redirect(url_for(".show", call_id=call_id))
 
 
-_ASKING = {Ask.TOGETHER: actions.ask_to_hold, Ask.INSTEAD: actions.hand_over}
+_ASKING = {Ask.TOGETHER: holding.ask_to_hold, Ask.INSTEAD: holding.hand_over}
 
 
 @bp.route("/<uuid:call_id>/ask/<any(together, instead):ask>", methods=["GET", "POST"])
@@ -286,7 +287,7 @@ def ask(call_id: UUID, ask: str) -> ResponseReturnValue:
 @bp.post("/<uuid:call_id>/ask/<any(together, instead):ask>/take-back")
 def take_back(call_id: UUID, ask: str) -> ResponseReturnValue:
     with transaction():
-        actions.take_back(current_actor(), call_id, Ask(ask))
+        holding.take_back(current_actor(), call_id, Ask(ask))
     flash(_("You’ve taken it back."), "ok")
     return redirect(url_for(".show", call_id=call_id))
 
@@ -294,7 +295,7 @@ def take_back(call_id: UUID, ask: str) -> ResponseReturnValue:
 @bp.post("/<uuid:call_id>/ask/<any(together, instead):ask>/accept")
 def accept(call_id: UUID, ask: str) -> ResponseReturnValue:
     with transaction():
-        actions.accept(current_actor(), call_id, Ask(ask), now=now())
+        holding.accept(current_actor(), call_id, Ask(ask), now=now())
     flash(_("Thank you. You hold this call now."), "ok")
     return redirect(url_for(".show", call_id=call_id))
 
@@ -302,7 +303,7 @@ def accept(call_id: UUID, ask: str) -> ResponseReturnValue:
 @bp.post("/<uuid:call_id>/ask/<any(together, instead):ask>/decline")
 def decline(call_id: UUID, ask: str) -> ResponseReturnValue:
     with transaction():
-        actions.decline(current_actor(), call_id, Ask(ask), now=now())
+        holding.decline(current_actor(), call_id, Ask(ask), now=now())
     flash(_("They’ll hear: not this time. Nobody asks why."), "ok")
     return redirect(url_for(".show", call_id=call_id))
 
@@ -310,6 +311,6 @@ def decline(call_id: UUID, ask: str) -> ResponseReturnValue:
 @bp.post("/<uuid:call_id>/part")
 def part(call_id: UUID) -> ResponseReturnValue:
     with transaction():
-        actions.part(current_actor(), call_id, now=now())
+        holding.part(current_actor(), call_id, now=now())
     flash(_("One person holds this call again."), "ok")
     return redirect(url_for(".show", call_id=call_id))

@@ -6,8 +6,8 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from community.calls import actions as calls_actions
 from community.calls import queries as calls_queries
+from community.calls.actions import seating as calls_seating
 from community.calls.rules.call import may_schedule
 from community.calls.rules.seats import may_sign_up
 from community.core.db import transaction
@@ -90,7 +90,7 @@ def leave_group(group_id: UUID) -> ResponseReturnValue:
     """Leave quietly. Seats in the group’s calls go to whoever waits for them."""
     me, at = current_actor(), now()
     with transaction():
-        calls_actions.release_seats(me, group_id, now=at)
+        calls_seating.release_seats(me, group_id, now=at)
         groups_actions.leave(me, group_id)
     hang_up(me.id)  # a circle of this group may be open in another window
     flash(_("You’ve left the group. Nobody is told. You can ask to come back."), "ok")

@@ -7,8 +7,9 @@ from uuid import UUID
 
 from sqlalchemy import delete
 
-from community.calls import actions as calls_actions
 from community.calls import attendance
+from community.calls.actions import holding as calls_holding
+from community.calls.actions import scheduling as calls_scheduling
 from community.calls.models import Call
 from community.calls.rules.call import CallState, EndReason, may_see
 from community.calls.rules.seats import SeatState
@@ -347,7 +348,7 @@ def _open_lobby(call: Call) -> LiveRoom:
     room = Room(call_id=call.id, prompt=call.about, guide=call.guide, ends_at=ends_at)
     row = LiveRoom(call_id=call.id, state=to_json(room), version=0)
     db.session.add(row)
-    calls_actions.move_to(call.id, CallState.LOBBY)
+    calls_scheduling.move_to(call.id, CallState.LOBBY)
     db.session.flush()
     return row
 
@@ -362,9 +363,9 @@ def _take(row: LiveRoom, event: Event, now: datetime) -> Step:
             if isinstance(effect, Ended):
                 _end(row, before, effect, now)
     elif (state := _call_state(happened.room)) is not _call_state(before):
-        calls_actions.move_to(row.call_id, state)
+        calls_scheduling.move_to(row.call_id, state)
     elif _hands_on(before, event) and happened.room.lead is not None:
-        calls_actions.lead_in_room(row.call_id, happened.room.lead)
+        calls_holding.lead_in_room(row.call_id, happened.room.lead)
     return happened
 
 
@@ -382,7 +383,7 @@ def _call_state(room: Room) -> CallState:
 
 def _end(row: LiveRoom, before: Room, ended: Ended, now: datetime) -> None:
     call = locked(Call, row.call_id)
-    calls_actions.move_to(call.id, CallState.ENDED, ended.why)
+    calls_scheduling.move_to(call.id, CallState.ENDED, ended.why)
     for person in sorted(ended.owed):
         tell(person, TurnStillYours(call.group_id, call.title), now=now)
     if ended.why is EndReason.FACILITATOR_ABSENT:

@@ -7,7 +7,8 @@ import pytest
 from sqlalchemy import select, update
 from sqlalchemy.exc import IntegrityError
 
-from community.calls import actions, queries
+from community.calls import queries
+from community.calls.actions import scheduling, seating
 from community.calls.models import Call
 from community.calls.rules.call import CANCELLED, NOT_FACILITATOR, WRONG_STEP, CallState, Plan
 from community.calls.rules.seats import (
@@ -52,7 +53,7 @@ def test_whoever_signs_up_for_a_free_seat_gets_it_and_a_letter(cast, look, lette
 
 @pytest.mark.holds("promise:5", "promise:6")
 def test_the_first_person_waiting_is_offered_the_seat_that_opens_once(cast, act, look, letters):
-    act(actions.give_up_seat, cast.ana)
+    act(seating.give_up_seat, cast.ana)
     call, roster = look()
     assert roster.who(SeatState.OFFERED) == (cast.mori.id,)
     assert call.taken == 2
@@ -60,52 +61,52 @@ def test_the_first_person_waiting_is_offered_the_seat_that_opens_once(cast, act,
 
 
 def test_an_offer_that_is_taken_is_a_seat_with_its_letter(cast, act, look, letters):
-    act(actions.give_up_seat, cast.ana)
-    act(actions.take_seat, cast.mori)
+    act(seating.give_up_seat, cast.ana)
+    act(seating.take_seat, cast.mori)
     _, roster = look()
     assert roster.who(SeatState.CONFIRMED) == (cast.ben.id, cast.mori.id)
     assert letters()[2:] == [("Mori", "seat_offered"), ("Mori", "seat_confirmed")]
 
 
 def test_an_offer_has_no_end_of_its_own(cast, act, look, clock):
-    act(actions.give_up_seat, cast.ana)
+    act(seating.give_up_seat, cast.ana)
     clock.pass_by(days=3, hours=23)
-    act(actions.take_seat, cast.mori)
+    act(seating.take_seat, cast.mori)
     assert cast.mori.id in look()[1].who(SeatState.CONFIRMED)
 
 
 def test_an_offer_that_is_let_go_moves_to_the_next(cast, act, look, letters):
-    act(actions.sign_up, cast.noor)
-    act(actions.give_up_seat, cast.ana)
-    act(actions.let_go, cast.mori)
+    act(seating.sign_up, cast.noor)
+    act(seating.give_up_seat, cast.ana)
+    act(seating.let_go, cast.mori)
     _, roster = look()
     assert roster.who(SeatState.OFFERED) == (cast.noor.id,)
     assert letters()[2:] == [("Mori", "seat_offered"), ("Noor", "seat_offered")]
 
 
 def test_with_nobody_waiting_a_seat_given_up_is_free_again(cast, act, look):
-    act(actions.leave_line, cast.mori)
-    act(actions.give_up_seat, cast.ben)
+    act(seating.leave_line, cast.mori)
+    act(seating.give_up_seat, cast.ben)
     call, _ = look()
     assert call.taken == 1
-    assert act(actions.sign_up, cast.noor) is SeatState.CONFIRMED
+    assert act(seating.sign_up, cast.noor) is SeatState.CONFIRMED
 
 
 def test_whoever_comes_back_waits_behind_the_others(cast, act, look):
-    act(actions.sign_up, cast.noor)
-    act(actions.leave_line, cast.mori)
-    assert act(actions.sign_up, cast.mori) is SeatState.WAITING
+    act(seating.sign_up, cast.noor)
+    act(seating.leave_line, cast.mori)
+    assert act(seating.sign_up, cast.mori) is SeatState.WAITING
     _, roster = look()
     assert roster.who(SeatState.WAITING) == (cast.noor.id, cast.mori.id)
 
 
 def test_a_refused_press_changes_nothing_and_writes_nothing(cast, act, look, letters):
     before, written = look(), letters()
-    assert refusal(lambda: act(actions.sign_up, cast.ana)) == ALREADY_IN
-    assert refusal(lambda: act(actions.take_seat, cast.mori)) == NOT_OFFERED
-    assert refusal(lambda: act(actions.give_up_seat, cast.mori)) == NO_SEAT
-    assert refusal(lambda: act(actions.sign_up, cast.stranger)) == NOT_FOUND
-    assert refusal(lambda: act(actions.cancel_call, cast.stranger)) == NOT_FOUND
+    assert refusal(lambda: act(seating.sign_up, cast.ana)) == ALREADY_IN
+    assert refusal(lambda: act(seating.take_seat, cast.mori)) == NOT_OFFERED
+    assert refusal(lambda: act(seating.give_up_seat, cast.mori)) == NO_SEAT
+    assert refusal(lambda: act(seating.sign_up, cast.stranger)) == NOT_FOUND
+    assert refusal(lambda: act(scheduling.cancel_call, cast.stranger)) == NOT_FOUND
     assert look()[1] == before[1]
     assert letters() == written
 
@@ -114,7 +115,7 @@ def test_a_call_is_scheduled_by_a_facilitator_for_a_time_to_come(make, cast, clo
     wished = Plan("Neck circle", clock.now() - timedelta(minutes=1))
 
     def schedule(who, plan):
-        make.done(lambda: actions.schedule_call(who, cast.neck, plan, now=clock.now()))
+        make.done(lambda: scheduling.schedule_call(who, cast.neck, plan, now=clock.now()))
 
     assert refusal(lambda: schedule(cast.hana, wished)) == IN_THE_PAST
     later = replace(wished, starts_at=clock.now() + timedelta(days=1))
@@ -127,7 +128,7 @@ def test_a_new_time_is_told_to_everybody_who_signed_up_and_keeps_their_places(
     cast, act, look, letters
 ):
     call, before = look()
-    act(actions.edit_call, cast.hana, wish(call, starts_at=call.starts_at + timedelta(days=1)))
+    act(scheduling.edit_call, cast.hana, wish(call, starts_at=call.starts_at + timedelta(days=1)))
     moved, after = look()
     assert moved.starts_at == call.starts_at + timedelta(days=1)
     assert moved.sequence == call.sequence + 1
@@ -137,7 +138,7 @@ def test_a_new_time_is_told_to_everybody_who_signed_up_and_keeps_their_places(
 
 def test_new_words_write_no_letters(cast, act, look, letters):
     call, _ = look()
-    act(actions.edit_call, cast.owner, wish(call, title="Neck and shoulder circle"))
+    act(scheduling.edit_call, cast.owner, wish(call, title="Neck and shoulder circle"))
     renamed, _ = look()
     assert renamed.title == "Neck and shoulder circle"
     assert renamed.sequence == call.sequence
@@ -146,7 +147,7 @@ def test_new_words_write_no_letters(cast, act, look, letters):
 
 def test_more_seats_are_offered_to_the_line(cast, act, look, letters):
     call, _ = look()
-    act(actions.edit_call, cast.hana, wish(call, seats=3))
+    act(scheduling.edit_call, cast.hana, wish(call, seats=3))
     grown, roster = look()
     assert grown.taken == 3
     assert roster.who(SeatState.OFFERED) == (cast.mori.id,)
@@ -156,22 +157,22 @@ def test_more_seats_are_offered_to_the_line(cast, act, look, letters):
 @pytest.mark.holds("promise:5", "circle:4")
 def test_a_call_is_never_made_smaller_than_what_is_taken(cast, act, look, make):
     call, _ = look()
-    act(actions.edit_call, cast.hana, wish(call, seats=3))
-    act(actions.sign_up, cast.noor)
-    assert refusal(lambda: act(actions.edit_call, cast.hana, wish(call, seats=2))) == SEATS_TAKEN
+    act(scheduling.edit_call, cast.hana, wish(call, seats=3))
+    act(seating.sign_up, cast.noor)
+    assert refusal(lambda: act(scheduling.edit_call, cast.hana, wish(call, seats=2))) == SEATS_TAKEN
 
 
 def test_a_cancelled_call_is_told_to_everybody_who_signed_up(cast, act, look, letters):
-    act(actions.cancel_call, cast.hana)
+    act(scheduling.cancel_call, cast.hana)
     call, _ = look()
     assert call.state is CallState.CANCELLED
     assert letters()[2:] == [(name, "call_cancelled") for name in ("Ana", "Ben", "Mori")]
-    assert refusal(lambda: act(actions.sign_up, cast.noor)) == CANCELLED
+    assert refusal(lambda: act(seating.sign_up, cast.noor)) == CANCELLED
 
 
 def test_a_room_moves_its_call_forward(make, call_id, look, clock):
     def move(state):
-        make.done(lambda: actions.move_to(call_id, state))
+        make.done(lambda: scheduling.move_to(call_id, state))
 
     assert refusal(lambda: move(CallState.LIVE)) == WRONG_STEP
     for state in (CallState.LOBBY, CallState.LIVE, CallState.ENDED):
@@ -203,12 +204,12 @@ def test_letters_have_a_plain_subject_and_say_when_on_the_readers_clocks(
     ella = make.member("Ella", zone="Europe/Berlin")
     make.joined(cast.neck, ella, cast.owner)
     ella = make.actor(ella)
-    act(actions.leave_line, cast.mori)
-    act(actions.sign_up, ella)
-    act(actions.give_up_seat, cast.ana)
-    act(actions.take_seat, ella)
-    act(actions.edit_call, cast.hana, wish(call, starts_at=call.starts_at + timedelta(hours=1)))
-    act(actions.cancel_call, cast.hana)
+    act(seating.leave_line, cast.mori)
+    act(seating.sign_up, ella)
+    act(seating.give_up_seat, cast.ana)
+    act(seating.take_seat, ella)
+    act(scheduling.edit_call, cast.hana, wish(call, starts_at=call.starts_at + timedelta(hours=1)))
+    act(scheduling.cancel_call, cast.hana)
     with make.app.app_context():
         row = db.session.scalars(
             select(OutboxLetter).where(

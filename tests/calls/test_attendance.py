@@ -5,7 +5,8 @@ from datetime import timedelta
 
 import pytest
 
-from community.calls import actions, attendance, queries
+from community.calls import attendance, queries
+from community.calls.actions import seating
 from community.calls.models import Call
 from community.calls.rules.seats import SeatState, Was
 from community.core.db import db
@@ -36,7 +37,7 @@ def state(make, call_id) -> Callable[..., SeatState | None]:
 def test_the_count_of_seats_stays_true_when_somebody_at_the_door_gets_one(
     make, cast, clock, call_id, state
 ):
-    make.done(lambda: actions.stand_by(cast.mori, call_id, now=clock.now()))
+    make.done(lambda: seating.stand_by(cast.mori, call_id, now=clock.now()))
     assert state(cast.mori) is SeatState.STANDBY
     make.gave_up(call_id, cast.ana)
     assert state(cast.mori) is SeatState.CONFIRMED
@@ -45,7 +46,7 @@ def test_the_count_of_seats_stays_true_when_somebody_at_the_door_gets_one(
 
 
 def test_whoever_gets_a_seat_at_the_door_is_written_to(make, cast, clock, call_id, letters):
-    make.done(lambda: actions.stand_by(cast.mori, call_id, now=clock.now()))
+    make.done(lambda: seating.stand_by(cast.mori, call_id, now=clock.now()))
     before = letters()
     make.gave_up(call_id, cast.ana)
     assert [each for each in letters() if each not in before] == [("Mori", "seat_confirmed")]
@@ -65,12 +66,12 @@ def test_first_place_is_promised_once_and_used_up_by_a_seat(make, cast, clock, c
         with make.app.app_context():
             line = queries.roster_of(db.session.get_one(Call, call_id)).line
         assert line == (cast.owner.id, cast.mori.id)
-        make.done(lambda: actions.leave_line(cast.owner, call_id, now=clock.now()))
+        make.done(lambda: seating.leave_line(cast.owner, call_id, now=clock.now()))
         assert promised()
     make.signed_up(call_id, cast.owner)
     make.gave_up(call_id, cast.ana)
     assert promised()
-    make.done(lambda: actions.take_seat(cast.owner, call_id, now=clock.now()))
+    make.done(lambda: seating.take_seat(cast.owner, call_id, now=clock.now()))
     assert not promised()
 
 

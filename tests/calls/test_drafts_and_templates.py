@@ -4,8 +4,9 @@ from datetime import timedelta
 
 import pytest
 
-from community.calls import actions, queries
-from community.calls.rules.call import CallState
+from community.calls import queries
+from community.calls.actions import scheduling
+from community.calls.rules.call import CallState, Plan
 from community.calls.rules.times import IN_THE_PAST
 from community.core.actor import Role
 from tests.pages import ALERT, send
@@ -71,7 +72,7 @@ def test_a_draft_whose_time_has_passed_is_not_published(cast, make, clock):
     clock.pass_by(days=2)
 
     def publish() -> None:
-        make.done(lambda: actions.publish_call(cast.hana, draft, now=clock.now()))
+        make.done(lambda: scheduling.publish_call(cast.hana, draft, now=clock.now()))
 
     assert refusal(publish) == IN_THE_PAST
 
@@ -80,7 +81,7 @@ def test_a_new_call_begins_from_an_earlier_one(client_for, cast, make):
     call_id = make.call(
         cast.neck, cast.hana, title="Evenings", seats=5, about="The day", minutes=60
     )
-    make.done(lambda: actions.move_to(call_id, CallState.ENDED))
+    make.done(lambda: scheduling.move_to(call_id, CallState.ENDED))
     hana = client_for(cast.hana)
     assert f"/calls/new?like={call_id}" in hana.get(f"/calls/{call_id}").text
     form = hana.get(f"/calls/new?like={call_id}").text
@@ -131,12 +132,12 @@ def test_the_page_costs_the_same_however_much_is_prepared(
     client_for, cast, make, clock, cost, rows
 ):
     call_id = make.call(cast.neck, cast.hana)
-    plan = actions.Plan("Evenings", clock.now() + timedelta(days=3))
+    plan = Plan("Evenings", clock.now() + timedelta(days=3))
 
     def fill() -> None:
         for number in range(rows):
-            actions.keep_as_template(cast.hana, call_id, f"Template {number}")
-            actions.schedule_call(cast.hana, cast.neck, plan, as_draft=True, now=clock.now())
+            scheduling.keep_as_template(cast.hana, call_id, f"Template {number}")
+            scheduling.schedule_call(cast.hana, cast.neck, plan, as_draft=True, now=clock.now())
 
     make.done(fill)
     browser = client_for(cast.hana)

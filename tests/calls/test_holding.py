@@ -6,9 +6,10 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
-from community.calls import actions, queries
+from community.calls import queries
+from community.calls.actions import holding, scheduling, seating
 from community.calls.models import Call
-from community.calls.rules.call import MOST_SEATS, MOST_SEATS_FOR_TWO, CallState
+from community.calls.rules.call import MOST_SEATS, MOST_SEATS_FOR_TWO, CallState, Plan
 from community.calls.rules.holding import (
     ASKED_ALREADY,
     LEADS_ALREADY,
@@ -46,9 +47,9 @@ def told(letters, call_id, ben):
 def test_whoever_says_yes_holds_it_too_and_their_seat_goes_to_the_line(
     cast, ben, act, held_by, told, call_id, make
 ):
-    act(actions.ask_to_hold, cast.hana, ben.id)
+    act(holding.ask_to_hold, cast.hana, ben.id)
     assert held_by() == (cast.hana.id, None)
-    act(actions.accept, ben, Ask.TOGETHER)
+    act(holding.accept, ben, Ask.TOGETHER)
     assert held_by() == (cast.hana.id, ben.id)
     assert told() == [
         ("Ben", "asked_to_hold"),
@@ -62,34 +63,34 @@ def test_whoever_says_yes_holds_it_too_and_their_seat_goes_to_the_line(
 
 
 def test_whoever_says_not_this_time_changes_nothing(cast, ben, act, held_by, told):
-    act(actions.ask_to_hold, cast.hana, ben.id)
-    act(actions.decline, ben, Ask.TOGETHER)
+    act(holding.ask_to_hold, cast.hana, ben.id)
+    act(holding.decline, ben, Ask.TOGETHER)
     assert held_by() == (cast.hana.id, None)
     assert told()[1:] == [("Hana", "holding_answered")]
-    assert refusal(lambda: act(actions.accept, ben, Ask.TOGETHER)) == NOT_ASKED
+    assert refusal(lambda: act(holding.accept, ben, Ask.TOGETHER)) == NOT_ASKED
 
 
 def test_what_is_taken_back_can_not_be_accepted(cast, ben, act, make, call_id):
-    act(actions.hand_over, cast.hana, ben.id)
-    make.done(lambda: actions.take_back(cast.hana, call_id, Ask.INSTEAD))
-    assert refusal(lambda: act(actions.accept, ben, Ask.INSTEAD)) == NOT_ASKED
+    act(holding.hand_over, cast.hana, ben.id)
+    make.done(lambda: holding.take_back(cast.hana, call_id, Ask.INSTEAD))
+    assert refusal(lambda: act(holding.accept, ben, Ask.INSTEAD)) == NOT_ASKED
 
 
 def test_one_person_is_asked_at_a_time_and_only_another_facilitator(cast, ben, act):
-    act(actions.ask_to_hold, cast.hana, ben.id)
-    assert refusal(lambda: act(actions.ask_to_hold, cast.hana, ben.id)) == ASKED_ALREADY
-    assert refusal(lambda: act(actions.hand_over, cast.hana, cast.ana.id)) == NO_FACILITATOR
-    assert refusal(lambda: act(actions.hand_over, cast.hana, cast.hana.id)) == LEADS_ALREADY
-    assert refusal(lambda: act(actions.hand_over, cast.hana, cast.stranger.id)) == NOT_FOUND
-    assert refusal(lambda: act(actions.hand_over, ben, ben.id)) == NOT_YOURS
+    act(holding.ask_to_hold, cast.hana, ben.id)
+    assert refusal(lambda: act(holding.ask_to_hold, cast.hana, ben.id)) == ASKED_ALREADY
+    assert refusal(lambda: act(holding.hand_over, cast.hana, cast.ana.id)) == NO_FACILITATOR
+    assert refusal(lambda: act(holding.hand_over, cast.hana, cast.hana.id)) == LEADS_ALREADY
+    assert refusal(lambda: act(holding.hand_over, cast.hana, cast.stranger.id)) == NOT_FOUND
+    assert refusal(lambda: act(holding.hand_over, ben, ben.id)) == NOT_YOURS
 
 
 def test_a_call_that_is_handed_over_is_held_by_the_other_and_everybody_is_told_neutrally(
     cast, ben, act, held_by, told
 ):
-    assert act(actions.hand_over, cast.hana, ben.id) is False
+    assert act(holding.hand_over, cast.hana, ben.id) is False
     assert held_by() == (cast.hana.id, None)
-    act(actions.accept, ben, Ask.INSTEAD)
+    act(holding.accept, ben, Ask.INSTEAD)
     assert held_by() == (ben.id, None)
     assert told() == [
         ("Ben", "asked_to_hold"),
@@ -105,9 +106,9 @@ def test_the_two_change_places_at_once_and_quietly_while_the_circle_is_on(
 ):
     make.held_together(call_id, cast.hana, ben)
     for state in (CallState.LOBBY, CallState.LIVE):
-        make.done(lambda: actions.move_to(call_id, state))  # noqa: B023
+        make.done(lambda: scheduling.move_to(call_id, state))  # noqa: B023
     so_far = len(told())
-    assert act(actions.hand_over, cast.hana, ben.id) is True
+    assert act(holding.hand_over, cast.hana, ben.id) is True
     assert held_by() == (ben.id, cast.hana.id)
     assert told()[so_far:] == []
 
@@ -115,7 +116,7 @@ def test_the_two_change_places_at_once_and_quietly_while_the_circle_is_on(
 def test_whoever_facilitates_no_more_is_handed_nothing(cast, ben, act, make, call_id):
     make.held_together(call_id, cast.hana, ben)
     make.appointed(cast.neck, cast.owner, ben, frozenset())
-    assert refusal(lambda: act(actions.hand_over, cast.hana, ben.id)) == NO_FACILITATOR
+    assert refusal(lambda: act(holding.hand_over, cast.hana, ben.id)) == NO_FACILITATOR
 
 
 def test_either_of_the_two_ends_it_and_the_other_hears(
@@ -124,7 +125,7 @@ def test_either_of_the_two_ends_it_and_the_other_hears(
     for who, hears in ((ben, "Hana"), (cast.hana, "Ben"), (cast.owner, "both")):
         make.held_together(call_id, cast.hana, ben)
         so_far = len(told())
-        act(actions.part, who)
+        act(holding.part, who)
         assert held_by() == (cast.hana.id, None)
         names = {name for name, kind in told()[so_far:] if kind == "holding_ended"}
         assert names == ({"Hana", "Ben"} if hears == "both" else {hears})
@@ -134,7 +135,7 @@ def test_whoever_leaves_the_group_holds_none_of_its_calls_together(
     cast, ben, act, held_by, make, call_id, clock
 ):
     make.held_together(call_id, cast.hana, ben)
-    make.done(lambda: actions.release_seats(ben, cast.neck, now=clock.now()))
+    make.done(lambda: seating.release_seats(ben, cast.neck, now=clock.now()))
     assert held_by() == (cast.hana.id, None)
 
 
@@ -142,13 +143,13 @@ def test_when_the_facilitator_leaves_the_group_the_other_one_holds_the_call(
     cast, ben, act, held_by, make, call_id, clock
 ):
     make.held_together(call_id, cast.hana, ben)
-    make.done(lambda: actions.release_seats(cast.hana, cast.neck, now=clock.now()))
+    make.done(lambda: seating.release_seats(cast.hana, cast.neck, now=clock.now()))
     assert held_by() == (ben.id, None)
 
 
 def test_whoever_leaves_the_group_is_asked_no_more(cast, ben, act, make, call_id, clock, app):
-    act(actions.ask_to_hold, cast.hana, ben.id)
-    make.done(lambda: actions.release_seats(ben, cast.neck, now=clock.now()))
+    act(holding.ask_to_hold, cast.hana, ben.id)
+    make.done(lambda: seating.release_seats(ben, cast.neck, now=clock.now()))
     with app.app_context():
         assert queries.asked_for(call_id) == []
 
@@ -158,8 +159,8 @@ def test_a_call_with_two_has_ten_seats_at_most(cast, ben, make, call_id, clock):
 
     def one_more() -> None:
         call = db.session.get_one(Call, call_id)
-        plan = actions.Plan(call.title, call.starts_at, seats=MOST_SEATS_FOR_TWO + 1)
-        actions.edit_call(cast.hana, call_id, plan, now=clock.now())
+        plan = Plan(call.title, call.starts_at, seats=MOST_SEATS_FOR_TWO + 1)
+        scheduling.edit_call(cast.hana, call_id, plan, now=clock.now())
 
     assert refusal(lambda: make.done(one_more)) == TOO_MANY_SEATS
 
@@ -186,11 +187,11 @@ def test_a_letter_about_who_holds_it_keeps_its_subject_neutral(cast, ben, act, m
         "calls/facilitator_changed",
     }
     make.held_together(call_id, cast.hana, ben)
-    act(actions.part, cast.hana)
-    act(actions.ask_to_hold, cast.hana, ben.id)
-    act(actions.decline, ben, Ask.TOGETHER)
-    act(actions.hand_over, cast.hana, ben.id)
-    act(actions.accept, ben, Ask.INSTEAD)
+    act(holding.part, cast.hana)
+    act(holding.ask_to_hold, cast.hana, ben.id)
+    act(holding.decline, ben, Ask.TOGETHER)
+    act(holding.hand_over, cast.hana, ben.id)
+    act(holding.accept, ben, Ask.INSTEAD)
     with app.test_request_context():
         rows = db.session.scalars(select(OutboxLetter).order_by(OutboxLetter.id)).all()
         said = [(row.kind, worded(row.kind, {**row.facts, "zone": row.zone})) for row in rows]

@@ -5,7 +5,8 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
-from community.calls import actions, queries
+from community.calls import queries
+from community.calls.actions import scheduling
 from community.calls.models import Call
 from community.calls.rules.call import CallState, may_see
 from community.core.db import db
@@ -37,8 +38,8 @@ def test_a_call_leaves_the_lists_when_it_is_over(make, cast, clock):
     ended = make.call(cast.neck, cast.hana, title="Ended", starts_in=soon)
     cancelled = make.call(cast.neck, cast.hana, title="Cancelled", starts_in=soon)
     make.call(cast.neck, cast.hana, title="Forgotten", starts_in=soon)
-    make.done(lambda: actions.move_to(ended, CallState.ENDED))
-    make.done(lambda: actions.cancel_call(cast.hana, cancelled, now=clock.now()))
+    make.done(lambda: scheduling.move_to(ended, CallState.ENDED))
+    make.done(lambda: scheduling.cancel_call(cast.hana, cancelled, now=clock.now()))
 
     def listed():
         with make.app.app_context():

@@ -2,7 +2,7 @@
 
 import pytest
 
-from community.calls import actions
+from community.calls.actions import scheduling
 from community.calls.rules.call import CallState
 from community.core.actor import Role, Staff
 from tests.pages import send
@@ -136,7 +136,7 @@ def _facilitator_of_everyone(make):
 
 
 def test_a_cancelled_call_says_so_and_asks_nothing(make, cast, full, clock, seen_by):
-    make.done(lambda: actions.cancel_call(cast.hana, full, now=clock.now()))
+    make.done(lambda: scheduling.cancel_call(cast.hana, full, now=clock.now()))
     page = seen_by(cast.ben, full)
     assert "This call was cancelled." in page
     assert "Go to the lobby" not in page
@@ -144,7 +144,7 @@ def test_a_cancelled_call_says_so_and_asks_nothing(make, cast, full, clock, seen
 
 
 def test_a_call_that_is_over_says_so(make, cast, full, clock, seen_by):
-    make.done(lambda: actions.move_to(full, CallState.ENDED))
+    make.done(lambda: scheduling.move_to(full, CallState.ENDED))
     assert "This call is over." in seen_by(cast.ben, full)
 
 

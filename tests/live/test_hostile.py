@@ -7,7 +7,7 @@ from uuid import uuid4
 import pytest
 from flask import Flask
 
-from community.calls import actions as calls_actions
+from community.calls.actions import seating as calls_seating
 from community.core.sockets import PRESSES, SIGNALS
 from community.groups import actions as groups_actions
 from community.live import actions
@@ -182,6 +182,6 @@ def test_a_flood_of_signals_is_slowed_down(circle: Circle, lines: dict[str, Line
 def test_a_seat_that_was_given_up_is_no_key_to_the_room(circle: Circle) -> None:
     circle.join("Hana")
     now = circle.clock.now()
-    circle.make.done(lambda: calls_actions.give_up_seat(circle.ana, circle.call_id, now=now))
+    circle.make.done(lambda: calls_seating.give_up_seat(circle.ana, circle.call_id, now=now))
     circle.join("Ana")
     assert not circle.board("Ana")["is_in"]

@@ -9,7 +9,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import text
 
-from community.calls import actions as calls_actions
+from community.calls.actions import scheduling as calls_scheduling
 from community.calls.models import Call
 from community.calls.rules.call import CallState
 from community.core.actor import Actor
@@ -248,7 +248,7 @@ def test_what_was_written_for_a_call_that_was_cancelled_leaves_the_files_a_minut
     words = marked()
     filed.post("Ana", f"/calls/{filed.call_id}/share", {"words": words, "how": "show"})
     now = filed.clock.now()
-    filed.make.done(lambda: calls_actions.cancel_call(filed.hana, filed.call_id, now=now))
+    filed.make.done(lambda: calls_scheduling.cancel_call(filed.hana, filed.call_id, now=now))
     assert marks_of([words]) <= marks_in(store)
     a_minute_passes(filed)
     assert not marks_of([words]) & marks_in(store)

@@ -5,7 +5,9 @@ from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
-from community.calls import actions as calls_actions
+from community.calls.actions import holding as calls_holding
+from community.calls.actions import scheduling as calls_scheduling
+from community.calls.actions import seating as calls_seating
 from community.calls.rules.call import Plan
 from community.calls.rules.holding import Ask
 from community.core.actor import Actor
@@ -30,7 +32,7 @@ class MakeCalls(Maker):
         now = self.clock.now()
         wish = Plan(title=title, starts_at=now + starts_in, seats=seats, **plan)
         call_id = self.done(
-            lambda: calls_actions.schedule_call(
+            lambda: calls_scheduling.schedule_call(
                 facilitator, group_id, wish, as_draft=as_draft, now=now
             )
         )
@@ -39,14 +41,14 @@ class MakeCalls(Maker):
         return call_id
 
     def signed_up(self, call_id: UUID, person: Actor) -> None:
-        self.done(lambda: calls_actions.sign_up(person, call_id, now=self.clock.now()))
+        self.done(lambda: calls_seating.sign_up(person, call_id, now=self.clock.now()))
 
     def gave_up(self, call_id: UUID, person: Actor) -> None:
         """Their seat is held for the first person waiting."""
-        self.done(lambda: calls_actions.give_up_seat(person, call_id, now=self.clock.now()))
+        self.done(lambda: calls_seating.give_up_seat(person, call_id, now=self.clock.now()))
 
     def held_together(self, call_id: UUID, facilitator: Actor, second: Actor) -> None:
         """A second facilitator is asked to hold the call too, and says yes."""
         now = self.clock.now()
-        self.done(lambda: calls_actions.ask_to_hold(facilitator, call_id, second.id, now=now))
-        self.done(lambda: calls_actions.accept(second, call_id, Ask.TOGETHER, now=now))
+        self.done(lambda: calls_holding.ask_to_hold(facilitator, call_id, second.id, now=now))
+        self.done(lambda: calls_holding.accept(second, call_id, Ask.TOGETHER, now=now))

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
-from community.calls import actions as calls_actions
+from community.calls.actions import scheduling as calls_scheduling
 from community.core.db import db
 from community.notifications.models import Notice
 from tests.pages import ALERT, send
@@ -63,7 +63,7 @@ def test_what_always_comes_comes_to_whoever_ticked_nothing(
     hana, ana, group_id = cast
     send(client_for(ana), PAGE, **UNTICKED)
     call_id = make.call(group_id, hana, seated=[ana], starts_in=timedelta(days=2))
-    make.done(lambda: calls_actions.cancel_call(hana, call_id, now=clock.now()))
+    make.done(lambda: calls_scheduling.cancel_call(hana, call_id, now=clock.now()))
     assert ("Ana", "call_cancelled") in letters()
     assert rang(ana) == ["call_cancelled"]
     send(client_for(), "/sign-in", email="ana@example.org")

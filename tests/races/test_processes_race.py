@@ -10,7 +10,8 @@ from uuid import UUID
 import pytest
 
 from community.accounts.rules import SignInLinkAsked
-from community.calls import actions, queries
+from community.calls import queries
+from community.calls.actions import seating
 from community.calls.models import Call
 from community.calls.rules.seats import SeatState
 from community.core import letters
@@ -52,7 +53,7 @@ def sign_up(url: str, call_id: UUID, people: Sequence[UUID], start: Barrier) -> 
 
         def press(actor: Actor) -> SeatState:
             with app.app_context(), transaction():
-                return actions.sign_up(actor, call_id, now=make.clock.now())
+                return seating.sign_up(actor, call_id, now=make.clock.now())
 
         start.wait()
         with ThreadPoolExecutor(len(people)) as everybody:

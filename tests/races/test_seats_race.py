@@ -13,8 +13,10 @@ from flask import Flask
 from sqlalchemy import select
 
 from community.accounts.models import Account
-from community.calls import actions, queries
+from community.calls import queries
+from community.calls.actions import scheduling, seating
 from community.calls.models import Call, Seat
+from community.calls.rules.call import Plan
 from community.calls.rules.seats import SeatState
 from community.core.actor import Actor, Role, Staff
 from community.core.db import db, locked, transaction
@@ -46,10 +48,10 @@ def stay(actor: Actor, call_id: UUID, *, now: datetime) -> None:
 
 
 MIGHT: dict[SeatState | None, Sequence[Press]] = {
-    None: (actions.sign_up,),
-    SeatState.CONFIRMED: (stay, actions.give_up_seat),
-    SeatState.WAITING: (stay, stay, actions.leave_line),
-    SeatState.OFFERED: (actions.take_seat, actions.take_seat, actions.let_go),
+    None: (seating.sign_up,),
+    SeatState.CONFIRMED: (stay, seating.give_up_seat),
+    SeatState.WAITING: (stay, stay, seating.leave_line),
+    SeatState.OFFERED: (seating.take_seat, seating.take_seat, seating.let_go),
 }
 
 
@@ -170,8 +172,8 @@ def test_more_seats_and_newcomers_at_once_pass_nobody_who_waits(make: Make, hana
         start.wait()
         with make.app.app_context(), transaction():
             call = queries.call_for(hana, small)
-            wish = actions.Plan(title=call.title, starts_at=call.starts_at, seats=4)
-            actions.edit_call(hana, small, wish, now=now)
+            wish = Plan(title=call.title, starts_at=call.starts_at, seats=4)
+            scheduling.edit_call(hana, small, wish, now=now)
         return []
 
     def come(person: Actor) -> Callable[[Barrier], Pressed]:
