@@ -22,6 +22,7 @@ from flask import (
     session,
     url_for,
 )
+from flask.json.provider import DefaultJSONProvider
 from flask.typing import ResponseReturnValue
 from flask_babel import get_locale, gettext
 from flask_wtf import CSRFProtect
@@ -118,9 +119,20 @@ def wants_json() -> bool:
     return request.is_json or request.accept_mimetypes.best == "application/json"
 
 
+class Json(DefaultJSONProvider):
+    """JSON, of which what is nested too deep to be read is as unreadable as anything else."""
+
+    def loads(self, s: str | bytes, **kwargs: Any) -> Any:
+        try:
+            return super().loads(s, **kwargs)
+        except RecursionError as too_deep:
+            raise ValueError("nested too deep") from too_deep
+
+
 def init_web(app: Flask, load_actor: Callable[[], Actor]) -> None:
     """Put the doors, the answers to a refusal and the headers on the app."""
     app.extensions["load_actor"] = load_actor
+    app.json = Json(app)
     csrf.init_app(app)
     app.before_request(_name_the_request)
     app.before_request(_turn_guests_away)
