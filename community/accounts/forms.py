@@ -8,15 +8,18 @@ from zoneinfo import available_timezones
 from flask_babel import lazy_gettext as _
 from wtforms import BooleanField, HiddenField, RadioField, SelectField
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import DataRequired, Email
+from wtforms.validators import DataRequired, Email, ValidationError
 
 from community.accounts.rules import (
+    CAPTION_SIZES,
     CARD_MOST,
     CARD_PRESETS,
     CUES,
+    KEYS,
     PACES,
     PRESS_FILTERS,
     TEXT_SIZES,
+    VOICE_VOLUMES,
     VOLUMES,
     Joins,
     Level,
@@ -207,10 +210,16 @@ class SpeechForm(Form):
         coerce=int,
         choices=_numbers(PACES, _("Slower"), _("As usual"), _("Faster")),
     )
+    voice_volume = RadioField(
+        _("How loud is this voice?"),
+        coerce=int,
+        description=_("People and sound cues each have a volume of their own."),
+        choices=_numbers(VOICE_VOLUMES, _("Very soft"), _("Soft"), _("As usual")),
+    )
 
 
 class PressesForm(Form):
-    """Pressing and keys."""
+    """Pressing."""
 
     press_filter = RadioField(
         _("If I press twice by accident"),
@@ -227,6 +236,42 @@ class PressesForm(Form):
     )
 
 
+def _is_chosen_once(form: Form, field: SelectField) -> None:
+    """No key presses two things."""
+    others = (each for each in form if isinstance(each, SelectField) and each is not field)
+    if field.data and any(other.data == field.data for other in others):
+        raise ValidationError(
+            _(
+                "%(key)s is chosen twice. Choose another key for: %(what)s",
+                key=field.data.upper(),
+                what=field.label.text,
+            )
+        )
+
+
+def _key(label: Any) -> SelectField:
+    """The key of one thing to press."""
+    return SelectField(
+        label,
+        choices=[SelectChoice("", _("No key")), *(SelectChoice(key, key.upper()) for key in KEYS)],
+        validators=[_is_chosen_once],
+    )
+
+
+class KeysForm(Form):
+    """A key for each of a few presses in a circle, for whoever wants that."""
+
+    single_keys = BooleanField(
+        _("Single keys press buttons in circles"),
+        description=_("Off, unless you turn it on. Everything works without them."),
+    )
+    key_turn = _key(_("Start my turn, or take a moment"))
+    key_done = _key(_("I’ve finished, or come back to me later"))
+    key_passing = _key(_("Pass this time"))
+    key_mic = _key(_("Microphone on or off"))
+    key_help = _key(_("Open Get help now"))
+
+
 class CaptionsForm(Form):
     """Captions."""
 
@@ -234,6 +279,13 @@ class CaptionsForm(Form):
         _("Show captions in circles"),
         description=_("Automatic captions. They may be wrong, more so with voice or jaw symptoms."),
     )
+    caption_size = RadioField(
+        _("How large?"),
+        coerce=int,
+        choices=[SelectChoice(str(size), f"{size}%") for size in CAPTION_SIZES],
+    )
+    captions_top = BooleanField(_("Captions at the top"))
+    caption_letters = BooleanField(_("Letters as they are typed"))
 
 
 class CirclesForm(Form):

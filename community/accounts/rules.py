@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field, fields
 from datetime import datetime, timedelta
 from enum import StrEnum
+from string import ascii_lowercase, digits
 from typing import Any
 from uuid import UUID
 
@@ -35,6 +36,9 @@ class Side(StrEnum):
 TEXT_SIZES = (100, 125, 150, 200)  # per cent
 VOLUMES = (25, 50, 100, 200)  # of sound cues, per cent; 100 peaks at about -18 dBFS
 PACES = (75, 100, 125)  # of a voice that reads, per cent
+VOICE_VOLUMES = (25, 50, 100)  # of the same; no browser makes it louder
+CAPTION_SIZES = (100, 125, 150, 200, 250, 300)  # per cent
+KEYS = (*ascii_lowercase, *digits)  # any of these can press one thing in a circle
 PRESS_FILTERS = (0, 300, 600, 1000, 1500)  # milliseconds in which a second press is left out
 PRESS_FILTER = 600
 CUES = (1, 2, 3, 5)  # minutes into one's own turn
@@ -107,10 +111,20 @@ class InCircles:
     comings: bool = False  # told also who joins and leaves
     aloud: bool = True  # typed shares are read aloud where their writer asks for it
     pace: int = 100
+    voice_volume: int = 100
     press_filter: int = PRESS_FILTER
     fewer_things: bool = False
     eyes_closed: bool = False  # begin in eyes-closed mode
     captions: bool = False
+    caption_size: int = 100
+    captions_top: bool = False  # above everything else of what goes on
+    caption_letters: bool = False  # as they are typed
+    single_keys: bool = False  # of these, each presses one thing in a circle; "" is no key
+    key_turn: str = "t"
+    key_done: str = "f"
+    key_passing: str = "p"
+    key_mic: str = "m"
+    key_help: str = "h"
     cue_minutes: int | None = None  # one private sound in one’s own turn
     joins: Joins = Joins.VOICE
     speaks: Speaks = Speaks.ANY

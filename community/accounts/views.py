@@ -27,6 +27,7 @@ from community.accounts.forms import (
     CirclesForm,
     ComeInForm,
     ControlsForm,
+    KeysForm,
     LookForm,
     NameForm,
     PressesForm,
@@ -69,6 +70,7 @@ LIKES: Mapping[str, type[Form]] = {
     "sounds": SoundsForm,
     "speech": SpeechForm,
     "presses": PressesForm,
+    "keys": KeysForm,
     "captions": CaptionsForm,
     "circles": CirclesForm,
 }
@@ -217,7 +219,7 @@ def _save_comfort(group: str, *fields: str) -> ResponseReturnValue:
     return _saved()
 
 
-@bp.post("/comfort/circles/<any(sounds, speech, presses, captions, circles):group>")
+@bp.post("/comfort/circles/<any(sounds, speech, presses, keys, captions, circles):group>")
 def save_likes(group: str) -> ResponseReturnValue:
     """Save one group of what I like in circles."""
     me, form = current_actor(), LIKES[group]()

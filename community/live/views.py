@@ -307,6 +307,11 @@ def _words_for_the_script() -> dict[str, str]:
         "not_sent": _(
             "We couldn’t send that yet. Your words are safe. Press again when you’re back."
         ),
+        "was_not_sent": _("You’re back. What you pressed meanwhile wasn’t sent. Press it again."),
+        "keeps_trying": _(
+            "We couldn’t send that yet. We keep trying. Get help now is at the top of this page, "
+            "if you don’t want to wait."
+        ),
         "no_microphone": _(
             "Your browser is keeping the microphone off. You can type instead, or see how to turn "
             "it on in its settings."

@@ -1,5 +1,7 @@
 """What somebody likes in circles: saved group by group, undone, and set by one press."""
 
+import re
+
 import pytest
 from sqlalchemy import select
 
@@ -19,7 +21,12 @@ from community.core.db import db, transaction
 from tests.pages import ALERT, send
 
 PAGE = "/comfort"
-SPEECH = {"spoken": "full", "told": "short", "aloud": "y", "pace": "125"}
+SPEECH = {"spoken": "full", "told": "short", "aloud": "y", "pace": "125", "voice_volume": "50"}
+CAPTIONS = {"captions": "y", "caption_size": "200"}
+KEYS = {
+    "single_keys": "y", "key_turn": "s", "key_done": "9", "key_passing": "", "key_mic": "m",
+    "key_help": "",
+}  # fmt: skip
 CIRCLES = {"joins": "text", "speaks": "late", "cue_minutes": "2", "fewer_things": "y"}
 
 
@@ -58,7 +65,7 @@ def test_nobody_has_said_anything_yet(likes) -> None:
     assert likes().cue_minutes is None
 
 
-@pytest.mark.holds("F:F21", "F:F22", "F:F23")
+@pytest.mark.holds("F:F21", "F:F22", "F:F23", "raur:7a", "raur:15a")
 @pytest.mark.parametrize(
     ("to", "typed", "field", "value"),
     [
@@ -69,8 +76,16 @@ def test_nobody_has_said_anything_yet(likes) -> None:
         ("speech", SPEECH | {"comings": "y"}, "comings", True),
         ("speech", SPEECH | {"aloud": ""}, "aloud", False),
         ("speech", SPEECH, "pace", 125),
+        ("speech", SPEECH, "voice_volume", 50),
         ("presses", {"press_filter": "0"}, "press_filter", 0),
-        ("captions", {"captions": "y"}, "captions", True),
+        ("captions", CAPTIONS, "captions", True),
+        ("captions", CAPTIONS, "caption_size", 200),
+        ("captions", CAPTIONS | {"captions_top": "y"}, "captions_top", True),
+        ("captions", CAPTIONS | {"caption_letters": "y"}, "caption_letters", True),
+        ("keys", KEYS, "single_keys", True),
+        ("keys", KEYS, "key_done", "9"),
+        ("keys", KEYS, "key_passing", ""),
+        ("keys", KEYS | {"single_keys": ""}, "single_keys", False),
         ("circles", CIRCLES, "joins", Joins.TEXT),
         ("circles", CIRCLES, "speaks", Speaks.LATE),
         ("circles", CIRCLES, "cue_minutes", 2),
@@ -91,6 +106,8 @@ def test_each_setting_is_saved(anas, likes, to, typed, field, value) -> None:
         ("speech", SPEECH | {"spoken": "loud"}),
         ("speech", SPEECH | {"pace": "fast"}),
         ("presses", {"press_filter": "60000"}),
+        ("captions", CAPTIONS | {"caption_size": "110"}),
+        ("keys", KEYS | {"key_mic": "Enter"}),
         ("circles", CIRCLES | {"cue_minutes": "90"}),
     ],
 )
@@ -99,6 +116,23 @@ def test_what_can_not_be_taken_is_said(anas, likes, to, typed) -> None:
     assert answer.status_code == 422
     assert ALERT in answer.text
     assert likes() == InCircles()
+
+
+def test_keys_have_to_differ_and_what_was_chosen_is_still_there(anas, likes) -> None:
+    answer = send(anas, PAGE, f"{PAGE}/circles/keys", **KEYS | {"key_done": "s"})
+    assert answer.status_code == 422
+    for what in ("Start my turn, or take a moment", "I’ve finished, or come back to me later"):
+        assert f"S is chosen twice. Choose another key for: {what}" in answer.text
+    assert answer.text.count('<option selected value="s">S</option>') == 2
+    assert answer.text.count('<option selected value="">No key</option>') == 2  # no key is no twin
+    assert likes() == InCircles()
+
+
+@pytest.mark.holds("raur:3a")
+def test_what_is_liked_goes_with_its_person_to_every_device(client_for, ana, anas) -> None:
+    send(anas, PAGE, f"{PAGE}/circles/captions", **CAPTIONS)
+    elsewhere = client_for(ana).get(PAGE).text
+    assert re.search(r"<input checked [^>]*value=\"200\"", elsewhere.split('id="captions-set"')[1])
 
 
 def test_undo_sends_what_was_saved_before(anas, likes) -> None:
@@ -150,7 +184,7 @@ def test_one_need_after_another_starts_from_the_usual(anas, likes, theme) -> Non
 
 def test_what_is_saved_on_such_a_day_stays_for_the_usual_ones(anas, likes, theme) -> None:
     send(anas, PAGE, f"{PAGE}/today", need="resting-eyes")
-    send(anas, PAGE, f"{PAGE}/circles/captions", captions="y")
+    send(anas, PAGE, f"{PAGE}/circles/captions", **CAPTIONS | {"caption_size": "100"})
     send(anas, PAGE, f"{PAGE}/look", theme="evening")
     send(anas, PAGE, f"{PAGE}/today", need="usual")
     assert (theme(), likes()) == (Theme.EVENING, InCircles(captions=True))

@@ -20,7 +20,8 @@ VOICES = """
   const speechSynthesis = {
     getVoices: () => voices,
     speak(said) {
-      window.spoken.push({ words: said.text, voice: said.voice?.name, rate: said.rate });
+      const { text: words, voice, rate, volume } = said;
+      window.spoken.push({ words, voice: voice?.name, rate, volume });
       setTimeout(() => said.onend?.());
     },
     cancel() {},

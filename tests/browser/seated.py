@@ -11,7 +11,18 @@ from tests.browser.tones import expect_to_hear, give_voice, listen
 # On a machine with two cores, of which several browsers and a server want one each.
 PATIENCE = 30_000  # ms
 
-HERTZ = {"Hana": 440, "Ana": 880, "Ben": 1320}
+# Those who have a seat, and who leads, first.
+HERTZ = {
+    "Hana": 440,
+    "Ana": 880,
+    "Ben": 1320,
+    "Sam": 660,
+    "Lee": 1100,
+    "Priya": 1540,
+    "Tom": 1760,
+    "Gale": 1980,
+}
+THREE = tuple(HERTZ)[:3]
 
 # In an async function: `socket` is the page’s own line to the server.
 WITH_SOCKET = """
@@ -85,7 +96,7 @@ class Seated:
         row.get_by_role("button", name=f"Yes, remove {name}").click()
 
     def ends_the_circle(self) -> None:
-        self.page.get_by_text("End the circle").click()
+        self.page.get_by_text("End the circle", exact=True).click()
         self.press("Yes, end it for everybody")
 
     def loads_anew(self) -> None:

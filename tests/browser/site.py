@@ -109,12 +109,17 @@ class Site:
 
     def sign_in(self, context: BrowserContext, name: str) -> None:
         """From now on this window is somebody of the cast, as by the button for it."""
-        cast = context.request.get(f"{self.url}/demo/cast").text()
-        token = re.search('name="csrf_token" value="([^"]+)"', cast)
-        assert token, cast
-        button = f"{self.url}/demo/look-as/{name}"
-        answer = context.request.post(button, form={"csrf_token": token[1]}, max_redirects=0)
-        assert answer.headers["location"] == "/home", answer.text()
+        went = self._press(context, "/demo/look-as/" + name, on="/demo/cast")
+        assert went == "/home", went
+
+    def _press(self, context: BrowserContext, button: str, on: str) -> str:
+        """Where a button on a page leads."""
+        page = context.request.get(f"{self.url}{on}").text()
+        token = re.search('name="csrf_token" value="([^"]+)"', page)
+        assert token, page
+        form = {"csrf_token": token[1]}
+        answer = context.request.post(f"{self.url}{button}", form=form, max_redirects=0)
+        return answer.headers.get("location", answer.text())
 
     def look_around_as(self, context: BrowserContext, name: str) -> Page:
         """A page in which somebody of the cast is signed in, at the place where they come in."""
@@ -126,10 +131,18 @@ class Site:
 
     def lobby(self, context: BrowserContext) -> str:
         """The address of the lobby of “Neck circle, today”, as this window is shown the call."""
+        return f"{self.url}{self._call(context)}/lobby"
+
+    def sign_up(self, context: BrowserContext) -> None:
+        """Take a seat in that call, as by the button for it."""
+        call = self._call(context)
+        assert self._press(context, f"{call}/sign-up", on=call) == call
+
+    def _call(self, context: BrowserContext) -> str:
         calls = context.request.get(f"{self.url}/calls").text()
         call = re.search('href="([^"]+)">Neck circle, today<', calls)
         assert call, calls
-        return f"{self.url}{call[1]}/lobby"
+        return call[1]
 
 
 @dataclass

@@ -84,7 +84,16 @@ def focused(page: Page) -> list[str]:
     return moved
 
 
-@pytest.mark.holds("F:F21", "F:F22")
+def beside(page: Page) -> Page:
+    """The captions in a window of their own, with the small facts above them."""
+    page.get_by_role("button", name="Captions", exact=True).click()
+    page.get_by_text("How captions look").click()
+    with page.expect_popup() as opened:
+        page.get_by_role("button", name="Captions in a window of their own").click()
+    return opened.value
+
+
+@pytest.mark.holds("F:F21", "F:F22", "raur:4b")
 def test_the_same_fact_comes_by_words_voice_and_sound(
     site: Site, open_window: Callable[[], BrowserContext]
 ) -> None:
@@ -128,7 +137,7 @@ def test_the_same_fact_comes_by_words_voice_and_sound(
     expect_told(ana.page, "You are safe to wait or leave.", "alert")
 
 
-@pytest.mark.holds("acceptance:6")
+@pytest.mark.holds("acceptance:6", "raur:1d", "raur:4b")
 def test_twelve_people_who_come_and_go_make_at_most_one_announcement_in_three_seconds(
     site: Site, open_window: Callable[[], BrowserContext]
 ) -> None:
@@ -139,24 +148,29 @@ def test_twelve_people_who_come_and_go_make_at_most_one_announcement_in_three_se
     page.close()
     ana = come_in(site, context, "Ana")
     expect_told(ana.page, "You’re in.")
+    apart = beside(ana.page)
     before = focused(ana.page)
     ana.page.evaluate(COMING_AND_GOING, f"{ana.page.url}/state")
     expect_told(ana.page, "Fake 5 has left.")
+    expect(apart.get_by_text("Fake 5 has left.")).to_be_visible()
     assert len(told(ana.page)) >= 3
     assert all(gap >= 2950 for gap in ana.page.evaluate(GAPS)), ana.page.evaluate(GAPS)
     assert focused(ana.page) == before
 
 
-@pytest.mark.holds("F:F31")
+@pytest.mark.holds("F:F31", "raur:1d")
 def test_nobody_is_told_who_comes_and_goes_unless_they_want_to_be(
     join: Callable[[str], Seated],
 ) -> None:
     ana = join("Ana")
     expect_told(ana.page, "You’re in.")
+    apart = beside(ana.page)
     ana.page.evaluate(COMING_AND_GOING, f"{ana.page.url}/state")
     ana.page.evaluate(THAT_WAS_ALL, f"{ana.page.url}/state")
     expect_told(ana.page, "That was all.")
     assert not any("Fake" in words for words in told(ana.page))
+    expect(apart.get_by_text("You’re in the lobby")).to_be_visible()
+    expect(apart.get_by_text("Fake")).to_have_count(0)
 
 
 @pytest.mark.holds("acceptance:5")

@@ -17,6 +17,7 @@ def open_the_thread(page: Page) -> None:
     page.get_by_role("link", name=TITLE, exact=True).click()
 
 
+@pytest.mark.holds("raur:4a")
 def test_a_reply_rings_in_words_on_the_open_thread_and_leads_there_from_whats_new(
     site: Site, open_window: Callable[[], BrowserContext]
 ) -> None:

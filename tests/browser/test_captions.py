@@ -1,12 +1,13 @@
 """Captions in real browsers: each reader’s own choice, typed by the speaker or a volunteer, or
 made on the speaker’s device and nowhere else."""
 
+import re
 from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.seated import Seated, come_in, is_answered
+from tests.browser.seated import WITH_SOCKET, Seated, come_in, is_answered
 from tests.browser.site import Site, window
 
 pytestmark = pytest.mark.browser
@@ -35,6 +36,7 @@ window.hear = (transcript) => {
 # Three times the size that captions have, by the style sheet of the page they came from.
 LARGE = "(line) => parseFloat(getComputedStyle(line).fontSize) > 60"
 
+LINE = f"async (what) => {{ {WITH_SOCKET} socket[what](); }}"
 NO_MODEL = """
 window.SpeechRecognition = class extends EventTarget {
   processLocally = false;
@@ -87,7 +89,7 @@ def hears_nothing(page: Page) -> None:
     page.wait_for_function("() => !window.ears")
 
 
-@pytest.mark.holds("F:F70")
+@pytest.mark.holds("F:F70", "raur:1c", "raur:13a")
 def test_each_reader_turns_captions_on_alone_and_the_speaker_types_and_corrects(
     circle: dict[str, Seated],
 ) -> None:
@@ -97,6 +99,7 @@ def test_each_reader_turns_captions_on_alone_and_the_speaker_types_and_corrects(
     write_line(ana, "I went to the marked.")
     line = ben.locator(".caption-line", has_text="Ana: I went to the marked.")
     expect(line).to_contain_text("(typed by Ana)")
+    expect(ana.locator("#caption-lines")).to_contain_text("You: I went to the marked.")
     ana.get_by_role("button", name="Correct I went to the marked.").click()
     expect(ana.get_by_label("Type a line of captions")).to_be_focused()
     write_line(ana, "I went to the market.")
@@ -113,8 +116,8 @@ def test_each_reader_turns_captions_on_alone_and_the_speaker_types_and_corrects(
     expect(ben.locator("#caption-lines > p")).to_have_count(1)
 
 
-@pytest.mark.holds("F:F70", "F:F67")
-def test_a_volunteer_types_captions_letter_by_letter(circle: dict[str, Seated]) -> None:
+@pytest.mark.holds("F:F70", "F:F67", "raur:1c", "raur:10a", "raur:12c", "raur:18a")
+def test_letters_come_one_by_one_to_whoever_chose_that(circle: dict[str, Seated]) -> None:
     hana, ana, ben = circle["Hana"], circle["Ana"], circle["Ben"]
     turn_on(hana.page)
     show_letters(hana.page)
@@ -134,30 +137,26 @@ def test_a_volunteer_types_captions_letter_by_letter(circle: dict[str, Seated]) 
     expect(hana.page.locator("#caption-letters")).to_be_hidden()
     ana.press("No more typed captions")
     expect(box).to_be_hidden()
+    _see_letters_of_a_share_too(ana, hana)
 
 
-@pytest.mark.holds("F:F67")
-def test_letters_of_a_share_are_shown_when_both_its_writer_and_the_reader_chose_it(
-    circle: dict[str, Seated],
-) -> None:
-    ana, ben = circle["Ana"], circle["Ben"]
-    turn_on(ben.page)
-    show_letters(ben.page)
+def _see_letters_of_a_share_too(ana: Seated, reader: Seated) -> None:
+    """When both its writer and the reader chose it."""
     ana.press("Type instead")
-    ben.sees("Ana is sharing by text")
+    reader.sees("Ana is sharing by text")
     box = ana.page.get_by_label("Your words", exact=True)
     box.press_sequentially("One quiet")
     ana.page.get_by_text("All ways to take it").click()
     ana.page.get_by_label("Show my letters as I type").check()
-    expect(ben.page.locator("#caption-letters")).to_have_text("Ana: One quiet")
+    expect(reader.page.locator("#caption-letters")).to_have_text("Ana: One quiet")
     box.press_sequentially(" word.")
-    expect(ben.page.locator("#caption-letters")).to_have_text("Ana: One quiet word.")
+    expect(reader.page.locator("#caption-letters")).to_have_text("Ana: One quiet word.")
     ana.press("Show my words")
-    expect(ben.page.locator("#log")).to_contain_text("Ana: One quiet word.")
-    expect(ben.page.locator("#caption-letters")).to_be_hidden()
+    expect(reader.page.locator("#log")).to_contain_text("Ana: One quiet word.")
+    expect(reader.page.locator("#caption-letters")).to_be_hidden()
 
 
-@pytest.mark.holds("F:F70", "promise:4")
+@pytest.mark.holds("F:F70", "promise:4", "raur:1c", "raur:9a")
 def test_automatic_captions_are_made_on_the_speaker_s_device_and_only_while_they_are_heard(
     circle: dict[str, Seated],
 ) -> None:
@@ -177,6 +176,7 @@ def test_automatic_captions_are_made_on_the_speaker_s_device_and_only_while_they
     expect(hana.page.get_by_role("region", name="Captions")).to_contain_text(
         "They may be wrong, more so with voice or jaw symptoms."
     )
+    _go_on_after_an_outage(ana.page, hana.page)
     ana.press("Take a moment")
     ana.sees("You’re taking a moment, Ana")
     hears_nothing(ana.page)
@@ -195,7 +195,23 @@ def test_automatic_captions_are_made_on_the_speaker_s_device_and_only_while_they
     assert ben.page.evaluate("window.started") is None
 
 
-@pytest.mark.holds("F:F70")
+def _go_on_after_an_outage(speaker: Page, reader: Page) -> None:
+    """What was heard meanwhile comes later; a reader who was away is told where some may miss."""
+    speaker.evaluate(LINE, "disconnect")
+    hears(speaker, "while nobody could hear")
+    speaker.evaluate(LINE, "connect")
+    expect(reader.locator("#caption-lines > p")).to_have_text([
+        re.compile("^Ana: so I went to the market"), re.compile("^Ana: while nobody could hear")
+    ])  # fmt: skip
+    reader.evaluate(LINE, "disconnect")
+    reader.evaluate(LINE, "connect")
+    expect(reader.locator("#caption-lines > p").last).to_have_text(
+        "Your line dropped here. Some captions may be missing."
+    )
+    expect(reader.locator("#caption-lines > p")).to_have_count(3)
+
+
+@pytest.mark.holds("F:F70", "raur:1b", "raur:1d", "raur:1f")
 def test_size_and_place_are_the_reader_s_own_and_are_remembered(circle: dict[str, Seated]) -> None:
     ben = circle["Ben"].page
     turn_on(ben)
@@ -209,7 +225,7 @@ def test_size_and_place_are_the_reader_s_own_and_are_remembered(circle: dict[str
     above = "document.querySelector('#now').firstElementChild.id === 'captions'"
     assert ben.evaluate(above)
     circle["Ben"].loads_anew()
-    expect(ben.get_by_role("region", name="Captions")).to_have_attribute("data-size", "300")
+    expect(ben.locator("#caption-words")).to_have_attribute("data-size", "300")
     assert ben.evaluate(above)
     _read_in_a_window_of_their_own(circle)
 
@@ -227,6 +243,13 @@ def _read_in_a_window_of_their_own(circle: dict[str, Seated]) -> None:
     expect(line).to_be_visible()
     assert opened.value.title() == "Captions"
     assert line.evaluate(LARGE)
+    write_line(ana, "It is long enough to fill the window, however small that is. " * 4)
+    expect(opened.value.get_by_text("Ana is speaking")).to_be_in_viewport()
+    circle["Ana"].press("Type instead")
+    ana.get_by_label("Your words", exact=True).fill("Now by hand.")
+    circle["Ana"].press("Show my words")
+    expect(opened.value.get_by_text("Ana is sharing by text")).to_be_visible()
+    expect(opened.value.get_by_text("Ana: Now by hand.")).to_be_visible()
     expect(ben.locator("#caption-lines")).to_have_count(0)
     opened.value.close()
     expect(ben.locator("#caption-lines")).to_contain_text("Beside my own window.")

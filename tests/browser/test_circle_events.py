@@ -66,7 +66,7 @@ def send_a_line(ana: Seated) -> None:
     ana.press("Send to the facilitators")
 
 
-@pytest.mark.holds("circle:9")
+@pytest.mark.holds("circle:9", "raur:16a")
 def test_a_private_line_comes_to_the_desk_by_itself(circle: dict[str, Seated]) -> None:
     hana, ana = circle["Hana"], circle["Ana"]
     send_a_line(ana)

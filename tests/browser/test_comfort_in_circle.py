@@ -6,6 +6,7 @@ from contextlib import closing
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
+from community.accounts.rules import KEYS
 from tests.browser.ears import expect_sound, expect_spoken, expect_told, give_ears, told
 from tests.browser.keyboard import Keyboard
 from tests.browser.seated import WITH_SOCKET, come_in, is_answered
@@ -69,6 +70,18 @@ PRESS_TWICE = """
 }
 """
 
+# What is pressed on this page, by its place; nothing of it goes any further.
+PRESSES = """
+() => {
+  window.presses = [];
+  addEventListener("click", (event) => {
+    const pressed = event.target.closest("button, a");
+    presses.push(pressed.closest("form")?.dataset.control ?? pressed.innerText.split("\\n")[0]);
+    event.preventDefault();
+  }, true);
+}
+"""
+
 NOTHING_MOVES = "document.getAnimations().length === 0"
 FITS = "document.documentElement.scrollWidth <= innerWidth"
 
@@ -112,6 +125,7 @@ def test_the_controls_stand_wholly_in_the_chosen_third(seat: Callable[..., Page]
 def test_held_updates_wait_until_they_are_asked_for(seat: Callable[..., Page]) -> None:
     page = seat()
     page.locator("summary", has_text="More").first.click()
+    _no_key_presses_anything(page)
     button = page.get_by_role("button", name="Hold updates")
     button.click()
     expect(button).to_have_attribute("aria-pressed", "true")
@@ -124,9 +138,21 @@ def test_held_updates_wait_until_they_are_asked_for(seat: Callable[..., Page]) -
     expect(page.locator("#held")).to_be_hidden()
 
 
+def _no_key_presses_anything(page: Page) -> None:
+    """Single keys are off until somebody turns them on."""
+    expect(page.locator("#keys, [aria-keyshortcuts]")).to_have_count(0)
+    before = page.locator("body").inner_text()
+    for key in KEYS:
+        page.keyboard.press(key)
+    is_answered(page)
+    assert page.locator("body").inner_text() == before
+
+
 @pytest.mark.holds("F:F41", "F:F89")
-def test_with_fewer_things_only_what_goes_on_now_is_there(seat: Callable[..., Page]) -> None:
-    page = seat(circles="input[name=fewer_things]")
+def test_with_fewer_things_only_what_goes_on_now_is_there_and_chosen_keys_press_it(
+    seat: Callable[..., Page],
+) -> None:
+    page = seat(**{"circles": "input[name=fewer_things]", "circle-keys": "input[name=single_keys]"})
     for hidden in ("#order", "#table svg"):
         expect(page.locator(hidden)).to_be_hidden()
     expect(page.locator("#cue")).to_be_visible()
@@ -138,6 +164,32 @@ def test_with_fewer_things_only_what_goes_on_now_is_there(seat: Callable[..., Pa
     button.click()
     expect(page.locator("#table svg")).to_be_visible()
     assert page.evaluate(NOTHING_MOVES)
+    _keys_press_the_buttons_that_they_were_given(page)
+
+
+def _keys_press_the_buttons_that_they_were_given(page: Page) -> None:
+    expect(page.locator("#keys li")).to_have_text([
+        "T Start my turn, or take a moment",
+        "F I’ve finished, or come back to me later",
+        "P Pass this time",
+        "M Microphone on or off",
+        "H Get help now",
+    ])  # fmt: skip
+    microphone = page.locator(".turn [data-control=mic] button")
+    expect(microphone).to_have_attribute("aria-keyshortcuts", "m")
+    page.evaluate(PRESSES)
+    for key in "tfpmhx":
+        page.keyboard.press(key)
+    assert page.evaluate("presses") == ["turn-1", "turn-3", "turn-2", "mic", "Get help now"]
+
+    page.evaluate("presses.length = 0")
+    for key in ("Control+m", "Alt+m", "Shift+m", "Meta+m"):
+        page.keyboard.press(key)
+    box = page.get_by_label("Tell a facilitator")
+    box.press_sequentially("mph")
+    expect(box).to_have_value("mph")
+    page.locator("#own-cue-after").press("m")
+    assert page.evaluate("presses") == []
 
 
 def test_a_circle_can_begin_with_closed_eyes(seat: Callable[..., Page]) -> None:
@@ -207,12 +259,14 @@ def test_each_cue_is_soft_short_and_unlike_the_others(comfort: Page) -> None:
         expect_sound(comfort, *map(int, notes.split(",")))
 
 
-@pytest.mark.holds("F:F22")
+@pytest.mark.holds("F:F22", "raur:7a")
 def test_a_line_is_read_by_a_voice_of_this_device(comfort: Page) -> None:
     comfort.locator("input[name=pace][value='75']").check()
+    comfort.locator("input[name=voice_volume][value='50']").check()
     comfort.get_by_role("button", name="Read me a line").click()
     expect_spoken(comfort, "It’s your turn, Ben.")
     assert comfort.evaluate("spoken.at(-1).rate") == 0.75
+    assert comfort.evaluate("spoken.at(-1).volume") == 0.5
 
 
 @pytest.mark.holds("F:F82")
@@ -220,6 +274,6 @@ def test_a_second_press_is_left_out_for_as_long_as_somebody_likes(comfort: Page)
     assert comfort.evaluate(PRESS_TWICE) == [False, True]
     comfort.reload()
     comfort.locator("input[name=press_filter][value='0']").check()
-    comfort.get_by_role("button", name="Save Pressing and keys").click()
+    comfort.get_by_role("button", name="Save Pressing").click()
     expect(comfort.get_by_text("Saved.")).to_be_visible()
     assert comfort.evaluate(PRESS_TWICE) == [False, False]

@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from tests.browser.hostile import Hostile, in_place_of
-from tests.browser.seated import HERTZ, Seated, come_in, expect_only
+from tests.browser.seated import THREE, Seated, come_in, expect_only
 from tests.browser.site import Site, window
 
 pytestmark = pytest.mark.browser
@@ -16,7 +16,7 @@ pytestmark = pytest.mark.browser
 @pytest.fixture
 def lobby(site: Site, browser: Browser) -> Iterator[dict[str, Seated]]:
     """Hana, Ana and Ben in the lobby. Ben’s page is closed: another client takes his place."""
-    contexts = {name: window(browser) for name in HERTZ}
+    contexts = {name: window(browser) for name in THREE}
     people = {name: come_in(site, context, name) for name, context in contexts.items()}
     yield people
     for context in contexts.values():

@@ -22,9 +22,11 @@ def test_somebody_with_a_keyboard_does_the_whole_main_job(
     ruth = look_around_as("Ruth", site, open_window())
     sign_up_and_come_in(ruth)
     hana = come_in(site, open_window(), "Hana")
-    have_a_turn(ruth, hana)
+    lead = Keyboard(hana.page)
+    have_a_turn(ruth, hana, lead)
     type_a_turn(ruth, hana)
-    say_goodbye(ruth, hana)
+    rest_and_share_silence(ruth, hana, lead)
+    say_goodbye(ruth, lead)
     write_and_report(ruth)
     decide(look_around_as("Mori", site, open_window()))
     ruth.page.reload()
@@ -50,10 +52,11 @@ def sign_up_and_come_in(ruth: Keyboard) -> None:
     ruth.has_at_most(MOST_STOPS)
 
 
-def have_a_turn(ruth: Keyboard, hana: Seated) -> None:
-    hana.press("Start the circle")
-    hana.press("Begin the round")
+def have_a_turn(ruth: Keyboard, hana: Seated, lead: Keyboard) -> None:
+    lead.press("button", "Start the circle")
+    lead.press("button", "Begin the round")
     expect(ruth.page.locator("#cue")).to_have_text("It’s your turn, Ruth")
+    ruth.sees_where_it_is()
     ruth.has_at_most(MOST_STOPS)
     ruth.press("button", "Start my turn")
     hana.sees("Ruth is speaking")
@@ -79,8 +82,29 @@ def type_a_turn(ruth: Keyboard, hana: Seated) -> None:
     hana.sees("Everybody has had their turn")
 
 
-def say_goodbye(ruth: Keyboard, hana: Seated) -> None:
-    hana.ends_the_circle()
+def rest_and_share_silence(ruth: Keyboard, hana: Seated, lead: Keyboard) -> None:
+    """What is rarely wanted, and the desk where it comes to."""
+    ruth.open("More")
+    ruth.write("Tell a facilitator", "I’ll be back in a moment.")
+    ruth.press("button", "Send to the facilitators")
+    lead.press("button", "Opened")
+    expect(ruth.page.locator("#asked-of-us")).to_contain_text("opened")
+    ruth.press("button", "Step away for a while")
+    ruth.press("button", "I’m back")
+    lead.press("button", "Open the floor")
+    ruth.press("button", "Raise my hand")
+    lead.press("button", "Give the floor")
+    hana.sees("It’s Ruth’s turn, when they’re ready")
+    ruth.choose("A reflection is welcome")
+    ruth.open("All ways to take it")
+    ruth.press("button", "Share silence")
+    hana.sees("Ruth is sharing silence")
+    ruth.press("button", "I’ve finished")
+
+
+def say_goodbye(ruth: Keyboard, lead: Keyboard) -> None:
+    lead.open("End the circle")
+    lead.press("button", "Yes, end it for everybody")
     expect(ruth.page.get_by_role("heading", name="Thank you for being here")).to_be_visible()
     ruth.press("link", "Go to My place")
 

@@ -56,8 +56,21 @@ def test_nothing_is_cut_off_on_a_small_phone_with_large_letters(walk: Walk) -> N
     assert walk.faults("reflow") == {}
 
 
+def test_no_word_of_a_button_or_a_heading_is_broken_in_two(walk: Walk) -> None:
+    assert walk.faults("words") == {}
+
+
 def test_the_focus_is_seen_at_every_stop(walk: Walk) -> None:
     assert walk.faults("focus") == {}
+
+
+def test_tab_goes_on_from_everything_in_the_order_in_which_one_reads(walk: Walk) -> None:
+    assert walk.faults("order") == {}
+
+
+@pytest.mark.holds("acceptance:9")
+def test_forced_colours_leave_every_control_its_edge(walk: Walk) -> None:
+    assert walk.faults("forced") == {}
 
 
 @pytest.mark.holds("F:F86")

@@ -1,5 +1,6 @@
 """A tunnel in the middle of a turn: a minute without any line, and back to the same place."""
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 
@@ -15,7 +16,9 @@ pytestmark = pytest.mark.browser
 A_MINUTE_MS = 60_000
 
 
-@pytest.mark.holds("acceptance:2", "circle:R1", "circle:R2", "circle:R5", "promise:7")
+@pytest.mark.holds(
+    "acceptance:2", "circle:R1", "circle:R2", "circle:R5", "promise:7", "raur:11b", "F:F52"
+)
 def test_a_minute_without_a_line_costs_neither_the_floor_nor_a_word(
     site: Site, open_window: Callable[[], BrowserContext]
 ) -> None:
@@ -35,16 +38,26 @@ def test_a_minute_without_a_line_costs_neither_the_floor_nor_a_word(
         hana.sees("We’re waiting for Ana")
         expect(ana.page.locator("#line")).to_contain_text("Your place is kept")
         words.press_sequentially(" sentence.")
+        ana.press("Show my words")
+        expect(ana.page.locator("#line")).to_contain_text("We couldn’t send that yet.")
+        ana.page.locator("#rest").get_by_text("More", exact=True).click()
+        ana.press("Ask a facilitator for help")
+        expect(ana.page.locator("#line")).to_contain_text("We keep trying.")
         ana.page.wait_for_timeout(
             A_MINUTE_MS
         )  # what this is about is that a minute changes nothing
         hana.sees("We’re waiting for Ana")
+        expect(ana.page.locator("#line")).to_contain_text("We keep trying.")
         expect(words).to_have_value("I am in the middle of a sentence.")
 
         wire.mend()
         hana.sees("Ana is sharing by text")
-        expect(ana.page.locator("#line")).to_be_hidden()
+        expect(hana.page.locator("#lines-to-us > li")).to_have_text(
+            re.compile("Ana needs a facilitator")
+        )
+        expect(ana.page.locator("#line")).to_contain_text("Press it again.")
         ana.press("Show my words")
+        expect(ana.page.locator("#line")).to_be_hidden()
         expect(hana.page.locator("#log")).to_contain_text("Ana: I am in the middle of a sentence.")
         ana.press("I’ve finished")
         expect(hana.page.locator("#note")).to_contain_text("Thank you, Ana.")

@@ -138,14 +138,18 @@ def test_a_weak_line_offers_text_only_and_the_way_back_and_typing_goes_on(
 @pytest.mark.holds("circle:R10")
 def test_with_pictures_on_a_weak_line_audio_only_comes_first(pair: tuple[Seated, Seated]) -> None:
     hana, ana = pair
-    ana.opens_who_is_here()
-    ana.press("Turn camera on")
+    for person in (hana, ana):
+        person.opens_who_is_here()
+        person.press("Turn camera on")
+        expect(person.page.get_by_role("button", name="Turn camera off")).to_be_visible()
     hana.chooses("Show video (1)")
     expect(hana.page.locator("video")).to_have_count(1)
     hana.page.evaluate("window.lost = 0.4")
     expect(hana.page.locator("#audio-only")).to_be_visible()
     hana.chooses("Audio only")
     expect(hana.page.locator("video")).to_have_count(0)
+    expect(hana.page.get_by_role("button", name="Turn camera on")).to_be_visible()  # hers, too
+    expect(ana.page.locator("#show-video")).to_be_hidden()
     expect(hana.page.locator("#show-video")).to_be_hidden()
     expect(hana.page.locator("#weak")).to_contain_text("Audio only")
     expect_only(ana, [hana])

@@ -4,6 +4,7 @@ import asyncio
 import re
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack, closing
 from datetime import datetime, timedelta
 from pathlib import Path
 from uuid import uuid4
@@ -11,14 +12,15 @@ from uuid import uuid4
 import pytest
 from aioice.stun import TransactionFailed
 from aioice.turn import create_turn_endpoint
-from playwright.sync_api import BrowserContext
+from playwright.sync_api import Browser, expect
 
 from community.core.clock import SystemClock
 from community.core.ports import IceServer
 from community.live.mesh import CREDENTIALS_LAST, Mesh
 from tests.browser.relay import COTURN, Relay, relaying
-from tests.browser.seated import come_in, expect_only
-from tests.browser.site import Copy, Site, started
+from tests.browser.seated import Seated, come_in, expect_only
+from tests.browser.site import Copy, Site, started, window
+from tests.browser.tones import CONNECTIONS, LAUNCH
 from tools import programs
 
 pytestmark = [
@@ -26,25 +28,21 @@ pytestmark = [
     pytest.mark.skipif(COTURN is None, reason=programs.COTURN.advice()),
 ]
 
-CONNECTIONS = """
-window.connections = []
-const Connection = window.RTCPeerConnection
-window.RTCPeerConnection = class extends Connection {
-  constructor(...rest) {
-    super(...rest)
-    connections.push(this)
-  }
-}
-"""
+Pair = tuple[Seated, Seated]
+
+WAITS_MS = 15_000  # until a page begins anew with somebody whom it doesn’t reach
+
+# How what is open leads to the others.
 WAYS = """
 async () => {
   const ways = new Set()
-  for (const each of connections) {
+  for (const each of connections.filter((each) => each.connectionState !== "closed")) {
     for (const [, one] of await each.getStats()) {
-      if (one.type.endsWith("-candidate")) ways.add(one.candidateType)
+      if (one.type === "local-candidate") ways.add(`${one.candidateType} by ${one.relayProtocol}`)
+      if (one.type === "remote-candidate") ways.add(one.candidateType)
     }
   }
-  return [...ways]
+  return [...ways].sort()
 }
 """
 
@@ -58,31 +56,83 @@ def relay(tmp_path: Path) -> Iterator[Relay]:
 @pytest.fixture
 def relayed(relay: Relay, tmp_path: Path) -> Iterator[Site]:
     """The demo site with a relay."""
-    turn = {"turn_urls": [relay.url], "turn_secret": relay.secret}
+    turn = {"turn_urls": [relay.url, relay.tls_url], "turn_secret": relay.secret}
     with started(Copy(tmp_path / "var", changes=turn)) as site:
         yield site
 
 
-@pytest.mark.holds("promise:10", "asvs:35")
-def test_a_turn_is_heard_through_the_relay_and_nobody_learns_an_address(
-    relayed: Site, open_window: Callable[[], BrowserContext]
+@pytest.fixture
+def pair(relay: Relay, relayed: Site, launch_browser: Callable[..., Browser]) -> Iterator[Pair]:
+    """Hana and Ana in a round, with browsers that trust the relay’s certificate: Ana speaks."""
+    with ExitStack() as opened:
+        browser = opened.enter_context(closing(launch_browser(args=[*LAUNCH, relay.trusted])))
+        people = []
+        for name in ("Hana", "Ana"):
+            context = opened.enter_context(closing(window(browser)))
+            context.add_init_script(CONNECTIONS)
+            people.append(come_in(relayed, context, name))
+        hana, ana = people
+        hana.begins_a_round(ana)
+        ana.press("Start my turn")
+        expect_only(ana, [hana])
+        yield hana, ana
+
+
+@pytest.mark.holds("promise:10", "asvs:35", "circle:R8", "circle:R10", "promise:7", "promise:2")
+def test_voices_go_through_the_relay_only_and_while_it_is_gone_typing_goes_on(
+    relay: Relay, relayed: Site, pair: Pair
 ) -> None:
-    people = []
-    for name in ("Hana", "Ana"):
-        context = open_window()
-        context.add_init_script(CONNECTIONS)
-        people.append(come_in(relayed, context, name))
-    hana, ana = people
-    hana.begins_a_round(ana)
-    ana.press("Start my turn")
+    hana, ana = pair
+    lead_only_to(pair, "relay", "relay by tls", "relay by udp")
+    for person in pair:
+        person.page.clock.install()
+
+    relay.stop()
+    ana.press("Type instead")
+    hana.sees("Ana is sharing by text")
+    ana.page.get_by_label("Your words", exact=True).fill("It goes on in words.")
+    ana.press("Show my words")
+    expect(hana.page.locator("#log")).to_contain_text("Ana: It goes on in words.")
+    say_of_sound(pair, "typing still works")
+    made = [person.page.evaluate("connections.length") for person in pair]
+    wait_no_longer(pair)
+    for person, before in zip(pair, made, strict=True):  # in vain, so far
+        person.page.wait_for_function("(before) => connections.length > before", arg=before)
+
+    # The server goes as well, and what they would say to each other to connect is lost.
+    relayed.kill()
+    for person in pair:
+        expect(person.page.locator("#line")).to_contain_text("Your place is kept")
+    wait_no_longer(pair)
+    relay.start(by_tls_alone=True)
+    relayed.start()
+    hana.sees("Ana is sharing by text")
+    say_of_sound(pair, "Sound comes through again.")
+    ana.press("Speak instead")
     expect_only(ana, [hana])
-    assert [person.page.evaluate(WAYS) for person in people] == [["relay"], ["relay"]]
+    lead_only_to(pair, "relay", "relay by tls")
 
     asked = f"{hana.page.url}/ticket"
     assert ana.page.request.get(asked).ok
     hana.removes("Ana", why="A test of the door.")
     ana.sees("A facilitator has ended your place in this circle")
     assert ana.page.request.get(asked, headers={"Accept": "application/json"}).status == 403
+
+
+def lead_only_to(pair: Pair, *ways: str) -> None:
+    for person in pair:
+        assert person.page.evaluate(WAYS) == list(ways)
+
+
+def say_of_sound(pair: Pair, words: str) -> None:
+    for person in pair:
+        expect(person.page.locator("#weak")).to_contain_text(words)
+
+
+def wait_no_longer(pair: Pair) -> None:
+    """By its own clock each page has waited for a line long enough, and begins anew."""
+    for person in pair:
+        person.page.clock.fast_forward(WAITS_MS)
 
 
 def credential(relay: Relay, secret: str, at: datetime) -> IceServer:

@@ -28,11 +28,26 @@ LISTEN = """
   const opens = navigator.mediaDevices.getUserMedia
   navigator.mediaDevices.getUserMedia = (wanted) => {
     microphones.push(wanted.audio.deviceId?.exact ?? "the usual one")
-    return opens(wanted)
+    return (window.latest = opens(wanted))
   }
 }
 """
 CAME_FROM = "(ids) => microphones.join() === ids.join()"
+UNPLUG = """
+async () => {
+  const [track] = (await latest).getAudioTracks()
+  track.stop()
+  track.dispatchEvent(new Event("ended")) // as a browser says it of what it has lost
+}
+"""
+UNPLUG_CAMERA = """
+() => {
+  cameras.at(-1).stop()
+  cameras.at(-1).dispatchEvent(new Event("ended"))
+}
+"""
+SIZE = "(each) => each.getBoundingClientRect().toJSON()"
+PLAYS = "(video) => new Promise((plays) => video.requestVideoFrameCallback(() => plays(true)))"
 MOVES = "(who) => document.querySelector(`#tiles [data-person='${who}'] video`)?.currentTime > 0"
 
 
@@ -60,7 +75,7 @@ def turn_camera_on(person: Seated) -> None:
     expect(person.page.locator("#told")).to_have_text("Your camera is on. Others can see you.")
 
 
-@pytest.mark.holds("acceptance:4", "promise:4", "F:F10", "F:F11", "circle:10")
+@pytest.mark.holds("acceptance:4", "promise:4", "F:F10", "F:F11", "F:F15", "circle:10", "raur:14a")
 def test_a_camera_is_opened_by_its_owner_and_closed_by_owner_or_facilitator(
     pair: tuple[Seated, Seated],
 ) -> None:
@@ -69,6 +84,9 @@ def test_a_camera_is_opened_by_its_owner_and_closed_by_owner_or_facilitator(
         cameras_of(person)
         expect(person.page.locator("video")).to_have_count(0)
         person.opens_who_is_here()
+    expect(ana.page.locator("#here > li > p")).to_have_text([
+        "Hana · facilitator, leads, microphone off", "You · here, microphone off"
+    ])  # fmt: skip
     turn_camera_on(ana)
     cameras_of(ana, "live")
     expect(ana.page.locator("video")).to_have_count(0)
@@ -99,6 +117,58 @@ def test_a_camera_is_opened_by_its_owner_and_closed_by_owner_or_facilitator(
     expect(hana.page.locator("#pictures")).to_be_hidden()
     cameras_of(ana, "ended", "ended")
 
+    turn_camera_on(ana)
+    ana.page.evaluate(UNPLUG_CAMERA)
+    expect(ana.page.locator("#told")).to_have_text("Your camera is off. Nobody can see you.")
+    expect(ana.page.get_by_role("button", name="Turn camera on")).to_be_visible()
+
+
+@pytest.mark.holds("raur:1a", "raur:1d", "raur:1f", "raur:10a")
+def test_a_picture_is_kept_in_front_and_in_a_window_of_its_own_whoever_has_the_floor(
+    pair: tuple[Seated, Seated],
+) -> None:
+    hana, ana = pair
+    for person in pair:
+        person.opens_who_is_here()
+        turn_camera_on(person)
+    hana.chooses("Show me my own picture")
+    hana.chooses("Show video (1)")
+    hana.page.wait_for_function(MOVES, arg=ana.id)
+    mine, anas = (hana.page.locator(f"#tiles [data-person='{who}']") for who in (hana.id, ana.id))
+    hana.chooses("Keep Ana’s picture in front")
+    before, after = anas.evaluate(SIZE), mine.evaluate(SIZE)
+    assert before["bottom"] <= after["top"]
+    assert before["width"] > after["width"]
+
+    hana.press("Begin the round")
+    ana.press("Start my turn")
+    hana.sees("Ana is speaking")
+    expect(anas).to_have_class("in-front")
+    with hana.page.expect_popup() as opened:
+        hana.chooses("Ana’s picture in a window of its own")
+    apart = opened.value
+    assert apart.title() == "Ana’s picture"
+    expect(anas).to_have_count(0)
+    assert apart.locator("video").evaluate(PLAYS)
+    expect(apart.get_by_text("Ana is speaking")).to_be_visible()
+    small = apart.locator("video").evaluate(SIZE)
+    apart.set_viewport_size({"width": 1200, "height": 800})
+    assert apart.locator("video").evaluate(SIZE)["width"] > small["width"]
+    ana.press("I’ve finished")
+    expect(apart.get_by_text("Ana is speaking")).to_have_count(0)  # as on the page
+    ana.press("Turn camera off")
+    expect(apart.locator("video")).to_have_count(0)
+    turn_camera_on(ana)
+    assert apart.locator("video").evaluate(PLAYS)
+    hana.chooses("Bring Ana’s picture back to this page")
+    hana.page.wait_for_function(MOVES, arg=ana.id)
+    hana.chooses("Let Ana’s picture go back")
+    expect(anas).not_to_have_class("in-front")
+    with hana.page.expect_popup() as opened:
+        hana.chooses("Ana’s picture in a window of its own")
+    with opened.value.expect_event("close"):
+        hana.press("Leave quietly")
+
 
 @pytest.mark.holds("promise:7", "circle:R7")
 def test_a_camera_closes_when_its_owner_goes_on_on_another_device(
@@ -115,7 +185,7 @@ def test_a_camera_closes_when_its_owner_goes_on_on_another_device(
     expect(hana.page.locator("#pictures")).to_be_hidden()
 
 
-@pytest.mark.holds("F:F64")
+@pytest.mark.holds("F:F64", "raur:5a", "raur:7a")
 def test_voices_are_made_louder_and_mute_by_buttons_with_words(
     pair: tuple[Seated, Seated],
 ) -> None:
@@ -141,10 +211,10 @@ def test_voices_are_made_louder_and_mute_by_buttons_with_words(
     digits = number.inner_text().partition(": ")[2]
     theirs = hana.page.locator("#here > li", has_text="Ana").locator("[data-code]")
     expect(theirs).to_contain_text(digits)
-    _choose_a_loudspeaker_and_a_microphone(hana)
+    _choose_devices_and_lose_one(hana)
 
 
-def _choose_a_loudspeaker_and_a_microphone(hana: Seated) -> None:
+def _choose_devices_and_lose_one(hana: Seated) -> None:
     hana.page.evaluate(LISTEN)
     hana.press("Microphone is off")
     hana.page.wait_for_function(CAME_FROM, arg=["the usual one"])
@@ -152,6 +222,10 @@ def _choose_a_loudspeaker_and_a_microphone(hana: Seated) -> None:
     hana.page.wait_for_function(PLAYS_ON, arg=loudspeaker)
     microphone = _another(hana, "Your microphone")
     hana.page.wait_for_function(CAME_FROM, arg=["the usual one", microphone])
+    hana.page.evaluate(UNPLUG)
+    expect(hana.page.locator("#line")).to_contain_text("Your microphone has stopped")
+    hana.press("Microphone is off")
+    hana.page.wait_for_function(CAME_FROM, arg=["the usual one", microphone, "the usual one"])
 
 
 def _another(person: Seated, label: str) -> str:

@@ -95,7 +95,17 @@ def write(person: Seated, words: str) -> None:
     person.page.evaluate("window.shownAt = performance.now()")
 
 
-@pytest.mark.holds("acceptance:1", "promise:2", "F:F60", "F:F62", "F:F85", "circle:9")
+@pytest.mark.holds(
+    "acceptance:1",
+    "promise:2",
+    "F:F60",
+    "F:F62",
+    "F:F85",
+    "circle:9",
+    "raur:13a",
+    "raur:15a",
+    "raur:18a",
+)
 def test_a_whole_circle_by_text_only(begin: Callable[..., tuple[Seated, Seated, Seated]]) -> None:
     hana, ana, ben = begin(share=PREPARED)
     expect(ana.page.locator("#written")).to_contain_text(PREPARED)
@@ -108,6 +118,7 @@ def test_a_whole_circle_by_text_only(begin: Callable[..., tuple[Seated, Seated, 
     for listener in (ben, hana):
         has_spoken(listener.page, first, second)
     assert not {first, second} & {*spoken(ana.page)}  # she knows her own words
+    expect(ana.page.locator("#log")).to_contain_text(f"You: {PREPARED}")
     expect(ana.page.locator("#written")).to_be_hidden()
     ana.press("I’ve finished")
 
@@ -163,7 +174,7 @@ def test_a_device_without_a_voice_of_its_own_shows_the_words_and_says_so(
     expect(hana.page.get_by_text("Your device has no voice of its own")).to_be_hidden()
 
 
-@pytest.mark.holds("F:F60")
+@pytest.mark.holds("F:F60", "raur:13a")
 def test_a_listener_turns_reading_aloud_off_and_on(
     begin: Callable[..., tuple[Seated, Seated, Seated]],
 ) -> None:

@@ -48,6 +48,18 @@ VOICE = """
 }
 """
 
+# Every connection that a page makes, for whoever wants to know how it is.
+CONNECTIONS = """
+window.connections = []
+const Connection = window.RTCPeerConnection
+window.RTCPeerConnection = class extends Connection {
+  constructor(...rest) {
+    super(...rest)
+    connections.push(this)
+  }
+}
+"""
+
 # `ears()` is what comes out of the page's loudspeakers now: {person: hertz}, 0 for silence.
 EARS = """
 (() => {

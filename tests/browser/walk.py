@@ -9,7 +9,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from urllib.parse import urljoin, urlsplit
 
-from playwright.sync_api import BrowserContext, ConsoleMessage, Page
+from playwright.sync_api import BrowserContext, ConsoleMessage, Page, expect
 
 from tests.browser.eyes import SCRIPTS, Eye, Faults
 
@@ -151,6 +151,12 @@ class Walk:
             news |= bool(pieces - before)
             before |= pieces
         return news
+
+    def arrive(self, page: Page, who: str, heading: str) -> None:
+        """Look at the page that a press led to, once it is there."""
+        expect(page.get_by_role("heading", level=1, name=heading)).to_be_visible()
+        page.wait_for_load_state()
+        self.look(page, who)
 
     def look(self, page: Page, who: str, what: str = "") -> None:
         """One page, as it is now."""

@@ -79,7 +79,7 @@ def test_nobody_offers_before_it_begins_nor_twice():
     assert a_round().happen(OfferCaptions(LEE)).refuses(OfferCaptions(LEE)).code == "offers-already"
 
 
-@pytest.mark.holds("circle:9")
+@pytest.mark.holds("circle:9", "raur:12c")
 def test_offers_are_told_to_the_holder_and_who_types_to_everybody():
     room = ana_speaks().happen(OfferCaptions(LEE)).room
     assert seen_by(room, ANA, NOW).typists == (LEE,)
@@ -166,7 +166,7 @@ def test_the_holder_s_lines_reach_those_who_turned_them_on_with_the_server_s_sta
     assert forged["reason"]["code"] == "not-a-caption"
 
 
-@pytest.mark.holds("F:F67")
+@pytest.mark.holds("F:F67", "raur:18a")
 def test_letters_reach_those_who_chose_them_as_they_are_typed(
     circle: Circle, lines: dict[str, Line]
 ) -> None:
@@ -179,7 +179,7 @@ def test_letters_reach_those_who_chose_them_as_they_are_typed(
     assert lines["Ana"].ask("caption", **LINE)["reason"]["code"] == "not-spoken"
 
 
-@pytest.mark.holds("F:F70")
+@pytest.mark.holds("F:F70", "raur:12c")
 def test_a_volunteer_types_once_the_holder_accepts_and_the_holder_corrects(
     circle: Circle, lines: dict[str, Line]
 ) -> None:
@@ -255,7 +255,7 @@ def test_a_flood_is_slowed_down_and_an_ordinary_pace_is_not(
         assert lines["Ana"].ask("typing", words="x" * n)["ok"]
 
 
-@pytest.mark.holds("promise:4", "circle:13")
+@pytest.mark.holds("promise:4", "circle:13", "raur:12c", "raur:14b")
 def test_no_word_of_captions_or_letters_is_in_the_store_its_files_or_the_log(
     app: Flask, circle: Circle, lines: dict[str, Line], capfd: pytest.CaptureFixture[str]
 ) -> None:

@@ -1,11 +1,15 @@
 """The lobby and the circle by plain HTTP: every event works without a socket or a script."""
 
+import re
 from datetime import timedelta
 from uuid import UUID, uuid4
 
 import pytest
+from flask import Flask
 
+from community.accounts import actions as accounts_actions
 from community.core.actor import Role, Staff
+from community.core.db import transaction
 from tests.conftest import Cost
 from tests.live.circle import JSON, Circle, ClientFor
 from tests.make import Make
@@ -213,3 +217,20 @@ def test_what_can_be_pressed_now_stands_before_what_is_always_there(circle: Circ
     page = circle.browsers["Ana"].get(f"/circles/{circle.call_id}").text
     rest = page[page.index('id="rest"') :]
     assert 0 < rest.index('data-control="take-back"') < rest.index('id="captions-button"')
+
+
+def test_keys_are_listed_as_somebody_chose_them_and_a_facilitator_leads_by_none(
+    app: Flask, circle: Circle
+) -> None:
+    chosen = {"single_keys": True, "key_turn": "9", "key_passing": ""}
+    with app.app_context(), transaction():
+        for person in (circle.hana, circle.ana):
+            accounts_actions.like_in_circles(person, chosen)
+    for name in ("Hana", "Ana", "Ben"):
+        circle.join(name)
+    pages = {
+        name: circle.browsers[name].get(f"/circles/{circle.call_id}").text
+        for name in ("Hana", "Ana", "Ben")
+    }
+    listed = {name: re.findall(r'data-key="(.)"', page) for name, page in pages.items()}
+    assert listed == {"Hana": ["m", "h"], "Ana": ["9", "f", "m", "h"], "Ben": []}

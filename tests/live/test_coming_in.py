@@ -83,7 +83,7 @@ def test_a_late_arrival_joins_the_end_of_the_round() -> None:
     assert circle.room.queue[-1] == Entry(SAM)
 
 
-@pytest.mark.holds("circle:R6")
+@pytest.mark.holds("circle:R6", "F:F84")
 def test_somebody_who_left_comes_back_to_their_place_without_being_let_in_again() -> None:
     circle = a_round().happen(Leave(BEN), knock(BEN, confirmed=False))
     assert circle.presence(BEN) is Presence.CONNECTED

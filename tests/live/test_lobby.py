@@ -64,6 +64,7 @@ def test_early_or_late_is_chosen_here_for_today(circle: Circle) -> None:
     assert answer.status_code == 422
 
 
+@pytest.mark.holds("raur:15a")
 def test_captions_are_chosen_here_and_stay_chosen(circle: Circle) -> None:
     circle.post("Ana", f"/calls/{circle.call_id}/lobby", {"way": "text", "captions": "y"})
     captions = lobby(circle).partition('name="captions"')

@@ -67,7 +67,7 @@ def test_removing_somebody_who_has_just_shared_leaves_no_trace_of_them() -> None
     assert circle.room.floor == Offered(BEN)
 
 
-@pytest.mark.holds("circle:13")
+@pytest.mark.holds("circle:13", "raur:14b")
 def test_after_the_end_nothing_is_left_but_that_it_is_over() -> None:
     circle = with_sam_removed(ana_speaks()).happen(Lost(ANA)).press(MoveOn, HANA)
     circle.happen(MicOn(HANA), Leave(NOOR), End(HANA))

@@ -142,7 +142,7 @@ def test_the_call_and_its_lobby_lead_there(circle: Circle, ana: FlaskClient, pag
 # In the circle
 
 
-@pytest.mark.holds("promise:2", "F:F62", "F:F60")
+@pytest.mark.holds("promise:2", "F:F62", "F:F60", "raur:15a")
 @pytest.mark.parametrize(("how", "aloud"), [("show", False), ("aloud", True)])
 def test_one_press_sends_it_and_it_waits_no_more(
     app: Flask, circle: Circle, page: str, how: str, aloud: bool

@@ -136,6 +136,7 @@ def self_or_lead(circle: Circle, viewer: object, said: dict[int, str], shown: li
 # By plain HTTP and by socket
 
 
+@pytest.mark.holds("raur:11b", "raur:16a")
 def test_a_line_is_on_the_facilitators_desk_with_the_answer_and_on_nobody_elses_page(
     circle: Seats, lines: dict[str, Line]
 ) -> None:
@@ -154,6 +155,7 @@ def test_a_line_is_on_the_facilitators_desk_with_the_answer_and_on_nobody_elses_
     assert opened["asked"]["text"] == "A facilitator has opened it."
 
 
+@pytest.mark.holds("raur:16a")
 def test_it_works_the_same_without_a_socket(circle: Seats) -> None:
     for name in ("Hana", "Ana"):
         circle.join(name)
@@ -173,6 +175,7 @@ def test_it_works_the_same_without_a_socket(circle: Seats) -> None:
     assert "The facilitators have it" in page
 
 
+@pytest.mark.holds("raur:11b")
 def test_whoever_is_not_heard_is_told_so_with_help_beside_it(circle: Seats) -> None:
     for name in ("Hana", "Ana"):
         circle.join(name)

@@ -34,7 +34,7 @@ from tests.live.pretend import (
 )
 
 
-@pytest.mark.holds("circle:2")
+@pytest.mark.holds("circle:2", "F:F84")
 @pytest.mark.parametrize("press", [Finish, Pass, Later, ListenOnly])
 def test_what_ended_a_turn_can_be_taken_back_until_the_next_person_accepts(
     press: type[Pass],
@@ -58,6 +58,7 @@ def test_a_finish_cannot_be_taken_back_once_the_next_person_has_the_floor() -> N
     assert circle.refuses(TakeBack(ANA, circle.room.version)) == rules.NOTHING_TO_TAKE_BACK
 
 
+@pytest.mark.holds("F:F84")
 def test_a_pass_becomes_a_turn_again_even_then() -> None:
     circle = a_round().press(Pass, ANA).accept(BEN).press(TakeBack, ANA)
     assert circle.statuses()["Ana"] is Status.DUE

@@ -212,7 +212,7 @@ def board_for(room: Room, texts: Texts, viewer_id: UUID, now: datetime) -> dict[
             connected=[str(person.id) for person in seen.people if person.presence in ON_THE_LINE],
             heard=[str(person) for person in seen.heard],
             seen=[str(person) for person in seen.seen],
-            here=[_here(person) for person in seen.people],
+            here=[_here(seen, person) for person in seen.people],
             me=str(viewer_id),
             page=str(me.page) if me is not None and me.page is not None else "",
             is_in=is_in,
@@ -232,11 +232,11 @@ def board_for(room: Room, texts: Texts, viewer_id: UUID, now: datetime) -> dict[
     return board
 
 
-def _here(person: SeenPerson) -> Here:
+def _here(seen: Snapshot, person: SeenPerson) -> Here:
     return Here(
         id=str(person.id),
         name=_("You") if person.is_me else person.name,
-        status=person_words(person),
+        status=person_words(seen, person),
         me=person.is_me,
         away=person.presence is Presence.RECONNECTING,
     )

@@ -357,10 +357,19 @@ def status_words(seen: Snapshot, entry: SeenEntry) -> tuple[str, str]:
             return "wait", _("to come")
 
 
-def person_words(person: SeenPerson) -> str:
-    """How somebody is, on a facilitator's desk."""
+def person_words(seen: Snapshot, person: SeenPerson) -> str:
+    """How somebody is, and whether they can be heard."""
     if person.presence is Presence.RECONNECTING:
         return _("connecting again")
+    how = _how_they_are(person)
+    if person.text_only:
+        return how
+    if person.id in seen.heard:
+        return _("%(how)s, microphone on", how=how)
+    return _("%(how)s, microphone off", how=how)
+
+
+def _how_they_are(person: SeenPerson) -> str:
     if person.part is Part.FACILITATOR:
         return _("facilitator, leads") if person.leads else _("facilitator")
     if person.resting:

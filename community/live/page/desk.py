@@ -176,7 +176,7 @@ def _row(room: Room, seen: Snapshot, person: SeenPerson) -> DeskRow:
     return DeskRow(
         id=str(person.id),
         name=person.name,
-        status=person_words(person),
+        status=person_words(seen, person),
         card_words=_("How to listen: “%(card)s”", card=shown.shown_card)
         if shown.shown_card
         else "",

@@ -12,5 +12,5 @@ for (const button of document.querySelectorAll("[data-play]")) {
 const read = document.getElementById("read-me");
 read.addEventListener("click", () => {
   document.getElementById("no-voice").textContent = ownVoice() ? "" : read.dataset.noVoice;
-  speak(read.dataset.line, chosen("pace"));
+  speak(read.dataset.line, { pace: chosen("pace"), voice_volume: chosen("voice_volume") });
 });

@@ -1,20 +1,23 @@
 // Captions, and letters as they are typed: shown to whoever turned them on here, sent by whoever
 // speaks or types for them. They go from page to page; this one keeps the last lines, and nothing
-// is kept anywhere but how this reader likes them.
+// is kept anywhere but how this reader likes them. When a line dropped, what is on the page stays,
+// what was made meanwhile is sent after it, and whoever may have missed some is told so.
 //
 // Automatic ones are made on the speaker's own device by their own press, or not at all: a browser
 // that can't promise that is never asked, because it might send their voice away.
 
 import { ask, socket } from "../core/socket.js";
+import { moveOut } from "./own.js";
 import { tellNow } from "./telling.js";
 
 const SIZES = [100, 125, 150, 200, 250, 300];
 const KEPT_LINES = 8;
 const LETTERS_MS = 300; // As often as letters are passed on.
-const LIKES = "captions"; // letters, size and place are remembered on this device
+const LIKES = "captions"; // letters, size and place as they were pressed are kept on this device
 
 const el = (id) => document.getElementById(id);
 const panel = el("captions");
+const block = el("caption-words"); // the lines, and the letters below them
 const lines = el("caption-lines");
 const letters = el("caption-letters");
 const form = el("caption-form");
@@ -47,9 +50,9 @@ async function ownEars(onLine, onStopped) {
 
 export function createCaptions({ setup, page, me }) {
   const likes = {
-    letters: false,
-    size: 100,
-    top: false,
+    letters: setup.likes.caption_letters,
+    size: setup.likes.caption_size,
+    top: setup.likes.captions_top,
     ...JSON.parse(localStorage.getItem(LIKES) ?? "{}"),
     on: setup.likes.captions, // as the account says, until it is pressed in this circle
     ...JSON.parse(sessionStorage.getItem(`${LIKES}-${setup.call_id}`) ?? "{}"),
@@ -59,6 +62,8 @@ export function createCaptions({ setup, page, me }) {
   let ears = null;
   let listening = false; // the speaker pressed for it, in this turn
   let waiting = null;
+  let unsent = []; // lines that were made while there was no way to send them
+  let missed = false; // the line dropped while captions were shown
 
   const send = (event, fields) =>
     socket.connected
@@ -85,11 +90,11 @@ export function createCaptions({ setup, page, me }) {
 
   function show() {
     panel.hidden = !isShown();
-    for (const around of [panel, lines.parentElement]) around.dataset.size = likes.size;
+    block.dataset.size = likes.size;
     for (const [id, pressed] of [
       ["captions-button", likes.on],
       ["captions-top", likes.top],
-      ["captions-apart", Boolean(apart)],
+      ["captions-apart", Boolean(comeHome)],
       ["captions-letters", likes.letters],
       ["make-captions", listening],
     ]) {
@@ -109,33 +114,16 @@ export function createCaptions({ setup, page, me }) {
     else el("captions-told").after(panel);
   }
 
-  // A window of their own, for another screen or beside another program. The lines themselves move
-  // there and back, so that nothing is told twice.
-
-  let apart = null;
+  let comeHome = null; // from a window of their own, while they are there
 
   function goApart() {
-    apart = window.open("", "", "popup,width=640,height=360");
-    if (!apart) return why(panel.dataset.blocked);
-    const { documentElement: root, head, body } = apart.document;
-    for (const { name, value } of document.documentElement.attributes) root.setAttribute(name, value);
-    const styles = [...document.querySelectorAll("link[rel=stylesheet]")];
-    head.append(...styles.map((each) => each.cloneNode()));
-    apart.document.title = el("captions-h").textContent;
-    const main = apart.document.createElement("main");
-    main.className = "captions apart";
-    main.append(lines, letters);
-    body.append(main);
-    apart.addEventListener("pagehide", comeBack);
-    show();
-  }
-
-  function comeBack() {
-    if (!apart) return;
-    el("captions-none").after(lines, letters);
-    const closing = apart;
-    apart = null;
-    closing.close();
+    const title = el("captions-h").textContent;
+    const onHome = () => {
+      comeHome = null;
+      show();
+    };
+    comeHome = moveOut({ part: block, title, onHome });
+    if (!comeHome) return why(setup.said.window_blocked);
     show();
   }
 
@@ -152,7 +140,7 @@ export function createCaptions({ setup, page, me }) {
     else if (drawn) lines.append(drawn);
     while (lines.childElementCount > KEPT_LINES) lines.firstElementChild.remove();
     if (letters.dataset.by === line.by) hideLetters();
-    if (apart) lines.lastElementChild?.scrollIntoView({ block: "end" }); // a small window, all captions
+    if (comeHome) lines.lastElementChild?.scrollIntoView({ block: "end" }); // a small window
     show();
   }
 
@@ -166,7 +154,8 @@ export function createCaptions({ setup, page, me }) {
     const { automatic, typedBy } = panel.dataset;
     const how = line.how === "automatic" ? automatic : typedBy.replace("NAME", () => line.typist || line.name);
     mark.textContent = ` (${how})`;
-    drawn.append(`${line.name}: ${line.words}`, mark);
+    const name = line.speaker === me ? setup.said.you : line.name;
+    drawn.append(`${name}: ${line.words}`, mark);
     if (line.speaker === me || line.by === me) drawn.append(" ", correction(line));
     return drawn;
   }
@@ -226,7 +215,24 @@ export function createCaptions({ setup, page, me }) {
     return number;
   }
 
-  const sendLine = (words, how) => send("caption", { number: nextNumber(), words, how });
+  /** A line without an answer waits until there is a way again; sent twice, it is there once. */
+  async function sendLine(line) {
+    const answer = await send("caption", line);
+    if (!answer.ok && !answer.reason) unsent = [...unsent, line].slice(-KEPT_LINES);
+  }
+
+  async function repair() {
+    if (missed && lines.childElementCount) {
+      const gap = document.createElement("p");
+      gap.className = "quiet";
+      gap.textContent = panel.dataset.missed;
+      lines.append(gap);
+    }
+    missed = false;
+    const late = unsent;
+    unsent = [];
+    for (const line of late) await sendLine(line);
+  }
 
   const why = (words = "") => {
     el("captions-why").hidden = !words;
@@ -237,7 +243,10 @@ export function createCaptions({ setup, page, me }) {
   async function listen() {
     if (!ears) {
       ears = await ownEars(
-        (words) => hears() && words && sendLine(words.slice(0, 300), "automatic"),
+        (words) => {
+          const line = { words: words.slice(0, 300), how: "automatic" };
+          if (hears() && words) sendLine({ number: nextNumber(), ...line });
+        },
         () => {
           stopListening();
           why(el("captions-why").querySelector("p").dataset.stopped);
@@ -288,7 +297,7 @@ export function createCaptions({ setup, page, me }) {
     place();
     el("captions-top").focus();
   });
-  el("captions-apart").addEventListener("click", () => (apart ? comeBack() : goApart()));
+  el("captions-apart").addEventListener("click", () => (comeHome ?? goApart)());
   const resize = (by) => {
     const at = SIZES.indexOf(likes.size) + by;
     like({ size: SIZES[Math.min(Math.max(at, 0), SIZES.length - 1)] });
@@ -327,11 +336,15 @@ export function createCaptions({ setup, page, me }) {
   }
   socket.on("caption", take);
   socket.on("typing", takeLetters);
+  socket.on("disconnect", () => (missed = isShown()));
   place();
 
   return {
     /** This page hears the circle, from now or again. */
-    watch,
+    async watch() {
+      await watch();
+      await repair();
+    },
 
     /** Keep to the newest board. */
     update({ captions, heard }) {
@@ -341,6 +354,7 @@ export function createCaptions({ setup, page, me }) {
         hideLetters();
         listening &&= now.speaks;
         correcting = null;
+        unsent = [];
         if (shows) shows.checked = false;
         why();
       }
@@ -351,7 +365,6 @@ export function createCaptions({ setup, page, me }) {
 
     close() {
       stopListening();
-      comeBack();
     },
   };
 }

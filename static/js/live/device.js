@@ -168,14 +168,15 @@ export function ownVoice() {
 
 const LONGEST_MS = 5000; // Some browsers forget to say that a voice has ended.
 
-/** Say it. Settles when it has been said; at once where this device has no voice of its own. */
-export function speak(words, pace = 100) {
+/** Say it, as these likes have it. Settles when it has been said; at once where this device has no voice of its own. */
+export function speak(words, { pace, voice_volume: volume }) {
   const voice = ownVoice();
   if (!voice) return Promise.resolve();
   const said = new SpeechSynthesisUtterance(words);
   said.voice = voice;
   said.lang = voice.lang;
   said.rate = pace / 100;
+  said.volume = volume / 100;
   return new Promise((done) => {
     said.onend = said.onerror = done;
     setTimeout(done, LONGEST_MS);

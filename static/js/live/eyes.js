@@ -103,7 +103,7 @@ export function createEyes({ setup, board, press, toTyping }) {
       const line = document.createElement("p");
       line.textContent = sentence;
       el("eyes-log").append(line);
-      if (speaks() && !typed.aloud) speak(sentence, likes.pace);
+      if (speaks() && !typed.aloud) speak(sentence, likes);
     }
   }
 

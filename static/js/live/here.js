@@ -4,6 +4,7 @@
 
 import { isHeld } from "./board.js";
 import { loudspeaker } from "./device.js";
+import { moveOut } from "./own.js";
 import { announce } from "./telling.js";
 
 const el = (id) => document.getElementById(id);
@@ -53,6 +54,14 @@ export function createHearing({ said, voices, pictures, notice }) {
       pictures.hide(now.id, !pictures.isHidden(now.id));
       draw();
     });
+    press("pin", (now) => {
+      pictures.pin(pictures.isPinned(now.id) ? "" : now.id);
+      draw();
+    });
+    press("move", (now) => {
+      if (!pictures.move(now.id)) notice(said.window_blocked);
+      draw();
+    });
     return row;
   }
 
@@ -69,8 +78,13 @@ export function createHearing({ said, voices, pictures, notice }) {
     write(row, "mute", about(mute, person));
     const isHidden = pictures.isHidden(person.id);
     write(row, "hide", about(isHidden ? said.show_video_of : said.hide_video_of, person));
+    write(row, "pin", about(pictures.isPinned(person.id) ? said.unpin : said.pin, person));
+    write(row, "move", about(pictures.isMoved(person.id) ? said.move_home : said.move_out, person));
     row.querySelector('[data-press="hide"]').hidden =
       !pictures.isWatching() || !seen.includes(person.id);
+    const isShown = pictures.isShown(person.id);
+    row.querySelector('[data-press="pin"]').hidden = !isShown;
+    row.querySelector('[data-press="move"]').hidden = !isShown && !pictures.isMoved(person.id);
     const code = await voices.mesh.code(person.id);
     row.querySelector("[data-code]").hidden = !code;
     write(row, "code", about(said.code_with, person).replace("{code}", code));
@@ -136,6 +150,7 @@ export function createHearing({ said, voices, pictures, notice }) {
 // and none of oneself before that is chosen.
 
 const SELF_KEY = "self-view";
+const PINNED_KEY = "pinned"; // whom this reader wants to look at, whoever has the floor
 
 /** `watch(wanted)` lets pictures be shown here, or not; `said` holds the sentences. */
 export function createPictures({ me, said, watch, onChange }) {
@@ -147,6 +162,9 @@ export function createPictures({ me, said, watch, onChange }) {
   let allowed = true;
   let mine = null;
   let self = sessionStorage.getItem(SELF_KEY) === "yes";
+  let pinned = sessionStorage.getItem(PINNED_KEY) ?? "";
+  const figures = new Map(); // each where it is shown: on this page, or in a window of its own
+  const moved = new Map(); // by person: { room, comeHome }
 
   function tile(person, words) {
     const figure = document.createElement("figure");
@@ -162,13 +180,40 @@ export function createPictures({ me, said, watch, onChange }) {
   }
 
   function place(person, track, words) {
-    const there = el("tiles").querySelector(`figure[data-person="${person}"]`);
-    if (!track) return there?.remove();
+    const there = figures.get(person);
+    if (!track) {
+      there?.remove();
+      figures.delete(person);
+      return null;
+    }
     const figure = there ?? tile(person, words);
+    figures.set(person, figure);
+    figure.classList.toggle("in-front", person === pinned);
     const video = figure.querySelector("video");
     if (video.srcObject?.getVideoTracks()[0] !== track) video.srcObject = new MediaStream([track]);
-    if (!there) el("tiles").append(figure);
+    if (!there) (moved.get(person)?.room ?? el("tiles")).append(figure);
     return figure;
+  }
+
+  /** Into a window of its own, where it stays whoever has the floor. False if none opens. */
+  function moveAway(person) {
+    const room = document.createElement("div");
+    room.className = "tiles";
+    room.append(figures.get(person));
+    el("tiles").append(room);
+    const title = said.picture_of.replace("{name}", names.get(person));
+    const comeHome = moveOut({
+      part: room,
+      title,
+      onHome() {
+        moved.delete(person);
+        room.replaceWith(...room.children);
+        onChange();
+      },
+    });
+    if (comeHome) moved.set(person, { room, comeHome });
+    else room.replaceWith(...room.children);
+    return Boolean(comeHome);
   }
 
   function draw() {
@@ -226,10 +271,27 @@ export function createPictures({ me, said, watch, onChange }) {
     /** May somebody be shown here one by one? */
     isWatching: () => watching,
     isHidden: (person) => hidden.has(person),
+    isShown: (person) => figures.has(person),
     hide(person, away) {
       if (away) hidden.add(person);
       else hidden.delete(person);
       draw();
+    },
+
+    /** One at a time may stay in front, large, until its reader lets it go back. */
+    isPinned: (person) => person === pinned,
+    pin(person) {
+      pinned = person;
+      sessionStorage.setItem(PINNED_KEY, pinned);
+      draw();
+    },
+
+    /** Is it in a window of its own? `move` takes it there or brings it back; false if it can't. */
+    isMoved: (person) => moved.has(person),
+    move(person) {
+      if (!moved.has(person)) return moveAway(person);
+      moved.get(person).comeHome();
+      return true;
     },
 
     /** Is any picture sent or shown here? */
@@ -244,7 +306,8 @@ export function createPictures({ me, said, watch, onChange }) {
 }
 
 // When sound comes through badly, the page says so and offers two ways to go on, each by a press
-// and each with a way back: audio only, then text only on this device. It changes nothing itself.
+// and each with a way back: audio only, then text only on this device. It changes nothing itself,
+// and stays until it is put away; what it says stays true.
 
 const LOOK_MS = 2000;
 const TIMES = 3; // in a row, so that one bad moment is no news
@@ -258,32 +321,27 @@ const LOST = 0.12; // of a voice; below this it can still be followed
  * @param onAudioOnly () => close one's own camera
  */
 export function createWeak({ said, people, condition, pictures, onTextOnly, onAudioOnly }) {
-  let bad = 0;
-  let weak = false;
+  let told = ""; // "weak", or "well" when that is over; "" once it is put away
+  let looks = 0; // in a row that found it otherwise
   let audioOnly = false;
   let textOnly = false;
 
   function draw() {
-    el("weak").hidden = !weak && !audioOnly && !textOnly;
-    const words = textOnly
-      ? said.text_only
-      : weak
-        ? said.weak
-        : audioOnly
-          ? said.audio_only
-          : "";
+    const news = (textOnly && "text_only") || told || (audioOnly && "audio_only");
+    el("weak").hidden = !news;
+    const words = news ? said[news] : "";
     if (words && words !== el("weak-words").textContent) announce(words);
     el("weak-words").textContent = words;
     el("audio-only").hidden = textOnly || audioOnly || !pictures.isInUse();
-    el("text-only").hidden = textOnly || !weak;
-    el("weak-later").hidden = textOnly || !weak;
+    el("text-only").hidden = textOnly || !told;
+    el("weak-later").hidden = textOnly || !told;
     el("try-video").hidden = textOnly || !audioOnly;
     el("try-sound").hidden = !textOnly;
   }
 
   const on = (id, work) =>
     el(id).addEventListener("click", () => {
-      [bad, weak] = [0, false];
+      [looks, told] = [0, ""];
       work();
       draw();
     });
@@ -310,9 +368,10 @@ export function createWeak({ said, people, condition, pictures, onTextOnly, onAu
   const looking = setInterval(async () => {
     const { lines, failing, lost } = await condition(people());
     const isBad = !textOnly && ((lines > 0 && 2 * failing > lines) || lost > LOST);
-    bad = isBad ? bad + 1 : 0;
-    if (bad < TIMES || weak) return;
-    weak = true;
+    const found = isBad ? "weak" : told && "well";
+    looks = found === told ? 0 : looks + 1;
+    if (looks < TIMES) return;
+    [looks, told] = [0, found];
     draw();
   }, LOOK_MS);
 

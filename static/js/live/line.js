@@ -3,12 +3,18 @@
 // Each end has an id. Both greet on arrival, and a greeting is answered until both know both ids.
 // A far end with another id (its page was loaded anew) gets a new negotiation, which the impolite
 // end begins; what was meant for another end than this is dropped.
+//
+// A line that isn't made looks for another way: at once when the browser says that it has failed,
+// and then from the beginning, again and again. The relay may be away for longer than one restart
+// takes, and what the ends say to each other may be lost while the server is.
 
 import { comparison, Negotiation } from "./negotiation.js";
 
 const VOICE = { maxBitrate: 48000, priority: "high" };
 const PICTURE = { maxBitrate: 150000, maxFramerate: 15 };
 const SMALL_PICTURE = { maxBitrate: 80000, maxFramerate: 10 };
+
+const AGAIN_MS = 15000; // A slow network with a relay needs some seconds for one try.
 
 export class Line {
   #person;
@@ -29,9 +35,7 @@ export class Line {
   #share = 1;
   #volume = null;
   #counted = null;
-
-  /** How often this line has failed since it was last connected. */
-  failures = 0;
+  #again = null; // when it begins anew, unless it is made by then
 
   constructor(person, polite, mesh) {
     this.#person = person;
@@ -105,10 +109,32 @@ export class Line {
     }
   }
 
+  /** Is there anybody at its far end? */
+  get isAnswered() {
+    return this.#negotiation !== null;
+  }
+
+  /** Does sound get through? */
+  get isUp() {
+    return this.#negotiation?.connection.connectionState === "connected";
+  }
+
   /** Greet who hasn't answered yet, and begin anew where a restart hasn't helped. */
   keepUp() {
     if (this.#negotiation?.connection.connectionState === "failed") this.#forget();
     if (!this.#theirs) this.#send({});
+  }
+
+  #tryAgainLater() {
+    this.#again ??= setTimeout(() => {
+      this.#forget();
+      this.#send({});
+    }, AGAIN_MS);
+  }
+
+  #stopTrying() {
+    clearTimeout(this.#again);
+    this.#again = null;
   }
 
   restart() {
@@ -171,12 +197,12 @@ export class Line {
     this.#negotiation = negotiation;
     const { connection } = negotiation;
     connection.onconnectionstatechange = () => {
-      if (connection.connectionState === "failed") {
-        this.failures += 1;
-        this.restart();
-      }
-      if (connection.connectionState === "connected") this.#isConnected(negotiation);
+      const { connectionState } = connection;
+      if (["disconnected", "failed"].includes(connectionState)) this.#tryAgainLater();
+      if (connectionState === "failed") this.restart();
+      if (connectionState === "connected") this.#isConnected(negotiation);
     };
+    this.#tryAgainLater();
     connection.ontrack = ({ transceiver }) => this.#adopt(transceiver);
     if (this.#polite) return;
     this.#adopt(connection.addTransceiver("audio"));
@@ -184,7 +210,7 @@ export class Line {
   }
 
   #isConnected(negotiation) {
-    this.failures = 0;
+    this.#stopTrying();
     this.#limit();
     this.#mesh.onConnected(this.#person);
     const { transport } = this.#voice.receiver;
@@ -244,6 +270,7 @@ export class Line {
   }
 
   #hangUp() {
+    this.#stopTrying();
     this.#negotiation?.close();
     this.#unmix();
     this.#negotiation = this.#voice = this.#picture = this.#theirs = this.#counted = null;

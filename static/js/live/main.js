@@ -8,7 +8,14 @@ import { closeTyping, draw, meant, openTyping, showElsewhere } from "./board.js"
 import { createCaptions } from "./captions.js";
 import { createEyes } from "./eyes.js";
 import { createMedia } from "./media.js";
-import { createAloud, createCalm, createCue } from "./own.js";
+import {
+  closeWindows,
+  createAloud,
+  createCalm,
+  createCue,
+  createKeys,
+  updateWindows,
+} from "./own.js";
 import { announce, createNews, isTelling, notice, speaks } from "./telling.js";
 
 const read = (id) => JSON.parse(document.getElementById(id).textContent);
@@ -16,6 +23,8 @@ const setup = read("setup");
 let board = read("board");
 let over = false;
 let asking = null;
+let forHelp = null; // a press for help that hasn't arrived yet
+let missed = false; // another press didn't arrive
 
 const say = document.getElementById("say");
 const box = document.getElementById("words-box");
@@ -37,6 +46,7 @@ const cue = createCue({ likes: setup.likes });
 const eyes = createEyes({ setup, board, press: (control) => press(control), toTyping });
 const news = createNews({ ...setup, board });
 createCalm({ released: () => media.update(board) });
+createKeys();
 const rehearsal = setup.sealed && (await import("./rehearsal.js")).createRehearsal();
 
 /** Which page this is, the same after it was loaded anew: only one of mine is active. */
@@ -65,6 +75,7 @@ function take(next) {
   aloud.update(board, isActive(board));
   cue.update(board);
   rehearsal?.update(board);
+  updateWindows(board, setup);
   eyes.update(board);
   if (elsewhere) eyes.leave();
   else news.update(board);
@@ -104,6 +115,7 @@ function stop() {
   media.close();
   captions.close();
   aloud.close();
+  closeWindows();
   socket.disconnect();
 }
 
@@ -131,19 +143,31 @@ function removed({ cue, why = "", then = "" }) {
 // Presses
 
 /** True if the server took it. Otherwise its reason is on the page. */
-async function send(event, fields) {
-  const payload = { call_id: setup.call_id, event_id: crypto.randomUUID(), ...fields };
+const send = (event, fields) =>
+  deliver(event, { call_id: setup.call_id, event_id: crypto.randomUUID(), ...fields });
+
+async function deliver(event, payload) {
   let answer = await bySocket(event, payload);
   if (over) return Boolean(answer?.ok); // Its board came first, and it was the last one.
   answer ??= await byHttp(event, payload);
   if (!answer) {
-    notice(setup.said.not_sent);
+    if (event === "help") forHelp = payload;
+    else missed = true;
+    notice(event === "help" ? setup.said.keeps_trying : setup.said.not_sent);
     return false;
   }
+  if (event === "help") forHelp = null;
   if (answer.board) take(answer.board);
   notice(answer.ok ? "" : answer.reason.text);
   if (answer.reason?.code === "stale") await fetchState();
   return answer.ok;
+}
+
+/** Whoever asked for help needn't ask again; anything else may not be wanted any more. True when no
+    press for help waits. */
+async function helpIsSent() {
+  if (forHelp) await deliver("help", forHelp);
+  return !forHelp;
 }
 
 async function bySocket(event, payload) {
@@ -234,6 +258,9 @@ async function enter() {
   notice();
   take(answer.board);
   captions.watch();
+  await helpIsSent();
+  if (missed) notice(setup.said.was_not_sent);
+  missed = false;
   if (isActive(board)) await connect(); // with a ticket of now
 }
 
@@ -253,7 +280,7 @@ if (socket.connected) enter();
 
 /** While there is no socket. */
 async function poll() {
-  if (!socket.connected && !over) await fetchState();
+  if (!socket.connected && !over && (await helpIsSent())) await fetchState();
   setTimeout(poll, board.asks_every * 1000);
 }
 setTimeout(poll, board.asks_every * 1000);
@@ -266,6 +293,7 @@ eyes.draw();
 captions.update(board);
 cue.update(board);
 rehearsal?.update(board);
+updateWindows(board, setup);
 
 // Whatever takes the focus stays clear of the controls that stick to the foot of the window: the
 // page keeps their height free, and a little more. Which of the two sticks, the stylesheet says.

@@ -11,8 +11,18 @@ const TICKET_MS = 600000; // A relay's credentials are good for 15 minutes.
 /**
  * `notice(words)` tells the member; `setup` is what the server gave this page.
  * `onPicture`, `onConnected`: see the mesh. `onCamera(track or null)`: one's own, for oneself.
+ * `onLost()`, `onCameraLost()`: the device has taken the microphone away, or the camera.
  */
-function createVoices({ me, setup, notice, onPicture, onConnected, onCamera }) {
+function createVoices({
+  me,
+  setup,
+  notice,
+  onPicture,
+  onConnected,
+  onCamera,
+  onLost,
+  onCameraLost,
+}) {
   let configuration = null;
   let isIn = false;
   let joining = null;
@@ -54,6 +64,7 @@ function createVoices({ me, setup, notice, onPicture, onConnected, onCamera }) {
 
   const take = (track) => {
     microphone = track;
+    if (track) track.onended = lose;
     mute();
     mesh.setMicrophone(track);
   };
@@ -61,9 +72,17 @@ function createVoices({ me, setup, notice, onPicture, onConnected, onCamera }) {
   const takeCamera = (track) => {
     camera?.stop();
     camera = track;
+    if (track) track.onended = onCameraLost;
     mesh.setCamera(track);
     onCamera(track);
   };
+
+  /** It was unplugged, perhaps. The next press for it takes the usual one. */
+  function lose() {
+    wanted.device = "";
+    take(null);
+    onLost();
+  }
 
   return {
     mesh,
@@ -226,6 +245,11 @@ export function createMedia({ me, setup, notice, announce, press, fetchState, co
     onPicture: (person, track) => pictures.take(person, track),
     onConnected: () => hearing.draw(),
     onCamera: (track) => pictures.takeMine(track),
+    async onLost() {
+      if (newest.heard.includes(me)) await press("mic-off");
+      notice(said.microphone_gone);
+    },
+    onCameraLost: () => press("camera-off"),
   });
   const pictures = createPictures({
     me,

@@ -125,13 +125,13 @@ export function createMesh({
       each((line) => line.revive());
     },
 
-    /** How bad it is: lines that keep failing, and the worst share of a voice that is lost. */
+    /** How bad it is: lines that don't work, and the worst share of a voice that is lost. */
     async condition(here) {
-      const known = here.map((person) => lines.get(person)).filter(Boolean);
+      const known = here.map((person) => lines.get(person)).filter((line) => line?.isAnswered);
       const losses = await Promise.all(known.map((line) => line.loss()));
       return {
         lines: known.length,
-        failing: known.filter((line) => line.failures > 1).length,
+        failing: known.filter((line) => !line.isUp).length,
         lost: Math.max(0, ...losses),
       };
     },

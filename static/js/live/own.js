@@ -1,9 +1,10 @@
 // What is one's own affair on this page: typed shares read by this device, a cue for oneself in one's
-// own turn, and less at a time. Nothing of it is sent, and nothing follows from it.
+// own turn, less at a time, parts of the page in a window of their own, and keys. Nothing of it is
+// sent, and nothing follows from it but what a button does.
 
 import { holdUpdates } from "./board.js";
 import { ownVoice, play } from "./device.js";
-import { announce } from "./telling.js";
+import { announce, cameAndLeft, names } from "./telling.js";
 
 const el = (id) => document.getElementById(id);
 
@@ -15,14 +16,15 @@ const READING = "reading-aloud";
 /** One after the other, so that a long share can be stopped between two sentences. */
 const sentences = (text) => text.split(/(?<=[.!?…])\s+/);
 
-function read(text, pace) {
+function read(text, likes) {
   const voice = ownVoice();
   if (!voice) return;
   for (const sentence of sentences(text)) {
     const said = new SpeechSynthesisUtterance(sentence);
     said.voice = voice;
     said.lang = voice.lang;
-    said.rate = pace;
+    said.rate = likes.pace / 100;
+    said.volume = likes.voice_volume / 100;
     window.speechSynthesis.speak(said);
   }
 }
@@ -61,7 +63,7 @@ export function createAloud({ likes, board }) {
         const isNew = !known.has(said.id);
         known.add(said.id);
         if (isNew && said.aloud && !said.mine && on && isActive) {
-          read(`${said.name}: ${said.text}`, likes.pace / 100);
+          read(`${said.name}: ${said.text}`, likes);
         }
       }
       show(board);
@@ -137,5 +139,95 @@ export function createCalm({ released }) {
     el("held").hidden = !held;
     holdUpdates(held);
     if (!held) released();
+  });
+}
+
+// A window of its own for a part of this page, on another screen or beside another program. The part
+// itself moves there and back, so that nothing is told twice. Above it stand the few facts that one
+// would otherwise look for on the page: who has the floor, the last words, and who came or left last
+// for whoever wants to be told of that.
+
+const windows = new Set();
+const facts = { now: "", coming: "", typed: "" };
+let here = null;
+
+function tellFacts({ place }) {
+  const lines = Object.values(facts).filter(Boolean);
+  place.replaceChildren(
+    ...lines.map((words) => {
+      const line = place.ownerDocument.createElement("p");
+      line.textContent = words;
+      return line;
+    }),
+  );
+}
+
+/**
+ * Move this part into a window. Gives back what brings it home; null where the browser opens none.
+ * `onHome()` is called when it is home again, by whatever way.
+ */
+export function moveOut({ part, title, onHome }) {
+  const apart = window.open("", "", "popup,width=640,height=360");
+  if (!apart) return null;
+  const { documentElement: root, head, body } = apart.document;
+  for (const { name, value } of document.documentElement.attributes) root.setAttribute(name, value);
+  const styles = [...document.querySelectorAll("link[rel=stylesheet]")];
+  head.append(...styles.map((each) => each.cloneNode()));
+  apart.document.title = title;
+  const main = apart.document.createElement("main");
+  main.className = "apart";
+  const place = apart.document.createElement("div");
+  const home = document.createComment("");
+  part.replaceWith(home);
+  main.append(place, part);
+  body.append(main);
+
+  const one = { place, comeHome };
+  function comeHome() {
+    if (!windows.delete(one)) return;
+    home.replaceWith(part);
+    apart.close();
+    onHome();
+  }
+  windows.add(one);
+  tellFacts(one);
+  apart.addEventListener("pagehide", comeHome);
+  return comeHome;
+}
+
+/** Keep the facts in every window to the newest board. */
+export function updateWindows(board, { said, likes }) {
+  const now = names(board);
+  const typed = board.words.at(-1);
+  facts.now = board.cue;
+  if (likes.comings && here) facts.coming = cameAndLeft(here, now, said) || facts.coming;
+  facts.typed = typed ? `${typed.name}: ${typed.text}` : "";
+  here = now;
+  windows.forEach(tellFacts);
+}
+
+/** Nothing of the circle stays on a screen when this page has left it. */
+export const closeWindows = () => windows.forEach(({ comeHome }) => comeHome());
+
+addEventListener("pagehide", closeWindows);
+
+// Keys, for whoever turned them on. Each presses a button of this page, and whether that was meant is
+// decided as for any press of it. Where the page lists no key, nothing listens.
+
+const TAKES_KEYS = "input, select, textarea";
+
+export function createKeys() {
+  const listed = [...document.querySelectorAll("#keys [data-key]")];
+  if (!listed.length) return;
+  const buttons = new Map(
+    listed.map(({ dataset }) => [dataset.key, document.querySelector(dataset.presses)]),
+  );
+  for (const [key, button] of buttons) button.setAttribute("aria-keyshortcuts", key);
+  document.addEventListener("keydown", (event) => {
+    const button = buttons.get(event.key.toLowerCase());
+    const isMore = event.altKey || event.ctrlKey || event.metaKey || event.shiftKey;
+    if (!button || isMore || event.repeat || event.isComposing) return;
+    if (event.target.closest(TAKES_KEYS) || !button.checkVisibility()) return;
+    button.click();
   });
 }

@@ -92,7 +92,7 @@ async function sayNext(facts) {
   while (toSay.length) {
     const words = toSay.map((each) => each.words).join(" ");
     toSay = [];
-    await speak(words, likes.pace);
+    await speak(words, likes);
   }
   isSaying = false;
 }
@@ -100,7 +100,7 @@ async function sayNext(facts) {
 /** It answers a press, so it takes the place of what is still being said. */
 function sayNow(words) {
   window.speechSynthesis?.cancel();
-  return speak(words, likes.pace);
+  return speak(words, likes);
 }
 
 function write(words) {
@@ -152,11 +152,8 @@ export function createNews({ said, likes, board }) {
 
   /** Who came and who left, for whoever wants to be told. */
   function comings(now) {
-    if (!likes.comings) return [];
-    const came = [...now].filter(([id]) => !here.has(id)).map(([, name]) => [said.came, name]);
-    const left = [...here].filter(([id]) => !now.has(id)).map(([, name]) => [said.left, name]);
-    const words = [...came, ...left].map(([sentence, name]) => sentence.replace("{name}", name));
-    return words.length ? [{ place: "comings", words: words.join(" ") }] : [];
+    const words = likes.comings ? cameAndLeft(here, now, said) : "";
+    return words ? [{ place: "comings", words }] : [];
   }
 
   function arrive({ tells }) {
@@ -206,5 +203,13 @@ export function createNews({ said, likes, board }) {
   }
 }
 
-const names = ({ here }) =>
+/** The others in the circle, by their ids. */
+export const names = ({ here }) =>
   new Map(here.filter(({ me }) => !me).map(({ id, name }) => [id, name]));
+
+/** Who is in `now` and wasn't in `before`, and the other way round. */
+export function cameAndLeft(before, now, said) {
+  const came = [...now].filter(([id]) => !before.has(id)).map(([, name]) => [said.came, name]);
+  const left = [...before].filter(([id]) => !now.has(id)).map(([, name]) => [said.left, name]);
+  return [...came, ...left].map(([sentence, name]) => sentence.replace("{name}", name)).join(" ");
+}
