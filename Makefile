@@ -15,7 +15,7 @@ vendor := static/vendor/socket.io.esm.min.js
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run ready test check full bench budgets docs sabotage format messages migration picture gallery lock clean programs
+.PHONY: help run ready test check full bench budgets docs sabotage format messages migration picture icon gallery lock clean programs
 
 help: ## Say what can be done here
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
@@ -74,6 +74,9 @@ docs: .venv/.dev ## Bring the made parts of docs/ up to date
 
 picture: .venv/.dev $(vendor) programs ## Make the README's picture of a circle
 	$(python) tools/picture.py
+
+icon: .venv/.dev $(vendor) programs ## Make the picture of the site on a home screen
+	$(python) tools/app_icon.py
 
 gallery: .venv/.dev $(vendor) programs ## Take pictures of every page, in three themes at two widths: var/gallery
 	$(python) tools/gallery.py

@@ -17,6 +17,7 @@ from typing import Any, get_origin
 from urllib.parse import urlsplit
 
 from environs import Env, EnvValidationError, ValidationError, validate
+from py_vapid import Vapid02
 
 ROOT = Path(__file__).resolve().parent
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
@@ -72,6 +73,13 @@ def _https(address: str) -> None:
         )
 
 
+def _a_key_pair(secret: str) -> None:
+    try:
+        Vapid02.from_string(secret)
+    except ValueError as error:
+        raise ValidationError("is no private key of the curve P-256.") from error
+
+
 def _begins(*kinds: str) -> Callable[[Any], None]:
     def check(value: str | list[str]) -> None:
         for address in [value] if isinstance(value, str) else value:
@@ -88,7 +96,7 @@ class Settings:
     secret_key: str = setting(
         "SECRET_KEY",
         "at least 32 random characters, known to nobody: `openssl rand -hex 32` makes them. "
-        "Changing it signs everybody out",
+        "Changing it signs everybody out and stops the addresses of their calendars",
         needed=True,
         secret=True,
         check=_unguessable,
@@ -161,6 +169,15 @@ class Settings:
         "help browsers to find each other without a relay, comma separated, each `stun:`",
         (),
         check=_begins("stun:", "stuns:"),
+    )
+    vapid_private_key: str = setting(
+        "VAPID_PRIVATE_KEY",
+        "lets members’ devices say “There is something new”: "
+        "`openssl ecparam -name prime256v1 -genkey -noout -outform DER | basenc --base64url -w0` "
+        "makes it. Without it no device is told anything; with another one, every device has to be "
+        "asked again",
+        secret=True,
+        check=_a_key_pair,
     )
     database_url: str = setting(
         "DATABASE_URL",

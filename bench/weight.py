@@ -83,7 +83,7 @@ def _to_a_circle(page: Page) -> Page:
 
 def _stranger_with_the_cookies_of(browser: Browser, known: BrowserContext) -> BrowserContext:
     """A browser with an empty cache in which the same person is signed in."""
-    return window(browser, storage_state=known.storage_state())
+    return window(browser, service_workers="allow", storage_state=known.storage_state())
 
 
 def _fetched(context: BrowserContext, address: str) -> list[int]:

@@ -18,6 +18,9 @@ from community.admin import commands as admin_commands
 from community.admin import views as admin_views
 from community.calls import jobs as calls_jobs
 from community.calls import views as calls_views
+from community.calls.calendars import views as calendars_views
+from community.calls.listing import views as listing_views
+from community.calls.series import views as series_views
 from community.core import post
 from community.core.actor import GUEST, Actor
 from community.core.clock import SystemClock
@@ -26,7 +29,8 @@ from community.core.doorstep import doorstep
 from community.core.drawing import seat_path, table
 from community.core.log import init_log
 from community.core.mail import NoMailer, SmtpMailer
-from community.core.ports import Mailer, Ports
+from community.core.ports import Mailer, NoPusher, Ports
+from community.core.push import WebPusher
 from community.core.sentences import init_sentences
 from community.core.sockets import socketio
 from community.core.web import current_actor, headers_of_static, init_web
@@ -34,6 +38,8 @@ from community.core.when import init_words
 from community.groups import jobs as groups_jobs
 from community.groups import views as groups_views
 from community.groups.claims import actor_for
+from community.home import jobs as home_jobs
+from community.home import offline_views
 from community.home import views as home_views
 from community.live import events as live_events
 from community.live import jobs as live_jobs
@@ -47,6 +53,8 @@ from community.moderation.rules import may_see_queue
 from community.notifications import jobs as notifications_jobs
 from community.notifications import publish as notifications_publish
 from community.notifications import views as notifications_views
+from community.notifications.push import jobs as push_jobs
+from community.notifications.push import views as push_views
 from community.safety import views as safety_views
 from community.threads import events as threads_events
 from community.threads import jobs as threads_jobs
@@ -57,13 +65,18 @@ BLUEPRINTS = (
     accounts_views.bp,
     safety_views.bp,
     notifications_views.bp,
+    push_views.bp,
     groups_views.bp,
     threads_views.bp,
     calls_views.bp,
+    series_views.bp,
+    calendars_views.bp,
+    listing_views.bp,
     live_views.bp,
     after_views.bp,
     moderation_views.bp,
     home_views.bp,
+    offline_views.bp,
     admin_views.bp,
 )
 LISTENERS = (
@@ -75,11 +88,13 @@ LISTENERS = (
 JOBS = (
     *post.JOBS,
     *notifications_jobs.JOBS,
+    *push_jobs.JOBS,
     *groups_jobs.JOBS,
     *calls_jobs.JOBS,
     *threads_jobs.JOBS,
     *live_jobs.JOBS,
     *moderation_jobs.JOBS,
+    *home_jobs.JOBS,
 )
 
 
@@ -175,10 +190,12 @@ def real_ports(settings: Settings) -> Ports:
         if settings.smtp_host
         else NoMailer()
     )
+    key = settings.vapid_private_key
     return Ports(
         clock=SystemClock(),
         mailer=mailer,
         media=Mesh(settings.stun_urls, settings.turn_urls, settings.turn_secret),
+        pusher=WebPusher(key, settings.contact) if key else NoPusher(),
     )
 
 

@@ -15,6 +15,7 @@ from community.core.db import transaction
 from community.core.sockets import hang_up
 from community.core.verdict import NOT_FOUND, Refused
 from community.core.web import current_actor, now
+from community.notifications.push import queries as push_queries
 
 bp = Blueprint("admin", __name__, url_prefix="/admin")
 
@@ -54,7 +55,7 @@ def letters() -> ResponseReturnValue:
     """Letters that could not be delivered."""
     may_see_letters(current_actor()).require()
     page = queries.given_up(request.args.get("older", type=UUID))
-    return render_template("admin/letters.html", page=page)
+    return render_template("admin/letters.html", page=page, unreached=push_queries.unreached())
 
 
 @bp.post("/letters/<uuid:letter_id>/again")

@@ -1,4 +1,5 @@
-"""Who was at a call, once it is over; and first place next time for those whom we let down."""
+"""Who was at a call, once it is over; and first place next time: for those whom we let
+down, and for those who let others have their seat."""
 
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -52,8 +53,8 @@ def erase_old(*, now: datetime) -> None:
 
 
 def promise_first_place(group_id: UUID, account_id: UUID) -> None:
-    """They came and nobody led: they are first wherever they wait in this group, until a seat
-    comes of it."""
+    """They came and nobody led, or gave their seat back before the start: they are first wherever
+    they wait in this group, until they have a seat in it. It is promised once at a time."""
     if not is_promised(group_id, account_id):
         db.session.add(FirstPlace(account_id=account_id, group_id=group_id))
         db.session.flush()
@@ -64,7 +65,7 @@ def is_promised(group_id: UUID, account_id: UUID) -> bool:
 
 
 def keep_promise(group_id: UUID, account_id: UUID) -> None:
-    """They waited, were first, and have a seat: that was promised once."""
+    """They have a seat in this group: that is next time."""
     db.session.execute(
         delete(FirstPlace).where(
             FirstPlace.account_id == account_id, FirstPlace.group_id == group_id

@@ -1,6 +1,7 @@
 """What is typed to schedule or change a call."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -8,26 +9,72 @@ from zoneinfo import ZoneInfo
 
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _
-from wtforms import DateField, RadioField, SelectField, SubmitField, TimeField, ValidationError
+from wtforms import (
+    BooleanField,
+    DateField,
+    IntegerField,
+    RadioField,
+    SelectField,
+    SubmitField,
+    TimeField,
+    ValidationError,
+)
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import DataRequired, InputRequired
+from wtforms.validators import DataRequired, InputRequired, NumberRange, Optional
 
 from community.calls.queries import CallPage
 from community.calls.rules.call import (
+    LANGUAGES,
     LEAST_MINUTES,
     LEAST_SEATS,
     MOST_MINUTES,
     MOST_SEATS,
     USUAL_GUIDE,
+    USUAL_LANGUAGE,
     USUAL_MINUTES,
     USUAL_SEATS,
     Plan,
     most_seats,
 )
+from community.calls.rules.series import (
+    MOST_TIMES,
+    Every,
+    Rhythm,
+    Scope,
+    last_of,
+    may_begin_on,
+    may_end,
+    rhythm_from,
+)
 from community.calls.rules.times import NO_SUCH_HOUR, at_wall_time, may_be_at
 from community.core.forms import Form, Line, Words
+from community.core.verdict import Verdict
 from community.dystonia.topics import TOPICS
 from community.groups.queries import Member
+
+OPENS = {
+    None: _("At once"),
+    1: _("From one day before"),
+    3: _("From three days before"),
+    7: _("From one week before"),
+    14: _("From two weeks before"),
+    28: _("From four weeks before"),
+}
+AGAIN = {
+    Every.WEEK: _("Every week"),
+    Every.TWO_WEEKS: _("Every two weeks"),
+    Every.MONTH: _("Every month, on the same weekday, like the second Tuesday"),
+    Every.MONTH_LAST: _("Every month, on the last, like the last Tuesday"),
+}
+SCOPES = {
+    Scope.ONE: _("Only this one"),
+    Scope.FOLLOWING: _("This one and all that follow"),
+    Scope.ALL: _("All that are to come"),
+}
+
+
+def _scopes(scopes: Sequence[Scope]) -> list[SelectChoice]:
+    return [SelectChoice(scope.value, SCOPES[scope]) for scope in scopes]
 
 
 def _numbers(numbers: range) -> list[SelectChoice]:
@@ -62,6 +109,21 @@ class EditCallForm(Form):
         default=USUAL_SEATS,
         description=_("How many people can sign up. Facilitators don’t need a seat."),
     )
+    opens_days = SelectField(
+        _("When can people sign up?"),
+        choices=[SelectChoice(str(days or ""), words) for days, words in OPENS.items()],
+        coerce=lambda days: int(days) if days else None,
+    )
+    listeners = BooleanField(
+        _("Listeners are welcome"),
+        default=True,
+        description=_("They take a seat, and no turn."),
+    )
+    language = SelectField(
+        _("Language"),
+        choices=[SelectChoice(code, _(name)) for code, name in LANGUAGES.items()],
+        default=USUAL_LANGUAGE,
+    )
     about = Words(
         _("What we’ll share about"), None, 1000, description=_("A question or a theme. Optional.")
     )
@@ -79,6 +141,10 @@ class EditCallForm(Form):
         description=_("Words, not a clock. Nothing counts down."),
     )
 
+    scope = RadioField(_("Which calls do you want to change?"), coerce=Scope)
+    confirmed = SubmitField()
+    back = SubmitField()
+
     def __init__(
         self,
         *,
@@ -86,18 +152,21 @@ class EditCallForm(Form):
         now: datetime,
         least: int = LEAST_SEATS,
         most: int = MOST_SEATS,
+        scopes: Sequence[Scope] = (Scope.ONE,),
         **more: Any,
     ) -> None:
         self.zone, self.now = zone, now
         super().__init__(**more)
         self.seats.choices = _numbers(range(least, most + 1))
+        self.scope.choices = _scopes(scopes)
+        self.scope.data = self.scope.data or scopes[0]  # this one alone, if they can choose
         self.hour.description = gettext(
             "On the clocks of %(place)s. Everybody else sees their own time.",
             place=zone.rpartition("/")[2].replace("_", " "),
         )
 
     @classmethod
-    def of(cls, call: CallPage, now: datetime) -> "EditCallForm":
+    def of(cls, call: CallPage, now: datetime, scopes: Sequence[Scope]) -> "EditCallForm":
         """The call as it is, by the clocks it was scheduled by."""
         start = call.starts_at.astimezone(ZoneInfo(call.zone))
         least = max(LEAST_SEATS, call.taken)
@@ -106,6 +175,7 @@ class EditCallForm(Form):
             now=now,
             least=least,
             most=most_seats(call),
+            scopes=scopes,
             obj=call,
             day=start.date(),
             hour=start.time(),
@@ -118,8 +188,7 @@ class EditCallForm(Form):
         starts_at = at_wall_time(self.day.data, field.data, self.zone)
         if starts_at is None:
             raise ValidationError(gettext(NO_SUCH_HOUR.text))
-        if reason := may_be_at(starts_at, self.now).reason:
-            raise ValidationError(gettext(reason.text))
+        _tell(may_be_at(starts_at, self.now))
 
     def plan(self) -> Plan:
         """The call as wished. Only of a form that was found in order."""
@@ -134,18 +203,83 @@ class EditCallForm(Form):
             guide=self.guide.data,
             minutes=self.minutes.data,
             seats=self.seats.data,
+            listeners=self.listeners.data,
+            opens_days=self.opens_days.data,
+            language=self.language.data,
         )
+
+    def finds(self, verdict: Verdict) -> bool:
+        """Whether that may be; if not, why, beside the choice of calls."""
+        if verdict.reason:
+            self.scope.errors = [gettext(verdict.reason.text)]
+        return bool(verdict)
 
 
 class NewCallForm(EditCallForm):
     """A new call, in one of the groups where this person may schedule one."""
 
     group = SelectField(_("Group"), coerce=lambda value: UUID(str(value)))
+    again = SelectField(
+        _("Does it come again?"),
+        choices=[
+            SelectChoice("", _("No")),
+            *(SelectChoice(every.value, words) for every, words in AGAIN.items()),
+        ],
+        coerce=lambda every: Every(every) if every else None,
+    )
+    last = DateField(
+        _("Its last day"),
+        [Optional()],
+        description=_("If it comes again. Without one it goes on until you end it."),
+    )
+    times = IntegerField(
+        _("Or how many times"),
+        [Optional(), NumberRange(1, MOST_TIMES, _("Enter a number from 1 to 100"))],
+        description=_("If it comes again, and instead of a last day."),
+    )
     as_draft = SubmitField(_("Keep as a draft"))
 
     def __init__(self, groups: Mapping[UUID, str], **more: Any) -> None:
         super().__init__(**more)
         self.group.choices = [SelectChoice(str(key), name) for key, name in groups.items()]
+
+    def validate_again(self, field: SelectField) -> None:
+        if field.data and self.day.data:
+            _tell(may_begin_on(field.data, self.day.data))
+
+    def validate_last(self, field: DateField) -> None:
+        if self.again.data and self.day.data:
+            _tell(may_end(self.day.data, field.data, self.times.data))
+
+    def rhythm(self) -> Rhythm | None:
+        """How it comes again, if it does. Only of a form that was found in order."""
+        if self.again.data is None:
+            return None
+        rhythm = rhythm_from(self.again.data, self.day.data, self.hour.data, self.zone)
+        last = last_of(rhythm, self.times.data) if self.times.data else self.last.data
+        return replace(rhythm, last=last)
+
+
+def _tell(verdict: Verdict) -> None:
+    """The same verdict that an action asks for, beside the field."""
+    if verdict.reason:
+        raise ValidationError(gettext(verdict.reason.text))
+
+
+class CancelForm(Form):
+    """Which calls of a series won’t happen."""
+
+    scope = RadioField(_("Which calls won’t happen?"), coerce=Scope, default=Scope.ONE)
+
+    def __init__(self, scopes: Sequence[Scope], **more: Any) -> None:
+        super().__init__(**more)
+        self.scope.choices = _scopes(scopes)
+
+
+class SkipForm(Form):
+    """A day of a series without a call."""
+
+    day = DateField(validators=[DataRequired()])
 
 
 class TemplateForm(Form):

@@ -1,6 +1,6 @@
 """Scheduled calls, and who has or waits for a seat."""
 
-from datetime import datetime
+from datetime import date, datetime, time
 from uuid import UUID
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
@@ -12,15 +12,54 @@ from community.calls.rules.call import (
     MOST_MINUTES,
     MOST_SEATS,
     MOST_SEATS_FOR_TWO,
+    USUAL_LANGUAGE,
     CallState,
     EndReason,
 )
 from community.calls.rules.holding import Ask
+from community.calls.rules.reminders import ReminderKind
 from community.calls.rules.seats import SeatState, Was
+from community.calls.rules.series import Every, Rhythm
 from community.core.db import Base, by_value, key
 
 
-class Call(Base):
+class Planned:
+    """What a call is like, besides when it is: the same for a call, a template and a series."""
+
+    topic: Mapped[str | None]  # a slug of community.dystonia
+    title: Mapped[str]
+    about: Mapped[str]  # what we'll share about
+    happens: Mapped[str]  # what will happen, besides what always happens
+    guide: Mapped[str]  # how long a turn is, in words
+    minutes: Mapped[int]
+    seats: Mapped[int]
+    listeners: Mapped[bool] = mapped_column(default=True)  # are welcome
+    opens_days: Mapped[int | None]  # so many before it, people can sign up; else at once
+    language: Mapped[str] = mapped_column(default=USUAL_LANGUAGE)  # that is spoken in it
+
+
+class Series(Planned, Base):
+    """Calls that come again. Its rhythm never changes, but for coming to an end: another day or
+    hour begins another series."""
+
+    __tablename__ = "series"
+    id: Mapped[UUID] = key()
+    group_id: Mapped[UUID] = mapped_column(ForeignKey("group.id", ondelete="CASCADE"), index=True)
+    facilitator_id: Mapped[UUID | None] = mapped_column(
+        ForeignKey("account.id", ondelete="SET NULL")
+    )
+    every: Mapped[Every] = mapped_column(by_value(Every))
+    first: Mapped[date]
+    last: Mapped[date | None]
+    hour: Mapped[time]  # on the wall clocks of its zone
+    zone: Mapped[str]
+
+    @property
+    def rhythm(self) -> Rhythm:
+        return Rhythm(self.every, self.first, self.hour, self.zone, self.last)
+
+
+class Call(Planned, Base):
     """One scheduled sharing call."""
 
     __tablename__ = "call"
@@ -32,20 +71,18 @@ class Call(Base):
     co_facilitator_id: Mapped[UUID | None] = mapped_column(
         ForeignKey("account.id", ondelete="SET NULL")
     )
-    topic: Mapped[str | None]  # a slug of community.dystonia
-    title: Mapped[str]
-    about: Mapped[str]  # what we'll share about
-    happens: Mapped[str]  # what will happen, besides what always happens
-    guide: Mapped[str]  # how long a turn is, in words
+    series_id: Mapped[UUID | None] = mapped_column(ForeignKey("series.id", ondelete="CASCADE"))
+    slot: Mapped[date | None]  # the day for which its series made it; it may have moved since
+    is_own: Mapped[bool] = mapped_column(default=False)  # changed apart from its series
     starts_at: Mapped[datetime]
+    moved_at: Mapped[datetime | None]  # who had a seat before is asked whether they still come
     zone: Mapped[str]  # whose clocks it was scheduled by
-    minutes: Mapped[int]
-    seats: Mapped[int]
     taken: Mapped[int] = mapped_column(default=0)  # confirmed or offered
     line_end: Mapped[int] = mapped_column(default=0)  # the next place to give
     state: Mapped[CallState] = mapped_column(by_value(CallState), default=CallState.OPEN)
     ended_reason: Mapped[EndReason | None] = mapped_column(by_value(EndReason))
     sequence: Mapped[int] = mapped_column(default=0)  # raised when its time changes (RFC 5545)
+    timed_at: Mapped[datetime]  # when that was last said: its time, or that it won’t be
     __table_args__ = (
         CheckConstraint(f"seats BETWEEN {LEAST_SEATS} AND {MOST_SEATS}", name="seats"),
         CheckConstraint(
@@ -54,25 +91,20 @@ class Call(Base):
         CheckConstraint("co_facilitator_id <> facilitator_id", name="two_people"),
         CheckConstraint(f"minutes BETWEEN {LEAST_MINUTES} AND {MOST_MINUTES}", name="minutes"),
         CheckConstraint("taken BETWEEN 0 AND seats", name="never_oversold"),
+        CheckConstraint("(series_id IS NULL) = (slot IS NULL)", name="slot_of_a_series"),
+        UniqueConstraint("series_id", "slot"),
         Index("ix_call_group_start", "group_id", "starts_at", "id"),
         Index("ix_call_topic_start", "topic", "starts_at", "id"),
     )
 
 
-class CallTemplate(Base):
+class CallTemplate(Planned, Base):
     """A call as a group likes it, to begin the next one from. Any of its facilitators may."""
 
     __tablename__ = "call_template"
     id: Mapped[UUID] = key()
     group_id: Mapped[UUID] = mapped_column(ForeignKey("group.id", ondelete="CASCADE"), index=True)
     name: Mapped[str]
-    topic: Mapped[str | None]
-    title: Mapped[str]
-    about: Mapped[str]
-    happens: Mapped[str]
-    guide: Mapped[str]
-    minutes: Mapped[int]
-    seats: Mapped[int]
 
 
 class HoldingAsk(Base):
@@ -104,10 +136,15 @@ class Seat(Base):
     )
     state: Mapped[SeatState] = mapped_column(by_value(SeatState))
     place: Mapped[int]
+    listens: Mapped[bool] = mapped_column(default=False)  # and takes no turn
     shows_card: Mapped[bool] = mapped_column(default=False)  # to whoever holds the call
-    is_first: Mapped[bool] = mapped_column(default=False)  # of all who wait: they were let down
-    changed_at: Mapped[datetime]
+    is_first: Mapped[bool] = mapped_column(default=False)  # of all who wait, as was promised
+    changed_at: Mapped[datetime]  # of an offer: since when the seat is held
+    offered_until: Mapped[datetime | None] = mapped_column(index=True)
+    kept_longer: Mapped[bool] = mapped_column(default=False)
     __table_args__ = (
+        CheckConstraint("(state = 'offered') = (offered_until IS NOT NULL)", name="held_until"),
+        CheckConstraint("state = 'offered' OR NOT kept_longer", name="kept_while_held"),
         UniqueConstraint("call_id", "account_id"),
         UniqueConstraint("call_id", "place"),
     )
@@ -128,8 +165,8 @@ class Attendance(Base):
 
 
 class FirstPlace(Base):
-    """Somebody came and no facilitator did: they are first wherever they wait in this group, until
-    a seat comes of it."""
+    """Somebody came and no facilitator did, or gave their seat back before the start: they are
+    first wherever they wait in this group, until they have a seat in it. Nobody has two."""
 
     __tablename__ = "first_place"
     account_id: Mapped[UUID] = mapped_column(
@@ -138,3 +175,44 @@ class FirstPlace(Base):
     group_id: Mapped[UUID] = mapped_column(
         ForeignKey("group.id", ondelete="CASCADE"), primary_key=True, index=True
     )
+
+
+class CalendarFeed(Base):
+    """Somebody’s calls as a calendar reads them, by an address that holds this row’s id, sealed.
+
+    The address is kept nowhere, and a new row is a new address.
+    """
+
+    __tablename__ = "calendar_feed"
+    id: Mapped[UUID] = key()
+    account_id: Mapped[UUID] = mapped_column(
+        ForeignKey("account.id", ondelete="CASCADE"), unique=True
+    )
+
+
+class Reminder(Base):
+    """An alarm: then it is looked at whether somebody is to be reminded of a call, and told."""
+
+    __tablename__ = "reminder"
+    id: Mapped[UUID] = key()
+    call_id: Mapped[UUID] = mapped_column(ForeignKey("call.id", ondelete="CASCADE"))
+    account_id: Mapped[UUID] = mapped_column(
+        ForeignKey("account.id", ondelete="CASCADE"), index=True
+    )
+    kind: Mapped[ReminderKind] = mapped_column(by_value(ReminderKind))
+    armed_at: Mapped[datetime]  # when they got the seat, or the call its time
+    due_at: Mapped[datetime] = mapped_column(index=True)
+    __table_args__ = (UniqueConstraint("call_id", "account_id", "kind"),)
+
+
+class DaysOff(Base):
+    """Days on which somebody would rather hold no call, on their own clocks."""
+
+    __tablename__ = "days_off"
+    id: Mapped[UUID] = key()
+    account_id: Mapped[UUID] = mapped_column(
+        ForeignKey("account.id", ondelete="CASCADE"), index=True
+    )
+    first: Mapped[date]
+    last: Mapped[date]
+    __table_args__ = (CheckConstraint("first <= last", name="forwards"),)

@@ -1,22 +1,29 @@
 """What there is about calls, for this actor. Every select of calls and seats."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, case, false, func, or_, select
 from sqlalchemy.orm import aliased
 
 from community.accounts.models import Account
-from community.calls.models import Attendance, Call, CallTemplate, HoldingAsk, Seat
+from community.calls.models import Attendance, Call, HoldingAsk, Seat
 from community.calls.rules import call as call_rules
-from community.calls.rules.call import MOST_MINUTES, UPCOMING, CallState
+from community.calls.rules.call import (
+    LANGUAGES,
+    MOST_MINUTES,
+    UPCOMING,
+    USUAL_LANGUAGE,
+    CallState,
+)
 from community.calls.rules.holding import Ask
-from community.calls.rules.seats import IN_LINE, Place, Roster, SeatState, Was
+from community.calls.rules.seats import IN_LINE, Place, Roster, SeatState, Was, state_at
+from community.calls.rules.times import sign_up_opens_at
 from community.core.actor import Actor
-from community.core.db import db
+from community.core.db import alias_of, db
 from community.core.verdict import NOT_FOUND, Refused
 from community.groups.models import Group
 from community.groups.queries import Member, facilitators, group_names
@@ -24,10 +31,10 @@ from community.groups.queries import Member, facilitators, group_names
 A_PAGE = 20
 LONGEST = timedelta(minutes=MOST_MINUTES)
 
-Mine = aliased(Seat, name="mine")
-Other = aliased(Seat, name="other")
-Second = aliased(Account, name="second")
-Reader = aliased(Account, name="reader")
+Mine = alias_of(Seat, "mine")
+Other = alias_of(Seat, "other")
+Second = alias_of(Account, "second")
+Reader = alias_of(Account, "reader")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +56,14 @@ class CallCard:
     taken: int
     state: CallState
     mine: SeatState | None  # what this person has in it
+    offered_until: datetime | None  # until when it’s held, if that is an offer
     waiting: int
+    opens_days: int | None  # so many before it, people can sign up
+
+    @property
+    def opens_at(self) -> datetime | None:
+        """From when people can sign up, if it isn’t from the first."""
+        return sign_up_opens_at(self.starts_at, self.opens_days)
 
     @property
     def ends_at(self) -> datetime:
@@ -58,6 +72,10 @@ class CallCard:
     @property
     def free(self) -> int:
         return self.seats - self.taken
+
+    def is_offered(self, now: datetime) -> bool:
+        """Whether a seat is held for this person at this moment."""
+        return self.offered_until is not None and now < self.offered_until
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,9 +94,30 @@ class CallPage(CallCard):
     happens: str
     guide: str
     zone: str
+    series_id: UUID | None
+    slot: date | None  # the day of its series
+    language: str
+    has_moved: bool  # since this person got their seat, and they haven’t said that it suits them
+    listeners: bool  # are welcome
+    weekly_seats: int | None  # how many calls of the group somebody may have in a week
     before_me: int  # people who wait before this person, if they wait
+    listens: bool | None  # this person, to the others; None without a seat
     my_card: str  # this person's access card
     shows_card: bool | None  # to whoever holds the call; None without a seat
+
+    @property
+    def other_language(self) -> str | None:
+        """What is spoken in it, if it isn’t what is spoken in most."""
+        return None if self.language == USUAL_LANGUAGE else LANGUAGES[self.language]
+
+    def at(self, now: datetime) -> "CallPage":
+        """With what this person has at this moment, whether or not an offer was ended already."""
+        return replace(self, mine=state_at(self.mine, self.offered_until, self.starts_at, now))
+
+    @property
+    def offer_is_over(self) -> bool:
+        """A seat was held for this person until just now."""
+        return self.offered_until is not None and self.mine is not SeatState.OFFERED
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +128,8 @@ class Listed:
     name: str
     state: SeatState
     card: str  # how to listen to them, if they chose to show it
+    listens: bool  # and takes no turn
+    has_moved: bool  # since they got their seat, and they haven’t said that it suits them
 
 
 def call_for(actor: Actor, call_id: UUID) -> CallPage:
@@ -108,14 +149,21 @@ def call_for(actor: Actor, call_id: UUID) -> CallPage:
     )
     my_card = select(Reader.access_card).where(Reader.id == actor.id).scalar_subquery()
     row = db.session.execute(
-        _visible(actor)
+        visible(actor)
         .add_columns(
             Call.about,
             Call.happens,
             Call.guide,
             Call.zone,
+            Call.series_id,
+            Call.slot,
+            Call.language,
+            func.coalesce(Call.moved_at > Mine.changed_at, false()).label("has_moved"),
+            Call.listeners,
+            Group.weekly_seats,
             before_me.label("before_me"),
             my_card.label("my_card"),
+            Mine.listens,
             Mine.shows_card,
         )
         .where(Call.id == call_id)
@@ -126,11 +174,15 @@ def call_for(actor: Actor, call_id: UUID) -> CallPage:
 
 
 def visible_calls(
-    actor: Actor, *, after: UUID | None = None, limit: int = A_PAGE, now: datetime
+    actor: Actor,
+    *only: ColumnElement[bool],
+    after: UUID | None = None,
+    limit: int = A_PAGE,
+    now: datetime,
 ) -> Cards:
     """Calls to come in all of this person's groups, from after this call on."""
-    further = [] if after is None else [_comes_after(after)]
-    cards = _upcoming(actor, now, *further, limit=limit + 1)
+    further = only if after is None else (*only, _comes_after(after))
+    cards = upcoming(actor, now, *further, limit=limit + 1)
     return Cards(cards[:limit], cards[limit - 1].id if len(cards) > limit else None)
 
 
@@ -138,32 +190,34 @@ def calls_of_group(
     actor: Actor, group_id: UUID, *, limit: int = A_PAGE, now: datetime
 ) -> Sequence[CallCard]:
     """Calls to come in one group."""
-    return _upcoming(actor, now, Call.group_id == group_id, limit=limit)
+    return upcoming(actor, now, Call.group_id == group_id, limit=limit)
 
 
 def calls_of_topic(
     actor: Actor, slug: str, *, limit: int = A_PAGE, now: datetime
 ) -> Sequence[CallCard]:
     """Calls to come about one topic."""
-    return _upcoming(actor, now, Call.topic == slug, limit=limit)
+    return upcoming(actor, now, Call.topic == slug, limit=limit)
 
 
 def offered_to(actor: Actor, *, now: datetime) -> Sequence[CallCard]:
     """Calls in which a seat is held for this person."""
-    return _upcoming(actor, now, Mine.state == SeatState.OFFERED, limit=A_PAGE)
+    return upcoming(actor, now, Mine.offered_until > now, limit=A_PAGE)
 
 
 def next_call_of(actor: Actor, *, now: datetime) -> CallCard | None:
     """The next call this person has a seat in, or holds."""
-    theirs = or_(Mine.state == SeatState.CONFIRMED, _led_by(actor))
-    return next(iter(_upcoming(actor, now, theirs, limit=1)), None)
+    theirs = or_(Mine.state == SeatState.CONFIRMED, led_by(actor))
+    return next(iter(upcoming(actor, now, theirs, limit=1)), None)
 
 
 def people_of(call_id: UUID) -> Sequence[Listed]:
     """Who has a seat, for whom one is held and who waits, in the order of signing up."""
     card = case((Seat.shows_card, Account.access_card), else_="")
+    moved = func.coalesce(Call.moved_at > Seat.changed_at, false()).label("has_moved")
     rows = db.session.execute(
-        select(Seat.account_id, Account.name, Seat.state, card.label("card"))
+        select(Seat.account_id, Account.name, Seat.state, card.label("card"), Seat.listens, moved)
+        .join(Call, Call.id == Seat.call_id)
         .join(Account, Account.id == Seat.account_id)
         .where(Seat.call_id == call_id, Seat.state != SeatState.RELEASED)
         .order_by(Seat.place)
@@ -202,7 +256,7 @@ def who_can_be_asked(call: CallCard, ask: Ask) -> Sequence[Member]:
 def roster_of(call: Call) -> Roster:
     """The seats and the line of a call. Lock the call first to decide anything by it."""
     rows = db.session.execute(
-        select(Seat.account_id, Seat.state, Seat.place, Seat.is_first)
+        select(Seat.account_id, Seat.state, Seat.place, Seat.is_first, Seat.listens)
         .where(Seat.call_id == call.id, Seat.state != SeatState.RELEASED)
         .order_by(Seat.place)
     )
@@ -270,85 +324,12 @@ def groups_to_schedule_in(actor: Actor) -> dict[UUID, str]:
 def drafts_of(actor: Actor) -> Sequence[CallCard]:
     """Calls that only whoever holds them sees, the earliest first."""
     rows = db.session.execute(
-        _visible(actor).where(Call.state == CallState.DRAFT).order_by(Call.starts_at, Call.id)
+        visible(actor).where(Call.state == CallState.DRAFT).order_by(Call.starts_at, Call.id)
     )
     return [CallCard(**row._mapping) for row in rows]
 
 
-@dataclass(frozen=True, slots=True)
-class Pattern:
-    """What a new call can begin from: everything but when it is."""
-
-    group: UUID
-    topic: str | None
-    title: str
-    about: str
-    happens: str
-    guide: str
-    minutes: int
-    seats: int
-
-
-def pattern_of(actor: Actor, call_id: UUID) -> Pattern:
-    """A call, as a pattern for the next one. `Refused(NOT_FOUND)` if this person can't see it."""
-    call = call_for(actor, call_id)
-    return Pattern(
-        group=call.group_id,
-        topic=call.topic,
-        title=call.title,
-        about=call.about,
-        happens=call.happens,
-        guide=call.guide,
-        minutes=call.minutes,
-        seats=call.seats,
-    )
-
-
-def pattern_in(actor: Actor, template_id: UUID) -> Pattern:
-    """What a template holds, or `Refused(NOT_FOUND)`."""
-    row = db.session.execute(
-        select(
-            CallTemplate.group_id,
-            CallTemplate.topic,
-            CallTemplate.title,
-            CallTemplate.about,
-            CallTemplate.happens,
-            CallTemplate.guide,
-            CallTemplate.minutes,
-            CallTemplate.seats,
-        ).where(CallTemplate.id == template_id, _in_reach(actor))
-    ).one_or_none()
-    if row is None:
-        raise Refused(NOT_FOUND)
-    return Pattern(*row)
-
-
-@dataclass(frozen=True, slots=True)
-class Template:
-    """A template in a list."""
-
-    id: UUID
-    name: str
-    title: str
-    group_name: str
-
-
-def templates_for(actor: Actor) -> Sequence[Template]:
-    """The templates of the groups in which this person may schedule calls, by name."""
-    rows = db.session.execute(
-        select(CallTemplate.id, CallTemplate.name, CallTemplate.title, Group.name)
-        .join(Group, Group.id == CallTemplate.group_id)
-        .where(_in_reach(actor))
-        .order_by(func.lower(CallTemplate.name), CallTemplate.id)
-    )
-    return [Template(*row) for row in rows]
-
-
-def _in_reach(actor: Actor) -> ColumnElement[bool]:
-    return CallTemplate.group_id.in_(call_rules.groups_to_schedule_in(actor))
-
-
-def _visible(actor: Actor) -> Select[*tuple[Any, ...]]:
+def visible(actor: Actor) -> Select[*tuple[Any, ...]]:
     """The SQL twin of `rules.call.may_see`, with the columns of a card."""
     waiting = (
         select(func.count())
@@ -373,7 +354,9 @@ def _visible(actor: Actor) -> Select[*tuple[Any, ...]]:
             Call.taken,
             Call.state,
             Mine.state.label("mine"),
+            Mine.offered_until,
             waiting.label("waiting"),
+            Call.opens_days,
         )
         .join(Group, Group.id == Call.group_id)
         .outerjoin(Account, Account.id == Call.facilitator_id)
@@ -388,22 +371,22 @@ def _visible(actor: Actor) -> Select[*tuple[Any, ...]]:
         )
         .where(
             Call.group_id.in_(actor.groups),
-            or_(Call.state != CallState.DRAFT, _led_by(actor)),
+            or_(Call.state != CallState.DRAFT, led_by(actor)),
         )
     )
 
 
-def _led_by(actor: Actor) -> ColumnElement[bool]:
+def led_by(actor: Actor) -> ColumnElement[bool]:
     """The SQL twin of `rules.call.leads`."""
     return or_(Call.facilitator_id == actor.id, Call.co_facilitator_id == actor.id)
 
 
-def _upcoming(
-    actor: Actor, now: datetime, *only: ColumnElement[bool], limit: int
+def upcoming(
+    actor: Actor, now: datetime, *only: ColumnElement[bool], limit: int | None
 ) -> Sequence[CallCard]:
     """The next first. A call that nobody came to open leaves the list when it would be over."""
     rows = db.session.execute(
-        _visible(actor)
+        visible(actor)
         .where(Call.state.in_(UPCOMING), Call.starts_at > now - LONGEST, *only)
         .order_by(Call.starts_at, Call.id)
         .limit(limit)

@@ -1,5 +1,7 @@
 """Pages of calls: what comes, one call and its seats, and what facilitators do."""
 
+from collections.abc import Sequence
+from datetime import datetime
 from itertools import groupby
 from uuid import UUID
 
@@ -9,7 +11,10 @@ from flask_babel import gettext as _
 
 from community.calls import queries
 from community.calls.actions import holding, scheduling, seating
-from community.calls.forms import AskForm, EditCallForm, NewCallForm, TemplateForm
+from community.calls.forms import AskForm, CancelForm, EditCallForm, NewCallForm, TemplateForm
+from community.calls.listing import queries as listing_queries
+from community.calls.listing.forms import WishForm
+from community.calls.patterns import queries as pattern_queries
 from community.calls.rules.call import (
     CallState,
     leads,
@@ -20,9 +25,20 @@ from community.calls.rules.call import (
     may_schedule_somewhere,
 )
 from community.calls.rules.holding import Ask, may_ask, may_choose_holders, may_part
-from community.calls.rules.seats import SeatState, may_sign_up, may_stand_by
+from community.calls.rules.seats import (
+    SeatState,
+    may_have_another,
+    may_keep_longer,
+    may_sign_up,
+    may_stand_by,
+)
+from community.calls.rules.series import Scope, may_change
 from community.calls.rules.times import lobby_opens_at, weeks_ahead
+from community.calls.seats import queries as seat_queries
+from community.calls.series import queries as series_queries
+from community.core.actor import Actor
 from community.core.db import transaction
+from community.core.verdict import Verdict
 from community.core.web import current_actor, now
 
 bp = Blueprint("calls", __name__, url_prefix="/calls")
@@ -32,12 +48,16 @@ bp = Blueprint("calls", __name__, url_prefix="/calls")
 def index() -> ResponseReturnValue:
     """Calls to come, week by week, what waits for an answer first."""
     me, instant = current_actor(), now()
-    after = request.args.get("after", type=UUID)
-    page = queries.visible_calls(me, after=after, now=instant)
-    others = [card for card in page.cards if card.mine is not SeatState.OFFERED]
+    after, form = request.args.get("after", type=UUID), WishForm(request.args)
+    page = listing_queries.calls_like(me, form.wish, after=after, now=instant)
+    mine = None if after else queries.next_call_of(me, now=instant)
+    above = {mine.id} if mine else set()
+    others = [card for card in page.cards if card.id not in above and not card.is_offered(instant)]
     weeks = groupby(others, lambda card: weeks_ahead(card.starts_at, me.zone, instant))
     return render_template(
         "calls/index.html",
+        form=form,
+        mine=mine,
         offered=() if after else queries.offered_to(me, now=instant),
         weeks=[(ahead, list(cards)) for ahead, cards in weeks],
         more_after=page.more_after,
@@ -49,25 +69,39 @@ def index() -> ResponseReturnValue:
 @bp.get("/<uuid:call_id>")
 def show(call_id: UUID) -> ResponseReturnValue:
     """One call, and what this person can do about it."""
-    me = current_actor()
-    call = queries.call_for(me, call_id)
+    me, instant = current_actor(), now()
+    call = queries.call_for(me, call_id).at(instant)
+    offer = seat_queries.offer_of(me.id, call) if call.mine is SeatState.OFFERED else None
     keeping, holding = may_keep_as_template(me, call), may_hold(me, call)
     is_over = call.state is CallState.ENDED
     return render_template(
         "calls/show.html",
         call=call,
         lobby_opens_at=lobby_opens_at(call.starts_at, leads(call, me.id)),
-        signing_up=may_sign_up(me, call, call.mine, now()),
-        standing_by=may_stand_by(me, call, call.mine, now()),
+        signing_up=_may_sign_up_that_week(me, call, instant),
+        standing_by=may_stand_by(me, call, call.mine, instant),
+        offer=offer,
+        keeping_longer=may_keep_longer(me, call, offer, instant),
         holding=holding,
+        in_the_way=listing_queries.in_the_way(me, [call])[call_id] if may_edit(me, call) else None,
         editing=may_edit(me, call),
         cancelling=may_cancel(me, call),
         keeping=keeping,
+        again=series_queries.again(me, call),
         choosing=may_choose_holders(me, call),
         parting=may_part(me, call),
         asked=queries.asked_for(call_id) if keeping else (),
         came=queries.attendance_of(call_id, None if holding else me.id) if is_over else (),
     )
+
+
+def _may_sign_up_that_week(me: Actor, call: queries.CallPage, instant: datetime) -> Verdict:
+    """Where the group has a limit, what else this person has that week is asked too."""
+    signing_up = may_sign_up(me, call, call.mine, instant)
+    if call.weekly_seats is None:
+        return signing_up
+    has = seat_queries.places_in_week_of(me, call)
+    return signing_up and may_have_another(has, call.weekly_seats)
 
 
 @bp.route("/new", methods=["GET", "POST"])
@@ -79,12 +113,14 @@ def new() -> ResponseReturnValue:
     form = NewCallForm(
         groups, zone=me.zone, now=now(), obj=_pattern(), group=request.args.get("group")
     )
-    if not form.validate_on_submit():
+    if not form.validate_on_submit() or form.back.data:
         return render_template("calls/new.html", form=form), form.status
-    as_draft = form.as_draft.data
+    rhythm, plan, as_draft = form.rhythm(), form.plan(), form.as_draft.data
+    if rhythm and not as_draft and not form.confirmed.data:
+        return render_template("calls/check_new.html", form=form, rhythm=rhythm)
     with transaction():
         call_id = scheduling.schedule_call(
-            me, form.group.data, form.plan(), as_draft=as_draft, now=now()
+            me, form.group.data, plan, rhythm, as_draft=as_draft, now=now()
         )
     if as_draft:
         flash(_("The draft is kept. Only you see it."), "ok")
@@ -93,12 +129,12 @@ def new() -> ResponseReturnValue:
     return redirect(url_for(".show", call_id=call_id))
 
 
-def _pattern() -> queries.Pattern | None:
+def _pattern() -> pattern_queries.Pattern | None:
     """What the new call begins from, if its address says so."""
     like, template = (request.args.get(name, type=UUID) for name in ("like", "template"))
     if like:
-        return queries.pattern_of(current_actor(), like)
-    return queries.pattern_in(current_actor(), template) if template else None
+        return pattern_queries.pattern_of(current_actor(), like)
+    return pattern_queries.pattern_in(current_actor(), template) if template else None
 
 
 @bp.get("/prepared")
@@ -107,7 +143,10 @@ def prepared() -> ResponseReturnValue:
     me = current_actor()
     may_schedule_somewhere(me).require()
     return render_template(
-        "calls/prepared.html", drafts=queries.drafts_of(me), templates=queries.templates_for(me)
+        "calls/prepared.html",
+        drafts=queries.drafts_of(me),
+        series=series_queries.kept_by(me, now=now()),
+        templates=pattern_queries.templates_for(me),
     )
 
 
@@ -152,34 +191,49 @@ def throw_template_away(template_id: UUID) -> ResponseReturnValue:
 
 @bp.route("/<uuid:call_id>/edit", methods=["GET", "POST"])
 def edit(call_id: UUID) -> ResponseReturnValue:
-    """Change a call."""
+    """Change a call, or those of its series. Who that concerns is shown before many change."""
     me = current_actor()
     call = queries.call_for(me, call_id)
     may_edit(me, call).require()
-    form = EditCallForm.of(call, now())
-    if not form.validate_on_submit():
-        page = render_template("calls/edit.html", form=form, call=call)
-        return page, form.status
+    form = EditCallForm.of(call, now(), scopes=_scopes(me, call))
+    if not form.validate_on_submit() or form.back.data:
+        return render_template("calls/edit.html", form=form, call=call), form.status
+    scope, plan = form.scope.data, form.plan()
+    if scope is not Scope.ONE and call.state is not CallState.DRAFT and not form.confirmed.data:
+        change = series_queries.change_of(me, call, scope, plan, now=now())
+        if form.finds(change.may_be(now())):
+            return render_template("calls/check_change.html", form=form, call=call, change=change)
+        return render_template("calls/edit.html", form=form, call=call), form.status
     with transaction():
-        scheduling.edit_call(me, call_id, form.plan(), now=now())
+        scheduling.edit_call(me, call_id, plan, scope=scope, now=now())
     flash(_("Your changes are saved."), "ok")
     return redirect(url_for(".show", call_id=call_id))
 
 
-@bp.get("/<uuid:call_id>/cancel")
-def about_to_cancel(call_id: UUID) -> ResponseReturnValue:
-    """What cancelling does, before it is done."""
+def _scopes(me: Actor, call: queries.CallPage) -> Sequence[Scope]:
+    """What a change of this call can be for. A draft is all there is of its series."""
+    if call.series_id is None or not may_change(me, series_queries.series_for(me, call.series_id)):
+        return (Scope.ONE,)
+    return (Scope.ALL,) if call.state is CallState.DRAFT else tuple(Scope)
+
+
+@bp.route("/<uuid:call_id>/cancel", methods=["GET", "POST"])
+def cancel(call_id: UUID) -> ResponseReturnValue:
+    """What cancelling does, before it is done; of a series, for one call or for several."""
     me = current_actor()
     call = queries.call_for(me, call_id)
     may_cancel(me, call).require()
-    return render_template("calls/cancel.html", call=call)
-
-
-@bp.post("/<uuid:call_id>/cancel")
-def cancel(call_id: UUID) -> ResponseReturnValue:
+    scopes = _scopes(me, call)
+    form = CancelForm(scopes, scope=request.args.get("scope", Scope.ONE))
+    if not form.validate_on_submit():
+        reach = {scope: series_queries.reach(call, scope, now=now()) for scope in scopes}
+        return render_template("calls/cancel.html", form=form, call=call, reach=reach), form.status
     with transaction():
-        scheduling.cancel_call(current_actor(), call_id, now=now())
-    flash(_("The call is cancelled. Everybody who signed up gets a letter."), "ok")
+        scheduling.cancel_call(me, call_id, scope=form.scope.data, now=now())
+    if form.scope.data is Scope.ONE:
+        flash(_("The call is cancelled. Everybody who signed up gets a letter."), "ok")
+    else:
+        flash(_("The calls are cancelled. Everybody who signed up gets a letter."), "ok")
     return redirect(url_for(".show", call_id=call_id))
 
 
@@ -194,12 +248,23 @@ def people(call_id: UUID) -> ResponseReturnValue:
 
 @bp.post("/<uuid:call_id>/sign-up")
 def sign_up(call_id: UUID) -> ResponseReturnValue:
+    """With a turn, or to listen."""
+    listens = request.form.get("listens") == "yes"
     with transaction():
-        state = seating.sign_up(current_actor(), call_id, now=now())
+        state = seating.sign_up(current_actor(), call_id, listens=listens, now=now())
     if state is SeatState.CONFIRMED:
         flash(_("Your seat is confirmed."), "ok")
     else:
         flash(_("You’re in line. We’ll write to you when a seat opens."), "ok")
+    return redirect(url_for(".show", call_id=call_id))
+
+
+@bp.post("/<uuid:call_id>/still-come")
+def still_come(call_id: UUID) -> ResponseReturnValue:
+    """The new time suits me."""
+    with transaction():
+        seating.still_come(current_actor(), call_id, now=now())
+    flash(_("Thank you. Your seat stays yours."), "ok")
     return redirect(url_for(".show", call_id=call_id))
 
 
@@ -216,6 +281,14 @@ def take(call_id: UUID) -> ResponseReturnValue:
     with transaction():
         seating.take_seat(current_actor(), call_id, now=now())
     flash(_("Your seat is confirmed."), "ok")
+    return redirect(url_for(".show", call_id=call_id))
+
+
+@bp.post("/<uuid:call_id>/keep-longer")
+def keep_longer(call_id: UUID) -> ResponseReturnValue:
+    with transaction():
+        seating.keep_longer(current_actor(), call_id, now=now())
+    flash(_("The seat is held for you longer."), "ok")
     return redirect(url_for(".show", call_id=call_id))
 
 

@@ -21,7 +21,7 @@ from sqlalchemy import DDL, DateTime, Engine, Enum, MetaData, String, Uuid, even
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Connection, Dialect, make_url
 from sqlalchemy.exc import OperationalError
-from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, registry
+from sqlalchemy.orm import DeclarativeBase, Mapped, aliased, mapped_column, registry
 from sqlalchemy.types import TypeDecorator
 from uuid_utils.compat import uuid7
 
@@ -232,6 +232,17 @@ def _rewrite(engine: Engine, erased: tuple[type[Base], ...]) -> bool:
 
 
 M = TypeVar("M", bound=Base)
+
+
+def alias_of(model: type[M], name: str) -> type[M]:
+    """This table once more, under another name, for a module to keep.
+
+    At its first use SQLAlchemy builds an index of its columns, which another thread may read half
+    built; what that one finds missing stays missing. So it is used here, while the module loads.
+    """
+    other = aliased(model, name=name)
+    str(select(other))
+    return other
 
 
 def locked(model: type[M], row_id: UUID) -> M:

@@ -75,14 +75,26 @@ def _blob(hand: Random, x: float, y: float, radius: float) -> str:
         points.append((x + reach * cos(angle), y + reach * sin(angle)))
     before, start, end = points[-1], points[0], points[1]
     leaving = (start[0] + (end[0] - before[0]) / 6, start[1] + (end[1] - before[1]) / 6)
-    path = [f"M{_pair(start)}C{_pair(leaving)} "]
+    pen = _rounded(start)
+    path = [f"M{_number(pen[0])} {_number(pen[1])}c{_from(pen, leaving)}"]
     for number in range(count):
         start, end, after = (points[(number + step) % count] for step in (0, 1, 2))
         arriving = (end[0] - (after[0] - start[0]) / 6, end[1] - (after[1] - start[1]) / 6)
-        path.append(f"{_pair(arriving)} {_pair(end)}")
-    # S: each piece leaves as the one before arrived, as their curves do anyway.
-    return "S".join(["".join(path[:2]), *path[2:]]) + "Z"
+        # s: each piece leaves as the one before arrived, as their curves do anyway.
+        path.append(f"{'s' if number else ' '}{_from(pen, arriving)} {_from(pen, end)}")
+        pen = _rounded(end)
+    return "".join(path) + "Z"
 
 
-def _pair(point: tuple[float, float]) -> str:
-    return f"{point[0]:.1f} {point[1]:.1f}"
+def _rounded(point: tuple[float, float]) -> tuple[float, float]:
+    return round(point[0], 1), round(point[1], 1)
+
+
+def _from(pen: tuple[float, float], point: tuple[float, float]) -> str:
+    """How far it is from where the pen is, which takes fewer digits than where it is."""
+    x, y = _rounded(point)
+    return f"{_number(x - pen[0])} {_number(y - pen[1])}"
+
+
+def _number(value: float) -> str:
+    return f"{round(value, 1) + 0.0:g}"

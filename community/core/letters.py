@@ -24,6 +24,8 @@ from sqlalchemy.orm import Mapped, mapped_column
 from community.core.db import Base, add_once, by_value, key, locked
 from community.core.verdict import STALE, Refused
 
+STOP = "stop letters"  # what the link is sealed for that stops letters like one
+
 
 class LetterState(StrEnum):
     QUEUED = "queued"
@@ -48,13 +50,24 @@ class OutboxLetter(Base):
     sent_at: Mapped[datetime | None]
     why: Mapped[str] = mapped_column(default="")  # it was not taken the last time; never an address
     once: Mapped[str | None] = mapped_column(unique=True)
+    stops: Mapped[dict[str, str] | None] = mapped_column(JSON(none_as_null=True))
     __table_args__ = (Index("ix_outbox_letter_due", "state", "due_at"),)
 
 
-def write(address: str, letter: Any, *, zone: str, now: datetime, once: str | None = None) -> bool:
-    """Put a letter in the outbox. It goes when the transaction around it is kept.
+def write(
+    address: str,
+    letter: Any,
+    *,
+    zone: str,
+    now: datetime,
+    once: str | None = None,
+    due_at: datetime | None = None,
+    stops: Mapping[str, str] | None = None,
+) -> bool:
+    """Put a letter in the outbox. It goes when the transaction around it is kept, or at `due_at`.
 
-    With `once`, a second letter under the same key is not written. True if this one was.
+    With `once`, a second letter under the same key is not written. True if this one was. `stops`
+    says whose letters of which kind one press in this letter stops.
     """
     return add_once(
         OutboxLetter,
@@ -63,8 +76,9 @@ def write(address: str, letter: Any, *, zone: str, now: datetime, once: str | No
         kind=kind_of(type(letter)),
         facts=facts_of(letter),
         written_at=now,
-        due_at=now,
+        due_at=due_at or now,
         once=once,
+        stops=stops,
     )
 
 
@@ -92,6 +106,8 @@ def lively(value: Any) -> Any:
     match value:
         case Mapping() if set(value) == {"instant"}:
             return datetime.fromisoformat(value["instant"])
+        case Mapping():
+            return {name: lively(item) for name, item in value.items()}
         case list():
             return [lively(item) for item in value]
         case _:
@@ -108,5 +124,7 @@ def _plain(value: Any) -> Any:
             return [_plain(item) for item in value]
         case StrEnum():
             return value.value
+        case _ if dataclasses.is_dataclass(value):
+            return facts_of(value)
         case _:
             return value

@@ -1,4 +1,4 @@
-"""The only doors to the outside: clock, mailer, media.
+"""The only doors to the outside: clock, mailer, media, pusher.
 
 Tests pass real fakes through the same doors; contract tests hold fake and real together.
 """
@@ -64,8 +64,40 @@ class Media(Protocol):
         """The room is over."""
 
 
+class PushFailed(Exception):
+    """A push service did not take a message. It may take it later."""
+
+
+class PushGone(PushFailed):
+    """Whoever this leads to will never be reached again."""
+
+
+class Pusher(Protocol):
+    """Says to one browser that there is something new, and nothing more."""
+
+    @property
+    def public_key(self) -> str | None:
+        """What browsers need to be told by us. None: nobody is told anything."""
+
+    def send(self, endpoint: str, key: str, secret: str, *, now: datetime) -> None:
+        """Hand one message to a browser's push service; raise `PushFailed` if it isn't taken,
+        `PushGone` if there is no use in ever trying again."""
+
+
+@dataclass(frozen=True, slots=True)
+class NoPusher:
+    """A site without a key for pushes."""
+
+    public_key: None = None
+
+    def send(self, endpoint: str, key: str, secret: str, *, now: datetime) -> None:
+        """Not without a key."""
+        raise PushFailed("no key")
+
+
 @dataclass(frozen=True, slots=True)
 class Ports:
     clock: Clock
     mailer: Mailer
     media: Media
+    pusher: Pusher = NoPusher()

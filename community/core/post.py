@@ -4,22 +4,27 @@ Only a crash between the mail server's yes and our commit may repeat a letter, a
 same Message-ID (promise 6). No transaction is open while the mail server takes its time.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from email.headerregistry import BaseHeader, HeaderRegistry, UnstructuredHeader
 from email.message import EmailMessage
+from email.policy import EmailPolicy, Policy
 from email.utils import format_datetime
+from typing import Any
 from uuid import UUID
 
 import structlog
-from flask import current_app, g
-from sqlalchemy import select, update
+from flask import current_app, g, url_for
+from sqlalchemy import func, select, update
 
+from community.core.calendars import Entry, Method, drawn
 from community.core.db import db, transaction
 from community.core.jobs import Job
-from community.core.letters import LetterState, OutboxLetter
+from community.core.letters import STOP, LetterState, OutboxLetter
 from community.core.ports import MailFailed, MailRefused
+from community.core.seal import seal_facts
 from community.core.web import ports
 from community.core.wording import Unwordable, Wording, worded
 
@@ -51,7 +56,7 @@ class Shown:
 def shown(letter: OutboxLetter) -> Shown:
     """This one, in plain words."""
     with _for_reader(letter.zone):
-        wording = worded(letter.kind, letter.facts)
+        wording = worded(letter.kind, letter.facts, _stop(letter))
     return Shown(letter.address, _subject(wording), wording.text)
 
 
@@ -63,6 +68,12 @@ def newest(count: int) -> list[Shown]:
         .limit(count)
     ).all()
     return [shown(row) for row in rows]
+
+
+def given_up() -> int:
+    """How many letters could not be delivered."""
+    failed = OutboxLetter.state == LetterState.FAILED
+    return db.session.scalars(select(func.count()).select_from(OutboxLetter).where(failed)).one()
 
 
 def _due(now: datetime) -> list[UUID]:
@@ -160,25 +171,84 @@ def _for_reader(zone: str) -> Iterator[None]:
 
 
 def _subject(wording: Wording) -> str:
-    return f"{current_app.extensions['settings'].discreet_name}: {wording.subject}"
+    subject = wording.subject.replace("\N{NO-BREAK SPACE}", " ")  # readable as it is sent
+    return f"{current_app.extensions['settings'].discreet_name}: {subject}"
+
+
+class _OneWord(UnstructuredHeader, BaseHeader):
+    """An address stays whole, however long: broken up, no mail program would know it."""
+
+    def fold(self, *, policy: Policy) -> str:
+        return f"{self.name}: {self}{policy.linesep}"
+
+
+_headers = HeaderRegistry()
+_headers.map_to_type("list-unsubscribe", _OneWord)
+
+
+def _stop(letter: OutboxLetter) -> str | None:
+    """Where letters like this one are stopped, if somebody may. The address is always the same."""
+    if letter.stops is None:
+        return None
+    sealed = seal_facts(STOP, letter.stops)
+    return url_for("notifications.stop", sealed=sealed, _external=True)
 
 
 def _message(letter: OutboxLetter) -> EmailMessage:
     """The same letter always makes the same message, Message-ID and all (RFC 5322)."""
     settings = current_app.extensions["settings"]
     with _for_reader(letter.zone):
-        wording = worded(letter.kind, letter.facts)
-    message = EmailMessage()
+        stop = _stop(letter)
+        wording = worded(letter.kind, letter.facts, stop)
+    message = EmailMessage(EmailPolicy(header_factory=_headers))
     message["From"] = f"{settings.discreet_name} <{settings.mail_from}>"
     message["To"] = letter.address
     message["Subject"] = _subject(wording)
     message["Date"] = format_datetime(letter.written_at)
     message["Message-ID"] = f"<{letter.id.hex}@{settings.mail_from.partition('@')[2]}>"
     message["Auto-Submitted"] = "auto-generated"
+    if stop is not None:  # RFC 8058
+        message["List-Unsubscribe"] = f"<{stop}>"
+        message["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
     message.set_content(wording.text)
     message.make_alternative(boundary=letter.id.hex)
     message.add_alternative(wording.html, subtype="html")
+    if wording.method and wording.in_calendar:
+        _add_calendar(message, letter, Method(wording.method), wording.in_calendar)
     return message
+
+
+def _add_calendar(
+    message: EmailMessage, letter: OutboxLetter, method: Method, calls: Sequence[Mapping[str, Any]]
+) -> None:
+    """What calendars make of this letter, as files beside its words."""
+    is_off = method is Method.CANCEL
+    with _for_reader(letter.zone):
+        entries = [
+            Entry(
+                id=UUID(one["call_id"]),
+                starts_at=one["starts_at"],
+                minutes=one["minutes"],
+                zone=one["zone"],
+                sequence=one["sequence"],
+                said_at=letter.written_at,
+                is_off=is_off,
+                link=url_for("calls.show", call_id=one["call_id"], _external=True),
+            )
+            for one in calls
+        ]
+        # What takes calls out of a calendar is about one only (RFC 5546, 3.2.5).
+        files = [[one] for one in entries] if is_off else [entries]
+        calendars = [drawn(file, method) for file in files]
+    message.make_mixed(boundary=f"{letter.id.hex}-all")
+    for calendar in calendars:
+        message.add_attachment(
+            calendar,
+            maintype="text",
+            subtype="calendar",
+            filename="call.ics",
+            params={"method": method.value, "charset": "utf-8"},
+        )
 
 
 JOBS = (Job("post letters", timedelta(seconds=2), post),)

@@ -261,6 +261,8 @@ def _headers(app: Flask) -> Callable[[Response], Response]:
         .style_src("'self'")
         .img_src("'self'")
         .connect_src("'self'")
+        .worker_src("'self'")
+        .manifest_src("'self'")
         .object_src("'none'")
         .base_uri("'none'")
         .frame_ancestors("'none'")
@@ -283,7 +285,7 @@ def _headers(app: Flask) -> Callable[[Response], Response]:
         in_circle = getattr(view, "uses_microphone", False)
         response.headers["Permissions-Policy"] = open_ if in_circle else closed
         if request.endpoint != "static":
-            response.headers["Cache-Control"] = "no-store"
+            response.headers.setdefault("Cache-Control", "no-store")
         return response
 
     return put

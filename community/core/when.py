@@ -1,6 +1,6 @@
 """Instants in words, in the viewer's zone. Babel formats; the words go through gettext."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
@@ -26,16 +26,26 @@ def when(instant: datetime) -> str:
     return gettext("%(day)s, %(time)s", day=day(instant), time=clock(instant))
 
 
-def day(instant: datetime) -> str:
+def day(instant: datetime | date) -> str:
     """Tuesday 24 November, with the year when it isn't this one."""
-    there = local(instant)
+    there = local(instant).date() if isinstance(instant, datetime) else instant
     same = there.year == local(now()).year
-    return _written(there.date(), "EEEE d MMMM" if same else "EEEE d MMMM y")
+    return _written(there, "EEEE d MMMM" if same else "EEEE d MMMM y")
+
+
+def weekday(day: date) -> str:
+    """Tuesday"""
+    return _written(day, "EEEE")
 
 
 def clock(instant: datetime) -> str:
     """6:30 pm, which never breaks across lines"""
-    there = local(instant).replace(tzinfo=None, second=0, microsecond=0)
+    return hour(local(instant).time())
+
+
+def hour(wall: time) -> str:
+    """The same of a time on some wall."""
+    there = datetime.combine(date.min, wall.replace(second=0, microsecond=0))
     return _written(there, "h:mm\N{NO-BREAK SPACE}a")
 
 
@@ -73,6 +83,11 @@ def leaf(instant: datetime) -> tuple[str, str, str]:
     return _written(there, "EEE"), _written(there, "d"), _written(there, "MMM")
 
 
+def month(first: date) -> str:
+    """November 2026"""
+    return _written(first, "LLLL y")
+
+
 def _written(wall: date, pattern: str) -> str:
     """This date or wall clock time by a pattern of CLDR, in the page's language."""
     return _by_pattern(wall, pattern, get_locale())
@@ -87,5 +102,5 @@ def _by_pattern(wall: date, pattern: str, locale: Locale) -> str:
 
 def init_words(app: Flask) -> None:
     """Give templates the filters."""
-    for word in (when, day, clock, ago, until, local, leaf):
+    for word in (when, day, weekday, clock, hour, ago, until, local, leaf, month):
         app.jinja_env.filters[word.__name__] = word

@@ -6,6 +6,7 @@ A letter's template extends layout/letter.html and sets
     news      what happened, in one sentence; the bell says it too
     about     the facts under it, one to a line (or nothing)
     place, go where it leads and the words of that link (or nothing)
+    method    what a calendar does with the calls in the letter's fact `in_calendar` (or nothing)
 
 and has a block `body` for whatever else the letter says. The text part is the page without its
 tags, so that nobody writes the words twice and the two parts can't disagree.
@@ -37,6 +38,8 @@ class Wording:
     place: str | None
     go: str | None
     html: str
+    method: str | None
+    in_calendar: Sequence[Mapping[str, Any]]
 
     @property
     def text(self) -> str:
@@ -44,10 +47,13 @@ class Wording:
         return in_plain_text(self.html)
 
 
-def worded(kind: str, facts: Mapping[str, Any]) -> Wording:
-    """Facts from the outbox in words. Raises `Unwordable`, whatever the template trips over."""
+def worded(kind: str, facts: Mapping[str, Any], stop: str | None = None) -> Wording:
+    """Facts from the outbox in words. Raises `Unwordable`, whatever the template trips over.
+
+    `stop` is where letters like this one are stopped.
+    """
     folder, _, name = kind.partition("/")
-    said = {fact: lively(value) for fact, value in facts.items()}
+    said = {fact: lively(value) for fact, value in facts.items()} | {"stop": stop}
     try:
         current_app.update_template_context(said)
         page = current_app.jinja_env.get_template(f"{folder}/letters/{name}.html").make_module(said)
@@ -59,6 +65,8 @@ def worded(kind: str, facts: Mapping[str, Any]) -> Wording:
             place=set_there.get("place"),
             go=set_there.get("go"),
             html=str(page),
+            method=set_there.get("method"),
+            in_calendar=said.get("in_calendar", ()),
         )
     except Exception as error:
         raise Unwordable(kind) from error

@@ -32,6 +32,7 @@ from community.groups.rules import (
     may_give,
     may_invite,
     may_leave,
+    may_limit_seats,
     still_invites,
 )
 from community.notifications.actions import tell
@@ -94,6 +95,15 @@ def decide_opening(
         tell(group.asked_by, GroupOpened(group_id, group.name, words), about=News.GROUPS, now=now)
     else:
         tell(group.asked_by, GroupDeclined(group.name, words), about=News.GROUPS, now=now)
+
+
+def limit_seats(actor: Actor, group_id: UUID, most: int | None) -> None:
+    """From now on somebody signs up for so many calls of this group in a week, or as they like.
+    Whoever has more keeps them."""
+    group = locked(Group, group_id)
+    may_limit_seats(actor, group_id, group.is_built_in).require()
+    group.weekly_seats = most
+    db.session.flush()
 
 
 def ask_to_join(actor: Actor, group_id: UUID, answer: str, *, now: datetime) -> None:

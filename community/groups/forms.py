@@ -7,7 +7,7 @@ from wtforms.validators import InputRequired
 
 from community.core.actor import Role
 from community.core.forms import Form, Line, Ticks, Words
-from community.groups.rules import INVITATION_DAYS, MOST_USES, USUAL_DAYS
+from community.groups.rules import INVITATION_DAYS, MOST_USES, MOST_WEEKLY_SEATS, USUAL_DAYS
 
 
 class OpenForm(Form):
@@ -82,6 +82,22 @@ class FindForm(Form):
         _("Enter an e-mail address, like name@example.com"),
         254,
         description=_("The one they sign in with."),
+    )
+
+
+class SeatsForm(Form):
+    """How many calls of a group somebody signs up for in a week."""
+
+    weekly_seats = SelectField(
+        _("Calls a week, for each member"),
+        choices=[
+            SelectChoice("", _("As many as they like")),
+            *(SelectChoice(str(number)) for number in range(1, MOST_WEEKLY_SEATS + 1)),
+        ],
+        coerce=lambda number: int(number) if number else None,
+        description=_(
+            "Seats and places in line count. Anybody can still stand by for a seat that’s free."
+        ),
     )
 
 

@@ -7,7 +7,7 @@ from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from community.core.db import Base, by_value, key
-from community.groups.rules import GroupState, RequestState
+from community.groups.rules import MOST_WEEKLY_SEATS, GroupState, RequestState
 
 
 class Group(Base):
@@ -25,8 +25,10 @@ class Group(Base):
     decided_by: Mapped[UUID | None] = mapped_column(ForeignKey("account.id", ondelete="SET NULL"))
     decided_at: Mapped[datetime | None]
     decision_words: Mapped[str] = mapped_column(default="")
+    weekly_seats: Mapped[int | None]  # how many calls somebody may sign up for, if there is a limit
     __table_args__ = (
         CheckConstraint("decided_by IS NULL OR decided_by <> asked_by", name="not_by_oneself"),
+        CheckConstraint(f"weekly_seats BETWEEN 1 AND {MOST_WEEKLY_SEATS}", name="weekly_seats"),
         Index(
             "uq_group_one_built_in",
             "is_built_in",

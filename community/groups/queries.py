@@ -68,6 +68,11 @@ def open_group(group_id: UUID) -> GroupCard:
 _CARD = select(Group.id, Group.name, Group.about, Group.question, Group.is_built_in)
 
 
+def weekly_seats(group_id: UUID) -> int | None:
+    """How many calls somebody may sign up for in a week, if the group has a limit."""
+    return db.session.scalar(select(Group.weekly_seats).where(Group.id == group_id))
+
+
 def group_names(actor: Actor) -> dict[UUID, str]:
     """The groups this person belongs to, by name."""
     rows = db.session.execute(

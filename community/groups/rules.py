@@ -13,6 +13,7 @@ EVERYONE_ABOUT = "The room we all share. Every member belongs to it."
 
 
 INVITATION_DAYS, USUAL_DAYS = (1, 7, 30), 7
+MOST_WEEKLY_SEATS = 7  # a limit of more limits nobody
 MOST_USES = 20  # of one invitation: a group stays a room where people know each other
 
 
@@ -161,6 +162,11 @@ def may_appoint(actor: Actor, group_id: UUID, is_built_in: bool) -> Verdict:
     """Owners say who facilitates, moderates and owns; for the built-in group, admins do."""
     decides = actor.is_admin if is_built_in else actor.owns(group_id)
     return may_see_inside(actor, group_id) and (YES if decides else no(NOT_YOURS))
+
+
+def may_limit_seats(actor: Actor, group_id: UUID, is_built_in: bool) -> Verdict:
+    """Whoever says who does what says too how many calls somebody signs up for in a week."""
+    return may_appoint(actor, group_id, is_built_in)
 
 
 def may_give(

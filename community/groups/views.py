@@ -25,6 +25,7 @@ from community.groups.forms import (
     JoinForm,
     OpenForm,
     RolesForm,
+    SeatsForm,
 )
 from community.groups.rules import (
     GroupState,
@@ -35,6 +36,7 @@ from community.groups.rules import (
     may_decide_joining,
     may_decide_opening,
     may_invite,
+    may_limit_seats,
     may_see_inside,
     may_see_joining,
     may_see_openings,
@@ -195,6 +197,21 @@ def appoint(group_id: UUID, account_id: UUID) -> ResponseReturnValue:
     hang_up(account_id)  # what their open pages hear may have changed
     flash(_("Saved."), "ok")
     return redirect(url_for(".roles", group_id=group_id))
+
+
+@bp.route("/groups/<uuid:group_id>/seats", methods=["GET", "POST"])
+def seats(group_id: UUID) -> ResponseReturnValue:
+    """How many calls of this group somebody signs up for in a week."""
+    me = current_actor()
+    group = queries.open_group(group_id)
+    may_limit_seats(me, group_id, group.is_built_in).require()
+    form = SeatsForm(weekly_seats=queries.weekly_seats(group_id))
+    if not form.validate_on_submit():
+        return render_template("groups/seats.html", group=group, form=form), form.status
+    with transaction():
+        actions.limit_seats(me, group_id, form.weekly_seats.data)
+    flash(_("Saved."), "ok")
+    return redirect(url_for("home.group", group_id=group_id))
 
 
 @bp.get("/groups/<uuid:group_id>/members")

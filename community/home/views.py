@@ -10,6 +10,7 @@ from community.calls import queries as calls_queries
 from community.calls.actions import seating as calls_seating
 from community.calls.rules.call import may_schedule
 from community.calls.rules.seats import may_sign_up
+from community.core import post
 from community.core.db import transaction
 from community.core.sockets import hang_up
 from community.core.verdict import NOT_FOUND, Refused
@@ -59,6 +60,7 @@ def my_place() -> ResponseReturnValue:
         has_drafts=threads_queries.has_drafts(me),
         groups=groups_queries.group_names(me),
         doorsteps=groups_queries.doorsteps(me),
+        given_up=post.given_up() if me.is_admin else 0,
     )
 
 

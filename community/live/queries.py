@@ -106,6 +106,7 @@ def place_in(actor: Actor, call_id: UUID) -> Place:
             Call,
             Seat.state,
             Seat.place,
+            Seat.listens,
             Account.access_card,
             host.name.label("host"),
             co_host.name.label("co_host"),
@@ -136,6 +137,7 @@ def place_in(actor: Actor, call_id: UUID) -> Place:
         has_seat=row.state is SeatState.CONFIRMED,
         card=row.access_card or "",
         seat=row.state,
+        listens=bool(row.listens),
         co_host=row.co_host or "",
         guide=call.guide,
     )

@@ -30,7 +30,7 @@ from community.live.page.lobby import seat_words
 from community.live.page.telling import words_for_telling
 from community.live.publish import tell
 from community.live.rehearsal import way_out
-from community.live.rules.entry import may_enter
+from community.live.rules.entry import Place, may_enter
 from community.live.rules.events import Back
 from community.live.rules.may import may
 from community.live.rules.orders import spot_of
@@ -49,10 +49,11 @@ bp = Blueprint("live", __name__)
 def lobby(call_id: UUID) -> ResponseReturnValue:
     """Choose how to join. It can be read any time before; joining begins when it opens."""
     me = current_actor()
-    likes = accounts_queries.in_circles(me.id)
+    likes, place = accounts_queries.in_circles(me.id), queries.place_in(me, call_id)
     room = queries.room_of(me, call_id)
     spot = spot_of(room, me.id, Spot(likes.speaks))
-    form = JoinForm(way=likes.joins, spot=spot, captions=likes.captions)
+    usual = Way.LISTEN if place.listens else likes.joins
+    form = JoinForm(way=usual, spot=spot, captions=likes.captions)
     if form.validate_on_submit():
         way, spot, shows_card = Way(form.way.data), Spot(form.spot.data), form.shows_card.data
         with transaction():
@@ -61,12 +62,11 @@ def lobby(call_id: UUID) -> ResponseReturnValue:
             happened = actions.enter(me, call_id, way, spot, shows_card, now=now())
         tell(happened, now())
         return redirect(url_for(".show", call_id=call_id))
-    return _lobby_page(call_id, form, likes.need, room), form.status
+    return _lobby_page(place, form, likes.need, room), form.status
 
 
-def _lobby_page(call_id: UUID, form: JoinForm, need: Need, room: Room | None) -> str:
+def _lobby_page(place: Place, form: JoinForm, need: Need, room: Room | None) -> str:
     me = current_actor()
-    place = queries.place_in(me, call_id)
     here = queries.people_in(room)
     return render_template(
         "live/lobby.html",
@@ -78,7 +78,7 @@ def _lobby_page(call_id: UUID, form: JoinForm, need: Need, room: Room | None) ->
         seat_words=seat_words(place),
         members_from=lobby_opens_at(place.starts_at),
         need=need,
-        direct_media=not ports().media.ticket(call_id, me.id, now()).relay_only,
+        direct_media=not ports().media.ticket(place.call_id, me.id, now()).relay_only,
     )
 
 

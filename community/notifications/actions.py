@@ -12,8 +12,9 @@ from community.core import letters
 from community.core.actor import Actor
 from community.core.db import add_once, db, locked
 from community.notifications import queries
-from community.notifications.models import NewsChoice, Notice
-from community.notifications.rules import KEPT, News, Ways
+from community.notifications.models import NewsChoice, Notice, QuietHours
+from community.notifications.push import actions as push
+from community.notifications.rules import KEPT, News, Quiet, Ways, goes_at, may_be_quiet, usual
 
 RUNG = "rung"  # in the session's info: for whom the bell rings if this transaction is kept
 
@@ -25,15 +26,26 @@ def tell(
     about: News | None = None,
     now: datetime,
     once: str | None = None,
+    in_time_for: datetime | None = None,
 ) -> None:
     """Tell this person, in the transaction around it: by letter, and by the bell.
 
-    Without `about` it always comes. With it, in the ways they have chosen for that kind of news.
-    With `once`, a second telling under the same key tells nothing.
+    Without `about` it always comes, and at once. With it, in the ways they have chosen for that
+    kind of news, and a letter waits for the end of their night; unless what it is about, at
+    `in_time_for`, doesn’t. With `once`, a second telling under the same key tells nothing.
+    Where the bell rings, their devices say so too, never in their night but for such a thing.
     """
     reader = queries.reader(account_id, about)
     if reader.ways.by_mail:
-        letters.write(reader.address, letter, zone=reader.zone, now=now, once=once)
+        letters.write(
+            reader.address,
+            letter,
+            zone=reader.zone,
+            now=now,
+            once=once,
+            due_at=goes_at(now, reader.zone, reader.quiet, in_time_for) if about else now,
+            stops={"account": str(account_id), "news": about.value} if about else None,
+        )
     if reader.ways.by_bell and add_once(
         Notice,
         account_id=account_id,
@@ -43,6 +55,7 @@ def tell(
         once=once,
     ):
         db.session.info.setdefault(RUNG, []).append(account_id)
+        push.ring(account_id, goes_at(now, reader.zone, reader.quiet, in_time_for))
 
 
 def see(actor: Actor, notice_id: UUID, *, now: datetime) -> None:
@@ -55,14 +68,35 @@ def see_all(actor: Actor, newest: UUID, *, now: datetime) -> None:
     _mark(actor, Notice.id <= newest, now)
 
 
-def choose(actor: Actor, choices: Mapping[News, Ways]) -> None:
-    """How news reaches this person from now on."""
+def choose(actor: Actor, choices: Mapping[News, Ways], quiet: Quiet | None) -> None:
+    """How news reaches this person from now on, and in which hours no letter does."""
+    if quiet is not None:
+        may_be_quiet(quiet).require()
     locked(Account, actor.id)  # so that of two forms sent at once the later one counts, whole
     db.session.execute(delete(NewsChoice).where(NewsChoice.account_id == actor.id))
+    db.session.execute(delete(QuietHours).where(QuietHours.account_id == actor.id))
     db.session.add_all(
         NewsChoice(account_id=actor.id, news=news, by_mail=ways.by_mail, by_bell=ways.by_bell)
         for news, ways in choices.items()
     )
+    db.session.add(
+        QuietHours(
+            account_id=actor.id,
+            begins=quiet.begins if quiet else None,
+            ends=quiet.ends if quiet else None,
+        )
+    )
+
+
+def choose_mail(account_id: UUID, news: News, *, by_mail: bool) -> None:
+    """This kind of news comes to them by e-mail from now on, or no longer. The bell stays."""
+    locked(Account, account_id)
+    choice = db.session.get(NewsChoice, (account_id, news))
+    if choice is None:
+        choice = NewsChoice(account_id=account_id, news=news, by_bell=usual(news).by_bell)
+        db.session.add(choice)
+    choice.by_mail = by_mail
+    db.session.flush()
 
 
 def forget(*, now: datetime) -> None:

@@ -1,10 +1,10 @@
 """What somebody was told here, and how they want to be told."""
 
-from datetime import datetime
+from datetime import datetime, time
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import JSON, ForeignKey, Index, text
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from community.core.db import Base, by_value, key
@@ -43,3 +43,15 @@ class NewsChoice(Base):
     news: Mapped[News] = mapped_column(by_value(News), primary_key=True)
     by_mail: Mapped[bool]
     by_bell: Mapped[bool]
+
+
+class QuietHours(Base):
+    """When somebody’s night is, once they have chosen. Without hours they have none."""
+
+    __tablename__ = "quiet_hours"
+    account_id: Mapped[UUID] = mapped_column(
+        ForeignKey("account.id", ondelete="CASCADE"), primary_key=True
+    )
+    begins: Mapped[time | None]
+    ends: Mapped[time | None]
+    __table_args__ = (CheckConstraint("(begins IS NULL) = (ends IS NULL)", name="both_or_none"),)

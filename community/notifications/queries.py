@@ -1,19 +1,27 @@
 """What somebody was told, and how they want to be told. Every select of notifications."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import BindParameter, ScalarSelect, and_, func, select
+from sqlalchemy import BindParameter, Row, ScalarSelect, and_, func, or_, select
 
 from community.accounts.models import Account
-from community.core.actor import Actor
+from community.core.actor import Actor, Standing
 from community.core.db import db
 from community.core.verdict import NOT_FOUND, Refused
-from community.notifications.models import NewsChoice, Notice
-from community.notifications.rules import PAGE, UNCHOSEN, News, Ways, usual
+from community.notifications.models import NewsChoice, Notice, QuietHours
+from community.notifications.rules import (
+    PAGE,
+    UNCHOSEN,
+    USUAL_QUIET,
+    News,
+    Quiet,
+    Ways,
+    usual,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,18 +30,82 @@ class Reader:
 
     address: str
     zone: str
+    quiet: Quiet | None
     ways: Ways
 
 
 def reader(account_id: UUID, about: News | None) -> Reader:
     """Somebody who is to be told something, in one statement."""
     row = db.session.execute(
-        select(Account.email, Account.zone, NewsChoice.by_mail, NewsChoice.by_bell)
+        select(Account.email, Account.zone, NewsChoice.by_mail, NewsChoice.by_bell, *_QUIET)
         .outerjoin(NewsChoice, and_(NewsChoice.account_id == Account.id, NewsChoice.news == about))
+        .outerjoin(QuietHours, QuietHours.account_id == Account.id)
         .where(Account.id == account_id)
     ).one()
-    chosen = None if row.by_mail is None else Ways(row.by_mail, row.by_bell)
-    return Reader(row.email, row.zone, chosen or usual(about))
+    return Reader(row.email, row.zone, _quiet(row), _ways(row, about))
+
+
+@dataclass(frozen=True, slots=True)
+class Clocks:
+    """The zone somebody lives in, and their night there."""
+
+    zone: str
+    quiet: Quiet | None
+
+
+def clocks_of(account_ids: Collection[UUID]) -> dict[UUID, Clocks]:
+    """By whose night something of theirs has to wait or be early."""
+    rows = db.session.execute(
+        select(Account.id, Account.zone, *_QUIET)
+        .outerjoin(QuietHours, QuietHours.account_id == Account.id)
+        .where(Account.id.in_(account_ids))
+    )
+    return {row.id: Clocks(row.zone, _quiet(row)) for row in rows}
+
+
+def who_chose(about: News) -> Sequence[UUID]:
+    """Whoever is told this kind of news because they have chosen it, and is here."""
+    return db.session.scalars(
+        select(NewsChoice.account_id)
+        .join(Account, Account.id == NewsChoice.account_id)
+        .where(
+            NewsChoice.news == about,
+            or_(NewsChoice.by_mail, NewsChoice.by_bell),
+            Account.standing == Standing.ACTIVE,
+        )
+        .order_by(NewsChoice.account_id)
+    ).all()
+
+
+def quiet_of(actor: Actor) -> Quiet | None:
+    """This person’s quiet hours."""
+    return clocks_of([actor.id])[actor.id].quiet
+
+
+def is_mailed(account_id: UUID, about: News) -> bool:
+    """Whether this kind of news goes to somebody by e-mail. Raises `Refused(NOT_FOUND)`."""
+    row = db.session.execute(
+        select(NewsChoice.by_mail, NewsChoice.by_bell)
+        .select_from(Account)
+        .outerjoin(NewsChoice, and_(NewsChoice.account_id == Account.id, NewsChoice.news == about))
+        .where(Account.id == account_id)
+    ).first()
+    if row is None:
+        raise Refused(NOT_FOUND)
+    return _ways(row, about).by_mail
+
+
+_QUIET = (QuietHours.account_id.label("quiet_chosen_by"), QuietHours.begins, QuietHours.ends)
+
+
+def _quiet(row: Row[*tuple[Any, ...]]) -> Quiet | None:
+    if row.quiet_chosen_by is None:
+        return USUAL_QUIET
+    return None if row.begins is None else Quiet(row.begins, row.ends)
+
+
+def _ways(row: Row[*tuple[Any, ...]], about: News | None) -> Ways:
+    return usual(about) if row.by_mail is None else Ways(row.by_mail, row.by_bell)
 
 
 def choices(actor: Actor) -> dict[News, Ways]:
@@ -54,6 +126,15 @@ def unseen(account_id: UUID | BindParameter[UUID]) -> ScalarSelect[int]:
         .where(Notice.account_id == account_id, Notice.seen_at.is_(None))
         .scalar_subquery()
     )
+
+
+def unseen_since(account_id: UUID, since: datetime) -> int:
+    """How much of what this person was told since then they haven’t seen."""
+    return db.session.scalars(
+        select(func.count())
+        .select_from(Notice)
+        .where(Notice.account_id == account_id, Notice.seen_at.is_(None), Notice.told_at >= since)
+    ).one()
 
 
 @dataclass(frozen=True, slots=True)

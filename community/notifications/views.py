@@ -8,19 +8,25 @@ import structlog
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from flask_login import current_user
 
 from community.core.db import transaction
+from community.core.letters import STOP
+from community.core.seal import unseal_facts
 from community.core.verdict import NOT_FOUND, Refused
-from community.core.web import current_actor, now
+from community.core.web import csrf, current_actor, now, ports, public, with_no_referrer
 from community.core.wording import Unwordable, Wording, worded
 from community.notifications import actions, queries
-from community.notifications.forms import BELL, MAIL, ChoicesForm
+from community.notifications.forms import ChoicesForm
+from community.notifications.push import queries as push_queries
 from community.notifications.queries import NoticeRow
-from community.notifications.rules import News, Ways
+from community.notifications.rules import News
 
 bp = Blueprint("notifications", __name__, url_prefix="/news")
 
 log = structlog.get_logger()
+
+AGAIN = "again"  # pressed on the page, not by a mail program: send them again
 
 
 @bp.get("/")
@@ -58,18 +64,43 @@ def open_notice(notice_id: UUID) -> ResponseReturnValue:
 def choices() -> ResponseReturnValue:
     """What we tell you, and how."""
     me = current_actor()
-    form = ChoicesForm(data={news: _ticks(ways) for news, ways in queries.choices(me).items()})
+    form = ChoicesForm.of(queries.choices(me), queries.quiet_of(me))
     if not form.validate_on_submit():
-        return render_template("notifications/choices.html", form=form), form.status
-    wanted = {news: Ways(MAIL in form[news].data, BELL in form[news].data) for news in News}
+        return _choices_page(form), form.status
     with transaction():
-        actions.choose(me, wanted)
+        actions.choose(me, form.choices(), form.quiet())
     flash(_("Saved."), "ok")
     return redirect(url_for(".choices"))
 
 
-def _ticks(ways: Ways) -> list[str]:
-    return [way for way, chosen in ((MAIL, ways.by_mail), (BELL, ways.by_bell)) if chosen]
+def _choices_page(form: ChoicesForm) -> str:
+    key = ports().pusher.public_key
+    is_told = key is not None and push_queries.is_told(current_user.badge.browser_id)
+    return render_template("notifications/choices.html", form=form, key=key, is_told=is_told)
+
+
+@bp.route("/stop/<sealed>", methods=["GET", "POST"])
+@csrf.exempt  # type: ignore[untyped-decorator]  # the seal in the address is what allows it
+@public
+def stop(sealed: str) -> ResponseReturnValue:
+    """One press, by whoever reads the letter or their mail program (RFC 8058), signed in or not.
+    Looking changes nothing: programs look, too."""
+    account_id, news = _to_stop(sealed)
+    if request.method == "POST":
+        with transaction():
+            actions.choose_mail(account_id, news, by_mail=AGAIN in request.form)
+    is_mailed = queries.is_mailed(account_id, news)
+    kind = ChoicesForm()[news].label.text
+    page = render_template("notifications/stop.html", kind=kind, is_mailed=is_mailed, again=AGAIN)
+    return with_no_referrer(page)
+
+
+def _to_stop(sealed: str) -> tuple[UUID, News]:
+    """Whose letters, of which kind. Raises `Refused(NOT_FOUND)`."""
+    facts = unseal_facts(STOP, sealed)
+    if facts is None:
+        raise Refused(NOT_FOUND)
+    return UUID(facts["account"]), News(facts["news"])
 
 
 class Shown(NamedTuple):

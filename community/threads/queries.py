@@ -7,11 +7,10 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Row, Select, and_, exists, func, or_, select, tuple_
-from sqlalchemy.orm import aliased
 
 from community.accounts.models import Account
 from community.core.actor import Actor
-from community.core.db import db
+from community.core.db import alias_of, db
 from community.core.verdict import NOT_FOUND, Refused
 from community.dystonia.tags import TAGS, Tag, is_gene, tag
 from community.dystonia.topics import Topic
@@ -37,12 +36,12 @@ from community.threads.rules.posts import (
 from community.threads.rules.rows import DraftRow, PostRow, Posts, ThreadRow, Threads, Version
 
 # Made once: what SQLAlchemy learns about an alias when it is first used costs more than a query.
-First = aliased(Post, name="first")
-Latest = aliased(Post, name="latest")
-Furthest = aliased(Post, name="furthest")
-Author = aliased(Account, name="author")
-LatestAuthor = aliased(Account, name="latest_author")
-FurthestAuthor = aliased(Account, name="furthest_author")
+First = alias_of(Post, "first")
+Latest = alias_of(Post, "latest")
+Furthest = alias_of(Post, "furthest")
+Author = alias_of(Account, "author")
+LatestAuthor = alias_of(Account, "latest_author")
+FurthestAuthor = alias_of(Account, "furthest_author")
 
 
 def thread(actor: Actor, thread_id: UUID) -> ThreadRow:

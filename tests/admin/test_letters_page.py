@@ -58,6 +58,18 @@ def given_up(app, make, clock, server):
     return make_them
 
 
+def test_an_admin_reads_at_their_place_how_many_there_are_and_nobody_else_does(
+    client_for, make, ada, given_up
+) -> None:
+    admin, member = client_for(ada), client_for(make.member("Ben"))
+    assert "Letters that could not be delivered" in admin.get("/home").text
+    given_up(1)
+    assert "1 letter could not be delivered" in admin.get("/home").text
+    given_up(2)
+    assert "3 letters could not be delivered" in admin.get("/home").text
+    assert "could not be delivered" not in member.get("/home").text
+
+
 def test_it_says_whose_letter_and_what_came_back_and_not_what_it_says(
     client_for, ada, given_up
 ) -> None:
@@ -83,7 +95,7 @@ def test_an_admin_sends_it_again(app, client_for, ada, given_up, server, clock) 
     assert send(browser, "/home", f"{PAGE}/{letter_id}/again").status_code == 409
 
 
-def test_many_come_page_by_page_in_three_statements(client_for, ada, given_up, cost) -> None:
+def test_many_come_page_by_page_in_four_statements(client_for, ada, given_up, cost) -> None:
     given_up(queries.PAGE + 1)
     browser = client_for(ada)
     page = browser.get(PAGE).text
@@ -91,7 +103,7 @@ def test_many_come_page_by_page_in_three_statements(client_for, ada, given_up, c
     older = page.partition('href="/admin/letters?older=')[2].partition('"')[0]
     cost.statements.clear()
     assert browser.get(f"{PAGE}?older={older}").text.count("ana@example.org</strong>") == 1
-    assert int(cost) == 3
+    assert int(cost) == 4
 
 
 def test_for_everybody_else_it_does_not_exist(client_for, make, given_up) -> None:

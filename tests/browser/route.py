@@ -16,6 +16,9 @@ LONG_NAME = "Wren-Taumatawhakatangihangakoauauotamate"
 LONG_TITLE = f"{LONG_WORD}, and other words that I have had to learn to say since this began"
 
 
+IN_SIXTY_DAYS = "new Date(Date.now() + 60 * 24 * 3600e3).toISOString().slice(0, 10)"
+
+
 def go_everywhere(walk: Walk, site: Site, browser: Browser) -> None:
     """Every page, as everybody it looks different to."""
     for part in (
@@ -23,6 +26,7 @@ def go_everywhere(walk: Walk, site: Site, browser: Browser) -> None:
         _as_the_cast,
         _invited,
         _about_ones_own,
+        _coming_again,
         rehearsing,
         in_the_circle,
         _decided,
@@ -44,7 +48,7 @@ def _from_outside(walk: Walk, site: Site, browser: Browser) -> None:
     """A guest, who joins under a very long name and starts a thread with a very long title."""
     with walk.watch(window(browser)) as context, walk.watch(window(browser)) as another:
         page = context.new_page()
-        walk.everywhere(page, "a guest", "/", "/no-such-page")
+        walk.everywhere(page, "a guest", "/", "/no-such-page", "/offline")
         _come_in_by_letter(walk, page, another)
         _join(walk, page)
         _write_at_length(walk, page)
@@ -58,7 +62,13 @@ def _come_in_by_letter(walk: Walk, page: Page, another: BrowserContext) -> None:
     page.get_by_role("link", name="See the letters").click()
     link = page.get_by_role("link", name="/come-in/").first.get_attribute("href")
     assert link
-    walk.visit(another.new_page(), "a guest in another browser", link)
+    stop = page.get_by_role("link", name="/news/stop/").first.get_attribute("href")
+    assert stop
+    elsewhere = another.new_page()
+    walk.visit(elsewhere, "a guest in another browser", link)
+    walk.visit(elsewhere, "somebody with too many letters", stop)
+    elsewhere.get_by_role("button", name="Stop these e-mails").click()
+    walk.arrive(elsewhere, "somebody with fewer letters", "These e-mails have stopped")
     page.goto(link)
     walk.arrive(page, "a guest", "Come in")
     page.get_by_role("button", name="Sign me in").click()
@@ -136,6 +146,40 @@ def _about_ones_own(walk: Walk, site: Site, browser: Browser) -> None:
         walk.arrive(page, "Ruth, who has changed it", "The bus, the window seat")
         page.get_by_role("link", name="What it said before").click()
         walk.arrive(page, "Ruth", "What it said before")
+        page.goto(f"{walk.origin}/calls/calendar")
+        page.get_by_role("button", name="Make my address").click()
+        walk.arrive(page, "Ruth, with an address", "My calendar")
+
+
+# ---- calls that come again ----
+
+
+def _coming_again(walk: Walk, site: Site, browser: Browser) -> None:
+    """A series is scheduled, looked at, and changed from one of its calls on."""
+    with walk.watch(window(browser)) as context:
+        page = site.look_around_as(context, "Hana")
+        page.goto(f"{walk.origin}/calls/new")
+        page.get_by_label("Title").fill("Coming again")
+        page.get_by_label("Date").fill(page.evaluate(IN_SIXTY_DAYS))
+        page.get_by_label("Start").fill("19:00")
+        page.get_by_label("Does it come again?").select_option("Every two weeks")
+        page.get_by_role("button", name="Schedule this call").click()
+        walk.arrive(page, "Hana, before it is scheduled", "Is this right?")
+        page.get_by_role("button", name="Schedule these calls").click()
+        walk.arrive(page, "Hana, whose call comes again", "Coming again")
+        call = page.url
+        page.get_by_role("link", name="All its dates").click()
+        walk.arrive(page, "Hana, who keeps it", "Coming again")
+        page.get_by_role("button", name="Skip this date").first.click()
+        walk.arrive(page, "Hana, who has skipped a date", "Coming again")
+        page.get_by_role("link", name="Cancel the dates to come").click()
+        walk.arrive(page, "Hana, of several calls", "Cancel this call?")
+        page.goto(f"{call}/edit")
+        page.get_by_label("Start").fill("20:00")
+        page.get_by_label("All that are to come").check()
+        walk.look(page, "Hana, of several calls")
+        page.get_by_role("button", name="Save these changes").click()
+        walk.arrive(page, "Hana, before several change", "Is this right?")
 
 
 # ---- moderation ----

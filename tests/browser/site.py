@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Protocol, TypeVar
+from typing import Any, Literal, Protocol, TypeVar
 
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
@@ -182,6 +182,15 @@ def _children(pid: int) -> list[int]:
     return [int(line) for line in found.split()]
 
 
-def window(browser: Browser, **more: object) -> BrowserContext:
-    """A browser window of somebody's own."""
-    return browser.new_context(locale="en-GB", timezone_id="Europe/London", **more)  # type: ignore[arg-type]
+def window(
+    browser: Browser, *, service_workers: Literal["allow", "block"] = "block", **more: object
+) -> BrowserContext:
+    """A browser window of somebody's own. It keeps nothing for when there is no line, if no test
+    says otherwise: that would be half a dozen more requests for each window.
+    """
+    return browser.new_context(
+        locale="en-GB",
+        timezone_id="Europe/London",
+        service_workers=service_workers,
+        **more,  # type: ignore[arg-type]
+    )

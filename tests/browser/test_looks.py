@@ -17,11 +17,15 @@ pytestmark = [
     pytest.mark.timeout(900),  # the walk goes through a hundred and more pages
 ]
 
-# Answers for scripts, a way to a page that is walked, and a page that there is only before the
-# first admin is made.
+# Answers for scripts and calendars, a way to a page that is walked, and a page that there is only
+# before the first admin is made.
 NOT_WALKED = {
     "/healthz",
+    "/manifest.webmanifest",
+    "/worker.js",
     "/posts/*",
+    "/calls/*/call.ics",
+    "/calls/calendar/*.ics",
     "/circles/*/state",
     "/circles/*/ticket",
     "/come-in/first/*",

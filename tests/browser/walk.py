@@ -18,6 +18,7 @@ NAMED = (
     r"/topics",
     r"/come-in",
     r"/invited",
+    r"/news/stop",
     r"/posts/\*/report",
     r"/circles/\*/report/\*",
     r"/calls/\*/ask",
@@ -27,8 +28,12 @@ VISITS = 4  # to pages of one shape, by one person: a call can be free, mine, fu
 LINKS = """
 () => [...document.querySelectorAll("a[href]")]
   .filter((link) => link.origin === location.origin)
+  .filter((link) => !link.pathname.endsWith(".ics"))  // for a calendar: no page
   .map((link) => link.pathname)
 """
+
+# What Playwright says where site.window keeps a worker from being registered.
+NOT_KEPT = "Service Worker registration blocked by Playwright"
 
 # What a page is made of, and where its links and buttons lead: round its main part, and in it.
 PIECES = """
@@ -107,6 +112,8 @@ class Walk:
 
     def _write_down(self, message: ConsoleMessage) -> None:
         is_about_the_page = message.page is not None and message.location["url"] == message.page.url
+        if message.text.strip() == NOT_KEPT:
+            return
         if message.type in {"error", "warning"} and not is_about_the_page:
             self.complaints.append(f"{message.text} {message.location['url']}")
 

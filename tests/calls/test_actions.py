@@ -68,13 +68,6 @@ def test_an_offer_that_is_taken_is_a_seat_with_its_letter(cast, act, look, lette
     assert letters()[2:] == [("Mori", "seat_offered"), ("Mori", "seat_confirmed")]
 
 
-def test_an_offer_has_no_end_of_its_own(cast, act, look, clock):
-    act(seating.give_up_seat, cast.ana)
-    clock.pass_by(days=3, hours=23)
-    act(seating.take_seat, cast.mori)
-    assert cast.mori.id in look()[1].who(SeatState.CONFIRMED)
-
-
 def test_an_offer_that_is_let_go_moves_to_the_next(cast, act, look, letters):
     act(seating.sign_up, cast.noor)
     act(seating.give_up_seat, cast.ana)

@@ -71,7 +71,7 @@ def test_first_place_is_promised_once_and_used_up_by_a_seat(make, cast, clock, c
     make.signed_up(call_id, cast.owner)
     make.gave_up(call_id, cast.ana)
     assert promised()
-    make.done(lambda: seating.take_seat(cast.owner, call_id, now=clock.now()))
+    make.done(lambda: seating.stand_by(cast.owner, call_id, now=clock.now()))
     assert not promised()
 
 

@@ -29,7 +29,6 @@ from community.calls.rules.seats import (
     HOLDS_IT,
     IN_LINE,
     NO_SEAT,
-    NOT_OFFERED,
     NOT_WAITING,
     SEATS_TAKEN,
     STANDBY_LATER,
@@ -40,10 +39,8 @@ from community.calls.rules.seats import (
     may_give_up,
     may_have_seats,
     may_leave_line,
-    may_let_go,
     may_sign_up,
     may_stand_by,
-    may_take,
 )
 from community.calls.rules.times import (
     IN_THE_PAST,
@@ -79,6 +76,7 @@ class ACall:
     group_id: UUID = NECK
     facilitator_id: UUID | None = field(default=HANA.id)
     co_facilitator_id: UUID | None = None
+    opens_days: int | None = None
 
 
 @pytest.mark.parametrize(
@@ -198,8 +196,6 @@ def test_whoever_has_no_seat_can_stand_by_from_ten_minutes_before_the_start(
 
 HELD = {
     may_give_up: ({SeatState.CONFIRMED}, NO_SEAT),
-    may_take: ({SeatState.OFFERED}, NOT_OFFERED),
-    may_let_go: ({SeatState.OFFERED}, NOT_OFFERED),
     may_leave_line: (IN_LINE, NOT_WAITING),
 }
 
@@ -218,11 +214,6 @@ def test_people_change_what_they_have_until_the_call_is_over(may):
     assert may(ANA, ACall(CallState.ENDED), needed).reason == OVER
     assert may(ANA, ACall(CallState.CANCELLED), needed).reason == CANCELLED
     assert may(STRANGER, ACall(), needed).reason == NOT_FOUND
-
-
-def test_taking_a_seat_asks_for_the_guidelines_but_letting_go_does_not():
-    assert may_take(NOOR, ACall(), SeatState.OFFERED).reason == GUIDELINES_FIRST
-    assert may_let_go(NOOR, ACall(), SeatState.OFFERED)
 
 
 @pytest.mark.holds("promise:5")

@@ -107,7 +107,7 @@ def test_a_held_seat_is_taken_or_let_go_in_one_press(
     make.gave_up(full, cast.ben)
     browser = client_for(cast.ana)
     page = browser.get(f"/calls/{full}").text
-    assert "It’s yours until you take it or let it go" in page
+    assert "It’s held until" in page
     answer = send(browser, f"/calls/{full}", f"/calls/{full}/{press}")
     assert told in browser.get(answer.location).text
 

@@ -5,13 +5,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from email.message import EmailMessage
+from typing import Any
 from uuid import UUID
 
 import pytest
 from flask import Flask
 from sqlalchemy import select
 
-from community.calls.rules.letters import SeatConfirmed
+from community.calls.rules.letters import InCalendar, SeatConfirmed
 from community.core import letters
 from community.core.db import db, transaction
 from community.core.letters import LetterState, OutboxLetter
@@ -21,6 +22,7 @@ from tests.fakes import FrozenClock
 
 TUESDAY = datetime(2026, 11, 24, 18, 30, tzinfo=UTC)
 CALL = UUID("01a1fb96-0ba4-7084-8d91-09aa85de15cb")
+THEIRS = (InCalendar(CALL, TUESDAY, 60, "Europe/London", 0),)
 
 
 class PowerCut(BaseException):
@@ -52,14 +54,14 @@ class Office:
         assert isinstance(clock, FrozenClock)
         self.clock = clock
 
-    def write(self, to: str = "ana", *, zone: str = "UTC", once: str | None = None) -> None:
+    def write(self, to: str = "ana", **how: Any) -> None:
         with self.app.app_context(), transaction():
-            self.add(to, zone=zone, once=once)
+            self.add(to, **how)
 
-    def add(self, to: str = "ana", *, zone: str = "UTC", once: str | None = None) -> None:
-        letter = SeatConfirmed(CALL, "Neck circle", TUESDAY, 60)
+    def add(self, to: str = "ana", *, zone: str = "UTC", **how: Any) -> None:
+        letter = SeatConfirmed(CALL, "Neck circle", TUESDAY, 60, THEIRS)
         now = self.clock.now()
-        letters.write(f"{to}@example.org", letter, zone=zone, now=now, once=once)
+        letters.write(f"{to}@example.org", letter, zone=zone, now=now, **how)
 
     def post(self) -> None:
         with self.app.app_context():

@@ -26,12 +26,16 @@ class Fuse:
 
 
 def watch(fuse: Fuse) -> None:
-    """Every statement and every commit, before and after; every SMTP command, before it is sent."""
+    """Every statement and every commit, before and after; every SMTP command and every part of an
+    HTTP request, before it is sent.
+    """
 
     def statement(when: str) -> Callable[..., None]:
         return lambda conn, cursor, sql, *rest: fuse(f"{when} {sql.split(None, 1)[0]}")
 
-    def smtp(name: str, arguments: tuple[Any, ...]) -> None:
+    def sent(name: str, arguments: tuple[Any, ...]) -> None:
+        if name == "http.client.send":
+            fuse("push")
         if name == "smtplib.connect":
             fuse("connect")
         if name == "smtplib.send":
@@ -43,7 +47,7 @@ def watch(fuse: Fuse) -> None:
     event.listen(Engine, "after_cursor_execute", statement("after"))
     event.listen(Engine, "commit", lambda conn: fuse("before COMMIT"))
     event.listen(db.session, "after_commit", lambda session: fuse("after COMMIT"))
-    sys.addaudithook(smtp)
+    sys.addaudithook(sent)
 
 
 def in_own_process(

@@ -17,6 +17,7 @@ class Sink:
 
     def __init__(self) -> None:
         self.kept: list[EmailMessage] = []
+        self.heard: list[bytes] = []  # the same as it came over the line
         self.is_busy = True
         self.after: Callable[[str], None] = lambda command: None
 
@@ -42,6 +43,7 @@ class Sink:
     async def handle_DATA(self, server, session, envelope) -> str:
         if envelope.rcpt_tos[0].startswith("full@"):
             return "552 No room"
+        self.heard.append(envelope.content)
         self.kept.append(message_from_bytes(envelope.content, policy=default))
         self.after("DATA")
         return "250 Taken"

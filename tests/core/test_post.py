@@ -1,5 +1,6 @@
 """No letter is lost and none goes twice, whatever breaks and wherever it breaks."""
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -14,10 +15,11 @@ from structlog.testing import capture_logs
 
 from community.core import letters
 from community.core.db import db, transaction
-from community.core.letters import LetterState, OutboxLetter
+from community.core.letters import STOP, LetterState, OutboxLetter
 from community.core.mail import SmtpMailer
 from community.core.ports import Mailer, MailFailed, MailRefused
 from community.core.post import BATCH, LEASE, TRIES, post
+from community.core.seal import unseal_facts
 from community.core.verdict import STALE, Refused
 from tests.core.office import CALL, TUESDAY, Office, PowerCut, Troubled
 from tests.core.sink import Sink
@@ -268,7 +270,50 @@ def test_what_is_said_once_is_written_once(office: Office) -> None:
     assert office.to() == {"ana": 2}
 
 
+@pytest.mark.holds("promise:6")
+def test_a_letter_that_is_due_later_waits_and_is_not_lost(office: Office) -> None:
+    morning = office.clock.now() + timedelta(hours=10)
+    office.write(due_at=morning)
+    office.clock.instant = morning - timedelta(seconds=1)
+    office.post()
+    assert office.to() == {}
+    office.clock.instant = morning
+    office.post()
+    assert office.to() == {"ana": 1}
+    assert office.row().tries == 1
+
+
 # What is in a letter
+
+
+def test_a_letter_that_can_be_stopped_says_how_in_one_piece(office: Office) -> None:
+    """As mail programs look for it (RFC 8058), and on the way back as it was."""
+    office.write("ana", stops={"account": str(CALL), "news": "calls"})
+    office.write("ben")
+    office.post()
+    stops, stays = sorted(office.arrived, key=lambda each: str(each["To"]))
+    found = re.fullmatch(
+        r"<https://circles\.example\.org/news/stop/([\w.-]+)>", stops["List-Unsubscribe"]
+    )
+    assert found
+    assert stops["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
+    with office.app.app_context():
+        assert unseal_facts(STOP, found[1]) == {"account": str(CALL), "news": "calls"}
+    assert found[1] in words(stops)
+    assert stays["List-Unsubscribe"] is stays["List-Unsubscribe-Post"] is None
+    assert "/news/stop/" not in words(stays)
+
+
+def test_its_address_goes_over_the_line_unbroken(
+    store: Store, smtp: SmtpMailer, sink: Sink
+) -> None:
+    with own_app(store.url, smtp, base_url="https://circles.example.org") as app:
+        office = Office(app, Troubled(smtp), sink.kept)
+        office.write("ana", stops={"account": str(CALL), "news": "calls"})
+        office.post()
+    (heard,) = sink.heard
+    line = rb"\r\nList-Unsubscribe: <https://circles\.example\.org/news/stop/[\w.-]+>\r\n"
+    assert re.search(line, heard)
 
 
 def test_times_in_a_letter_are_the_readers_own(office: Office) -> None:

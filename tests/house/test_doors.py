@@ -23,7 +23,12 @@ OPEN_TO_GUESTS = {
     "accounts.open_link",
     "accounts.open_first_link",
     "accounts.link_sent",
+    "calendars.feed",
+    "offline.page",
+    "offline.manifest",
+    "offline.worker",
     "groups.invited",
+    "notifications.stop",
     "safety.help_now",
     "safety.guidelines",
 }

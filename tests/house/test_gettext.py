@@ -21,7 +21,9 @@ from flask import Flask
 from community.app import create_app
 from community.core.actor import Role, Staff
 from community.core.db import db
+from community.core.letters import STOP
 from community.core.ports import Ports
+from community.core.seal import seal_facts
 from community.dystonia.tags import TAGS
 from config import Settings
 from tests.fakes import FrozenClock, KeptMail, PretendMedia
@@ -150,15 +152,21 @@ def test_every_sentence_that_members_read_can_be_translated(make: Make) -> None:
     make.appointed(group, make.actor(hana), hana, frozenset({Role.OWNER, Role.FACILITATOR}))
     hana, ana = make.actor(hana), make.actor(ana)
     call = make.call(group, hana, title="7", starts_in=timedelta(minutes=5), seated=[ana])
+    first, series = make.series(group, hana, title="10")
     thread = make.thread(group, ana, title="8", words="9")
+    with app.app_context():
+        stop = seal_facts(STOP, {"account": str(ana.id), "news": "calls"})
     walks = (
-        (hana, [f"/groups/{group}", f"/groups/{group}/roles", f"/calls/{call}/people",
-                "/calls/new"]),
-        (ana, ["/home", "/calls", f"/calls/{call}", f"/calls/{call}/lobby", "/groups", "/comfort",
+        (hana, [f"/groups/{group}", f"/groups/{group}/roles", f"/groups/{group}/seats",
+                f"/calls/{call}/people", "/calls/new", "/calls/held", "/calls/days-off",
+                "/calls/prepared", f"/calls/{first}", f"/calls/{first}/edit",
+                f"/calls/{first}/cancel", f"/calls/series/{series}"]),
+        (ana, ["/home", "/calls", f"/calls/{call}", f"/calls/{call}/lobby", "/calls/month",
+              "/calls/calendar", "/groups", "/comfort",
               f"/threads/{thread}", "/threads/new", "/drafts",
               f"/threads/{thread}/tags", f"/tags/{TAGS[0].id}",
               f"/posts/{make.opening(thread)}/edit", f"/posts/{make.opening(thread)}/versions"]),
-        (ana, ["/news/", "/news/choices"]),
+        (ana, ["/news/", "/news/choices", f"/news/stop/{stop}"]),
         (admin, ["/admin/letters", "/admin/staff"]),
     )  # fmt: skip
     found: set[tuple[str, str]] = set()

@@ -44,8 +44,12 @@ HEALTH = re.compile(
 )
 HARM = 'Neck <img src="https://elsewhere.example.net/x" onerror="y"> & “jaw” {{ 7 * 7 }} </style>'
 
-# Facts that are sentences of our own, kept untranslated.
-OURS = {"guideline": ["Say “I”, not “you should”"], "reasons": [("Disbelief",)]}
+# Facts that nobody types: sentences of our own, kept untranslated, and names of zones.
+OURS = {
+    "zone": ["Europe/London"],
+    "guideline": ["Say “I”, not “you should”"],
+    "reasons": [("Disbelief",)],
+}
 
 
 def classes() -> dict[str, type]:
@@ -73,6 +77,8 @@ def values(hint: Any) -> Sequence[Any]:
         return [FRIDAY_NOON - timedelta(days=1), datetime(2027, 2, 1, 18, 30, tzinfo=UTC)]
     if isinstance(hint, type) and issubclass(hint, StrEnum):
         return list(hint)
+    if dataclasses.is_dataclass(hint):
+        return list(of_every_shape(hint))
     inner = typing.get_args(hint)
     if typing.get_origin(hint) is types.UnionType:
         return [value for each in inner for value in values(each)]
@@ -127,6 +133,15 @@ def arrived(
     return mail.kept
 
 
+def letter_itself(message: EmailMessage) -> EmailMessage:
+    """Without what lies beside it for a calendar."""
+    if message.get_content_type() != "multipart/mixed":
+        return message
+    inside = next(message.iter_parts())
+    assert isinstance(inside, EmailMessage)
+    return inside
+
+
 def test_every_letter_was_found() -> None:
     assert len(KINDS) >= 11
     assert set(KINDS) <= set(classes())
@@ -145,8 +160,9 @@ def test_its_subject_and_its_other_headers_tell_nobody_anything(
 
 def test_it_has_two_parts_and_both_say_the_same(arrived: list[EmailMessage]) -> None:
     for message in arrived:
-        parts = list(message.iter_parts())
-        assert message.get_content_type() == "multipart/alternative"
+        body = letter_itself(message)
+        parts = list(body.iter_parts())
+        assert body.get_content_type() == "multipart/alternative"
         assert [part.get_content_type() for part in parts] == ["text/plain", "text/html"]
         text = [word for word in words(message).split() if not word.startswith("http://localhost")]
         assert [word.rstrip(":") for word in text if word != "–"] == [
@@ -155,6 +171,17 @@ def test_it_has_two_parts_and_both_say_the_same(arrived: list[EmailMessage]) -> 
         assert set(Page(page(message)).links) == set(
             re.findall(r"^http://localhost\S*", words(message), re.MULTILINE)
         )
+
+
+@pytest.mark.holds("promise:10")
+def test_what_a_calendar_makes_of_it_tells_nobody_anything(arrived: list[EmailMessage]) -> None:
+    for message in arrived:
+        for part in message.iter_attachments():
+            assert part.get_content_type() == "text/calendar"
+            calendar = part.get_content()
+            assert "SUMMARY:Circles: a call" in calendar
+            assert not HEALTH.search(calendar)
+            assert HARM[:4] not in calendar
 
 
 @pytest.mark.holds("promise:10")

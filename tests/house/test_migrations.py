@@ -3,7 +3,7 @@
 import subprocess
 import sys
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from functools import partial
 from uuid import UUID
 
@@ -100,6 +100,18 @@ def test_what_was_there_before_is_there_afterwards_and_after_the_way_back() -> N
                 assert {key: plain(kept[key]) for key in row if key not in dropped} == {
                     key: plain(value) for key, value in row.items() if key not in dropped
                 }
+
+
+def test_a_seat_that_was_offered_before_is_held_as_long_as_any_can_be() -> None:
+    upgrade(revision="d5ff54b57d7f")
+    with db.engine.begin() as connection:
+        for name in ("account", "group", "call", "seat"):
+            row = ROWS[name] | ({"state": "offered"} if name == "seat" else {})
+            connection.execute(table_now(connection, name).insert().values(row))
+    upgrade()
+    with db.engine.connect() as connection:
+        (seat,) = connection.execute(select(table_now(connection, "seat"))).mappings()
+    assert plain(seat["offered_until"]) == plain(WHEN - timedelta(minutes=10))
 
 
 def table_now(connection: Connection, name: str) -> Table:

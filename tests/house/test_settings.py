@@ -9,6 +9,7 @@ from flask import Flask
 
 from community.core.sockets import socketio
 from config import Settings, SettingsProblem, declared
+from tests.core.push_service import OURS
 
 ROOT = Path(__file__).resolve().parents[2]
 NAMES = [each.name for each, _ in declared()]
@@ -197,6 +198,17 @@ def test_the_mail_servers_password_does_not_travel_in_the_clear(read: Read) -> N
         read(known)
     with pytest.raises(SettingsProblem, match="SMTP_USER and SMTP_PASSWORD belong together"):
         read({**REAL, "SMTP_USER": "circles"})
+
+
+@pytest.mark.holds("asvs:37")
+def test_a_key_for_pushes_is_a_key_and_is_not_shown(read: Read) -> None:
+    settings = read({**REAL, "VAPID_PRIVATE_KEY": OURS})
+    assert settings.vapid_private_key == OURS
+    assert OURS not in repr(settings)
+    for none in ("7", SECRET, OURS[:-8], "é"):
+        (said,) = problems(read, {**REAL, "VAPID_PRIVATE_KEY": none})
+        assert said.startswith("VAPID_PRIVATE_KEY: is no private key")
+        assert none not in said.removeprefix("VAPID_PRIVATE_KEY")
 
 
 def test_gevent_needs_postgresql(read: Read) -> None:

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from community.calls.actions import seating
 from community.core.ports import Ports
 from tests.conftest import Cost
 from tests.live.circle import Circle
@@ -40,6 +41,18 @@ def test_the_three_ways_are_choices_of_one_kind_and_the_usual_one_is_chosen(
     page = lobby(circle)
     assert [way for way in ("voice", "text", "listen") if _is_chosen(page, way)] == ["text"]
     assert "Resting voice is on." in page
+
+
+def test_for_whoever_signed_up_to_listen_that_is_chosen_and_the_others_can_be(
+    circle: Circle,
+) -> None:
+    ana = circle.ana
+    circle.make.gave_up(circle.call_id, ana)
+    circle.make.done(
+        lambda: seating.sign_up(ana, circle.call_id, listens=True, now=circle.clock.now())
+    )
+    page = lobby(circle)
+    assert [way for way in ("voice", "text", "listen") if _is_chosen(page, way)] == ["listen"]
 
 
 def _is_chosen(page: str, way: str) -> bool:

@@ -1,16 +1,19 @@
 """Calls and seats."""
 
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import date, time, timedelta
 from typing import Any
 from uuid import UUID
 
 from community.calls.actions import holding as calls_holding
 from community.calls.actions import scheduling as calls_scheduling
 from community.calls.actions import seating as calls_seating
+from community.calls.models import Call
 from community.calls.rules.call import Plan
 from community.calls.rules.holding import Ask
+from community.calls.rules.series import Every, rhythm_from
 from community.core.actor import Actor
+from community.core.db import db
 from tests.making.base import Maker
 
 
@@ -39,6 +42,30 @@ class MakeCalls(Maker):
         for person in (*seated, *waiting):
             self.signed_up(call_id, person)
         return call_id
+
+    def series(
+        self,
+        group_id: UUID,
+        facilitator: Actor,
+        *,
+        title: str = "Neck circle",
+        seats: int = 8,
+        every: Every = Every.WEEK,
+        first: date = date(2026, 11, 24),
+        hour: time = time(19),
+    ) -> tuple[UUID, UUID]:
+        """Calls that come again, on this person’s clocks: the first of them, and the series."""
+        rhythm = rhythm_from(every, first, hour, facilitator.zone)
+        wish = Plan(title=title, starts_at=rhythm.begins(first), seats=seats)
+        call_id = self.done(
+            lambda: calls_scheduling.schedule_call(
+                facilitator, group_id, wish, rhythm, now=self.clock.now()
+            )
+        )
+        with self.app.app_context():
+            series_id = db.session.get_one(Call, call_id).series_id
+        assert series_id is not None
+        return call_id, series_id
 
     def signed_up(self, call_id: UUID, person: Actor) -> None:
         self.done(lambda: calls_seating.sign_up(person, call_id, now=self.clock.now()))

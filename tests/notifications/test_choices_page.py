@@ -1,17 +1,22 @@
 """What we tell you: by e-mail, under What's new, both or neither; and what always comes."""
 
-from datetime import timedelta
+from datetime import time, timedelta
 
 import pytest
 from sqlalchemy import select
 
 from community.calls.actions import scheduling as calls_scheduling
 from community.core.db import db
+from community.core.letters import OutboxLetter
 from community.notifications.models import Notice
+from community.notifications.queries import clocks_of
+from community.notifications.rules import UNCHOSEN, News, Quiet
 from tests.pages import ALERT, send
 
 PAGE = "/news/choices"
-UNTICKED = {"calls": [], "groups": [], "replies": []}
+UNTICKED: dict[str, list[str]] = {news: [] for news in News}
+USUALLY = 1 + sum(ways.by_mail + ways.by_bell for ways in UNCHOSEN.values())  # and quiet hours
+NIGHT = {"is_quiet": "y", "begins": "22:00", "ends": "08:00"}
 
 
 @pytest.fixture
@@ -78,7 +83,7 @@ def test_the_page_shows_what_was_chosen_and_another_persons_choice_is_theirs(
     before = browser.get(PAGE).text.count(" checked")
     send(browser, PAGE, **(UNTICKED | {"groups": ["bell"]}))
     assert browser.get(PAGE).text.count(" checked") == 1
-    assert client_for(hana).get(PAGE).text.count(" checked") == before == 5
+    assert client_for(hana).get(PAGE).text.count(" checked") == before == USUALLY
     send(browser, PAGE, **(UNTICKED | {"groups": ["bell", "mail"]}))
     assert browser.get(PAGE).text.count(" checked") == 2
 
@@ -96,11 +101,11 @@ def test_a_way_that_is_none_is_said_in_words(client_for, cast) -> None:
     assert ALERT in answer.text
 
 
-def test_it_takes_three_statements_to_read(client_for, cast, cost) -> None:
+def test_it_takes_four_statements_to_read(client_for, cast, cost) -> None:
     browser = client_for(cast[1])
     cost.statements.clear()
     browser.get(PAGE)
-    assert int(cost) == 3
+    assert int(cost) == 4
 
 
 def test_a_guest_is_sent_to_the_door(client_for) -> None:
@@ -121,3 +126,126 @@ def test_replies_are_told_to_whoever_started_the_thread_and_by_letter_only_on_re
     make.reply(thread_id, hana, "Again, with other words.")
     assert ("Ana", "thread_answered") in letters()
     assert rang(ana) == ["thread_answered"]
+
+
+# Quiet hours
+
+
+@pytest.fixture
+def quiet_of(app):
+    def known(person):
+        with app.app_context():
+            return clocks_of([person.id])[person.id].quiet
+
+    return known
+
+
+@pytest.fixture
+def goes_at(app):
+    """When each letter to somebody goes, by its kind."""
+
+    def known(name):
+        with app.app_context():
+            address = f"{name.lower()}@example.org"
+            query = select(OutboxLetter.kind, OutboxLetter.due_at)
+            rows = db.session.execute(query.where(OutboxLetter.address == address))
+            return {kind.partition("/")[2]: due_at for kind, due_at in rows}
+
+    return known
+
+
+def test_everybody_has_quiet_hours_until_they_choose_others_or_none(
+    client_for, cast, quiet_of
+) -> None:
+    ana = cast[1]
+    browser = client_for(ana)
+    page = browser.get(PAGE).text
+    assert 'value="22:00"' in page
+    assert 'value="08:00"' in page
+    assert quiet_of(ana) == Quiet(time(22), time(8))
+    send(browser, PAGE, **UNTICKED, is_quiet="y", begins="20:30", ends="09:15")
+    assert quiet_of(ana) == Quiet(time(20, 30), time(9, 15))
+    assert 'value="20:30"' in browser.get(PAGE).text
+    send(browser, PAGE, **UNTICKED, begins="20:30", ends="09:15")
+    assert quiet_of(ana) is None
+    assert 'value="22:00"' in browser.get(PAGE).text  # to be switched on again
+    assert quiet_of(cast[0]) == Quiet(time(22), time(8))
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ({"begins": ""}, "Enter when your quiet hours begin, like 10:00 pm"),
+        ({"ends": "late"}, "Enter when your quiet hours end, like 8:00 am"),
+        ({"ends": "21:00"}, "Choose quiet hours of up to 16 hours."),
+    ],
+)
+def test_hours_that_can_not_be_kept_are_said_and_what_was_typed_stays(
+    client_for, cast, quiet_of, typed, said
+) -> None:
+    browser = client_for(cast[1])
+    answer = send(browser, PAGE, **(UNTICKED | NIGHT | {"calls": ["mail"]} | typed))
+    assert answer.status_code == 422
+    assert ALERT in answer.text
+    assert said in answer.text
+    for value in typed.values():
+        assert f'value="{value}"' in answer.text
+    assert answer.text.count(" checked") == 2
+    assert quiet_of(cast[1]) == Quiet(time(22), time(8))
+
+
+def test_what_stands_there_does_not_matter_when_they_are_switched_off(
+    client_for, cast, quiet_of
+) -> None:
+    assert send(client_for(cast[1]), PAGE, **UNTICKED, begins="", ends="x").location == PAGE
+    assert quiet_of(cast[1]) is None
+
+
+@pytest.mark.holds("promise:6")
+def test_a_letter_of_the_night_waits_for_its_end_and_the_bell_does_not(
+    make, cast, clock, rang, goes_at
+) -> None:
+    hana, ana, group_id = cast
+    night = clock.pass_by(hours=15)  # three o'clock
+    make.call(group_id, hana, seated=[ana])
+    assert goes_at("Ana")["seat_confirmed"] == night.replace(hour=8)
+    assert rang(ana) == ["seat_confirmed"]
+
+
+@pytest.mark.parametrize(("hours", "waits"), [(4, False), (6, True)])
+def test_a_letter_about_a_call_before_the_morning_does_not_wait(
+    make, cast, clock, goes_at, hours, waits
+) -> None:
+    hana, ana, group_id = cast
+    night = clock.pass_by(hours=15)
+    make.call(group_id, hana, seated=[ana], starts_in=timedelta(hours=hours))
+    assert (goes_at("Ana")["seat_confirmed"] > night) is waits
+
+
+def test_without_quiet_hours_a_letter_goes_at_once(client_for, make, cast, clock, goes_at) -> None:
+    hana, ana, group_id = cast
+    send(client_for(ana), PAGE, **(UNTICKED | {"calls": ["mail"]}))
+    night = clock.pass_by(hours=15)
+    make.call(group_id, hana, seated=[ana])
+    assert goes_at("Ana")["seat_confirmed"] == night
+
+
+@pytest.mark.holds("promise:6")
+def test_what_always_comes_comes_at_night_too(client_for, make, cast, clock, goes_at) -> None:
+    hana, ana, group_id = cast
+    night = clock.pass_by(hours=15)
+    call_id = make.call(group_id, hana, seated=[ana])
+    make.done(lambda: calls_scheduling.cancel_call(hana, call_id, now=clock.now()))
+    send(client_for(), "/sign-in", email="ana@example.org")
+    assert goes_at("Ana")["call_cancelled"] == goes_at("Ana")["sign_in_link_asked"] == night
+
+
+def test_the_night_is_the_readers_own(make, cast, clock, goes_at) -> None:
+    hana, _, group_id = cast
+    priya = make.member("Priya", zone="Asia/Kolkata")
+    make.joined(group_id, priya, hana)
+    clock.instant = clock.now().replace(hour=17)  # half past ten in the evening there
+    make.call(group_id, hana, seated=[make.actor(priya)])
+    assert goes_at("Priya")["seat_confirmed"] == clock.now().replace(hour=2, minute=30) + timedelta(
+        days=1
+    )

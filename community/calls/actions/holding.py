@@ -8,6 +8,7 @@ from sqlalchemy import delete
 from community.calls import queries
 from community.calls.actions import seating
 from community.calls.models import Call, HoldingAsk
+from community.calls.reminders import actions as reminding
 from community.calls.rules.call import (
     CallState,
 )
@@ -90,7 +91,7 @@ def accept(actor: Actor, call_id: UUID, ask: Ask, *, now: datetime) -> None:
         call.co_facilitator_id = actor.id
     else:
         _give(call, actor.id, actor.name, now)
-    db.session.flush()
+    reminding.arm(call, [actor.id], now=now)
 
 
 def decline(actor: Actor, call_id: UUID, ask: Ask, *, now: datetime) -> None:
@@ -140,5 +141,6 @@ def _give(call: Call, to: UUID, name: str, now: datetime) -> None:
     db.session.execute(delete(HoldingAsk).where(HoldingAsk.call_id == call.id))
     if call.state is CallState.OPEN:  # later, they meet whoever holds it
         changed = FacilitatorChanged(call.id, call.title, call.starts_at, name)
-        seating.tell_everybody(queries.roster_of(call), changed, now, News.CALLS)
+        roster = queries.roster_of(call)
+        seating.tell_everybody(roster, changed, now, News.CALLS, in_time_for=call.starts_at)
     db.session.flush()

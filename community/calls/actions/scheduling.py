@@ -3,9 +3,9 @@
 from datetime import datetime
 from uuid import UUID
 
-from community.calls import queries
-from community.calls.actions import seating
+from community.calls.actions import changing, seating
 from community.calls.models import Call, CallTemplate
+from community.calls.reminders import actions as reminding
 from community.calls.rules.call import (
     CallState,
     EndReason,
@@ -19,71 +19,69 @@ from community.calls.rules.call import (
     may_throw_away,
     most_seats,
 )
-from community.calls.rules.letters import (
-    CallCancelled,
-    CallMoved,
-)
 from community.calls.rules.seats import (
     may_have_seats,
 )
+from community.calls.rules.series import Rhythm, Scope
 from community.calls.rules.times import may_be_at
+from community.calls.series import actions as series
 from community.core.actor import Actor
 from community.core.db import db, locked
-from community.notifications.rules import News
 
 
 def schedule_call(
-    actor: Actor, group_id: UUID, plan: Plan, *, as_draft: bool = False, now: datetime
+    actor: Actor,
+    group_id: UUID,
+    plan: Plan,
+    rhythm: Rhythm | None = None,
+    *,
+    as_draft: bool = False,
+    now: datetime,
 ) -> UUID:
-    """A new call in this group, held by whoever schedules it. As a draft, only they see it."""
+    """A new call in this group, held by whoever schedules it. With a rhythm it comes again. As a
+    draft, only they see it."""
     may_schedule(actor, group_id).require()
     may_be_at(plan.starts_at, now).require()
-    call = Call(
+    if rhythm is not None:
+        return series.schedule(actor, group_id, plan, rhythm, as_draft=as_draft, now=now)
+    return changing.begin(
+        changing.planned(plan),
         group_id=group_id,
         facilitator_id=actor.id,
-        zone=actor.zone,
         starts_at=plan.starts_at,
-        seats=plan.seats,
+        zone=actor.zone,
         state=CallState.DRAFT if as_draft else CallState.OPEN,
-    )
-    _put_words(call, plan)
-    db.session.add(call)
-    db.session.flush()
-    return call.id
+        now=now,
+    ).id
 
 
 def publish_call(actor: Actor, call_id: UUID, *, now: datetime) -> None:
-    """From here on the members of the group see it and can sign up."""
+    """From here on the members of the group see it and can sign up. If it comes again, for
+    the next ones too."""
+    of_series = series.lock_of(call_id)
     call = locked(Call, call_id)
     may_publish(actor, call).require()
     may_be_at(call.starts_at, now).require()
     call.state = CallState.OPEN
+    reminding.arm_holders(call, now=now)
+    db.session.flush()
+    if of_series is not None:
+        series.make_ahead(of_series, now)
 
 
 def throw_draft_away(actor: Actor, call_id: UUID) -> None:
     """Nobody else has seen it, so that nothing of it stays."""
+    of_series = series.lock_of(call_id)
     call = locked(Call, call_id)
     may_throw_away(actor, call).require()
-    db.session.delete(call)
+    db.session.delete(of_series or call)
 
 
 def keep_as_template(actor: Actor, call_id: UUID, name: str) -> None:
     """For the facilitators of the group, to begin other calls from."""
     call = locked(Call, call_id)
     may_keep_as_template(actor, call).require()
-    db.session.add(
-        CallTemplate(
-            group_id=call.group_id,
-            name=name,
-            topic=call.topic,
-            title=call.title,
-            about=call.about,
-            happens=call.happens,
-            guide=call.guide,
-            minutes=call.minutes,
-            seats=call.seats,
-        )
-    )
+    db.session.add(CallTemplate(group_id=call.group_id, name=name, **changing.planned(call)))
     db.session.flush()
 
 
@@ -94,29 +92,35 @@ def throw_template_away(actor: Actor, template_id: UUID) -> None:
     db.session.delete(template)
 
 
-def edit_call(actor: Actor, call_id: UUID, plan: Plan, *, now: datetime) -> None:
-    """The call as the plan says. A new time is told to everybody; new seats go to the line."""
+def edit_call(
+    actor: Actor, call_id: UUID, plan: Plan, *, scope: Scope = Scope.ONE, now: datetime
+) -> None:
+    """The call as the plan says. A new time is told to everybody; new seats go to the line.
+
+    Of a series, this one alone, which then stays as it is when the others change; or several.
+    """
+    if scope is not Scope.ONE:
+        series.change(actor, call_id, plan, scope, now=now)
+        return
     call = locked(Call, call_id)
-    roster = queries.roster_of(call)
+    roster = seating.as_of(call, now)
     may_edit(actor, call).require()
     may_have_seats(plan.seats, roster, most_seats(call)).require()
-    _put_words(call, plan)
     if plan.starts_at != call.starts_at:
         may_be_at(plan.starts_at, now).require()
-        moved = CallMoved(call.id, call.title, was_at=call.starts_at, starts_at=plan.starts_at)
-        call.starts_at = plan.starts_at
-        call.sequence += 1
-        seating.tell_everybody(roster, moved, now, News.CALLS)
-    call.seats = plan.seats
-    seating.keep(call, roster, roster.resized(plan.seats), now)
+    call.is_own = call.series_id is not None
+    changes = changing.change(call, roster, plan, plan.starts_at, plan.seats, now)
+    changing.tell_moved(changes, now)
 
 
-def cancel_call(actor: Actor, call_id: UUID, *, now: datetime) -> None:
-    """The call won't happen. Everybody who signed up is told."""
+def cancel_call(actor: Actor, call_id: UUID, *, scope: Scope = Scope.ONE, now: datetime) -> None:
+    """The call won't happen, or several of its series. Everybody who signed up is told."""
+    if scope is not Scope.ONE:
+        series.cancel(actor, call_id, scope, now=now)
+        return
     call = locked(Call, call_id)
     may_cancel(actor, call).require()
-    call.state = CallState.CANCELLED
-    seating.tell_everybody(queries.roster_of(call), CallCancelled(call.title, call.starts_at), now)
+    changing.tell_cancelled([changing.cancel(call, now)], now)
 
 
 def move_to(call_id: UUID, state: CallState, because: EndReason | None = None) -> None:
@@ -124,12 +128,3 @@ def move_to(call_id: UUID, state: CallState, because: EndReason | None = None) -
     call = locked(Call, call_id)
     may_move_to(call, state).require()
     call.state, call.ended_reason = state, because
-
-
-def _put_words(call: Call, plan: Plan) -> None:
-    call.title = plan.title
-    call.topic = plan.topic
-    call.about = plan.about
-    call.happens = plan.happens
-    call.guide = plan.guide
-    call.minutes = plan.minutes

@@ -16,6 +16,21 @@ from community.safety.rules import may_take_part
 LEAST_SEATS, USUAL_SEATS = 2, 8
 MOST_SEATS, MOST_SEATS_FOR_TWO = 11, 10
 LEAST_MINUTES, MOST_MINUTES, USUAL_MINUTES = 15, 90, 45
+USUAL_LANGUAGE = "en"
+LANGUAGES = {
+    "ar": said("Arabic"),
+    "zh": said("Chinese"),
+    "nl": said("Dutch"),
+    "en": said("English"),
+    "fr": said("French"),
+    "de": said("German"),
+    "hi": said("Hindi"),
+    "it": said("Italian"),
+    "ja": said("Japanese"),
+    "pl": said("Polish"),
+    "pt": said("Portuguese"),
+    "es": said("Spanish"),
+}
 USUAL_GUIDE = said("About two minutes, or less, or pass")
 
 
@@ -96,6 +111,8 @@ class Joinable(Held, Protocol):
 
     @property
     def starts_at(self) -> datetime: ...
+    @property
+    def opens_days(self) -> int | None: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +127,9 @@ class Plan:
     guide: str = USUAL_GUIDE
     minutes: int = USUAL_MINUTES
     seats: int = USUAL_SEATS
+    listeners: bool = True  # are welcome: they take a seat and no turn
+    opens_days: int | None = None  # so many before it, people can sign up; else at once
+    language: str = USUAL_LANGUAGE
 
 
 def leads(call: Led, account_id: UUID) -> bool:

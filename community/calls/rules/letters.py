@@ -1,10 +1,41 @@
-"""The letters about calls."""
+"""The letters about calls. Those that change somebody’s calendar say all that a calendar needs."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Any, Protocol
 from uuid import UUID
 
 from community.calls.rules.holding import Ask
+
+
+class Timed(Protocol):
+    """A call, as far as a calendar goes."""
+
+    @property
+    def id(self) -> UUID: ...
+    @property
+    def starts_at(self) -> datetime: ...
+    @property
+    def minutes(self) -> int: ...
+    @property
+    def zone(self) -> str: ...
+    @property
+    def sequence(self) -> int: ...
+
+
+@dataclass(frozen=True, slots=True)
+class InCalendar:
+    """A call as the calendar of somebody with a seat has it, or had it."""
+
+    call_id: UUID
+    starts_at: datetime
+    minutes: int
+    zone: str
+    sequence: int
+
+    @classmethod
+    def of(cls, call: Timed) -> "InCalendar":
+        return cls(call.id, call.starts_at, call.minutes, call.zone, call.sequence)
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,6 +46,7 @@ class SeatConfirmed:
     title: str
     starts_at: datetime
     minutes: int
+    in_calendar: tuple[InCalendar, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +57,17 @@ class SeatOffered:
     title: str
     starts_at: datetime
     minutes: int
+    until: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class OfferEnded:
+    """To somebody for whom a seat was held, and isn’t any longer. Nothing is held against them."""
+
+    call_id: UUID
+    title: str
+    starts_at: datetime
+    can_stand_by: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +78,7 @@ class CallMoved:
     title: str
     was_at: datetime
     starts_at: datetime
+    in_calendar: tuple[InCalendar, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +87,26 @@ class CallCancelled:
 
     title: str
     starts_at: datetime
+    in_calendar: tuple[InCalendar, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CallsMoved:
+    """To somebody who signed up for several calls of a series that have other times."""
+
+    title: str
+    was_at: tuple[datetime, ...]
+    starts_at: tuple[datetime, ...]  # in the same order
+    in_calendar: tuple[InCalendar, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CallsCancelled:
+    """To somebody who signed up for several calls of a series that won’t happen."""
+
+    title: str
+    starts_at: tuple[datetime, ...]
+    in_calendar: tuple[InCalendar, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,3 +150,30 @@ class FacilitatorChanged:
     title: str
     starts_at: datetime
     name: str  # of whoever holds it now
+
+
+@dataclass(frozen=True, slots=True)
+class CallComes:
+    """To whoever has a seat or holds the call, the day before and an hour before."""
+
+    call_id: UUID
+    title: str
+    starts_at: datetime
+    minutes: int
+    leads: bool
+
+
+@dataclass(frozen=True, slots=True)
+class CallBegins:
+    """To the same people, when it does."""
+
+    call_id: UUID
+    title: str
+    starts_at: datetime
+    leads: bool
+
+
+def without_seat(letter: Any) -> Any:
+    """The same for somebody who signed up and has no seat: no calendar of theirs has the call."""
+    changes_calendars = isinstance(letter, CallMoved | CallCancelled)
+    return replace(letter, in_calendar=()) if changes_calendars else letter

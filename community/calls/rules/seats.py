@@ -1,17 +1,23 @@
 """The seats of a call and the line for them: what follows from each step, and who may take it."""
 
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
+from typing import Protocol
 from uuid import UUID
 
 from community.calls.rules.call import BEGUN, FINISHED, Held, Joinable, leads, may_see
-from community.calls.rules.times import standby_opens_at
+from community.calls.rules.offers import Offer
+from community.calls.rules.times import sign_up_opens_at, standby_opens_at
 from community.core.actor import Actor
 from community.core.verdict import YES, Reason, Verdict, no
 from community.safety.rules import may_take_part
 
 STARTED = Reason("call-started", "This call has already started. There will be others.", 409)
+NOT_OPEN_YET = Reason(
+    "not-open-yet", "You can’t sign up for this call yet. Its page says from when.", 409
+)
 ALREADY_IN = Reason("already-in", "You’re already signed up for this call.", 409)
 HOLDS_IT = Reason(
     "holds-it", "You hold this call, so your place is kept. You don’t need a seat.", 409
@@ -19,6 +25,24 @@ HOLDS_IT = Reason(
 NO_SEAT = Reason("no-seat", "You have no seat in this call.", 409)
 NOT_WAITING = Reason("not-waiting", "You’re not waiting for this call.", 409)
 NOT_OFFERED = Reason("not-offered", "No seat is held for you in this call.", 409)
+OFFER_OVER = Reason(
+    "offer-over",
+    "The seat isn’t held for you any longer. If you’d still like to come, one press puts you in "
+    "line again.",
+    409,
+)
+HELD_LONGEST = Reason(
+    "held-longest", "The seat is held for you for as long as it can be already.", 409
+)
+NO_LISTENERS = Reason(
+    "no-listeners", "In this call everybody takes a turn, or passes. You can pass each time.", 409
+)
+WEEK_FULL = Reason(
+    "week-full",
+    "This group keeps room for everybody: you have your calls for that week. Choose another week, "
+    "or stand by for this one ten minutes before the start.",
+    409,
+)
 STANDBY_LATER = Reason(
     "standby-later", "From ten minutes before the start you can stand by for this call.", 409
 )
@@ -42,6 +66,13 @@ TAKEN = frozenset({SeatState.CONFIRMED, SeatState.OFFERED})
 IN_LINE = frozenset({SeatState.WAITING, SeatState.STANDBY})
 
 
+class Listened(Protocol):
+    """A call, as far as listening alone goes."""
+
+    @property
+    def listeners(self) -> bool: ...
+
+
 class Was(StrEnum):
     """What is known of somebody with a seat once the call is over. None of it is a mark."""
 
@@ -57,7 +88,8 @@ class Place:
     who: UUID
     state: SeatState
     number: int
-    is_first: bool = False  # before all others who wait: they came once when nobody led
+    is_first: bool = False  # before all others who wait: that was promised to them
+    listens: bool = False  # takes a seat, and no turn
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,11 +100,15 @@ class Roster:
     After each step no more are taken than there are, and nobody waits while one is free.
     Whoever stands by is at the door already: they keep their place in the line, and a seat that
     opens for them is theirs at once.
+
+    From when standby opens (`at_the_door`) nothing is offered any more: a free seat goes to the
+    first in line of those who stand by, or to whoever comes.
     """
 
     seats: int
     end: int = 0  # the next number in the line; numbers are never used twice
     places: tuple[Place, ...] = ()  # in the order of their numbers
+    at_the_door: bool = False
 
     def state_of(self, who: UUID) -> SeatState | None:
         return next((place.state for place in self.places if place.who == who), None)
@@ -94,12 +130,19 @@ class Roster:
             for place in sorted(waiting, key=lambda each: (not each.is_first, each.number))
         )
 
-    def signed_up(self, who: UUID, *, is_first: bool = False) -> "Roster":
-        """They get a seat if one is free and nobody waits; otherwise they wait, last in line, or
-        before everybody else who waits if they were let down once."""
-        is_free = self.taken < self.seats and not self.line
+    @property
+    def _served(self) -> tuple[UUID, ...]:
+        """Those in line to whom a seat that opens goes now."""
+        if not self.at_the_door:
+            return self.line
+        return tuple(who for who in self.line if self.state_of(who) is SeatState.STANDBY)
+
+    def signed_up(self, who: UUID, *, is_first: bool = False, listens: bool = False) -> "Roster":
+        """They get a seat if one is free and nobody waits for it; otherwise they wait, last in
+        line, or before everybody else who waits if that was promised to them."""
+        is_free = self.taken < self.seats and not self._served
         state = SeatState.CONFIRMED if is_free else SeatState.WAITING
-        return self._joined(Place(who, state, self.end, is_first and not is_free))
+        return self._joined(Place(who, state, self.end, is_first and not is_free, listens))
 
     def stood_by(self, who: UUID) -> "Roster":
         """They are here in case a seat opens, at their place in the line if they have one."""
@@ -123,6 +166,21 @@ class Roster:
         staying = tuple(place for place in self.places if place.who != who)
         return replace(self, places=staying)._offered()
 
+    def unanswered(self, whose: Collection[UUID]) -> "Roster":
+        """What was held for them is held no longer, and goes to the next in line.
+
+        They are out of the line, or a seat that nobody answers for would come back to them again
+        and again. Once standby is open they are at their old place in it: come to the door, they
+        are before whoever signed up after them.
+        """
+        if self.at_the_door:
+            roster = self
+            for who in whose:
+                roster = roster._with(who, SeatState.WAITING)
+            return roster._offered()
+        staying = tuple(place for place in self.places if place.who not in whose)
+        return replace(self, places=staying)._offered()
+
     def resized(self, seats: int) -> "Roster":
         """The call has this many seats, never fewer than are taken."""
         return replace(self, seats=seats)._offered()
@@ -130,7 +188,7 @@ class Roster:
     def _offered(self) -> "Roster":
         """Each free seat is held for the next person in line, or theirs if they stand by."""
         roster = self
-        for who in self.line[: max(self.seats - self.taken, 0)]:
+        for who in self._served[: max(self.seats - self.taken, 0)]:
             stands_by = self.state_of(who) is SeatState.STANDBY
             roster = roster._with(who, SeatState.CONFIRMED if stands_by else SeatState.OFFERED)
         return roster
@@ -146,6 +204,9 @@ def may_sign_up(actor: Actor, call: Joinable, mine: SeatState | None, now: datet
         return no(ALREADY_IN)
     if now >= call.starts_at or call.state in BEGUN:
         return no(STARTED)
+    opens_at = sign_up_opens_at(call.starts_at, call.opens_days)
+    if opens_at is not None and now < opens_at:
+        return no(NOT_OPEN_YET)
     return may_take_part(actor)
 
 
@@ -164,14 +225,31 @@ def may_give_up(actor: Actor, call: Held, mine: SeatState | None) -> Verdict:
     return _may_with(actor, call, mine is SeatState.CONFIRMED, NO_SEAT)
 
 
-def may_take(actor: Actor, call: Held, mine: SeatState | None) -> Verdict:
-    """An offer has no end of its own: as long as the call isn't over, it holds."""
-    answered = _may_with(actor, call, mine is SeatState.OFFERED, NOT_OFFERED)
-    return answered and may_take_part(actor)
+def may_still_come(actor: Actor, call: Held, mine: SeatState | None) -> Verdict:
+    """Say that a new time suits. Nobody has to: the seat stays theirs."""
+    return _may_with(actor, call, mine is SeatState.CONFIRMED, NO_SEAT)
 
 
-def may_let_go(actor: Actor, call: Held, mine: SeatState | None) -> Verdict:
-    return _may_with(actor, call, mine is SeatState.OFFERED, NOT_OFFERED)
+def may_take(actor: Actor, call: Held, offer: Offer | None, now: datetime) -> Verdict:
+    """Until the offer ends, even if nobody has come by yet to end it."""
+    return _may_answer(actor, call, offer, now) and may_take_part(actor)
+
+
+def may_let_go(actor: Actor, call: Held, offer: Offer | None, now: datetime) -> Verdict:
+    return _may_answer(actor, call, offer, now)
+
+
+def may_keep_longer(actor: Actor, call: Held, offer: Offer | None, now: datetime) -> Verdict:
+    """Once, and while it makes a difference."""
+    is_longer = offer is not None and offer.longer > offer.until
+    return _may_answer(actor, call, offer, now) and (YES if is_longer else no(HELD_LONGEST))
+
+
+def _may_answer(actor: Actor, call: Held, offer: Offer | None, now: datetime) -> Verdict:
+    is_over = offer is not None and now >= offer.until
+    return _may_with(actor, call, offer is not None, NOT_OFFERED) and (
+        no(OFFER_OVER) if is_over else YES
+    )
 
 
 def may_leave_line(actor: Actor, call: Held, mine: SeatState | None) -> Verdict:
@@ -188,6 +266,26 @@ def may_have_seats(seats: int, roster: Roster, most: int) -> Verdict:
     if seats < roster.taken:
         return no(SEATS_TAKEN)
     return YES if seats <= most else no(TOO_MANY_SEATS)
+
+
+def may_be_there_as(listens: bool, call: Listened) -> Verdict:
+    """Everybody may take a turn. Listening alone is for calls that welcome it."""
+    return YES if call.listeners or not listens else no(NO_LISTENERS)
+
+
+def may_have_another(has: int, most: int | None) -> Verdict:
+    """`has` is what somebody has in the group that week: seats, and places in lines. Whoever
+    stands by at the door is never counted."""
+    return no(WEEK_FULL) if most is not None and has >= most else YES
+
+
+def state_at(
+    mine: SeatState | None, until: datetime | None, starts_at: datetime, now: datetime
+) -> SeatState | None:
+    """What somebody has at this moment, when what is kept may still say that a seat is held."""
+    if until is None or now < until:
+        return mine
+    return SeatState.WAITING if now >= standby_opens_at(starts_at) else None
 
 
 def _may_come(actor: Actor, call: Held) -> Verdict:

@@ -27,10 +27,33 @@ def at_wall_time(day: date, hour: time, zone: str) -> datetime | None:
 
     In autumn an hour comes twice; the first is meant.
     """
-    wall = datetime.combine(day, hour, ZoneInfo(zone))
-    instant = wall.astimezone(UTC)
-    exists = instant.astimezone(wall.tzinfo).replace(tzinfo=None) == wall.replace(tzinfo=None)
+    instant = nearest_wall_time(day, hour, zone)
+    there = instant.astimezone(ZoneInfo(zone))
+    exists = there.replace(tzinfo=None) == datetime.combine(day, hour)
     return instant if exists else None
+
+
+def nearest_wall_time(day: date, hour: time, zone: str) -> datetime:
+    """When that is; in the hour that is left out in spring, as much later as the clocks leap."""
+    return datetime.combine(day, hour, ZoneInfo(zone)).astimezone(UTC)
+
+
+def clocks_change_on(zone: str, since: date, until: date) -> date | None:
+    """The first day after `since` on which the clocks of this zone change, until that day."""
+    for days in range(1, (until - since).days + 1):
+        day = since + timedelta(days=days)
+        if _offset(day, zone) != _offset(day - timedelta(days=1), zone):
+            return day
+    return None
+
+
+def _offset(day: date, zone: str) -> timedelta | None:
+    return datetime.combine(day, time(12), ZoneInfo(zone)).utcoffset()
+
+
+def sign_up_opens_at(starts_at: datetime, days: int | None) -> datetime | None:
+    """From when people can sign up, if it isn't from the first."""
+    return None if days is None else starts_at - timedelta(days=days)
 
 
 def lobby_opens_at(starts_at: datetime, is_facilitator: bool = False) -> datetime:
@@ -52,6 +75,16 @@ def weeks_ahead(instant: datetime, zone: str, now: datetime) -> int:
     """
     there, here = (moment.astimezone(ZoneInfo(zone)).date() for moment in (instant, now))
     return max((_monday(there) - _monday(here)).days // 7, 0)
+
+
+def week_of(instant: datetime, zone: str) -> tuple[datetime, datetime]:
+    """When the week of this instant begins and ends, from Monday to Monday on these clocks."""
+    clocks = ZoneInfo(zone)
+    monday = _monday(instant.astimezone(clocks).date())
+    begins, ends = (
+        datetime.combine(day, time(), clocks) for day in (monday, monday + timedelta(days=7))
+    )
+    return begins.astimezone(UTC), ends.astimezone(UTC)
 
 
 def _monday(day: date) -> date:

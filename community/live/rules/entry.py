@@ -35,6 +35,7 @@ class Place:
     has_seat: bool
     card: str
     seat: SeatState | None = None
+    listens: bool = False  # they signed up so; in the lobby they can choose otherwise
     co_host: str = ""
     guide: str = ""  # how long a turn is, in words
 

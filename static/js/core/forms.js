@@ -1,4 +1,9 @@
-// What every form gets, on top of working without any of this.
+// What every page and its forms get, on top of working without any of this.
+
+// From its second page on a device can show “Get help now” offline. It must not hold up the first.
+addEventListener("load", () => {
+  navigator.serviceWorker?.register("/worker.js").catch(() => {}); // then only when there is a line
+});
 
 // An unmeant second press comes within this; a meant one rarely does. Members can change it.
 const PRESS_MS = Number(document.documentElement.dataset.pressFilter);
@@ -88,4 +93,24 @@ addEventListener("pagehide", () => {
 });
 addEventListener("pageshow", () => {
   isSending = false; // also when somebody comes back by the browser's own button
+});
+
+// A press that couldn't leave the device: the worker keeps the page, and here is what it says.
+
+let sent;
+
+document.addEventListener("submit", (event) => {
+  sent = event;
+});
+navigator.serviceWorker?.addEventListener("message", ({ data }) => {
+  if (!sent || sent.defaultPrevented) return; // it was another window, or a script that sent it
+  const line = sent.target.querySelector(".unsent") ?? document.createElement("p");
+  line.className = "note warn unsent";
+  line.setAttribute("role", "alert");
+  sent.target.append(line);
+  line.textContent = data.unsent;
+  line.scrollIntoView({ block: "nearest" });
+  lastPress.delete(sent.submitter ?? sent.target); // the next one is no second press
+  isSending = false;
+  if (form) wrote();
 });

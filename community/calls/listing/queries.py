@@ -1,0 +1,275 @@
+"""Calls to come as somebody looks for them, and the calls that somebody holds."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from itertools import groupby
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import ColumnElement, and_, case, exists, func, or_, select
+from sqlalchemy.orm import aliased
+
+from community.accounts.models import Account
+from community.calls.models import Attendance, Call, DaysOff, Seat
+from community.calls.queries import (
+    A_PAGE,
+    LONGEST,
+    CallCard,
+    Cards,
+    Mine,
+    led_by,
+    upcoming,
+    visible_calls,
+)
+from community.calls.rules import days_off
+from community.calls.rules.call import FINISHED, UPCOMING, CallState, EndReason, leads
+from community.calls.rules.listing import Wish, clash, span_of_month, time_of_day
+from community.calls.rules.seats import TAKEN, SeatState, Was
+from community.core.actor import Actor
+from community.core.db import db
+from community.groups.models import Group
+
+
+def calls_like(actor: Actor, wish: Wish, *, after: UUID | None = None, now: datetime) -> Cards:
+    """A page of the calls to come that fit a wish."""
+    return visible_calls(actor, *_fitting(actor, wish, now), after=after, now=now)
+
+
+def month_of(
+    actor: Actor, wish: Wish, first: date, *, now: datetime
+) -> Mapping[date, Sequence[CallCard]]:
+    """The calls to come of one month that fit a wish, by their day on this person's clocks."""
+    begins, ends = span_of_month(first, actor.zone)
+    only = (Call.starts_at >= begins, Call.starts_at < ends, *_fitting(actor, wish, now))
+    days = groupby(
+        upcoming(actor, now, *only, limit=None),
+        lambda card: card.starts_at.astimezone(ZoneInfo(actor.zone)).date(),
+    )
+    return {day: list(cards) for day, cards in days}
+
+
+def _fitting(actor: Actor, wish: Wish, now: datetime) -> list[ColumnElement[bool]]:
+    only: list[ColumnElement[bool]] = []
+    if wish.topic is not None:
+        only.append(Call.topic == wish.topic)
+    if wish.only_free:
+        only.append(Call.taken < Call.seats)
+    if wish.time is not None:
+        only.append(Call.starts_at.in_(_starts(actor, wish, now)))
+    return only
+
+
+def _starts(actor: Actor, wish: Wish, now: datetime) -> Sequence[datetime]:
+    """When calls begin that begin at this time of day: no database knows everybody's clocks."""
+    starts = db.session.scalars(
+        select(Call.starts_at)
+        .where(
+            Call.group_id.in_(actor.groups),
+            Call.state.in_(UPCOMING),
+            Call.starts_at > now - LONGEST,
+        )
+        .distinct()
+    )
+    return [start for start in starts if time_of_day(start, actor.zone) is wish.time]
+
+
+def held_by(actor: Actor, *, after: UUID | None = None, now: datetime) -> Cards:
+    """A page of the calls to come that this person holds."""
+    return visible_calls(actor, led_by(actor), after=after, now=now)
+
+
+@dataclass(frozen=True, slots=True)
+class Coming:
+    """How many come to a call and what they let its facilitators know beforehand."""
+
+    seated: int
+    offered: int
+    listening: int  # of those who have a seat
+    cards: int  # people who show how to listen to them
+
+
+NOBODY = Coming(0, 0, 0, 0)
+
+
+def coming_to(call_ids: Sequence[UUID]) -> Mapping[UUID, Coming]:
+    """Who has a seat in each of these calls, in numbers. The line is on their cards."""
+
+    def count(*which: ColumnElement[bool]) -> ColumnElement[int]:
+        return func.sum(case((and_(*which), 1), else_=0))
+
+    confirmed = Seat.state == SeatState.CONFIRMED
+    has_card = exists().where(Account.id == Seat.account_id, Account.access_card != "")
+    rows = db.session.execute(
+        select(
+            Seat.call_id,
+            count(confirmed),
+            count(Seat.state == SeatState.OFFERED),
+            count(confirmed, Seat.listens.is_(True)),
+            count(Seat.state.in_(TAKEN), Seat.shows_card.is_(True), has_card),
+        )
+        .where(Seat.call_id.in_(call_ids))
+        .group_by(Seat.call_id)
+    )
+    return {call_id: Coming(*numbers) for call_id, *numbers in rows}
+
+
+@dataclass(frozen=True, slots=True)
+class Past:
+    """A call that somebody held, and how it went."""
+
+    id: UUID
+    title: str
+    group_name: str
+    starts_at: datetime
+    state: CallState
+    ended_reason: EndReason | None
+    came: int  # known for 90 days
+
+
+def past_of(actor: Actor, *, before: UUID | None = None) -> tuple[Sequence[Past], UUID | None]:
+    """A page of the calls that this person held, the newest first, and where the next begins."""
+    came = (
+        select(func.count())
+        .where(
+            Attendance.call_id == Call.id,
+            Attendance.was == Was.ATTENDED,
+            Attendance.account_id.is_distinct_from(Call.facilitator_id),
+            Attendance.account_id.is_distinct_from(Call.co_facilitator_id),
+        )
+        .correlate(Call)
+        .scalar_subquery()
+    )
+    only = () if before is None else (_comes_before(before),)
+    rows = db.session.execute(
+        select(
+            Call.id,
+            Call.title,
+            Group.name.label("group_name"),
+            Call.starts_at,
+            Call.state,
+            Call.ended_reason,
+            came.label("came"),
+        )
+        .join(Group, Group.id == Call.group_id)
+        .where(Call.group_id.in_(actor.groups), Call.state.in_(FINISHED), led_by(actor), *only)
+        .order_by(Call.starts_at.desc(), Call.id.desc())
+        .limit(A_PAGE + 1)
+    ).all()
+    page = [Past(**row._mapping) for row in rows[:A_PAGE]]
+    return page, page[-1].id if len(rows) > A_PAGE else None
+
+
+def _comes_before(call_id: UUID) -> ColumnElement[bool]:
+    first = aliased(Call)
+    start = select(first.starts_at).where(first.id == call_id).scalar_subquery()
+    return or_(Call.starts_at < start, and_(Call.starts_at == start, Call.id < call_id))
+
+
+@dataclass(frozen=True, slots=True)
+class Timed:
+    """A call, as far as another at the same time goes."""
+
+    id: UUID
+    group_id: UUID
+    title: str
+    starts_at: datetime
+    minutes: int
+    is_mine: bool  # this person holds it or has a seat in it
+
+
+@dataclass(frozen=True, slots=True)
+class Away:
+    """Somebody who holds a call and has a day off then."""
+
+    account_id: UUID
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class InTheWay:
+    """What whoever holds a call may like to know. It forbids nothing."""
+
+    others: Sequence[Timed]  # of this person, or of the same group, while it is on
+    away: Sequence[Away]
+
+
+def in_the_way(actor: Actor, calls: Sequence[CallCard]) -> Mapping[UUID, InTheWay]:
+    """What else there is at the time of each of these calls."""
+    if not calls:
+        return {}
+    others, away = _at_the_same_time(actor, calls), _away_from(calls)
+    return {call.id: InTheWay(others[call.id], away[call.id]) for call in calls}
+
+
+def _at_the_same_time(actor: Actor, calls: Sequence[CallCard]) -> Mapping[UUID, Sequence[Timed]]:
+    starts = [call.starts_at for call in calls]
+    rows = db.session.execute(
+        select(
+            Call.id,
+            Call.group_id,
+            Call.title,
+            Call.starts_at,
+            Call.minutes,
+            or_(led_by(actor), Mine.id.is_not(None)).label("is_mine"),
+        )
+        .outerjoin(
+            Mine,
+            and_(
+                Mine.call_id == Call.id,
+                Mine.account_id == actor.id,
+                Mine.state == SeatState.CONFIRMED,
+            ),
+        )
+        .where(
+            Call.group_id.in_(actor.groups),
+            Call.state.in_(UPCOMING),
+            Call.starts_at > min(starts) - LONGEST,
+            Call.starts_at < max(starts) + LONGEST,
+        )
+        .order_by(Call.starts_at, Call.id)
+    )
+    others = [Timed(**row._mapping) for row in rows]
+    return {
+        call.id: [
+            other
+            for other in others
+            if (other.is_mine or other.group_id == call.group_id) and clash(call, other)
+        ]
+        for call in calls
+    }
+
+
+def days_off_of(actor: Actor, *, now: datetime) -> Sequence[days_off.DaysOff]:
+    """The days off that this person has and that haven’t passed, the next first."""
+    today = now.astimezone(ZoneInfo(actor.zone)).date()
+    rows = db.session.execute(
+        select(DaysOff.id, DaysOff.first, DaysOff.last)
+        .where(DaysOff.account_id == actor.id, DaysOff.last >= today)
+        .order_by(DaysOff.first, DaysOff.id)
+    )
+    return [days_off.DaysOff(*row) for row in rows]
+
+
+def _away_from(calls: Sequence[CallCard]) -> Mapping[UUID, Sequence[Away]]:
+    """Who of those who hold a call has a day off then, on their own clocks."""
+    holders = {who for call in calls for who in (call.facilitator_id, call.co_facilitator_id)}
+    rows = db.session.execute(
+        select(Account.id, Account.name, Account.zone, DaysOff.id, DaysOff.first, DaysOff.last)
+        .join(DaysOff, DaysOff.account_id == Account.id)
+        .where(Account.id.in_(holders - {None}))
+        .order_by(Account.name, Account.id)
+    )
+    off: dict[Away, list[tuple[str, days_off.DaysOff]]] = defaultdict(list)
+    for who, name, zone, id_, first, last in rows:
+        off[Away(who, name)].append((zone, days_off.DaysOff(id_, first, last)))
+    return {
+        call.id: [
+            away
+            for away, days in off.items()
+            if leads(call, away.account_id)
+            and any(days_off.is_off(some, call.starts_at, zone) for zone, some in days)
+        ]
+        for call in calls
+    }

@@ -1,0 +1,1 @@
+"""What a call can begin from: drafts, templates and earlier calls."""

@@ -1,0 +1,1 @@
+"""Reminders of calls: armed with a seat, told when it is time."""

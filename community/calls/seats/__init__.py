@@ -1,0 +1,1 @@
+"""The seats of a call, as they are at a moment."""

@@ -1,0 +1,1 @@
+"""Calls that come again: their dates, their changes and their pages."""

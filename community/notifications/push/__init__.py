@@ -1,0 +1,1 @@
+"""Devices that say “There is something new”, and nothing more."""
