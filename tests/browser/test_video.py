@@ -118,6 +118,8 @@ def test_a_camera_is_opened_by_its_owner_and_closed_by_owner_or_facilitator(
     cameras_of(ana, "ended", "ended")
 
     turn_camera_on(ana)
+    cameras_of(ana, "ended", "ended", "live")
+    expect(ana.page.get_by_role("button", name="Turn camera off")).to_be_visible()
     ana.page.evaluate(UNPLUG_CAMERA)
     expect(ana.page.locator("#told")).to_have_text("Your camera is off. Nobody can see you.")
     expect(ana.page.get_by_role("button", name="Turn camera on")).to_be_visible()

@@ -163,13 +163,13 @@ def test_that_promise_is_kept_until_a_seat_comes_of_it(app: Flask, let_down: Cir
     assert "You’re second in line" in let_down.browsers["Ana"].get(f"/calls/{third}").text
 
 
-def test_a_seat_that_was_free_anyway_uses_nothing_up(app: Flask, let_down: Circle) -> None:
+def test_the_next_seat_uses_it_up_also_one_that_was_free_anyway(app: Flask, let_down: Circle) -> None:
     free = let_down.make.call(let_down.group, let_down.hana)
     let_down.make.signed_up(free, let_down.ana)
     assert state(app, free, let_down.ana.id) is SeatState.CONFIRMED
     call_id = full(let_down, joined(let_down, "Mori", "Kenji"))
     let_down.make.signed_up(call_id, let_down.ana)
-    assert "You’re first in line" in let_down.browsers["Ana"].get(f"/calls/{call_id}").text
+    assert "You’re second in line" in let_down.browsers["Ana"].get(f"/calls/{call_id}").text
 
 
 def test_it_was_promised_by_one_group_and_no_other(app: Flask, let_down: Circle) -> None:
