@@ -163,7 +163,9 @@ def test_that_promise_is_kept_until_a_seat_comes_of_it(app: Flask, let_down: Cir
     assert "You’re second in line" in let_down.browsers["Ana"].get(f"/calls/{third}").text
 
 
-def test_the_next_seat_uses_it_up_also_one_that_was_free_anyway(app: Flask, let_down: Circle) -> None:
+def test_the_next_seat_uses_it_up_also_one_that_was_free_anyway(
+    app: Flask, let_down: Circle
+) -> None:
     free = let_down.make.call(let_down.group, let_down.hana)
     let_down.make.signed_up(free, let_down.ana)
     assert state(app, free, let_down.ana.id) is SeatState.CONFIRMED
