@@ -69,7 +69,9 @@ def turn_on(page: Page) -> None:
 
 def show_letters(page: Page) -> None:
     page.get_by_text("How captions look").click()
-    page.get_by_role("button", name="Letters as they are typed").click()
+    button = page.get_by_role("button", name="Letters as they are typed")
+    button.click()
+    expect(button).to_have_attribute("aria-pressed", "true")
     is_answered(page)
 
 
@@ -127,7 +129,7 @@ def test_letters_come_one_by_one_to_whoever_chose_that(circle: dict[str, Seated]
     ana.press("Yes, Ben types them")
     expect(hana.page.locator("#captions-told")).to_have_text("Ben types captions for Ana.")
     box = ben.page.get_by_label("Type a line of captions")
-    box.press_sequentially("So I took")
+    box.press_sequentially("So I took", delay=200)  # none is kept: the next brings what was lost
     expect(hana.page.locator("#caption-letters")).to_have_text("Ana: So I took")
     expect(hana.page.locator("#caption-letters")).to_have_attribute("aria-live", "off")
     write_line(ben.page, "So I took my time.")
