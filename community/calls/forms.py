@@ -46,7 +46,7 @@ from community.calls.rules.series import (
     may_end,
     rhythm_from,
 )
-from community.calls.rules.times import NO_SUCH_HOUR, at_wall_time, may_be_at
+from community.calls.rules.times import NO_SUCH_HOUR, at_wall_time, may_be_at, may_be_on
 from community.core.forms import Form, Line, Words
 from community.core.verdict import Verdict
 from community.dystonia.topics import TOPICS
@@ -181,9 +181,12 @@ class EditCallForm(Form):
             hour=start.time(),
         )
 
+    def validate_day(self, field: DateField) -> None:
+        _tell(may_be_on(field.data, self.now))
+
     def validate_hour(self, field: TimeField) -> None:
         """The same verdicts that the action asks for, beside the field."""
-        if self.day.data is None:
+        if self.day.errors:
             return
         starts_at = at_wall_time(self.day.data, field.data, self.zone)
         if starts_at is None:
@@ -244,11 +247,11 @@ class NewCallForm(EditCallForm):
         self.group.choices = [SelectChoice(str(key), name) for key, name in groups.items()]
 
     def validate_again(self, field: SelectField) -> None:
-        if field.data and self.day.data:
+        if field.data and not self.day.errors:
             _tell(may_begin_on(field.data, self.day.data))
 
     def validate_last(self, field: DateField) -> None:
-        if self.again.data and self.day.data:
+        if self.again.data and not self.day.errors:
             _tell(may_end(self.day.data, field.data, self.times.data))
 
     def rhythm(self) -> Rhythm | None:

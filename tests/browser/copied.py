@@ -1,17 +1,21 @@
 """run.py, imported once and copied for each site: a new process begins with everything there.
 
-Its settings may be a test’s own: a demo for people keeps to a file and has no relay.
+Its settings may be a test’s own (a demo for people keeps to a file and has no relay), and so may
+its clock.
 """
 
 import multiprocessing
 import os
 from dataclasses import replace
+from datetime import datetime, timedelta
 from multiprocessing.context import ForkServerProcess
 from pathlib import Path
 from typing import Any
 
-from community.app import create_app
+from community.app import create_app, real_ports
+from community.core.clock import SystemClock
 from community.core.log import overhear
+from community.core.ports import Clock
 from config import ROOT, Settings
 from run import Server, prepare
 
@@ -20,12 +24,27 @@ COPIES = multiprocessing.get_context("forkserver")
 COPIES.set_forkserver_preload([__name__])
 
 
+class MovedClock:
+    """The clock on the wall as if it were another day, the same in every process that has it."""
+
+    def __init__(self) -> None:
+        self._ahead = COPIES.Value("d", 0.0)
+
+    def now(self) -> datetime:
+        return SystemClock().now() + timedelta(seconds=self._ahead.value)
+
+    def move_to(self, instant: datetime) -> None:
+        self._ahead.value = (instant - SystemClock().now()).total_seconds()
+
+
 class Copied(ForkServerProcess):
     """A process that serves a site: with this environment, and with these settings changed."""
 
-    def __init__(self, environ: dict[str, str], log: Path, changes: dict[str, Any]) -> None:
+    def __init__(
+        self, environ: dict[str, str], log: Path, changes: dict[str, Any], clock: Clock
+    ) -> None:
         super().__init__(daemon=True)  # it never outlives the tests
-        self.environ, self.log, self.changes = environ, log, changes
+        self.environ, self.log, self.changes, self.clock = environ, log, changes, clock
 
     def run(self) -> None:
         """What run.py does."""
@@ -37,7 +56,7 @@ class Copied(ForkServerProcess):
                 os.dup2(log.fileno(), told)
         overhear()
         settings = replace(Settings.from_env(), **self.changes)
-        app = create_app(settings)
+        app = create_app(settings, replace(real_ports(settings), clock=self.clock))
         prepare(app)
         Server(app, settings).run()
 

@@ -20,10 +20,11 @@ window.eyes = (() => {
   const TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
   const MORE = ["target-size", "color-contrast-enhanced", "label-content-name-mismatch"];
   const COLOURS = ["color-contrast", "color-contrast-enhanced", "link-in-text-block"];
+  const PLACES = ["target-size", "scrollable-region-focusable"];
 
   // What axe can't decide is a fault too: then nobody has to remember to look.
-  const ran = async (options) => {
-    const found = await axe.run(document, {
+  const ran = async (options, where = document) => {
+    const found = await axe.run(where, {
       ...options, resultTypes: ["violations", "incomplete"],
     });
     return [...found.violations, ...found.incomplete].flatMap(({ id, nodes }) =>
@@ -39,7 +40,47 @@ window.eyes = (() => {
         "video-caption": { enabled: false },
       },
     });
-  const colours = () => ran({ runOnly: { type: "rule", values: COLOURS } });
+  const places = () => ran({ runOnly: { type: "rule", values: PLACES } });
+
+  // Everything that has words or is pressed, by all that styles it and what it stands in: what was
+  // drawn on another page looks here as it does there, in every colour.
+  const STYLES = /^(class|style|type|open|disabled|hidden|data-.+|aria-(?!label|described|controls).+)$/;
+  const ID = /[0-9a-f]+-[0-9a-f-]+/g;
+  let drawings = new Map(); // everything, by the way in which it is drawn
+  let fresh = []; // what is drawn in a way that no page had before
+  const waysDrawn = () => {
+    const paths = new Map([[document.documentElement, ""]]);
+    const pathOf = (each) => {
+      if (!paths.has(each)) {
+        const styles = [...each.attributes].filter(({ name }) => STYLES.test(name));
+        const own = [each.tagName, each.checked, ...styles.map(({ name, value }) => `${name}=${value}`)];
+        paths.set(each, `${pathOf(each.parentElement)} > ${own.join(" ").replace(ID, "*")}`);
+      }
+      return paths.get(each);
+    };
+    drawings = Map.groupBy(
+      [...document.body.querySelectorAll("*")].filter((each) =>
+        each.checkVisibility() &&
+        (each.matches(PRESSED) || [...each.childNodes].some((node) => node.data?.trim()))
+      ),
+      pathOf,
+    );
+    return [...drawings.keys()];
+  };
+  const lookAt = (ways) => {
+    fresh = ways.flatMap((way) => drawings.get(way));
+  };
+  const colours = () => {
+    const include = fresh.filter((each) => each.isConnected);
+    return include.length ? ran({ runOnly: { type: "rule", values: COLOURS } }, { include }) : [];
+  };
+
+  // As high a window as shows everything, also what scrolls in its own box.
+  const wholeHeight = () =>
+    [...document.querySelectorAll("body *")]
+      .filter((each) => /auto|scroll/.test(styleOf(each).overflowY))
+      .reduce((sum, each) => sum + each.scrollHeight - each.clientHeight,
+        document.documentElement.scrollHeight);
 
   // Links and buttons that are called the same and do something else.
   const isSent = (each) => each.type === "submit" && each.form !== null;
@@ -222,7 +263,7 @@ window.eyes = (() => {
   };
   // A key must have been pressed on this page before.
   const unringed = () =>
-    pressed().flatMap((each) => {
+    pressed().filter((each) => fresh.includes(each)).flatMap((each) => {
       each.focus();
       if (document.activeElement !== each) return [`${called(each)} takes no focus`];
       return ringFault(each) || [];
@@ -295,9 +336,9 @@ window.eyes = (() => {
   const edgeless = () => [
     ...pressed()
       .filter((each) => {
-        const drawn = (each.matches("[type=radio], [type=checkbox]") && each.closest("label")) || each;
+        const whole = (each.matches("[type=radio], [type=checkbox]") && each.closest("label")) || each;
         const isWords = each.matches("a:not(.btn), .plain, .linklike, details.fold > summary");
-        return !(isWords || hasEdge(drawn));
+        return !(isWords || hasEdge(whole));
       })
       .map((each) => `${called(each)} has no edge`),
     ...[...document.querySelectorAll(".icon, .mark")]
@@ -317,7 +358,7 @@ window.eyes = (() => {
   ];
 
   return {
-    everyRule, colours, twins, tooSmall, tooNear, reflow, broken, unringed, covered, arrivedAt,
-    ringed, lost, edgeless, contrast,
+    everyRule, places, waysDrawn, lookAt, colours, wholeHeight, twins, tooSmall, tooNear, reflow,
+    broken, unringed, covered, arrivedAt, ringed, lost, edgeless, contrast,
   };
 })();

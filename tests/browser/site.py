@@ -16,6 +16,8 @@ from typing import Any, Literal, Protocol, TypeVar
 
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
+from community.core.clock import SystemClock
+from community.core.ports import Clock
 from config import declared
 from tests.browser.copied import Copied
 
@@ -150,9 +152,10 @@ class Copy(Site):
     """The demo site, there in a moment: for tests of what it does once it is there."""
 
     changes: dict[str, Any] = field(default_factory=dict)  # to its settings
+    clock: Clock = field(default_factory=SystemClock)
 
     def _begin(self, environ: dict[str, str]) -> Process:
-        process = Copied(environ, self.log, self.changes)
+        process = Copied(environ, self.log, self.changes, self.clock)
         process.start()
         return process
 

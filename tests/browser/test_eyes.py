@@ -83,10 +83,10 @@ def page(browser: Browser) -> Iterator[Page]:
         yield context.new_page()
 
 
-def shown(page: Page, more: str) -> Faults:
+def shown(page: Page, more: str, seen: set[str] | None = None) -> Faults:
     page.route("**/*", lambda route: route.fulfill(body=WELL.replace("HERE", more)))
     page.goto("http://page.invalid/")
-    return measure(page, "")
+    return measure(page, "", seen)
 
 
 def test_they_find_nothing_on_a_page_that_is_well(page: Page) -> None:
@@ -98,6 +98,19 @@ def test_they_find_it(page: Page, more: str, wrong: list[tuple[str, str]]) -> No
     found = shown(page, more)
     for kind, words in wrong:
         assert any(words in each for each in found[kind]), (words, found[kind])
+
+
+PALE_AT_NIGHT = "<style>[data-theme=evening] .new { color: #eee }</style>"
+
+
+def test_what_is_drawn_for_the_first_time_is_seen_in_every_theme(page: Page) -> None:
+    seen: set[str] = set()
+    assert shown(page, PALE_AT_NIGHT, seen)["axe"] == []
+    assert shown(page, f"{PALE_AT_NIGHT}<p class='old'>More</p>", seen)["axe"] == []
+    pale = shown(page, f"{PALE_AT_NIGHT}<p class='new'>More</p>", seen)["axe"]
+    assert all("evening" in each for each in pale)
+    assert pale
+    assert shown(page, f"{PALE_AT_NIGHT}<p class='new'>Else</p>", seen)["axe"] == []
 
 
 COLOURS = """

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import partial
 
 import pytest
 from flask import Flask
@@ -14,7 +15,7 @@ from tests.browser.walk import Walk
 
 pytestmark = [
     pytest.mark.browser,
-    pytest.mark.timeout(900),  # the walk goes through a hundred and more pages
+    pytest.mark.timeout(1800),  # the walk goes through two hundred pages
 ]
 
 # Answers for scripts and calendars, a way to a page that is walked, and a page that there is only
@@ -36,7 +37,7 @@ NOT_WALKED = {
 def walk(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Walk]:
     """Everything that was found on the way through the whole site."""
     with running(tmp_path_factory.mktemp("walked") / "var") as site:
-        walk = Walk(site.url, measure)
+        walk = Walk(site.url, partial(measure, seen=set()))
         go_everywhere(walk, site, browser)
         yield walk
 

@@ -18,7 +18,7 @@ from community.core.clock import SystemClock
 from community.core.ports import IceServer
 from community.live.mesh import CREDENTIALS_LAST, Mesh
 from tests.browser.relay import COTURN, Relay, relaying
-from tests.browser.seated import Seated, come_in, expect_only
+from tests.browser.seated import Seated, come_in, expect_only, until
 from tests.browser.site import Copy, Site, started, window
 from tests.browser.tones import CONNECTIONS, LAUNCH
 from tools import programs
@@ -32,9 +32,9 @@ Pair = tuple[Seated, Seated]
 
 WAITS_MS = 15_000  # until a page begins anew with somebody whom it doesn’t reach
 
-# How what is open leads to the others.
-WAYS = """
-async () => {
+# Whether all that is open leads to the others in these ways, and in no other.
+LEADS_ONLY = """
+async (wanted) => {
   const ways = new Set()
   for (const each of connections.filter((each) => each.connectionState !== "closed")) {
     for (const [, one] of await each.getStats()) {
@@ -42,7 +42,7 @@ async () => {
       if (one.type === "remote-candidate") ways.add(one.candidateType)
     }
   }
-  return [...ways].sort()
+  return String([...ways].sort()) === String(wanted)
 }
 """
 
@@ -121,7 +121,7 @@ def test_voices_go_through_the_relay_only_and_while_it_is_gone_typing_goes_on(
 
 def lead_only_to(pair: Pair, *ways: str) -> None:
     for person in pair:
-        assert person.page.evaluate(WAYS) == list(ways)
+        until(person.page, LEADS_ONLY, list(ways))  # they come one by one
 
 
 def say_of_sound(pair: Pair, words: str) -> None:

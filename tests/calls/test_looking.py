@@ -170,6 +170,13 @@ def test_months_lead_to_one_another_and_never_to_the_past(make, cast, client_for
     assert "Calls in November 2026" in ana.get("/calls/month?month=2020-01").text
 
 
+def test_months_end_where_no_call_can_be_planned(cast, client_for):
+    latest = client_for(cast.ana).get("/calls/month?month=9999-12").text
+    assert "Calls in November 2028" in latest
+    assert 'rel="prev"' in latest
+    assert 'rel="next"' not in latest
+
+
 @pytest.mark.holds("promise:10")
 def test_a_stranger_finds_no_call_of_the_group(make, cast, found):
     make.call(cast.neck, cast.hana, title="Circle one")

@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import select
 
 from community.calls.models import Call
+from community.calls.rules.times import TOO_FAR
 from community.core.actor import Role
 from community.core.db import db
 from tests.pages import ALERT, send
@@ -67,6 +68,9 @@ def test_the_way_from_a_group_fills_in_the_group(make, cast, client_for):
         ("day", "soon", "Enter a date, like 24 November 2026"),
         ("hour", "", "Enter a time, like 6:30 pm"),
         ("day", "2026-11-19", "That time has passed. Choose a time still to come."),
+        ("day", "0001-01-01", "That time has passed. Choose a time still to come."),
+        ("day", "2029-11-24", TOO_FAR.text),
+        ("day", "9999-12-31", TOO_FAR.text),
         ("guide", "", "Enter how long a turn is, in words"),
     ],
 )

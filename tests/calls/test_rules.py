@@ -1,10 +1,11 @@
 """Who may do what with a call, as truth tables; time on somebody's own clocks."""
 
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from types import MappingProxyType
 from uuid import UUID, uuid4
-from zoneinfo import ZoneInfo
+from zoneinfo import ZoneInfo, available_timezones
 
 import pytest
 from hypothesis import given
@@ -44,9 +45,12 @@ from community.calls.rules.seats import (
 )
 from community.calls.rules.times import (
     IN_THE_PAST,
+    TOO_FAR,
     at_wall_time,
     lobby_opens_at,
     may_be_at,
+    may_be_on,
+    nearest_wall_time,
     weeks_ahead,
 )
 from community.core.actor import Actor, Role, Standing
@@ -227,6 +231,20 @@ def test_a_call_keeps_at_least_the_seats_that_are_taken():
 def test_a_call_is_scheduled_for_a_time_to_come():
     assert may_be_at(NOW + timedelta(seconds=1), NOW)
     assert may_be_at(NOW, NOW).reason == IN_THE_PAST
+    assert may_be_at(NOW + timedelta(days=730), NOW)
+    assert may_be_at(NOW + timedelta(days=733), NOW).reason == TOO_FAR
+
+
+@given(day=st.dates(), hour=st.times(), zone=st.sampled_from(sorted(available_timezones())))
+def test_whatever_day_may_be_has_an_instant_everywhere_and_no_other_could_be(
+    day: date, hour: time, zone: str
+):
+    verdict = may_be_on(day, NOW)
+    if not verdict:
+        with suppress(OverflowError):
+            assert may_be_at(nearest_wall_time(day, hour, zone), NOW).reason == verdict.reason
+    else:
+        assert nearest_wall_time(day, hour, zone)
 
 
 @pytest.mark.parametrize("state", CallState)

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from community.calls.rules.series import (
     AHEAD,
     ENDS_BEFORE,
+    ENDS_LATE,
     NO_SUCH_DATE,
     NOT_THE_LAST,
     TWO_ENDS,
@@ -106,6 +107,8 @@ def test_the_last_of_a_month_begins_on_a_last(every: Every, first: str, reason: 
         (date(2026, 11, 24), None, None),
         (None, 3, None),
         (date(2026, 11, 23), None, ENDS_BEFORE),
+        (date(2036, 11, 24), None, None),
+        (date(9999, 12, 31), None, ENDS_LATE),
         (date(2026, 12, 24), 3, TWO_ENDS),
     ],
 )

@@ -12,6 +12,7 @@ from community.calls.listing import actions, queries
 from community.calls.listing.forms import DaysOffForm, WishForm
 from community.calls.rules.call import may_schedule_somewhere
 from community.calls.rules.listing import first_of_month, month_after, month_before, weeks_of_month
+from community.calls.rules.times import last_planned
 from community.core.db import transaction
 from community.core.web import current_actor, now
 
@@ -23,15 +24,15 @@ def month() -> ResponseReturnValue:
     """The calls to come of one month: this one, or a later one."""
     me, instant, form = current_actor(), now(), WishForm(request.args)
     today = instant.astimezone(ZoneInfo(me.zone)).date()
-    this = first_of_month(today)
-    first = max(request.args.get("month", this, type=_month), this)
+    this, latest = first_of_month(today), first_of_month(last_planned(today))
+    first = min(max(request.args.get("month", this, type=_month), this), latest)
     return render_template(
         "calls/month.html",
         form=form,
         first=first,
         today=today,
         before=month_before(first) if first > this else None,
-        after=month_after(first),
+        after=month_after(first) if first < latest else None,
         weeks=weeks_of_month(first),
         days=queries.month_of(me, form.wish, first, now=instant),
     )

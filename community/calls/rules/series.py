@@ -17,7 +17,7 @@ from zoneinfo import ZoneInfo
 from dateutil.relativedelta import relativedelta
 from dateutil.rrule import MONTHLY, WEEKLY, rrule, weekdays
 
-from community.calls.rules.times import clocks_change_on, may_be_at, nearest_wall_time
+from community.calls.rules.times import clocks_change_on, nearest_wall_time
 from community.core.actor import Actor
 from community.core.verdict import NOT_YOURS, YES, Reason, Verdict, no
 from community.groups.rules import may_see_inside
@@ -26,6 +26,7 @@ AHEAD = timedelta(weeks=8)
 """How far ahead the calls of a series are there to sign up for."""
 
 MOST_TIMES = 100
+GOES_ON = timedelta(days=10 * 366)
 LAST_OF_MONTH = -1
 _EVERY_MONTH_HAS = 4  # of each weekday
 
@@ -35,6 +36,9 @@ NOT_THE_LAST = Reason(
     422,
 )
 ENDS_BEFORE = Reason("ends-before", "The last day is before the first. Choose a later one.", 422)
+ENDS_LATE = Reason(
+    "ends-late", "The last day is over ten years away. Choose an earlier one, or none.", 422
+)
 TWO_ENDS = Reason("two-ends", "Choose a last day or a number of times, not both.", 422)
 NEXT_IN_THE_PAST = Reason(
     "next-in-the-past",
@@ -149,7 +153,11 @@ def may_end(first: date, last: date | None, times: int | None) -> Verdict:
     """On a day, after so many times, or not at all."""
     if last is not None and times is not None:
         return no(TWO_ENDS)
-    return no(ENDS_BEFORE) if last is not None and last < first else YES
+    if last is None:
+        return YES
+    if last < first:
+        return no(ENDS_BEFORE)
+    return YES if last <= first + GOES_ON else no(ENDS_LATE)
 
 
 def last_of(rhythm: Rhythm, times: int) -> date:
@@ -181,7 +189,7 @@ def moved_days(old: Rhythm, new: Rhythm, since: date, until: date) -> dict[date,
 
 
 def may_all_begin(begins: Sequence[datetime], now: datetime) -> Verdict:
-    return YES if all(may_be_at(begin, now) for begin in begins) else no(NEXT_IN_THE_PAST)
+    return YES if all(begin > now for begin in begins) else no(NEXT_IN_THE_PAST)
 
 
 def may_change(actor: Actor, series: Kept) -> Verdict:

@@ -9,6 +9,7 @@ LOBBY_OPENS = timedelta(minutes=15)  # before the start
 LOBBY_OPENS_FOR_FACILITATORS = timedelta(minutes=30)
 STANDBY_OPENS = timedelta(minutes=10)  # before the start
 STANDBY_COMES_IN = timedelta(minutes=3)  # after it, when it is known who is late
+PLANNED_AHEAD = timedelta(days=2 * 366)
 
 NO_SUCH_HOUR = Reason(
     "no-such-hour",
@@ -16,10 +17,30 @@ NO_SUCH_HOUR = Reason(
     422,
 )
 IN_THE_PAST = Reason("in-the-past", "That time has passed. Choose a time still to come.", 422)
+TOO_FAR = Reason(
+    "too-far", "Calls can be planned up to two years ahead. Choose an earlier date.", 422
+)
 
 
 def may_be_at(starts_at: datetime, now: datetime) -> Verdict:
-    return YES if starts_at > now else no(IN_THE_PAST)
+    if starts_at <= now:
+        return no(IN_THE_PAST)
+    return YES if starts_at <= now + PLANNED_AHEAD else no(TOO_FAR)
+
+
+def may_be_on(day: date, now: datetime) -> Verdict:
+    """What can be said of a day before its hour is known. Wherever the clocks are, another day
+    may have begun there; and the first and the last days there are have no instant everywhere.
+    """
+    today = now.date()
+    if day < today - timedelta(days=1):
+        return no(IN_THE_PAST)
+    return YES if day <= last_planned(today) else no(TOO_FAR)
+
+
+def last_planned(today: date) -> date:
+    """No call is planned for a later day than this."""
+    return today + PLANNED_AHEAD + timedelta(days=1)
 
 
 def at_wall_time(day: date, hour: time, zone: str) -> datetime | None:

@@ -25,6 +25,10 @@ const box = el("caption-box");
 const share = el("words-box");
 const shows = el("show-letters");
 
+const nothing = () => "";
+const inBox = () => box.value;
+const inShare = () => share.value;
+
 /** What the speaker's own device hears, as `{start, stop}`; null where it would leave the device. */
 async function ownEars(onLine, onStopped) {
   const Recognition = window.SpeechRecognition ?? window.webkitSpeechRecognition;
@@ -61,7 +65,8 @@ export function createCaptions({ setup, page, me }) {
   let correcting = null; // {number, by}: the line that the next one replaces
   let ears = null;
   let listening = false; // the speaker pressed for it, in this turn
-  let waiting = null;
+  let stands = nothing; // in the box whose letters are shown
+  let passing = null; // they are on their way, or soon will be
   let unsent = []; // lines that were made while there was no way to send them
   let missed = false; // the line dropped while captions were shown
 
@@ -190,19 +195,17 @@ export function createCaptions({ setup, page, me }) {
     letters.textContent = "";
   }
 
-  /** The newest of what stands there, as often as letters are passed on. */
-  function typed(from) {
-    if (!now.letters || waiting) return;
-    waiting = setTimeout(() => {
-      waiting = null;
-      if (now.letters) send("typing", { words: from.value });
-    }, LETTERS_MS);
+  function typed(what = stands) {
+    stands = what;
+    if (now.letters) passing ??= setTimeout(passOn, LETTERS_MS);
   }
 
-  function nothingTyped() {
-    clearTimeout(waiting);
-    waiting = null;
-    if (now.letters) send("typing", { words: "" });
+  /** Whatever is lost on the way, the newest arrives in the end. */
+  async function passOn() {
+    const words = stands();
+    const { ok } = await send("typing", { words });
+    passing = null;
+    if (!ok || words !== stands()) typed();
   }
 
   // Whoever makes them
@@ -314,7 +317,7 @@ export function createCaptions({ setup, page, me }) {
     show();
     box.focus();
   });
-  box.addEventListener("input", () => typed(box));
+  box.addEventListener("input", () => typed(inBox));
   form.addEventListener("submit", async (event) => {
     event.preventDefault();
     const words = box.value.trim();
@@ -325,14 +328,14 @@ export function createCaptions({ setup, page, me }) {
     correcting = null;
     box.value = "";
     why();
-    nothingTyped();
+    typed(nothing);
     show();
   });
   if (share) {
     el("letters-of-share").hidden = false;
-    share.addEventListener("input", () => shows.checked && typed(share));
-    shows.addEventListener("change", () => (shows.checked ? typed(share) : nothingTyped()));
-    el("say").addEventListener("submit", () => shows.checked && nothingTyped());
+    share.addEventListener("input", () => shows.checked && typed(inShare));
+    shows.addEventListener("change", () => typed(shows.checked ? inShare : nothing));
+    el("say").addEventListener("submit", () => shows.checked && typed(nothing));
   }
   socket.on("caption", take);
   socket.on("typing", takeLetters);
@@ -348,19 +351,21 @@ export function createCaptions({ setup, page, me }) {
 
     /** Keep to the newest board. */
     update({ captions, heard }) {
-      const [wasShown, wasTurn] = [isShown(), now.turn];
+      const [wasShown, wasTurn, couldWrite] = [isShown(), now.turn, now.letters];
       now = { ...captions, heard: heard.includes(me) };
       if (now.turn !== wasTurn) {
         hideLetters();
         listening &&= now.speaks;
         correcting = null;
         unsent = [];
+        stands = nothing;
         if (shows) shows.checked = false;
         why();
       }
       follow();
       show();
       if (isShown() !== wasShown) watch();
+      if (now.letters && !couldWrite && stands()) typed(); // before the board came
     },
 
     close() {
