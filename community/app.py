@@ -56,6 +56,7 @@ from community.notifications import views as notifications_views
 from community.notifications.push import jobs as push_jobs
 from community.notifications.push import views as push_views
 from community.safety import views as safety_views
+from community.safety.blocks import views as blocks_views
 from community.threads import events as threads_events
 from community.threads import jobs as threads_jobs
 from community.threads import views as threads_views
@@ -64,6 +65,7 @@ from config import ROOT, Settings
 BLUEPRINTS = (
     accounts_views.bp,
     safety_views.bp,
+    blocks_views.bp,
     notifications_views.bp,
     push_views.bp,
     groups_views.bp,

@@ -20,8 +20,9 @@ from community.calls import queries as calls_queries
 from community.calls.actions import holding as calls_holding
 from community.calls.actions import scheduling as calls_scheduling
 from community.calls.actions import seating as calls_seating
-from community.calls.rules.call import Plan
+from community.calls.rules.call import Format, Plan
 from community.calls.rules.holding import Ask
+from community.calls.rules.series import Every, rhythm_from
 from community.core import post
 from community.core.actor import Actor, Role, Staff
 from community.core.db import transaction
@@ -247,11 +248,20 @@ def _calls(neck: UUID, voice: UUID, at: datetime) -> None:
     calls_holding.ask_to_hold(_actor("Hana"), full, _actor("Ruth").id, now=at)
     calls_holding.accept(_actor("Ruth"), full, Ask.TOGETHER, now=at)
     calls_scheduling.keep_as_template(_actor("Hana"), circle, "Tuesday evenings")
+    later = _evening(at, "Europe/London", days=10, hour=19, minute=0)
+    rhythm = rhythm_from(Every.TWO_WEEKS, later.date(), later.time(), "Europe/London")
+    again = calls_scheduling.schedule_call(
+        _actor("Hana"), neck,
+        Plan("Every other week", later, "cervical", "How these two weeks have been."),
+        rhythm, now=at,
+    )  # fmt: skip
+    for name in ("Ruth", "Lee", "Tom"):
+        calls_seating.sign_up(_actor(name), again, now=at)
     calls_scheduling.schedule_call(
         _actor("Idris"), voice,
         Plan(
             "Voice circle, typed turns first", _evening(at, "Africa/Lagos", 6, 12, 0), "laryngeal",
-            "Whatever is on your mind. Nobody needs to speak.", seats=6,
+            "Whatever is on your mind.", seats=6, format=Format.TYPED,
         ),
         now=at,
     )  # fmt: skip

@@ -19,3 +19,14 @@ def token(browser: FlaskClient, page: str = "/sign-in", **how: Any) -> str:
 def send(browser: FlaskClient, page: str, to: str | None = None, **typed: Any) -> TestResponse:
     """Post what a form on this page would post, to the page itself or where the form leads."""
     return browser.post(to or page, data={"csrf_token": token(browser, page), **typed})
+
+
+def plain(page: TestResponse) -> str:
+    """The words of a page, without its tags."""
+    words = re.sub(r"<[^>]*>", " ", page.text).replace("\N{NO-BREAK SPACE}", " ")
+    return re.sub(r"\s+([.,])", r"\1", " ".join(words.split()))
+
+
+def again_typed(page: TestResponse) -> dict[str, str]:
+    """What a page would send again, unseen."""
+    return dict(re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)">', page.text))

@@ -1,8 +1,8 @@
 """What is typed to schedule or change a call."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -24,6 +24,7 @@ from wtforms.validators import DataRequired, InputRequired, NumberRange, Optiona
 
 from community.calls.queries import CallPage
 from community.calls.rules.call import (
+    FORMATS,
     LANGUAGES,
     LEAST_MINUTES,
     LEAST_SEATS,
@@ -33,6 +34,7 @@ from community.calls.rules.call import (
     USUAL_LANGUAGE,
     USUAL_MINUTES,
     USUAL_SEATS,
+    Format,
     Plan,
     most_seats,
 )
@@ -43,12 +45,14 @@ from community.calls.rules.series import (
     Scope,
     last_of,
     may_begin_on,
+    may_change_pace,
     may_end,
     rhythm_from,
 )
 from community.calls.rules.times import NO_SUCH_HOUR, at_wall_time, may_be_at, may_be_on
 from community.core.forms import Form, Line, Words
 from community.core.verdict import Verdict
+from community.core.when import day as in_words
 from community.dystonia.topics import TOPICS
 from community.groups.queries import Member
 
@@ -123,6 +127,13 @@ class EditCallForm(Form):
         _("Language"),
         choices=[SelectChoice(code, _(name)) for code, name in LANGUAGES.items()],
         default=USUAL_LANGUAGE,
+    )
+    format = SelectField(
+        _("How do people take part?"),
+        choices=[SelectChoice(each.value, _(words)) for each, words in FORMATS.items()],
+        coerce=Format,
+        default=Format.ANY,
+        description=_("It’s said beforehand. In the circle every way of taking a turn is open."),
     )
     about = Words(
         _("What we’ll share about"), None, 1000, description=_("A question or a theme. Optional.")
@@ -209,6 +220,7 @@ class EditCallForm(Form):
             listeners=self.listeners.data,
             opens_days=self.opens_days.data,
             language=self.language.data,
+            format=self.format.data,
         )
 
     def finds(self, verdict: Verdict) -> bool:
@@ -279,6 +291,29 @@ class CancelForm(Form):
         self.scope.choices = _scopes(scopes)
 
 
+class PaceForm(Form):
+    """How often calls come again, from which date on."""
+
+    every = RadioField(
+        _("How often do they come?"),
+        choices=[SelectChoice(every.value, words) for every, words in AGAIN.items()],
+        coerce=Every,
+    )
+    since = SelectField(_("From which date on?"), coerce=date.fromisoformat)
+    confirmed = SubmitField()
+    back = SubmitField()
+
+    def __init__(self, rhythm: Rhythm, days: Sequence[date], **more: Any) -> None:
+        self.rhythm = rhythm
+        super().__init__(every=rhythm.every, **more)
+        self.since.choices = [SelectChoice(day.isoformat(), in_words(day)) for day in days]
+
+    def validate_every(self, field: RadioField) -> None:
+        """The same verdict that the action asks for."""
+        if self.since.data:
+            _tell(may_change_pace(self.rhythm, field.data, self.since.data))
+
+
 class SkipForm(Form):
     """A day of a series without a call."""
 
@@ -305,6 +340,24 @@ class AskForm(Form):
         validators=[InputRequired(_("Choose somebody"))],
     )
 
-    def __init__(self, people: Sequence[Member], **more: Any) -> None:
+    def __init__(
+        self,
+        people: Sequence[Member],
+        *,
+        away: Collection[UUID] = (),
+        busy: Collection[UUID] = (),
+        **more: Any,
+    ) -> None:
         super().__init__(**more)
         self.whom.choices = [SelectChoice(str(person.id), person.name) for person in people]
+        self.away, self.busy = away, busy
+
+    @property
+    def notes(self) -> dict[str, str]:
+        """What is in the way of whom, to stand beside their names. They can be asked all the
+        same."""
+        notes = {str(who): gettext("They have a day off then.") for who in self.away}
+        for who in map(str, self.busy):
+            holds = gettext("They hold another call then.")
+            notes[who] = f"{notes[who]} {holds}" if who in notes else holds
+        return notes

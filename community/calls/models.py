@@ -15,6 +15,7 @@ from community.calls.rules.call import (
     USUAL_LANGUAGE,
     CallState,
     EndReason,
+    Format,
 )
 from community.calls.rules.holding import Ask
 from community.calls.rules.reminders import ReminderKind
@@ -36,6 +37,7 @@ class Planned:
     listeners: Mapped[bool] = mapped_column(default=True)  # are welcome
     opens_days: Mapped[int | None]  # so many before it, people can sign up; else at once
     language: Mapped[str] = mapped_column(default=USUAL_LANGUAGE)  # that is spoken in it
+    format: Mapped[Format] = mapped_column(by_value(Format), default=Format.ANY)
 
 
 class Series(Planned, Base):
@@ -118,6 +120,20 @@ class HoldingAsk(Base):
     account_id: Mapped[UUID] = mapped_column(
         ForeignKey("account.id", ondelete="CASCADE"), index=True
     )
+    asked_at: Mapped[datetime]
+
+
+class SeriesAsk(Base):
+    """A facilitator is asked to keep a series from now on, and hasn’t answered."""
+
+    __tablename__ = "series_ask"
+    series_id: Mapped[UUID] = mapped_column(
+        ForeignKey("series.id", ondelete="CASCADE"), primary_key=True
+    )
+    account_id: Mapped[UUID] = mapped_column(
+        ForeignKey("account.id", ondelete="CASCADE"), index=True
+    )
+    asked_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("account.id", ondelete="SET NULL"))
     asked_at: Mapped[datetime]
 
 

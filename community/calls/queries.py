@@ -6,18 +6,20 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, and_, case, false, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, case, exists, false, func, or_, select
 from sqlalchemy.orm import aliased
 
 from community.accounts.models import Account
 from community.calls.models import Attendance, Call, HoldingAsk, Seat
 from community.calls.rules import call as call_rules
 from community.calls.rules.call import (
+    FORMATS,
     LANGUAGES,
     MOST_MINUTES,
     UPCOMING,
     USUAL_LANGUAGE,
     CallState,
+    Format,
 )
 from community.calls.rules.holding import Ask
 from community.calls.rules.seats import IN_LINE, Place, Roster, SeatState, Was, state_at
@@ -27,6 +29,7 @@ from community.core.db import alias_of, db
 from community.core.verdict import NOT_FOUND, Refused
 from community.groups.models import Group
 from community.groups.queries import Member, facilitators, group_names
+from community.safety.blocks.models import Block
 
 A_PAGE = 20
 LONGEST = timedelta(minutes=MOST_MINUTES)
@@ -59,6 +62,12 @@ class CallCard:
     offered_until: datetime | None  # until when it’s held, if that is an offer
     waiting: int
     opens_days: int | None  # so many before it, people can sign up
+    format: Format
+
+    @property
+    def other_format(self) -> str | None:
+        """How people take part, if it isn’t as in most."""
+        return None if self.format is Format.ANY else FORMATS[self.format]
 
     @property
     def opens_at(self) -> datetime | None:
@@ -102,6 +111,7 @@ class CallPage(CallCard):
     weekly_seats: int | None  # how many calls of the group somebody may have in a week
     before_me: int  # people who wait before this person, if they wait
     listens: bool | None  # this person, to the others; None without a seat
+    is_beside: bool  # has a seat, and so has somebody from whom this person keeps apart
     my_card: str  # this person's access card
     shows_card: bool | None  # to whoever holds the call; None without a seat
 
@@ -162,6 +172,11 @@ def call_for(actor: Actor, call_id: UUID) -> CallPage:
             Call.listeners,
             Group.weekly_seats,
             before_me.label("before_me"),
+            and_(
+                func.coalesce(Mine.state == SeatState.CONFIRMED, false()),
+                Call.state.in_(UPCOMING),
+                has_others(actor),
+            ).label("is_beside"),
             my_card.label("my_card"),
             Mine.listens,
             Mine.shows_card,
@@ -357,6 +372,7 @@ def visible(actor: Actor) -> Select[*tuple[Any, ...]]:
             Mine.offered_until,
             waiting.label("waiting"),
             Call.opens_days,
+            Call.format,
         )
         .join(Group, Group.id == Call.group_id)
         .outerjoin(Account, Account.id == Call.facilitator_id)
@@ -373,6 +389,22 @@ def visible(actor: Actor) -> Select[*tuple[Any, ...]]:
             Call.group_id.in_(actor.groups),
             or_(Call.state != CallState.DRAFT, led_by(actor)),
         )
+    )
+
+
+def has_others(actor: Actor) -> ColumnElement[bool]:
+    """Whether somebody from whom this person keeps apart has a seat in a call."""
+    if not actor.apart:
+        return false()
+    return exists(
+        select(Other.id)
+        .join(Block, Block.blocked_id == Other.account_id)
+        .where(
+            Other.call_id == Call.id,
+            Other.state == SeatState.CONFIRMED,
+            Block.blocker_id == actor.id,
+        )
+        .correlate(Call)
     )
 
 

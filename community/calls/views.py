@@ -11,6 +11,8 @@ from flask_babel import gettext as _
 
 from community.calls import queries
 from community.calls.actions import holding, scheduling, seating
+from community.calls.apart import queries as apart_queries
+from community.calls.clashes import queries as clash_queries
 from community.calls.forms import AskForm, CancelForm, EditCallForm, NewCallForm, TemplateForm
 from community.calls.listing import queries as listing_queries
 from community.calls.listing.forms import WishForm
@@ -24,6 +26,7 @@ from community.calls.rules.call import (
     may_keep_as_template,
     may_schedule_somewhere,
 )
+from community.calls.rules.clashes import to_be
 from community.calls.rules.holding import Ask, may_ask, may_choose_holders, may_part
 from community.calls.rules.seats import (
     SeatState,
@@ -79,11 +82,12 @@ def show(call_id: UUID) -> ResponseReturnValue:
         call=call,
         lobby_opens_at=lobby_opens_at(call.starts_at, leads(call, me.id)),
         signing_up=_may_sign_up_that_week(me, call, instant),
+        elsewhere=apart_queries.another_date(me, call, now=instant) if call.is_beside else None,
         standing_by=may_stand_by(me, call, call.mine, instant),
         offer=offer,
         keeping_longer=may_keep_longer(me, call, offer, instant),
         holding=holding,
-        in_the_way=listing_queries.in_the_way(me, [call])[call_id] if may_edit(me, call) else None,
+        in_the_way=clash_queries.in_the_way(me, [call])[call_id] if may_edit(me, call) else None,
         editing=may_edit(me, call),
         cancelling=may_cancel(me, call),
         keeping=keeping,
@@ -106,7 +110,8 @@ def _may_sign_up_that_week(me: Actor, call: queries.CallPage, instant: datetime)
 
 @bp.route("/new", methods=["GET", "POST"])
 def new() -> ResponseReturnValue:
-    """Schedule a call, or keep it as a draft. It can begin from an earlier one or a template."""
+    """Schedule a call, or keep it as a draft. It can begin from an earlier one or a template. What
+    is in its way, or how it comes again, is shown first."""
     me = current_actor()
     may_schedule_somewhere(me).require()
     groups = queries.groups_to_schedule_in(me)
@@ -116,8 +121,8 @@ def new() -> ResponseReturnValue:
     if not form.validate_on_submit() or form.back.data:
         return render_template("calls/new.html", form=form), form.status
     rhythm, plan, as_draft = form.rhythm(), form.plan(), form.as_draft.data
-    if rhythm and not as_draft and not form.confirmed.data:
-        return render_template("calls/check_new.html", form=form, rhythm=rhythm)
+    if not as_draft and not form.confirmed.data and (check := _check(form)):
+        return check
     with transaction():
         call_id = scheduling.schedule_call(
             me, form.group.data, plan, rhythm, as_draft=as_draft, now=now()
@@ -127,6 +132,17 @@ def new() -> ResponseReturnValue:
     else:
         flash(_("The call is scheduled. Members can sign up now."), "ok")
     return redirect(url_for(".show", call_id=call_id))
+
+
+def _check(form: NewCallForm) -> str | None:
+    """Asks whether it is right: if it comes again, and if something is in its way."""
+    me, rhythm, plan = current_actor(), form.rhythm(), form.plan()
+    starts = rhythm.first_starts() if rhythm else [plan.starts_at]
+    calls = to_be(form.group.data, me.id, starts, plan.minutes)
+    ways = clash_queries.found_in_the_way(me, calls)
+    if not rhythm and not ways:
+        return None
+    return render_template("calls/check_new.html", form=form, plan=plan, rhythm=rhythm, ways=ways)
 
 
 def _pattern() -> pattern_queries.Pattern | None:
@@ -191,7 +207,8 @@ def throw_template_away(template_id: UUID) -> ResponseReturnValue:
 
 @bp.route("/<uuid:call_id>/edit", methods=["GET", "POST"])
 def edit(call_id: UUID) -> ResponseReturnValue:
-    """Change a call, or those of its series. Who that concerns is shown before many change."""
+    """Change a call, or those of its series. Whom that concerns is shown before many change, and
+    before any is on at the same time as something else."""
     me = current_actor()
     call = queries.call_for(me, call_id)
     may_edit(me, call).require()
@@ -199,11 +216,15 @@ def edit(call_id: UUID) -> ResponseReturnValue:
     if not form.validate_on_submit() or form.back.data:
         return render_template("calls/edit.html", form=form, call=call), form.status
     scope, plan = form.scope.data, form.plan()
-    if scope is not Scope.ONE and call.state is not CallState.DRAFT and not form.confirmed.data:
+    if call.state is not CallState.DRAFT and not form.confirmed.data:
         change = series_queries.change_of(me, call, scope, plan, now=now())
-        if form.finds(change.may_be(now())):
-            return render_template("calls/check_change.html", form=form, call=call, change=change)
-        return render_template("calls/edit.html", form=form, call=call), form.status
+        if not form.finds(change.may_be(now())):
+            return render_template("calls/edit.html", form=form, call=call), form.status
+        ways = clash_queries.found_in_the_way(me, change.timed_anew)
+        if change.rhythm or ways:
+            return render_template(
+                "calls/check_change.html", form=form, call=call, change=change, ways=ways
+            )
     with transaction():
         scheduling.edit_call(me, call_id, plan, scope=scope, now=now())
     flash(_("Your changes are saved."), "ok")
@@ -243,7 +264,12 @@ def people(call_id: UUID) -> ResponseReturnValue:
     me = current_actor()
     call = queries.call_for(me, call_id)
     may_hold(me, call).require()
-    return render_template("calls/people.html", call=call, people=queries.people_of(call_id))
+    return render_template(
+        "calls/people.html",
+        call=call,
+        people=queries.people_of(call_id),
+        separate=apart_queries.two_prefer_separate(me, call_id),
+    )
 
 
 @bp.post("/<uuid:call_id>/sign-up")
@@ -333,6 +359,19 @@ def show_card(call_id: UUID) -> ResponseReturnValue:
     return redirect(url_for(".show", call_id=call_id))
 
 
+@bp.post("/<uuid:call_id>/part-in-it")
+def choose_part(call_id: UUID) -> ResponseReturnValue:
+    """To listen, or to take a turn after all."""
+    listens = request.form.get("listens") == "yes"
+    with transaction():
+        seating.choose_part(current_actor(), call_id, listens=listens)
+    if listens:
+        flash(_("You come to listen. No turn comes to you."), "ok")
+    else:
+        flash(_("You take a turn, or pass when it comes."), "ok")
+    return redirect(url_for(".show", call_id=call_id))
+
+
 _ASKING = {Ask.TOGETHER: holding.ask_to_hold, Ask.INSTEAD: holding.hand_over}
 
 
@@ -342,7 +381,8 @@ def ask(call_id: UUID, ask: str) -> ResponseReturnValue:
     me, wish = current_actor(), Ask(ask)
     call = queries.call_for(me, call_id)
     may_choose_holders(me, call).require()
-    form = AskForm(queries.who_can_be_asked(call, wish))
+    people = queries.who_can_be_asked(call, wish)
+    form = AskForm(people, **clash_queries.hindered(call, [one.id for one in people]))
     if not form.validate_on_submit():
         is_asked = wish in {one.ask for one in queries.asked_for(call_id)}
         asking = may_ask(me, call, wish, is_asked)

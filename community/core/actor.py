@@ -44,6 +44,7 @@ class Actor:
     roles: Mapping[UUID, frozenset[Role]] = field(default_factory=lambda: MappingProxyType({}))
     has_agreed: bool = False  # to the guidelines as they are today
     news: int = 0  # how much they were told and haven't seen
+    apart: frozenset[UUID] = frozenset()  # whoever keeps apart from them, or they from
 
     @property
     def is_guest(self) -> bool:
@@ -65,6 +66,10 @@ class Actor:
     def groups(self) -> frozenset[UUID]:
         """Every group this person belongs to."""
         return frozenset(self.roles)
+
+    def meets(self, account_id: UUID | None) -> bool:
+        """Whether these two see each other’s signed words and names, whoever chose it."""
+        return account_id not in self.apart
 
     def belongs_to(self, group_id: UUID) -> bool:
         return group_id in self.roles

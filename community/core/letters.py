@@ -47,6 +47,7 @@ class OutboxLetter(Base):
     tries: Mapped[int] = mapped_column(default=0)
     written_at: Mapped[datetime]
     due_at: Mapped[datetime]
+    until: Mapped[datetime | None]  # it is of no use any more
     sent_at: Mapped[datetime | None]
     why: Mapped[str] = mapped_column(default="")  # it was not taken the last time; never an address
     once: Mapped[str | None] = mapped_column(unique=True)
@@ -62,12 +63,14 @@ def write(
     now: datetime,
     once: str | None = None,
     due_at: datetime | None = None,
+    until: datetime | None = None,
     stops: Mapping[str, str] | None = None,
 ) -> bool:
     """Put a letter in the outbox. It goes when the transaction around it is kept, or at `due_at`.
 
-    With `once`, a second letter under the same key is not written. True if this one was. `stops`
-    says whose letters of which kind one press in this letter stops.
+    If it couldn't go before `until`, it never does. With `once`, a second letter under the same
+    key is not written. True if this one was. `stops` says whose letters of which kind one press
+    in this letter stops.
     """
     return add_once(
         OutboxLetter,
@@ -77,6 +80,7 @@ def write(
         facts=facts_of(letter),
         written_at=now,
         due_at=due_at or now,
+        until=until,
         once=once,
         stops=stops,
     )

@@ -91,7 +91,7 @@ def _claimed(letter_id: UUID, now: datetime) -> OutboxLetter | None:
     """Take one letter for ourselves, and say so before the mail server hears of it.
 
     Each by itself: a slow mail server must not use up the lease of the letters after it. None if
-    another post has it. What comes back is no part of the session any more.
+    another post has it, or it is of no use any more. What comes back is no part of the session.
     """
     with transaction():
         row = db.session.scalar(
@@ -104,6 +104,10 @@ def _claimed(letter_id: UUID, now: datetime) -> OutboxLetter | None:
             .with_for_update(skip_locked=True)
             .execution_options(populate_existing=True)
         )
+        if row is not None and row.until is not None and row.until <= now:
+            log.warning("letter came too late", letter=str(row.id), why=row.why)
+            db.session.delete(row)
+            return None
         if row is not None:
             row.state = LetterState.SENDING
             row.tries += 1

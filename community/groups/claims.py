@@ -13,6 +13,7 @@ from community.core.db import db
 from community.groups.models import Group, Membership
 from community.groups.rules import GroupState
 from community.notifications.queries import unseen
+from community.safety.blocks.queries import apart_from
 from community.safety.models import Agreement
 from community.safety.rules import GUIDELINES_VERSION
 
@@ -53,6 +54,7 @@ def _actor(
         ),
         has_agreed=any(row.has_agreed for row in rows),
         news=max((row.news for row in rows), default=0),
+        apart=frozenset(UUID(each) for row in rows[:1] if row.apart for each in row.apart.split()),
     )
 
 
@@ -73,6 +75,7 @@ _CLAIMS = (
         .where(Agreement.account_id == bindparam("who"), Agreement.version == bindparam("version"))
         .label("has_agreed"),
         unseen(bindparam("who")).label("news"),
+        apart_from(bindparam("who")).label("apart"),
     )
     .outerjoin(
         Membership,

@@ -46,7 +46,16 @@ from community.live.rules.events import (
 from community.live.rules.leading import Admit, HandOver, Opened, TakeOver
 from community.live.rules.letters import FacilitatorWasAbsent, TurnStillYours
 from community.live.rules.may import may
-from community.live.rules.presses import ClaimStandby, End, Help, Reply, Say, SendPrepared, Tell
+from community.live.rules.presses import (
+    Acknowledge,
+    ClaimStandby,
+    End,
+    Help,
+    Reply,
+    Say,
+    SendPrepared,
+    Tell,
+)
 from community.live.rules.questions import asks_again_within, is_on_page
 from community.live.rules.reasons import ENDED
 from community.live.rules.room import (
@@ -117,6 +126,8 @@ def happen(actor: Actor, call_id: UUID, event: Wire, event_id: UUID, *, now: dat
             followed = _after(followed, _follow(row, actor_of(event.person), now))
         case ClaimStandby() | Admit():
             event = replace(event, kept=queries.kept_in(call))
+        case Acknowledge():
+            event = replace(event, arrives=actor.meets(event.person))
     happened = _after(followed, _take(row, event, now))
     match event:
         case SendPrepared():
@@ -143,17 +154,19 @@ def write(
     actor: Actor, call_id: UUID, event: Typed, words: str, event_id: UUID, *, now: datetime
 ) -> Step:
     """Words of a typed turn, to whoever had one, or to the facilitators. They live in a row of
-    their own and are erased with the circle."""
+    their own and are erased with the circle. A reply that doesn’t arrive is kept nowhere."""
     row = _on(_row(_call_for(actor, call_id)))
     if queries.was_taken(event_id, actor.id):
         return Step(from_json(row.state))
+    if isinstance(event, Reply):
+        event = replace(event, arrives=actor.meets(event.person))
     happened = _after(_follow(row, actor, now), _take(row, event, now))
     db.session.add(RoomEvent(event_id=event_id, call_id=call_id, account_id=actor.id))
     number = happened.room.version
     match event:
         case Say():
             _say(happened, actor.id, words, _is_aloud(happened.room))
-        case Reply():
+        case Reply() if event.arrives:
             to, by = event.person, actor.id
             db.session.add(
                 RoomText(call_id=call_id, account_id=by, number=number, words=words, reply_to=to)

@@ -41,7 +41,7 @@ from community.live.rules.questions import (
     reads,
 )
 from community.live.rules.reasons import ENDED
-from community.live.rules.room import INSIDE, Part, Person, Presence, Room
+from community.live.rules.room import INSIDE, Part, Presence, Room
 from community.live.rules.stored import from_json
 
 
@@ -351,28 +351,6 @@ def was_taken(event_id: UUID, account_id: UUID) -> bool:
         RoomEvent.event_id == event_id, RoomEvent.account_id == account_id
     )
     return db.session.scalar(found) is not None
-
-
-def people_in(room: Room | None) -> list[Person]:
-    """Who is in the circle or its lobby right now."""
-    return [person for person in room.people if person.presence in INSIDE] if room else []
-
-
-def still_to_come(place: Place, here: Sequence[Person]) -> Sequence[tuple[UUID, str]]:
-    """Whoever has a seat and isn’t here, by id and name: for whoever is in this circle too."""
-    if not place.is_confirmed:
-        return []
-    rows = db.session.execute(
-        select(Seat.account_id, Account.name)
-        .join(Account, Account.id == Seat.account_id)
-        .where(
-            Seat.call_id == place.call_id,
-            Seat.state == SeatState.CONFIRMED,
-            Seat.account_id.not_in([person.id for person in here]),
-        )
-        .order_by(Seat.place)
-    )
-    return [(row.account_id, row.name) for row in rows]
 
 
 def line_of(call_id: UUID, account_id: UUID) -> LiveLine | None:

@@ -24,6 +24,7 @@ from community.live import rehearsal as rehearsing
 from community.live.after import views as after_views
 from community.live.events import address, pace_of, pressed, read_id
 from community.live.forms import JoinForm, ShareForm
+from community.live.lobby.queries import who_comes
 from community.live.page.board import board_for
 from community.live.page.devices import device_words
 from community.live.page.lobby import seat_words
@@ -67,14 +68,12 @@ def lobby(call_id: UUID) -> ResponseReturnValue:
 
 def _lobby_page(place: Place, form: JoinForm, need: Need, room: Room | None) -> str:
     me = current_actor()
-    here = queries.people_in(room)
     return render_template(
         "live/lobby.html",
         form=form,
         place=place,
         entry=may_enter(me, place, now()),
-        here=here,
-        still_to_come=queries.still_to_come(place, here),
+        coming=who_comes(me, place, room),
         seat_words=seat_words(place),
         members_from=lobby_opens_at(place.starts_at),
         need=need,

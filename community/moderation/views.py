@@ -40,6 +40,7 @@ def report(post_id: UUID) -> ResponseReturnValue:
         groups=REASON_GROUPS,
         second=lambda slug: url_for(".report_about", post_id=post_id, about=slug),
         back=url_for("threads.show", thread_id=post.thread_id),
+        writer=(post.author_id, post.author_name),
         share=None,
     )
 
@@ -95,6 +96,7 @@ def report_share(call_id: UUID, share_id: UUID) -> ResponseReturnValue:
             ".report_share_about", call_id=call_id, share_id=share_id, about=slug
         ),
         back=url_for(".typed", call_id=call_id),
+        writer=(share.by, share.name),
         share=share,
     )
 

@@ -27,13 +27,15 @@ def tell(
     now: datetime,
     once: str | None = None,
     in_time_for: datetime | None = None,
+    until: datetime | None = None,
 ) -> None:
     """Tell this person, in the transaction around it: by letter, and by the bell.
 
     Without `about` it always comes, and at once. With it, in the ways they have chosen for that
     kind of news, and a letter waits for the end of their night; unless what it is about, at
     `in_time_for`, doesn’t. With `once`, a second telling under the same key tells nothing.
-    Where the bell rings, their devices say so too, never in their night but for such a thing.
+    Where the bell rings, their devices say so too, never in their night but for such a thing. A
+    letter that couldn’t go before `until`, as when no mail server answered, never does.
     """
     reader = queries.reader(account_id, about)
     if reader.ways.by_mail:
@@ -44,6 +46,7 @@ def tell(
             now=now,
             once=once,
             due_at=goes_at(now, reader.zone, reader.quiet, in_time_for) if about else now,
+            until=until,
             stops={"account": str(account_id), "news": about.value} if about else None,
         )
     if reader.ways.by_bell and add_once(

@@ -126,7 +126,7 @@ def reply(actor: Actor, thread_id: UUID, text: str, *, press: Press = ONCE, now:
         return Sent(before.id, before.number)
     sent = _write(thread, actor, text, pressed, now)
     _let_go(actor, Place(thread_id), Typed(text), press, now)
-    if thread.author_id not in (None, actor.id):
+    if thread.author_id not in (None, actor.id) and actor.meets(thread.author_id):
         tell(thread.author_id, ThreadAnswered(thread_id), about=News.REPLIES, now=now)
     return sent
 
@@ -220,7 +220,7 @@ def forget_old_drafts(*, now: datetime) -> bool:
 def keep_place(actor: Actor, thread_id: UUID, number: int) -> None:
     """Remember that this person has had the thread before them as far as this post. Never back."""
     thread = queries.thread(actor, thread_id)
-    _mark(actor, thread_id, min(number, thread.replies + 1))
+    _mark(actor, thread_id, min(number, thread.last))
 
 
 def _may_write_at(actor: Actor, place: Place) -> None:

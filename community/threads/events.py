@@ -16,15 +16,18 @@ from community.threads.rules.posts import live_room
 
 @hears("watch-thread")
 def watch_thread(actor: Actor, payload: Any) -> Answer:
-    """Follow `{thread_id}` from here on. The ack says what the page may have missed."""
-    thread = queries.thread(actor, _thread_id(payload))
+    """Follow `{thread_id, last}` from here on. The ack says what a page with this last post may
+    have missed."""
+    thread_id, last = _read(payload)
+    thread = queries.thread(actor, thread_id)
     join_room(live_room(thread.id))
-    missed = [notice(post) for post in queries.gone(thread.id, now())]
-    return {"gone": missed, "last": thread.replies + 1}
+    missed = [notice(post) for post in queries.gone(actor, thread.id, now())]
+    new = queries.how_many_after(actor, thread.id, min(max(last, 0), thread.last))
+    return {"gone": missed, "new": new}
 
 
-def _thread_id(payload: Any) -> UUID:
+def _read(payload: Any) -> tuple[UUID, int]:
     try:
-        return UUID(str(payload["thread_id"]))
-    except (KeyError, TypeError, ValueError):
+        return UUID(str(payload["thread_id"])), int(payload["last"])
+    except (KeyError, OverflowError, TypeError, ValueError):
         raise Refused(NOT_FOUND) from None

@@ -15,9 +15,10 @@ def tell_gone(post: PostRow) -> None:
     publish(live_room(post.thread_id), "post-gone", notice(post))
 
 
-def tell_new(thread_id: UUID, number: int) -> None:
-    """There is one more reply. Pages offer it; nothing moves by itself."""
-    publish(live_room(thread_id), "new-reply", {"number": number})
+def tell_new(thread_id: UUID) -> None:
+    """There is one more reply. Each page asks whether it is there for its reader, and offers it;
+    nothing moves by itself."""
+    publish(live_room(thread_id), "new-reply", {})
 
 
 def notice(post: PostRow) -> dict[str, Any]:

@@ -6,7 +6,20 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Row, Select, and_, exists, func, or_, select, tuple_
+from sqlalchemy import (
+    ColumnElement,
+    Row,
+    Select,
+    and_,
+    case,
+    exists,
+    func,
+    literal,
+    or_,
+    select,
+    true,
+    tuple_,
+)
 
 from community.accounts.models import Account
 from community.core.actor import Actor
@@ -16,6 +29,7 @@ from community.dystonia.tags import TAGS, Tag, is_gene, tag
 from community.dystonia.topics import Topic
 from community.groups.models import Group
 from community.groups.rules import may_see_inside
+from community.safety.blocks.queries import meets
 from community.threads.models import (
     Draft,
     Post,
@@ -53,16 +67,25 @@ def thread(actor: Actor, thread_id: UUID) -> ThreadRow:
     return _thread_rows(actor, [row])[0]
 
 
-def posts(thread_id: UUID, after: int) -> Posts:
-    """How the thread began, and a page of the replies after this number, in one statement."""
+def posts(actor: Actor, thread_id: UUID, after: int) -> Posts:
+    """How the thread began, and a page of the replies after this number that are there for this
+    person, in one statement."""
+    later = and_(Post.number > after, meets(actor, Post.author_id))
     rows = db.session.execute(
-        _POSTS.where(Post.thread_id == thread_id, or_(Post.number == 1, Post.number > after))
+        _POSTS.where(Post.thread_id == thread_id, or_(Post.number == 1, later))
         .order_by(Post.number)
         .limit(REPLIES_A_PAGE + 2)
     ).all()
     opening, *replies = (PostRow(**row._mapping) for row in rows)
     shown = replies[:REPLIES_A_PAGE]
     return Posts(opening, shown, shown[-1].number if len(replies) > len(shown) else None)
+
+
+def how_many_after(actor: Actor, thread_id: UUID, number: int) -> int:
+    """How many posts after this one are there for this person."""
+    later = (Post.number > number, meets(actor, Post.author_id))
+    query = select(func.count()).where(Post.thread_id == thread_id, *later)
+    return db.session.scalar(query) or 0
 
 
 def thread_of_circle(actor: Actor, circle_id: UUID) -> UUID | None:
@@ -77,8 +100,10 @@ def opening(actor: Actor, thread_id: UUID) -> PostRow:
 
 
 def post(actor: Actor, post_id: UUID) -> PostRow:
-    """The post. Raises `Refused(NOT_FOUND)` for everybody who may not read it."""
-    return _post(actor, Post.id == post_id)
+    """The post. Raises `Refused(NOT_FOUND)` for everybody who may not read it, and for whoever is
+    kept apart from its author."""
+    by_a_facilitator = and_(Post.number == 1, Thread.circle_id.is_not(None))
+    return _post(actor, Post.id == post_id, or_(by_a_facilitator, meets(actor, Post.author_id)))
 
 
 def _post(actor: Actor, *which: ColumnElement[bool]) -> PostRow:
@@ -104,11 +129,10 @@ def around(thread_id: UUID, number: int) -> Sequence[PostRow]:
     return [PostRow(**row._mapping) for row in rows]
 
 
-def gone(thread_id: UUID, now: datetime) -> Sequence[PostRow]:
-    """The posts of the thread that aren't shown now."""
-    rows = db.session.execute(
-        _POSTS.where(Post.thread_id == thread_id, ~_is_shown(now)).order_by(Post.number)
-    )
+def gone(actor: Actor, thread_id: UUID, now: datetime) -> Sequence[PostRow]:
+    """The posts of the thread that aren't shown now, of those that are there for this person."""
+    there = (Post.thread_id == thread_id, meets(actor, Post.author_id))
+    rows = db.session.execute(_POSTS.where(*there, ~_is_shown(now)).order_by(Post.number))
     return [PostRow(**row._mapping) for row in rows]
 
 
@@ -179,6 +203,7 @@ def tags_in_topic(actor: Actor, slug: str, limit: int, now: datetime) -> Sequenc
         .join(First, and_(First.thread_id == Thread.id, First.number == 1))
         .where(Thread.topic == slug, ~ThreadTag.is_private)
         .where(Thread.group_id.in_(actor.groups), _may_read(actor), _is_shown(now, First))
+        .where(_is_met(actor))
         .group_by(ThreadTag.tag)
         .order_by(func.count().desc(), ThreadTag.tag)
         .limit(limit)
@@ -224,7 +249,7 @@ def has_drafts(actor: Actor) -> bool:
 
 def _drafts(actor: Actor, now: datetime, *which: ColumnElement[bool]) -> Sequence[DraftRow]:
     rows = db.session.execute(
-        select(Draft, Thread.title, _is_shown(now, First).label("is_shown"))
+        select(Draft, Thread.title, and_(_is_shown(now, First), _is_met(actor)).label("is_shown"))
         .outerjoin(Thread, Thread.id == Draft.thread_id)
         .outerjoin(First, and_(First.thread_id == Thread.id, First.number == 1))
         .where(
@@ -266,11 +291,12 @@ def _latest(actor: Actor, query: Select[*tuple[Any, ...]], limit: int) -> list[T
 
 
 def _listed(actor: Actor, now: datetime) -> Select[*tuple[Any, ...]]:
-    """Lists leave out threads whose first words aren't shown: their titles are words as well."""
+    """Lists leave out threads whose first words aren't shown, or not to this person: their titles
+    are words as well."""
     return (
         _threads(actor)
         .join(First, and_(First.thread_id == Thread.id, First.number == 1))
-        .where(Thread.group_id.in_(actor.groups), _is_shown(now, First))
+        .where(Thread.group_id.in_(actor.groups), _is_shown(now, First), _is_met(actor))
         .order_by(Thread.last_at.desc(), Thread.id.desc())
     )
 
@@ -292,39 +318,73 @@ def _may_read(actor: Actor) -> ColumnElement[bool]:
     return or_(Thread.circle_id.is_(None), was_there)
 
 
+def _is_met(actor: Actor) -> ColumnElement[bool]:
+    """Whether this person meets whoever started a thread. A circle’s own is started by whoever led
+    it, for all who were there."""
+    if not actor.apart:
+        return true()
+    return or_(Thread.circle_id.is_not(None), meets(actor, Thread.author_id))
+
+
+def _not_there(actor: Actor, after: ColumnElement[int]) -> ColumnElement[int]:
+    """How many posts of a thread after this number aren’t there for this person."""
+    if not actor.apart:
+        return literal(0)
+    query = select(func.count()).where(
+        Post.thread_id == Thread.id, Post.number > after, Post.author_id.in_(actor.apart)
+    )
+    return query.correlate(Thread, ReadMark).scalar_subquery()
+
+
+def _furthest(actor: Actor) -> ColumnElement[int]:
+    """The number of the furthest post that this person had before them, of those there for them."""
+    if not actor.apart:
+        return ReadMark.number.expression
+    there = (Post.number <= ReadMark.number, meets(actor, Post.author_id))
+    query = select(func.max(Post.number)).where(Post.thread_id == Thread.id, *there)
+    return query.correlate(Thread, ReadMark).scalar_subquery()
+
+
 def _sees_tag(actor: Actor) -> ColumnElement[bool]:
     return or_(~ThreadTag.is_private, Thread.author_id == actor.id)
 
 
 def _threads(actor: Actor) -> Select[*tuple[Any, ...]]:
+    read_to = func.coalesce(ReadMark.number, 0)
     return (
         select(
             Thread.id,
             Thread.group_id,
             Group.name.label("group_name"),
             Thread.topic,
-            Thread.title,
+            case((_is_met(actor), Thread.title), else_="").label("title"),
             Thread.wish,
             Thread.author_id,
             Author.name.label("author_name"),
             Thread.started_at,
             Thread.last_at,
-            Thread.post_count,
+            Thread.post_count.label("last"),
+            (Thread.post_count - 1 - _not_there(actor, literal(1))).label("replies"),
+            (Thread.post_count - read_to - _not_there(actor, read_to)).label("unread"),
             LatestAuthor.name.label("latest_name"),
             ReadMark.number.label("read_to"),
             Furthest.id.label("read_id"),
             FurthestAuthor.name.label("read_name"),
             Furthest.written_at.label("read_at"),
             Thread.erase_at,
+            (~_is_met(actor)).label("is_apart"),
         )
         .where(_may_read(actor))
         .join(Group, Group.id == Thread.group_id)
-        .outerjoin(Author, Author.id == Thread.author_id)
+        .outerjoin(Author, and_(Author.id == Thread.author_id, _is_met(actor)))
         .join(Latest, and_(Latest.thread_id == Thread.id, Latest.number == Thread.post_count))
-        .outerjoin(LatestAuthor, LatestAuthor.id == Latest.author_id)
+        .outerjoin(
+            LatestAuthor,
+            and_(LatestAuthor.id == Latest.author_id, meets(actor, Latest.author_id)),
+        )
         .outerjoin(ReadMark, and_(ReadMark.thread_id == Thread.id, ReadMark.account_id == actor.id))
         .outerjoin(
-            Furthest, and_(Furthest.thread_id == Thread.id, Furthest.number == ReadMark.number)
+            Furthest, and_(Furthest.thread_id == Thread.id, Furthest.number == _furthest(actor))
         )
         .outerjoin(FurthestAuthor, FurthestAuthor.id == Furthest.author_id)
     )
@@ -332,10 +392,7 @@ def _threads(actor: Actor) -> Select[*tuple[Any, ...]]:
 
 def _thread_rows(actor: Actor, rows: Sequence[Row[Any]]) -> list[ThreadRow]:
     tags = _tags(actor, [row.id for row in rows])
-    return [
-        ThreadRow(replies=columns.pop("post_count") - 1, tags=tags[columns["id"]], **columns)
-        for columns in (dict(row._mapping) for row in rows)
-    ]
+    return [ThreadRow(tags=tags[row.id], **row._mapping) for row in rows]
 
 
 def _tags(actor: Actor, threads: Sequence[UUID]) -> Mapping[UUID, Sequence[Tag]]:

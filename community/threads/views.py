@@ -86,7 +86,7 @@ def reply(thread_id: UUID) -> ResponseReturnValue:
         return _page(queries.thread(me, thread_id), form, draft), 422
     with transaction():
         sent = actions.reply(me, thread_id, form.words.data, press=form.press, now=now())
-    tell_new(thread_id, sent.number)
+    tell_new(thread_id)
     return redirect(_place(thread_id, sent.number, sent.post_id))
 
 
@@ -241,12 +241,12 @@ def _with(draft: DraftRow | None, **door: str | None) -> dict[str, Any]:
 
 
 def _after(thread: ThreadRow) -> int:
-    return min(request.args.get("after", 1, type=int), thread.replies + 1)
+    return min(request.args.get("after", 1, type=int), thread.last)
 
 
 def _page(thread: ThreadRow, form: ReplyForm, draft: DraftRow | None) -> str:
     me, after = current_actor(), _after(thread)
-    posts = queries.posts(thread.id, after)
+    posts = queries.posts(me, thread.id, after)
     return render_template(
         "threads/thread.html",
         thread=thread,
@@ -254,7 +254,7 @@ def _page(thread: ThreadRow, form: ReplyForm, draft: DraftRow | None) -> str:
         posts=posts,
         after=after,
         earlier=after - REPLIES_A_PAGE,
-        newest=_place(thread.id, thread.replies + 2),
+        newest=_place(thread.id, thread.last + 1),
         form=form,
         draft=draft,
         may=may_reply(me, posts.opening, now()),

@@ -81,7 +81,8 @@ def measure(page: Page, caption: str, seen: set[str] | None = None) -> Faults:
         note("axe", "everyRule" if width == WIDE[0] else "places", at)
         for theme in THEMES if fresh and (width, height) in in_colours else ():
             page.evaluate(SET, ["theme", theme])
-            note("axe", "colours", f"{at}, {theme}")
+            if (width, theme) != (WIDE[0], THEMES[0]):  # every rule has looked at that
+                note("axe", "colours", f"{at}, {theme}")
             if width == WIDE[0]:
                 note("focus", "unringed", f"{at}, {theme}")
         page.evaluate(UNSET, "theme")

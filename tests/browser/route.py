@@ -172,6 +172,7 @@ def _coming_again(walk: Walk, site: Site, browser: Browser) -> None:
         walk.arrive(page, "Hana, who keeps it", "Coming again")
         page.get_by_role("button", name="Skip this date").first.click()
         walk.arrive(page, "Hana, who has skipped a date", "Coming again")
+        _more_often_and_handed_over(walk, page)
         page.get_by_role("link", name="Cancel the dates to come").click()
         walk.arrive(page, "Hana, of several calls", "Cancel this call?")
         page.goto(f"{call}/edit")
@@ -180,6 +181,34 @@ def _coming_again(walk: Walk, site: Site, browser: Browser) -> None:
         walk.look(page, "Hana, of several calls")
         page.get_by_role("button", name="Save these changes").click()
         walk.arrive(page, "Hana, before several change", "Is this right?")
+        _at_the_same_time(walk, page)
+    with walk.watch(window(browser)) as context:
+        page = site.look_around_as(context, "Ruth")
+        page.goto(f"{walk.origin}/calls/held")
+        walk.look(page, "Ruth, who is asked to keep a series")
+
+
+def _at_the_same_time(walk: Walk, page: Page) -> None:
+    page.goto(f"{walk.origin}/calls/new")
+    page.get_by_label("Title").fill("In the way")
+    page.get_by_label("Date").fill(page.evaluate(IN_SIXTY_DAYS))
+    page.get_by_label("Start").fill("19:15")
+    page.get_by_role("button", name="Schedule this call").click()
+    walk.arrive(page, "Hana, who holds another call then", "Is this right?")
+
+
+def _more_often_and_handed_over(walk: Walk, page: Page) -> None:
+    """From the page of a series: what another pace would change, and somebody who is asked."""
+    series = page.url
+    page.get_by_role("link", name="Change how often").click()
+    page.get_by_role("radio", name="Every week").check()
+    page.get_by_role("button", name="See what that changes").click()
+    walk.arrive(page, "Hana, before it comes more often", "Is this right?")
+    page.goto(series)
+    page.get_by_role("link", name="Hand these calls over").click()
+    page.get_by_role("radio", name="Ruth").check()
+    page.get_by_role("button", name="Ask them").click()
+    walk.arrive(page, "Hana, who has asked Ruth", "Coming again")
 
 
 # ---- moderation ----

@@ -18,7 +18,10 @@ from tests.browser.copied import MovedClock
 from tests.browser.seated import take_a_place
 from tests.browser.site import OURS, Copy, started
 
-pytestmark = pytest.mark.browser
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.timeout(600),  # weeks go by in it
+]
 
 TITLE = "Every other Tuesday"
 A_MONDAY = datetime(2027, 3, 8, 12, tzinfo=UTC)  # in London the clocks change on 28 March

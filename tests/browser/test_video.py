@@ -220,6 +220,8 @@ def _choose_devices_and_lose_one(hana: Seated) -> None:
     hana.page.evaluate(LISTEN)
     hana.press("Microphone is off")
     hana.page.wait_for_function(CAME_FROM, arg=["the usual one"])
+    on = hana.page.get_by_role("button", name="Microphone is on", exact=True)
+    expect(on).to_be_visible()
     loudspeaker = _another(hana, "Where you hear the others")
     hana.page.wait_for_function(PLAYS_ON, arg=loudspeaker)
     microphone = _another(hana, "Your microphone")

@@ -24,6 +24,7 @@ NAMED = (
     r"/calls/\*/ask",
 )
 VISITS = 4  # to pages of one shape, by one person: a call can be free, mine, full, mine to hold
+DULL = 3  # people who found nothing new on a page: the next one doesn’t go there
 
 LINKS = """
 () => [...document.querySelectorAll("a[href]")]
@@ -92,6 +93,7 @@ class Walk:
     complaints: list[str] = field(default_factory=list)
     pieces: dict[str, set[str]] = field(default_factory=dict)
     sent_empty: set[str] = field(default_factory=set)
+    dull: Counter[str] = field(default_factory=Counter)
 
     @property
     def shapes(self) -> set[str]:
@@ -125,7 +127,7 @@ class Walk:
         while ahead:
             path = ahead.pop(0)
             visits[shape_of(path)] += 1
-            if visits[shape_of(path)] > VISITS:
+            if visits[shape_of(path)] > VISITS or self.dull[path] == DULL:
                 continue
             self.visit(page, who, path)
             links = [link for link in page.evaluate(LINKS) if link not in known]
@@ -138,6 +140,8 @@ class Walk:
         page.goto(address)
         if self._has_news(page):
             self.look(page, who)
+        else:
+            self.dull[path] += 1
         shape = shape_of(page.url)
         if shape in self.sent_empty:
             return

@@ -8,6 +8,7 @@ from community.calls import attendance
 from community.calls.actions import scheduling, seating
 from community.calls.calendars import actions as calendar_actions
 from community.calls.calendars import queries as calendar_queries
+from community.calls.clashes.queries import in_the_way
 from community.calls.listing import actions, queries
 from community.calls.rules.call import CallState, EndReason
 from community.calls.rules.listing import TimeOfDay, Wish
@@ -51,7 +52,7 @@ def test_of_a_call_that_somebody_holds_they_know_how_many_come_and_what_is_in_th
     assert [card.id for card in cards] == [call_id]
     with make.app.app_context():
         assert queries.coming_to([call_id]) == {call_id: queries.Coming(2, 0, 0, 0)}
-        seen = queries.in_the_way(cast.hana, cards)[call_id]
+        seen = in_the_way(cast.hana, cards)[call_id]
     assert [each.id for each in seen.others] == [other]
     assert [each.name for each in seen.away] == ["Hana"]
 

@@ -1,8 +1,6 @@
-"""Times of day, months and calls at the same time: without anything around them."""
+"""Times of day and months: without anything around them."""
 
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
-from uuid import UUID, uuid4
 
 import pytest
 from hypothesis import given
@@ -10,7 +8,6 @@ from hypothesis import strategies as st
 
 from community.calls.rules.listing import (
     TimeOfDay,
-    clash,
     month_after,
     month_before,
     span_of_month,
@@ -68,29 +65,3 @@ def test_a_month_begins_and_ends_on_the_readers_clocks() -> None:
     begins, ends = span_of_month(date(2026, 3, 1), "Europe/London")
     assert begins == datetime(2026, 3, 1, tzinfo=UTC)
     assert ends == datetime(2026, 3, 31, 23, tzinfo=UTC)  # summer time by then
-
-
-MIDNIGHT = datetime(2026, 1, 1, tzinfo=UTC)
-
-
-@dataclass(frozen=True)
-class On:
-    id: UUID
-    starts_at: datetime
-    minutes: int
-
-
-calls = st.builds(
-    On,
-    id=st.builds(uuid4),
-    starts_at=st.integers(0, 240).map(lambda minutes: MIDNIGHT + timedelta(minutes=minutes)),
-    minutes=st.integers(15, 90),
-)
-
-
-@given(calls, calls)
-def test_two_calls_clash_when_there_is_a_minute_of_both(one: On, other: On) -> None:
-    later = max(one.starts_at, other.starts_at)
-    both = [later < call.starts_at + timedelta(minutes=call.minutes) for call in (one, other)]
-    assert clash(one, other) == clash(other, one) == all(both)
-    assert not clash(one, one)

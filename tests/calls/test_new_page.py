@@ -69,8 +69,16 @@ def test_the_way_from_a_group_fills_in_the_group(make, cast, client_for):
         ("hour", "", "Enter a time, like 6:30 pm"),
         ("day", "2026-11-19", "That time has passed. Choose a time still to come."),
         ("day", "0001-01-01", "That time has passed. Choose a time still to come."),
-        ("day", "2029-11-24", TOO_FAR.text),
-        ("day", "9999-12-31", TOO_FAR.text),
+        (
+            "day",
+            "2029-11-24",
+            TOO_FAR.text,
+        ),
+        (
+            "day",
+            "9999-12-31",
+            TOO_FAR.text,
+        ),
         ("guide", "", "Enter how long a turn is, in words"),
     ],
 )

@@ -5,6 +5,8 @@ from datetime import timedelta
 import pytest
 
 from community.calls import jobs
+from community.calls.actions import scheduling
+from community.calls.rules.call import CallState
 from community.core.actor import Staff
 from community.groups import actions as groups_actions
 from tests.pages import ALERT, send
@@ -182,3 +184,34 @@ def test_a_long_line_costs_no_more_queries_than_a_held_seat_alone(
     cost.statements.clear()
     browser.get(f"/calls/{held}")
     assert int(cost) == alone
+
+
+def test_a_member_comes_to_listen_and_takes_a_turn_after_all_with_one_press_each(
+    make, cast, call_id, client_for
+):
+    press = f"/calls/{call_id}/part-in-it"
+    for who, words in ((cast.ana, "You’re coming, to listen"), (cast.mori, "Waiting, to listen")):
+        browser = client_for(who)
+        assert "I’d rather only listen" in browser.get(f"/calls/{call_id}").text
+        done = send(browser, f"/calls/{call_id}", press, listens="yes")
+        seen = browser.get(done.location).text
+        assert "You come to listen. No turn comes to you." in seen
+        assert words in seen
+        assert "I’d rather only listen" not in seen
+    assert client_for(cast.hana).get(f"/calls/{call_id}/people").text.count("to listen") >= 2
+    browser = client_for(cast.ana)
+    done = send(browser, f"/calls/{call_id}", press, listens="no")
+    assert "You’re coming, to listen" not in browser.get(done.location).text
+
+
+@pytest.mark.holds("asvs:2")
+def test_who_has_no_seat_or_whose_circle_has_begun_chooses_nothing_there(
+    make, cast, call_id, client_for
+):
+    press = f"/calls/{call_id}/part-in-it"
+    assert send(client_for(cast.noor), "/comfort", press, listens="yes").status_code == 409
+    assert send(client_for(cast.stranger), "/comfort", press, listens="yes").status_code == 404
+    for state in (CallState.LOBBY, CallState.LIVE):
+        make.done(lambda: scheduling.move_to(call_id, state))  # noqa: B023
+    assert "I’d rather only listen" not in client_for(cast.ana).get(f"/calls/{call_id}").text
+    assert send(client_for(cast.ana), "/comfort", press, listens="yes").status_code == 409

@@ -14,14 +14,17 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, 
 from community.calls.rules.call import CANCELLED, MOST_SEATS, OVER, CallState
 from community.calls.rules.offers import Offer, held_for, held_until
 from community.calls.rules.seats import (
+    CHOSEN_IN_THE_CIRCLE,
     HELD_LONGEST,
     NO_LISTENERS,
+    NO_SEAT,
     NOT_OFFERED,
     OFFER_OVER,
     WEEK_FULL,
     Roster,
     SeatState,
     may_be_there_as,
+    may_choose_part,
     may_have_another,
     may_keep_longer,
     may_let_go,
@@ -186,6 +189,26 @@ def test_listening_alone_is_for_calls_that_welcome_it():
     assert may_be_there_as(listens=True, call=ACall())
     assert may_be_there_as(listens=False, call=ACall(listeners=False))
     assert may_be_there_as(listens=True, call=ACall(listeners=False)).reason == NO_LISTENERS
+
+
+@pytest.mark.parametrize(
+    ("who", "call", "mine", "listens", "reason"),
+    [
+        (ANA, ACall(), SeatState.CONFIRMED, True, None),
+        (NOOR, ACall(), SeatState.OFFERED, True, None),
+        (ANA, ACall(state=CallState.LOBBY), SeatState.WAITING, False, None),
+        (ANA, ACall(listeners=False), SeatState.CONFIRMED, False, None),
+        (ANA, ACall(listeners=False), SeatState.CONFIRMED, True, NO_LISTENERS),
+        (ANA, ACall(), None, True, NO_SEAT),
+        (ANA, ACall(state=CallState.LIVE), SeatState.CONFIRMED, True, CHOSEN_IN_THE_CIRCLE),
+        (ANA, ACall(state=CallState.ENDED), SeatState.CONFIRMED, True, OVER),
+        (STRANGER, ACall(), SeatState.CONFIRMED, True, NOT_FOUND),
+    ],
+)
+def test_until_the_circle_begins_somebody_chooses_again_whether_they_listen(
+    who: Actor, call: ACall, mine: SeatState | None, listens: bool, reason: Reason | None
+):
+    assert may_choose_part(who, call, mine, listens).reason == reason
 
 
 @pytest.mark.parametrize(

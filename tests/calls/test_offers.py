@@ -239,6 +239,25 @@ def test_where_nobody_only_listens_a_listener_is_told_so(make, cast, clock):
     make.signed_up(call_id, cast.ana)
 
 
+def test_whoever_chooses_again_to_listen_or_not_keeps_what_they_have(
+    make, cast, clock, call_id, act
+):
+    act(seating.give_up_seat, cast.ana)  # so that a seat is held for Mori
+    with make.app.app_context():
+        before = queries.roster_of(db.session.get_one(Call, call_id))
+        until = queries.call_for(cast.mori, call_id).offered_until
+    clock.pass_by(minutes=1)
+    for listens in (True, False):
+        for who in (cast.ben, cast.mori):
+            make.done(lambda: seating.choose_part(who, call_id, listens=listens))  # noqa: B023
+        with make.app.app_context():
+            roster = queries.roster_of(db.session.get_one(Call, call_id))
+            mori = queries.call_for(cast.mori, call_id)
+        assert [place.listens for place in roster.places] == [listens, listens]
+        assert roster.line == before.line
+        assert (mori.listens, mori.offered_until) == (listens, until)
+
+
 @pytest.fixture
 def limited(make, cast) -> None:
     """One call a week is enough, says the owner of the group."""

@@ -13,7 +13,7 @@ from community.calls.rules.call import Plan
 from community.core.actor import Role
 from community.core.db import db
 from community.core.letters import OutboxLetter
-from community.core.post import newest
+from community.core.post import newest, post
 from community.notifications import actions as notifications_actions
 from community.notifications.models import Notice
 from community.notifications.rules import UNCHOSEN, USUAL_QUIET, News, Quiet, Ways
@@ -267,3 +267,23 @@ def test_what_was_said_before_the_night_is_not_said_again_in_the_morning(
     make.gave_up(call_id, ana)
     make.signed_up(call_id, ana)
     assert ("Ana", "call_comes") not in reminded(at_seven)
+
+
+@pytest.mark.holds("promise:6")
+def test_a_reminder_that_could_not_go_before_its_call_began_never_arrives(
+    app, make, cast, clock, reminded, mail
+) -> None:
+    """As when no mail server answers: only that it begins is told, if that is not over too."""
+    hana, ana, group_id = cast
+    for person in (hana, ana):
+        chosen(make, person, EVERY_WAY)
+    starts_at = clock.now() + 4 * DAYS
+    make.call(group_id, hana, seated=[ana])
+    with app.app_context():
+        post(clock.now())
+        so_far = len(mail.kept)
+        assert len(reminded(starts_at)) == 6  # nothing is sent meanwhile
+        clock.instant = starts_at + timedelta(minutes=1)
+        post(clock.now())
+    subjects = [str(message["Subject"]) for message in mail.kept[so_far:]]
+    assert subjects == ["Circles: 12:00 pm, as you planned"] * 2

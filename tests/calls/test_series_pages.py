@@ -12,7 +12,7 @@ from community.calls.rules.call import Plan
 from community.calls.rules.series import Every, Rhythm
 from community.core.actor import Role
 from community.core.db import db
-from tests.pages import ALERT, send, token
+from tests.pages import ALERT, again_typed, plain, send, token
 
 FIRST = date(2026, 11, 24)  # a Tuesday; the clock of these tests stands on Friday the 20th
 TYPED = {
@@ -51,17 +51,6 @@ def calls(make):
             return list(db.session.scalars(select(Call).order_by(Call.starts_at)))
 
     return there
-
-
-def plain(page) -> str:
-    """The words of a page, without its tags."""
-    words = re.sub(r"<[^>]*>", " ", page.text).replace("\N{NO-BREAK SPACE}", " ")
-    return re.sub(r"\s+([.,])", r"\1", " ".join(words.split()))
-
-
-def again_typed(page) -> dict[str, str]:
-    """What a page would send again, unseen."""
-    return dict(re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)">', page.text))
 
 
 def test_a_series_is_shown_in_words_before_it_is_scheduled(make, cast, client_for, calls):
@@ -277,7 +266,7 @@ def test_the_page_of_a_series_costs_the_same_however_many_dates_it_has(
     browser = client_for(cast.hana)
     cost.statements.clear()
     browser.get(page)
-    assert int(cost) == 5
+    assert int(cost) == 6
 
 
 @pytest.mark.holds("promise:5")
@@ -311,10 +300,24 @@ def test_the_language_of_a_call_is_said_when_it_is_another_than_usual(cast, clie
     assert "In Spanish" in page
     form = hana.get(f"{NEW}?like={spanish.location.rpartition('/')[2]}").text
     assert '<option selected value="es">Spanish</option>' in form
-    english = send(hana, NEW, group=str(cast.neck), **TYPED)
+    english = send(hana, NEW, group=str(cast.neck), **{**TYPED, "day": "2026-11-25"})
     assert "In English" not in hana.get(english.location).text
     odd = send(hana, NEW, group=str(cast.neck), **TYPED, language="xx")
     assert odd.status_code == 422
+
+
+def test_how_people_take_part_is_said_beforehand_when_it_is_not_as_usual(cast, client_for):
+    hana, said = client_for(cast.hana), "Typed turns first. Nobody needs to speak"
+    wish = {**TYPED, "format": "typed", "again": "week", "times": "2"}
+    check = send(hana, NEW, group=str(cast.neck), **wish)
+    scheduled = hana.post(NEW, data={**again_typed(check), "confirmed": "yes"})
+    assert said in hana.get(scheduled.location).text
+    assert hana.get("/calls").text.count(said) == 2  # the series keeps it for each of its calls
+    form = hana.get(f"{NEW}?like={scheduled.location.rpartition('/')[2]}").text
+    assert f'<option selected value="typed">{said}</option>' in form
+    usual = send(hana, NEW, group=str(cast.neck), **{**TYPED, "day": "2026-11-25"})
+    assert "Any way of taking a turn" not in hana.get(usual.location).text
+    assert send(hana, NEW, group=str(cast.neck), **TYPED, format="sung").status_code == 422
 
 
 def test_sign_up_opens_some_days_before_and_its_page_says_when(

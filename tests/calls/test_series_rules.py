@@ -16,13 +16,16 @@ from community.calls.rules.series import (
     ENDS_LATE,
     NO_SUCH_DATE,
     NOT_THE_LAST,
+    SAME_RHYTHM,
     TWO_ENDS,
     Every,
     Rhythm,
+    at_another_pace,
     changed,
     last_of,
     may_begin_on,
     may_change,
+    may_change_pace,
     may_end,
     may_skip,
     moved_days,
@@ -261,3 +264,47 @@ def test_a_day_is_skipped_that_comes_and_has_no_call_yet():
     assert may_skip(HANA, series, rhythm, date(2026, 11, 24), there).reason == NO_SUCH_DATE
     assert may_skip(HANA, series, rhythm, date(2026, 11, 25), there).reason == NO_SUCH_DATE
     assert may_skip(HANA, series, rhythm, date(2026, 12, 1), there)
+
+
+WEEKLY = Rhythm(Every.WEEK, date(2026, 11, 24), time(19), LONDON, last=date(2027, 6, 1))
+
+
+@pytest.mark.parametrize(
+    ("every", "since", "becomes", "comes"),
+    [
+        (Every.TWO_WEEKS, "2026-12-01", Every.TWO_WEEKS, ["2026-12-01", "2026-12-15"]),
+        (Every.MONTH, "2026-12-01", Every.MONTH, ["2026-12-01", "2027-01-05"]),
+        (Every.MONTH_LAST, "2026-11-24", Every.MONTH_LAST, ["2026-11-24", "2026-12-29"]),
+        (Every.MONTH, "2026-12-29", Every.MONTH_LAST, ["2026-12-29", "2027-01-26"]),
+    ],
+)
+def test_at_another_pace_it_comes_from_one_of_its_days_on(
+    every: Every, since: str, becomes: Every, comes: list[str]
+):
+    first = date.fromisoformat(since)
+    assert may_change_pace(WEEKLY, every, first)
+    new = at_another_pace(WEEKLY, every, first)
+    assert (new.every, new.hour, new.zone, new.last) == (becomes, time(19), LONDON, WEEKLY.last)
+    assert new.next_days(first, 2) == days(*comes)
+
+
+def test_the_pace_that_it_has_is_no_change():
+    first = WEEKLY.first
+    assert may_change_pace(WEEKLY, Every.WEEK, first).reason == SAME_RHYTHM
+    assert may_change_pace(WEEKLY, Every.MONTH_LAST, date(2026, 12, 1)).reason == NOT_THE_LAST
+    last = at_another_pace(WEEKLY, Every.MONTH_LAST, first)
+    assert may_change_pace(last, Every.MONTH, date(2026, 12, 29)).reason == SAME_RHYTHM
+
+
+@given(
+    st.sampled_from(list(Every)),
+    st.integers(0, 30),
+    st.sampled_from(list(Every)),
+)
+def test_at_another_pace_no_day_is_before_that_one_and_it_is_the_first(
+    old: Every, number: int, every: Every
+):
+    rhythm = rhythm_from(old, date(2026, 11, 24), time(19), LONDON)
+    since = rhythm.next_days(rhythm.first, number + 1)[-1]
+    assume(may_change_pace(rhythm, every, since))
+    assert at_another_pace(rhythm, every, since).next_days(rhythm.first, 1) == [since]

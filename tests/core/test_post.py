@@ -150,6 +150,22 @@ def test_a_letter_that_is_never_taken_is_given_up_aloud_and_kept(office: Office)
     assert "nobody" not in str(said)
 
 
+@pytest.mark.holds("promise:6")
+def test_a_letter_that_comes_too_late_to_be_of_use_is_erased_and_the_others_go(
+    office: Office,
+) -> None:
+    office.write("ana", until=office.clock.now() + timedelta(hours=1))
+    office.write("ben", until=office.clock.now() + timedelta(days=1))
+    office.mailer.before = [MailFailed("busy")] * 10
+    with capture_logs() as said:
+        office.post_for_a_day()
+    assert office.to() == {"ben": 1}
+    assert office.row().address == "ben@example.org"  # the only one that is left
+    late = [line for line in said if line["event"] == "letter came too late"]
+    assert [line["why"] for line in late] == ["busy"]
+    assert "ana" not in str(said)
+
+
 @pytest.mark.parametrize("to", ["nobody", "full"])
 def test_a_letter_that_the_server_refuses_for_good_is_given_up_at_once_and_aloud(
     store: Store, smtp: SmtpMailer, sink: Sink, to: str

@@ -177,7 +177,7 @@ class Always:
                 assert str(other.page) not in drawn
         assert leads or all(ask.person == viewer and ask.is_mine for ask in seen.asks)
         assert leads or not any(ask.can for ask in seen.asks)
-        to_me = {each.number for each in self.room.echoes if each.to == viewer}
+        to_me = {each.number for each in self.room.echoes if each.to == viewer and each.arrives}
         assert {each.number for each in seen.echoes} <= to_me
         assert seen.after is None or seen.after.person != viewer
         by_me = {each.ack for each in self.room.echoes if each.by == viewer}

@@ -21,6 +21,7 @@ from community.live.rules.presses import (
     TakeBack,
 )
 from community.live.rules.room import INSIDE, Ack, Wish
+from community.live.rules.stored import from_json, to_json
 from community.live.rules.view import seen_by
 from community.live.rules.wire import LONGEST_LINE, TOO_LONG, UNREADABLE, parse, parse_typed
 from tests.live.anything import OTHER, TURN, an_evening
@@ -120,6 +121,29 @@ def test_a_line_is_open_only_to_a_speaker_who_would_like_one() -> None:
         assert for_ana(circle) == [("Ben", None)]
         assert circle.refuses(Reply(BEN, ANA)) == rules.SAID_ALREADY
         assert circle.refuses(Reply(ANA, ANA)) == rules.OWN_TURN
+
+
+@pytest.mark.holds("moderation:21", "circle:9")
+def test_what_does_not_arrive_is_known_to_whoever_said_it_and_to_nobody_else() -> None:
+    circle = ana_has_shared(Wish.IDEAS).happen(
+        Acknowledge(BEN, ANA, THANKS, arrives=False),
+        Reply(BEN, ANA, arrives=False),
+        Acknowledge(NOOR, ANA, THANKS),
+    )
+    assert for_ana(circle) == [("Noor", THANKS)]
+    after = seen_by(circle.room, BEN, NOW).after
+    assert (after.said, after.reply) == ((THANKS,), rules.SAID_ALREADY)
+    assert from_json(to_json(circle.room)) == circle.room
+
+
+@pytest.mark.holds("moderation:21", "asvs:3")
+@pytest.mark.parametrize("arrives", ["", "no", "False"])
+def test_nobody_says_over_the_wire_what_arrives(arrives: str) -> None:
+    person = {"person": str(ANA), "arrives": arrives}
+    with pytest.raises(Refused):
+        parse("acknowledge", {**person, "ack": "me-too"}, by=BEN)
+    with pytest.raises(Refused):
+        parse_typed("reply", {**person, "words": "I heard you."}, by=BEN)
 
 
 def test_whoever_waits_outside_says_nothing_to_anybody() -> None:

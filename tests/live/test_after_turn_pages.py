@@ -3,7 +3,10 @@
 from uuid import uuid4
 
 import pytest
+from sqlalchemy import select
 
+from community.core.db import db
+from community.live.models import RoomText
 from tests.live.circle import Circle
 
 LINE = "I heard how long that week was."
@@ -78,6 +81,34 @@ def test_it_all_works_without_a_script(shared: Circle) -> None:
     assert "Ben: Me too" in page
     assert LINE in page
     assert LINE not in shared.browsers["Hana"].get(path).text
+
+
+@pytest.mark.holds("moderation:21")
+@pytest.mark.parametrize(("keeps", "from_whom"), [("ana", "ben"), ("ben", "ana")])
+def test_between_two_who_keep_apart_short_replies_are_not_delivered_and_nobody_is_told(
+    shared: Circle, keeps: str, from_whom: str
+) -> None:
+    shared.make.kept_apart(getattr(shared, keeps), getattr(shared, from_whom))
+    to, ana = str(shared.ana.id), shared.board("Ana")["echoes"]
+    assert shared.press("Ben", "acknowledge", person=to, ack="with-you").status_code == 200
+    assert shared.press("Ben", "reply", person=to, words=LINE).status_code == 200
+    assert shared.board("Ana")["echoes"] == ana
+    said = shared.board("Ben")["echoes"]
+    assert [each["text"] for each in said["acks"] if each["pressed"]] == ["With you"]
+    assert not said["replies"]
+    with shared.make.app.app_context():
+        assert db.session.scalars(select(RoomText.words)).all() == []  # kept nowhere
+    shared.press("Hana", "acknowledge", person=to, ack="thank-you")
+    assert for_me(shared, "Ana") == ["Hana: Thank you"]
+
+
+@pytest.mark.holds("moderation:21")
+def test_turns_are_for_all_who_are_there(shared: Circle) -> None:
+    shared.make.kept_apart(shared.ana, shared.ben)
+    shared.press("Ben", "accept", seen=shared.board("Ben")["version"], mode="typed")
+    shared.press("Ben", "say", words="The rain kept me up.")
+    assert [said["name"] for said in shared.board("Ana")["words"]] == ["Ben"]
+    assert {here["name"] for here in shared.board("Ana")["here"]} == {"Hana", "You", "Ben"}
 
 
 @pytest.mark.holds("circle:6")

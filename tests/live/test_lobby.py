@@ -107,6 +107,25 @@ def test_names_of_those_to_come_are_for_people_of_this_circle(circle: Circle) ->
     assert "Who’s here now?" in lobby(circle, "Ben")
 
 
+@pytest.mark.holds("moderation:21")
+def test_whoever_keeps_apart_is_counted_and_not_named(circle: Circle) -> None:
+    """Neither of the two, on the page of either, here or not yet; to whoever leads, everybody."""
+    circle.make.signed_up(circle.call_id, circle.ben)
+    circle.join("Hana")
+    for keeps, other in ((circle.ana, circle.ben), (circle.ana, circle.hana)):
+        circle.make.kept_apart(keeps, other)
+    for name, other in (("Ana", "Ben"), ("Ben", "Ana")):
+        page = lobby(circle, name)
+        assert f"<p>{other}<br>" not in page
+        assert "And one more person." in page
+        assert "<strong>Hana</strong>, facilitator" in page
+    circle.join("Ben")
+    assert "Ben" not in lobby(circle)
+    assert "And one more person." in lobby(circle)
+    assert "<strong>Ben</strong>" in lobby(circle, "Hana")
+    assert "one more person" not in lobby(circle, "Hana")
+
+
 def test_whoever_has_no_seat_is_told_kindly_how_it_goes(circle: Circle) -> None:
     assert "You have no seat in this call. You can come to the door" in lobby(circle, "Ben")
     assert "You have no seat" not in lobby(circle, "Ana")

@@ -15,6 +15,7 @@ from community.groups import queries
 from community.groups.claims import actor_of
 from community.notifications.models import Notice
 from community.safety import actions as safety_actions
+from community.safety.blocks import actions as blocks_actions
 from tests.making.base import Maker
 
 
@@ -118,6 +119,11 @@ class MakePeople(Maker):
                 self._fresh(by), group_id, "a friend", uses, days, now=now
             )
         )
+
+    def kept_apart(self, person: Actor, other: Actor) -> None:
+        """One of them keeps apart from the other, who isn’t told."""
+        now = self.clock.now()
+        self.done(lambda: blocks_actions.keep_apart(person, other.id, now=now))
 
     def actor(self, person: Actor | UUID) -> Actor:
         """Somebody as they are now."""

@@ -3,7 +3,10 @@
 from collections.abc import Sequence
 from uuid import UUID
 
+from sqlalchemy import select
+
 from community.core.actor import Actor
+from community.core.db import db
 from community.groups.claims import actor_of
 from community.moderation import actions as moderation_actions
 from community.moderation import queries as moderation_queries
@@ -11,6 +14,7 @@ from community.moderation.actions import Choice
 from community.moderation.rules import Outcome
 from community.threads import actions as threads_actions
 from community.threads import queries as threads_queries
+from community.threads.models import Post
 from community.threads.rules.posts import Tagged, Wish
 from tests.making.base import Maker
 
@@ -37,7 +41,8 @@ class MakeThreads(Maker):
 
     def opening(self, thread_id: UUID) -> UUID:
         """The id of a thread's first post."""
-        return self.done(lambda: threads_queries.posts(thread_id, 1).opening.id)
+        beginning = select(Post.id).where(Post.thread_id == thread_id, Post.number == 1)
+        return self.done(lambda: db.session.scalars(beginning).one())
 
     def thread_of(self, post_id: UUID) -> UUID:
         """The id of the thread that a post is in."""

@@ -107,6 +107,8 @@ def test_lists_leave_out_exactly_the_threads_whose_first_words_are_not_shown(
     for state, until in product(PostState, ends):
         make.done(partial(settle, state, until))
         listed = make.done(lambda: queries.new_threads(actor_of(cast.ben.id), 5, clock.now()))
-        gone = make.done(lambda: queries.gone(thread_id, clock.now()))
-        shown = make.done(lambda: queries.posts(thread_id, 1).opening).is_shown(clock.now())
+        gone = make.done(lambda: queries.gone(cast.ben, thread_id, clock.now()))
+        shown = make.done(lambda: queries.posts(cast.ben, thread_id, 1).opening).is_shown(
+            clock.now()
+        )
         assert (bool(listed), not gone) == (shown, shown)

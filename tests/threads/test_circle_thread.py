@@ -70,7 +70,7 @@ def test_its_posts_and_its_line_are_for_its_readers_only(app, make, cast, client
     for person, status in ((cast.ana, 302), (cast.ben, 404), (cast.mori, 404)):
         assert client_for(person).get(f"/posts/{post_id}").status_code == status
         line = socketio.test_client(app, flask_test_client=client_for(person))
-        watched = line.emit("watch-thread", {"thread_id": str(thread_id)}, callback=True)
+        watched = line.emit("watch-thread", {"thread_id": str(thread_id), "last": 1}, callback=True)
         assert watched["ok"] is (status == 302)
     assert client_for(cast.ana).get(f"/posts/{post_id}/report").status_code == 200
     for page in ("report", "versions", "edit", "take-back"):
@@ -107,7 +107,7 @@ def test_no_query_gives_it_to_anybody_but_its_readers_in_the_group(
     now, may_read = clock.now(), was_there and group_id in me.groups
 
     def found() -> dict[str, bool]:
-        post_id = queries.posts(thread_id, 1).opening.id
+        post_id = queries.posts(me, thread_id, 1).opening.id
         lists = {
             "topic": queries.threads_of_topic(me, "cervical", now).rows,
             "group": queries.threads_of_group(me, group_id, now).rows,
@@ -193,7 +193,7 @@ def test_when_its_days_are_over_no_word_of_it_is_left_in_any_table_or_file(store
         assert all(each.encode() in store.on_disk() for each in words)
         with app.app_context():
             erase_circle_threads(clock.pass_by(days=6, hours=23))
-            assert queries.posts(thread_id, 1).replies
+            assert queries.posts(ana, thread_id, 1).replies
             db.session.rollback()
             erase_circle_threads(clock.pass_by(hours=1))
             rows = [

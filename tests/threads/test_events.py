@@ -28,17 +28,25 @@ def told(line):
     return [each for each in heard if each[0] != "bell"]
 
 
-def watch(line, thread_id):
-    return line.emit("watch-thread", {"thread_id": str(thread_id)}, callback=True)
+def watch(line, thread_id, last=1):
+    asked = {"thread_id": str(thread_id), "last": last}
+    return line.emit("watch-thread", asked, callback=True)
 
 
 @pytest.mark.holds("promise:10", "asvs:4")
 def test_members_watch_and_others_are_told_that_it_does_not_exist(cast, line_of, thread_id):
-    assert watch(line_of(cast.ben), thread_id) == {"ok": True, "gone": [], "last": 1}
+    assert watch(line_of(cast.ben), thread_id) == {"ok": True, "gone": [], "new": 0}
     assert watch(line_of(cast.stranger), thread_id)["reason"]["code"] == "not-found"
 
 
-@pytest.mark.parametrize("payload", [None, "x", {}, {"thread_id": None}, {"thread_id": [1]}])
+SOMEWHERE = "00000000-0000-7000-8000-000000000000"
+NONSENSE = [
+    None, "x", {}, {"thread_id": None}, {"thread_id": [1]}, {"thread_id": SOMEWHERE},
+    {"thread_id": SOMEWHERE, "last": "x"}, {"thread_id": SOMEWHERE, "last": float("inf")},
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("payload", NONSENSE)
 def test_nonsense_is_refused_calmly(cast, line_of, payload):
     answer = line_of(cast.ben).emit("watch-thread", payload, callback=True)
     assert answer["reason"]["code"] == "not-found"
@@ -85,6 +93,9 @@ def test_what_is_taken_back_leaves_and_a_reply_is_offered(
     opening = make.opening(thread_id)
     send(ana, f"/posts/{opening}/take-back")
     assert told(line) == [
-        ("new-reply", {"number": 2}),
+        ("new-reply", {}),
         ("post-gone", {"post_id": str(opening), "words": "Ana took this back."}),
     ]
+    assert watch(line, thread_id)["new"] == 1
+    for last, new in ((-(10**30), 2), (0, 2), (2, 0), (10**30, 0)):
+        assert watch(line, thread_id, last)["new"] == new

@@ -101,17 +101,17 @@ MADE = st.lists(
 
 
 @IN_A_STORE
-@given(made=MADE, held=st.dictionaries(st.integers(0, 2), ROLES))
-@pytest.mark.holds("promise:10", "asvs:6")
+@given(made=MADE, held=st.dictionaries(st.integers(0, 2), ROLES), is_apart=st.booleans())
+@pytest.mark.holds("promise:10", "asvs:6", "moderation:21")
 @pytest.mark.usefixtures("inside")
 def test_what_lists_show_is_exactly_what_the_rules_let_this_person_read(
-    cast, make, clock, three_groups, made, held
+    cast, make, clock, three_groups, made, held, is_apart
 ):
     now = clock.now()
     me = Actor(
         id=cast.ana.id, name="Ana", standing=Standing.ACTIVE,
         roles=MappingProxyType({three_groups[which]: roles for which, roles in held.items()}),
-        has_agreed=True,
+        has_agreed=True, apart=frozenset({cast.ben.id} if is_apart else ()),
     )  # fmt: skip
     may_read, may_see_tag = set(), set()
     with db.session.begin_nested() as undone:
@@ -123,7 +123,8 @@ def test_what_lists_show_is_exactly_what_the_rules_let_this_person_read(
                 tagged = {"thread_id": thread_id, "tag": "neck", "is_private": is_private}
                 db.session.execute(insert(ThreadTag).values(tagged))
             written = Written(group_id, author.id, state, until)
-            if may_see_inside(me, group_id) and written.is_shown(now):
+            is_there = written.is_shown(now) and me.meets(author.id)
+            if may_see_inside(me, group_id) and is_there:
                 may_read.add(thread_id)
                 may_see_tag |= {thread_id} if is_tagged and (is_own or not is_private) else set()
         of_topic = queries.threads_of_topic(me, "cervical", now).rows

@@ -17,7 +17,9 @@ from community.calls.rules.letters import (
     CallCancelled,
     CallMoved,
     CallsCancelled,
+    CallsChangedHands,
     CallsMoved,
+    FacilitatorChanged,
     InCalendar,
 )
 from community.calls.rules.seats import Place, Roster, SeatState
@@ -28,7 +30,8 @@ from community.notifications.rules import News
 
 @dataclass(frozen=True, slots=True)
 class Changed:
-    """A call has another time or won’t happen, and these signed up for it before."""
+    """A call has another time, won’t happen or is held by somebody else, and these signed up for
+    it before."""
 
     call: Call
     was_at: datetime
@@ -124,6 +127,17 @@ def tell_cancelled(changes: Sequence[Changed], now: datetime) -> None:
         several = CallsCancelled(first.call.title, starts_at, _in_calendar(theirs))
         letter = several if len(theirs) > 1 else seating.fitting(place, _cancelled(first.call))
         tell(who, letter, now=now, in_time_for=starts_at[0])
+
+
+def tell_given(changes: Sequence[Changed], name: str, now: datetime) -> None:
+    """That the person of this name holds them now: to everybody who signed up, in one letter."""
+    for who, theirs in _of_each(changes).items():
+        starts_at = tuple(one.was_at for _, one in theirs)
+        call = theirs[0][1].call
+        several = CallsChangedHands(call.title, starts_at, name)
+        single = FacilitatorChanged(call.id, call.title, call.starts_at, name)
+        letter = several if len(theirs) > 1 else single
+        tell(who, letter, about=News.CALLS, now=now, in_time_for=starts_at[0])
 
 
 def _of_each(changes: Sequence[Changed]) -> dict[UUID, list[tuple[Place, Changed]]]:

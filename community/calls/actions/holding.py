@@ -6,7 +6,7 @@ from uuid import UUID
 from sqlalchemy import delete
 
 from community.calls import queries
-from community.calls.actions import seating
+from community.calls.actions import changing, seating
 from community.calls.models import Call, HoldingAsk
 from community.calls.reminders import actions as reminding
 from community.calls.rules.call import (
@@ -25,7 +25,6 @@ from community.calls.rules.holding import (
 )
 from community.calls.rules.letters import (
     AskedToHold,
-    FacilitatorChanged,
     HoldingAnswered,
     HoldingEnded,
 )
@@ -33,7 +32,6 @@ from community.core.actor import Actor, Role
 from community.core.db import db, locked
 from community.groups import queries as groups_queries
 from community.notifications.actions import tell
-from community.notifications.rules import News
 
 
 def ask_to_hold(actor: Actor, call_id: UUID, to: UUID, *, now: datetime) -> bool:
@@ -78,14 +76,12 @@ def take_back(actor: Actor, call_id: UUID, ask: Ask) -> None:
 
 
 def accept(actor: Actor, call_id: UUID, ask: Ask, *, now: datetime) -> None:
-    """Yes. A seat of theirs goes to the line: whoever holds a call needs none."""
+    """Yes. A seat of theirs goes to the line."""
     call = locked(Call, call_id)
     asking = db.session.get(HoldingAsk, (call_id, ask))
     may_accept(actor, call, ask, asking.account_id if asking else None).require()
     db.session.delete(asking)
-    before = queries.roster_of(call)
-    if before.state_of(actor.id) is not None:
-        seating.keep(call, before, before.left(actor.id), now)
+    _leave_seat(call, actor, now)
     _answer(call, actor, ask, said_yes=True, now=now)
     if ask is Ask.TOGETHER:
         call.co_facilitator_id = actor.id
@@ -134,13 +130,33 @@ def _answer(call: Call, actor: Actor, ask: Ask, *, said_yes: bool, now: datetime
 
 
 def _give(call: Call, to: UUID, name: str, now: datetime) -> None:
-    """Somebody else leads. When it was one of the two, the other one stays beside them."""
+    """Somebody else leads, and whoever signed up is told."""
+    _put_first(call, to)
+    if call.state is CallState.OPEN:  # later, they meet whoever holds it
+        told = changing.Changed(call, call.starts_at, queries.roster_of(call))
+        changing.tell_given([told], name, now)
+    db.session.flush()
+
+
+def take_over(call: Call, actor: Actor, now: datetime) -> changing.Changed:
+    """A locked call is held by this person from now on. That is told apart."""
+    _leave_seat(call, actor, now)
+    _put_first(call, actor.id)
+    reminding.arm(call, [actor.id], now=now)
+    return changing.Changed(call, call.starts_at, queries.roster_of(call))
+
+
+def _leave_seat(call: Call, actor: Actor, now: datetime) -> None:
+    """Whoever holds a call needs none: theirs goes to the line."""
+    before = queries.roster_of(call)
+    if before.state_of(actor.id) is not None:
+        seating.keep(call, before, before.left(actor.id), now)
+
+
+def _put_first(call: Call, to: UUID) -> None:
+    """They lead. When it was one of the two, the other one stays beside them."""
     if to == call.co_facilitator_id:
         call.co_facilitator_id = call.facilitator_id
     call.facilitator_id = to
     db.session.execute(delete(HoldingAsk).where(HoldingAsk.call_id == call.id))
-    if call.state is CallState.OPEN:  # later, they meet whoever holds it
-        changed = FacilitatorChanged(call.id, call.title, call.starts_at, name)
-        roster = queries.roster_of(call)
-        seating.tell_everybody(roster, changed, now, News.CALLS, in_time_for=call.starts_at)
     db.session.flush()

@@ -10,7 +10,7 @@ from sqlalchemy import delete, select, update
 
 from community.accounts.models import Account
 from community.calls import attendance, queries
-from community.calls.models import Call, HoldingAsk, Seat
+from community.calls.models import Call, HoldingAsk, Seat, Series, SeriesAsk
 from community.calls.reminders import actions as reminding
 from community.calls.rules.call import (
     BEGUN,
@@ -29,6 +29,7 @@ from community.calls.rules.seats import (
     Roster,
     SeatState,
     may_be_there_as,
+    may_choose_part,
     may_give_up,
     may_have_another,
     may_keep_longer,
@@ -143,6 +144,14 @@ def show_card(actor: Actor, call_id: UUID, *, shows: bool) -> None:
     db.session.flush()
 
 
+def choose_part(actor: Actor, call_id: UUID, *, listens: bool) -> None:
+    """Come to listen, or take a turn after all. The seat and the place in the line stay theirs."""
+    call = locked(Call, call_id)
+    may_choose_part(actor, call, queries.roster_of(call).state_of(actor.id), listens).require()
+    queries.seats_of(call_id, [actor.id])[actor.id].listens = listens
+    db.session.flush()
+
+
 def release_seats(actor: Actor, group_id: UUID, *, now: datetime) -> None:
     """Let go of everything this person holds or waits for in a group’s calls to come.
 
@@ -171,6 +180,10 @@ def release_seats(actor: Actor, group_id: UUID, *, now: datetime) -> None:
     )
     db.session.execute(
         delete(HoldingAsk).where(HoldingAsk.call_id.in_(here), HoldingAsk.account_id == actor.id)
+    )
+    series = select(Series.id).where(Series.group_id == group_id)
+    db.session.execute(
+        delete(SeriesAsk).where(SeriesAsk.series_id.in_(series), SeriesAsk.account_id == actor.id)
     )
 
 

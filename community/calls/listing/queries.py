@@ -1,6 +1,5 @@
 """Calls to come as somebody looks for them, and the calls that somebody holds."""
 
-from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -18,14 +17,13 @@ from community.calls.queries import (
     LONGEST,
     CallCard,
     Cards,
-    Mine,
     led_by,
     upcoming,
     visible_calls,
 )
 from community.calls.rules import days_off
-from community.calls.rules.call import FINISHED, UPCOMING, CallState, EndReason, leads
-from community.calls.rules.listing import Wish, clash, span_of_month, time_of_day
+from community.calls.rules.call import FINISHED, UPCOMING, CallState, EndReason
+from community.calls.rules.listing import Wish, span_of_month, time_of_day
 from community.calls.rules.seats import TAKEN, SeatState, Was
 from community.core.actor import Actor
 from community.core.db import db
@@ -167,80 +165,6 @@ def _comes_before(call_id: UUID) -> ColumnElement[bool]:
     return or_(Call.starts_at < start, and_(Call.starts_at == start, Call.id < call_id))
 
 
-@dataclass(frozen=True, slots=True)
-class Timed:
-    """A call, as far as another at the same time goes."""
-
-    id: UUID
-    group_id: UUID
-    title: str
-    starts_at: datetime
-    minutes: int
-    is_mine: bool  # this person holds it or has a seat in it
-
-
-@dataclass(frozen=True, slots=True)
-class Away:
-    """Somebody who holds a call and has a day off then."""
-
-    account_id: UUID
-    name: str
-
-
-@dataclass(frozen=True, slots=True)
-class InTheWay:
-    """What whoever holds a call may like to know. It forbids nothing."""
-
-    others: Sequence[Timed]  # of this person, or of the same group, while it is on
-    away: Sequence[Away]
-
-
-def in_the_way(actor: Actor, calls: Sequence[CallCard]) -> Mapping[UUID, InTheWay]:
-    """What else there is at the time of each of these calls."""
-    if not calls:
-        return {}
-    others, away = _at_the_same_time(actor, calls), _away_from(calls)
-    return {call.id: InTheWay(others[call.id], away[call.id]) for call in calls}
-
-
-def _at_the_same_time(actor: Actor, calls: Sequence[CallCard]) -> Mapping[UUID, Sequence[Timed]]:
-    starts = [call.starts_at for call in calls]
-    rows = db.session.execute(
-        select(
-            Call.id,
-            Call.group_id,
-            Call.title,
-            Call.starts_at,
-            Call.minutes,
-            or_(led_by(actor), Mine.id.is_not(None)).label("is_mine"),
-        )
-        .outerjoin(
-            Mine,
-            and_(
-                Mine.call_id == Call.id,
-                Mine.account_id == actor.id,
-                Mine.state == SeatState.CONFIRMED,
-            ),
-        )
-        .where(
-            Call.group_id.in_(actor.groups),
-            Call.state.in_(UPCOMING),
-            Call.starts_at > min(starts) - LONGEST,
-            Call.starts_at < max(starts) + LONGEST,
-        )
-        .order_by(Call.starts_at, Call.id)
-    )
-    others = [Timed(**row._mapping) for row in rows]
-    return {
-        call.id: [
-            other
-            for other in others
-            if (other.is_mine or other.group_id == call.group_id) and clash(call, other)
-        ]
-        for call in calls
-    }
-
-
 def days_off_of(actor: Actor, *, now: datetime) -> Sequence[days_off.DaysOff]:
     """The days off that this person has and that haven’t passed, the next first."""
     today = now.astimezone(ZoneInfo(actor.zone)).date()
@@ -250,26 +174,3 @@ def days_off_of(actor: Actor, *, now: datetime) -> Sequence[days_off.DaysOff]:
         .order_by(DaysOff.first, DaysOff.id)
     )
     return [days_off.DaysOff(*row) for row in rows]
-
-
-def _away_from(calls: Sequence[CallCard]) -> Mapping[UUID, Sequence[Away]]:
-    """Who of those who hold a call has a day off then, on their own clocks."""
-    holders = {who for call in calls for who in (call.facilitator_id, call.co_facilitator_id)}
-    rows = db.session.execute(
-        select(Account.id, Account.name, Account.zone, DaysOff.id, DaysOff.first, DaysOff.last)
-        .join(DaysOff, DaysOff.account_id == Account.id)
-        .where(Account.id.in_(holders - {None}))
-        .order_by(Account.name, Account.id)
-    )
-    off: dict[Away, list[tuple[str, days_off.DaysOff]]] = defaultdict(list)
-    for who, name, zone, id_, first, last in rows:
-        off[Away(who, name)].append((zone, days_off.DaysOff(id_, first, last)))
-    return {
-        call.id: [
-            away
-            for away, days in off.items()
-            if leads(call, away.account_id)
-            and any(days_off.is_off(some, call.starts_at, zone) for zone, some in days)
-        ]
-        for call in calls
-    }

@@ -8,11 +8,13 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
+from community.calls.clashes import queries as clash_queries
 from community.calls.listing import actions, queries
 from community.calls.listing.forms import DaysOffForm, WishForm
 from community.calls.rules.call import may_schedule_somewhere
 from community.calls.rules.listing import first_of_month, month_after, month_before, weeks_of_month
 from community.calls.rules.times import last_planned
+from community.calls.series import queries as series_queries
 from community.core.db import transaction
 from community.core.web import current_actor, now
 
@@ -53,11 +55,12 @@ def held() -> ResponseReturnValue:
     past, more_before = queries.past_of(me, before=before)
     return render_template(
         "calls/held.html",
+        asked=series_queries.asked_of(me, now=instant),
         cards=page.cards,
         more_after=page.more_after,
         coming=queries.coming_to([card.id for card in page.cards]),
         nobody=queries.NOBODY,
-        in_the_way=queries.in_the_way(me, page.cards),
+        in_the_way=clash_queries.in_the_way(me, page.cards),
         past=past,
         more_before=more_before,
     )

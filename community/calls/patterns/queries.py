@@ -30,6 +30,7 @@ class Pattern:
     listeners: bool
     opens_days: int | None
     language: str
+    format: call_rules.Format
 
 
 def pattern_of(actor: Actor, call_id: UUID) -> Pattern:
@@ -47,6 +48,7 @@ def pattern_of(actor: Actor, call_id: UUID) -> Pattern:
         listeners=call.listeners,
         opens_days=call.opens_days,
         language=call.language,
+        format=call.format,
     )
 
 
@@ -65,6 +67,7 @@ def pattern_in(actor: Actor, template_id: UUID) -> Pattern:
             CallTemplate.listeners,
             CallTemplate.opens_days,
             CallTemplate.language,
+            CallTemplate.format,
         ).where(CallTemplate.id == template_id, _in_reach(actor))
     ).one_or_none()
     if row is None:

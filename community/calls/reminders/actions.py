@@ -11,7 +11,13 @@ from community.calls.models import Call, Reminder
 from community.calls.reminders import queries as reminder_queries
 from community.calls.rules.call import UPCOMING, leads
 from community.calls.rules.letters import CallBegins, CallComes
-from community.calls.rules.reminders import ReminderKind, due_at, goes_off_at, helps
+from community.calls.rules.reminders import (
+    ReminderKind,
+    due_at,
+    goes_off_at,
+    helps,
+    helps_until,
+)
 from community.calls.rules.seats import Roster, SeatState
 from community.core.db import db, locked
 from community.notifications import queries as notifications_queries
@@ -83,6 +89,7 @@ def _is_done(call: Call, reminder: Reminder, clocks: Clocks, now: datetime) -> b
             now=now,
             once=f"reminder:{call.id}:{reminder.account_id}:{kind}:{call.starts_at.isoformat()}",
             in_time_for=call.starts_at,
+            until=helps_until(kind, call.starts_at),
         )
     return True
 

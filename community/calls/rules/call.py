@@ -31,6 +31,21 @@ LANGUAGES = {
     "pt": said("Portuguese"),
     "es": said("Spanish"),
 }
+
+
+class Format(StrEnum):
+    """How people take part, said beforehand. In each circle every way of taking a turn is open."""
+
+    ANY = "any"
+    TYPED = "typed"
+    BY_EAR = "by-ear"
+
+
+FORMATS = {
+    Format.ANY: said("Any way of taking a turn"),
+    Format.TYPED: said("Typed turns first. Nobody needs to speak"),
+    Format.BY_EAR: said("Led by ear. Nothing to look at"),
+}
 USUAL_GUIDE = said("About two minutes, or less, or pass")
 
 
@@ -130,6 +145,7 @@ class Plan:
     listeners: bool = True  # are welcome: they take a seat and no turn
     opens_days: int | None = None  # so many before it, people can sign up; else at once
     language: str = USUAL_LANGUAGE
+    format: Format = Format.ANY
 
 
 def leads(call: Led, account_id: UUID) -> bool:

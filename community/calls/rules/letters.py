@@ -153,6 +153,34 @@ class FacilitatorChanged:
 
 
 @dataclass(frozen=True, slots=True)
+class CallsChangedHands:
+    """To somebody who signed up for several calls of a series that somebody else holds now."""
+
+    title: str
+    starts_at: tuple[datetime, ...]
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class AskedToKeep:
+    """To a facilitator: would you hold these calls that come again, from now on?"""
+
+    series_id: UUID
+    title: str
+    name: str  # of whoever asks
+
+
+@dataclass(frozen=True, slots=True)
+class KeepingAnswered:
+    """To whoever asked, and to whoever kept the series: it is somebody else’s now, or not."""
+
+    series_id: UUID
+    title: str
+    name: str
+    said_yes: bool
+
+
+@dataclass(frozen=True, slots=True)
 class CallComes:
     """To whoever has a seat or holds the call, the day before and an hour before."""
 

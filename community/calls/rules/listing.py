@@ -5,8 +5,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
-from typing import Protocol
-from uuid import UUID
 from zoneinfo import ZoneInfo
 
 
@@ -63,22 +61,3 @@ def weeks_of_month(first: date) -> Sequence[Sequence[date | None]]:
     """Its weeks from Monday on; None for the days of the months beside it."""
     weeks = Calendar(MONDAY).monthdatescalendar(first.year, first.month)
     return [[day if day.month == first.month else None for day in week] for week in weeks]
-
-
-class Lasting(Protocol):
-    """A call, as far as when it is on goes."""
-
-    @property
-    def id(self) -> UUID: ...
-    @property
-    def starts_at(self) -> datetime: ...
-    @property
-    def minutes(self) -> int: ...
-
-
-def clash(one: Lasting, other: Lasting) -> bool:
-    """Whether two different calls are on at the same time. One may begin when the other ends."""
-    (first, ends), (second, other_ends) = (
-        (call.starts_at, call.starts_at + timedelta(minutes=call.minutes)) for call in (one, other)
-    )
-    return one.id != other.id and first < other_ends and second < ends

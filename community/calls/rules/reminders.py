@@ -52,4 +52,8 @@ def helps(
 ) -> bool:
     """Whether there is any use in it now. Its time was still to come when somebody signed up or
     the call got this start; and it has not become too late, as when the site was down."""
-    return armed_at < due and now < starts_at + HELPS_UNTIL[kind]
+    return armed_at < due and now < helps_until(kind, starts_at)
+
+
+def helps_until(kind: ReminderKind, starts_at: datetime) -> datetime:
+    return starts_at + HELPS_UNTIL[kind]

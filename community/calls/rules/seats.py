@@ -37,6 +37,9 @@ HELD_LONGEST = Reason(
 NO_LISTENERS = Reason(
     "no-listeners", "In this call everybody takes a turn, or passes. You can pass each time.", 409
 )
+CHOSEN_IN_THE_CIRCLE = Reason(
+    "chosen-in-the-circle", "The circle is on. In it you can pass each time, or only listen.", 409
+)
 WEEK_FULL = Reason(
     "week-full",
     "This group keeps room for everybody: you have your calls for that week. Choose another week, "
@@ -71,6 +74,10 @@ class Listened(Protocol):
 
     @property
     def listeners(self) -> bool: ...
+
+
+class ListenedTo(Held, Listened, Protocol):
+    """A call, as far as choosing between both goes."""
 
 
 class Was(StrEnum):
@@ -271,6 +278,17 @@ def may_have_seats(seats: int, roster: Roster, most: int) -> Verdict:
 def may_be_there_as(listens: bool, call: Listened) -> Verdict:
     """Everybody may take a turn. Listening alone is for calls that welcome it."""
     return YES if call.listeners or not listens else no(NO_LISTENERS)
+
+
+def may_choose_part(
+    actor: Actor, call: ListenedTo, mine: SeatState | None, listens: bool
+) -> Verdict:
+    """To listen, or to take a turn after all: whoever has a seat or waits for one, until the
+    circle begins. In the lobby everybody chooses again, for that day."""
+    if not (choosing := _may_with(actor, call, mine is not None, NO_SEAT)):
+        return choosing
+    is_on = call.state in BEGUN
+    return no(CHOSEN_IN_THE_CIRCLE) if is_on else may_be_there_as(listens, call)
 
 
 def may_have_another(has: int, most: int | None) -> Verdict:

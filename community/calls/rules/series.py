@@ -25,6 +25,7 @@ from community.groups.rules import may_see_inside
 AHEAD = timedelta(weeks=8)
 """How far ahead the calls of a series are there to sign up for."""
 
+FIRST_LOOKED_AT = 10  # for what is in their way; eight weeks have nine Tuesdays at most
 MOST_TIMES = 100
 GOES_ON = timedelta(days=10 * 366)
 LAST_OF_MONTH = -1
@@ -44,6 +45,9 @@ NEXT_IN_THE_PAST = Reason(
     "next-in-the-past",
     "The next of these calls would begin in the past. Change this one and those that follow.",
     422,
+)
+SAME_RHYTHM = Reason(
+    "same-rhythm", "These calls come that often already. Choose another rhythm.", 422
 )
 NO_SUCH_DATE = Reason("no-such-date", "This series has no date to skip on that day.", 409)
 
@@ -113,6 +117,10 @@ class Rhythm:
         found = self._rule().xafter(_midnight(since), count, inc=True)
         return [day.date() for day in found]
 
+    def first_starts(self) -> list[datetime]:
+        """When its first calls begin: those that are there to sign up for, and some more."""
+        return [self.begins(day) for day in self.next_days(self.first, FIRST_LOOKED_AT)]
+
     @property
     def clocks_change_on(self) -> date | None:
         """The first day on which the clocks of its zone change, in its first year."""
@@ -180,6 +188,19 @@ def changed(rhythm: Rhythm, since: date, at: date, to: datetime) -> Rhythm:
     if rhythm.last is None:
         return new
     return replace(new, last=last_of(new, len(rhythm.days(since, rhythm.last))))
+
+
+def at_another_pace(rhythm: Rhythm, every: Every, since: date) -> Rhythm:
+    """The rhythm from its day `since` on, when it comes that often instead. The hour stays, and
+    so does the last day."""
+    return replace(rhythm_from(every, since, rhythm.hour, rhythm.zone), last=rhythm.last)
+
+
+def may_change_pace(rhythm: Rhythm, every: Every, since: date) -> Verdict:
+    if not (beginning := may_begin_on(every, since)):
+        return beginning
+    is_same = at_another_pace(rhythm, every, since).every is rhythm.every
+    return no(SAME_RHYTHM) if is_same else YES
 
 
 def moved_days(old: Rhythm, new: Rhythm, since: date, until: date) -> dict[date, date]:

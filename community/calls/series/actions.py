@@ -4,13 +4,16 @@ Whoever changes a series locks it first, then its calls in the order of their ke
 that makes its dates and everybody who signs up meanwhile wait, and nobody for somebody who waits.
 """
 
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from datetime import date, datetime, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+from sqlalchemy import update
+
 from community.calls.actions import changing, seating
-from community.calls.models import Call, Series
+from community.calls.models import Call, Series, SeriesAsk
 from community.calls.rules.call import (
     CallState,
     Plan,
@@ -20,11 +23,14 @@ from community.calls.rules.call import (
 )
 from community.calls.rules.seats import Roster, may_have_seats
 from community.calls.rules.series import (
+    Every,
     Rhythm,
     Scope,
+    at_another_pace,
     changed,
     may_all_begin,
     may_change,
+    may_change_pace,
     may_skip,
     moved_days,
 )
@@ -81,8 +87,7 @@ def change(actor: Actor, call_id: UUID, plan: Plan, scope: Scope, *, now: dateti
     may_be_at(plan.starts_at, now).require()
     rosters = {each.id: seating.as_of(each, now) for each in calls}
     may_have_seats(plan.seats, rosters[call_id], most_seats(call)).require()
-    keeper_id = series.facilitator_id if series_queries.is_kept(series.id) else actor.id
-    again = _move_over(series, calls, call, plan, keeper_id)
+    again = _move_over(series, calls, call, plan, actor)
     call.is_own = False
     alike = [each for each in calls if _is_to_come(each, now) and not each.is_own]
     begins = {each.id: again.rhythm.begins(_slot(each)) for each in alike}
@@ -116,6 +121,28 @@ def cancel(actor: Actor, call_id: UUID, scope: Scope, *, now: datetime) -> None:
     db.session.flush()
 
 
+def change_pace(actor: Actor, series_id: UUID, every: Every, since: date, *, now: datetime) -> UUID:
+    """From the call of this day on it comes more or less often; the key of the series that goes
+    on. Calls to come whose day the new rhythm has too stay, with their seats and lines; the others
+    won’t happen, and everybody who signed up for them is told once."""
+    series = locked(Series, series_id)
+    may_change(actor, series).require()
+    calls = [locked(Call, each) for each in series_queries.calls_since(series_id, since)]
+    to_come = [each for each in calls if _is_to_come(each, now)]
+    if since not in map(_slot, to_come):
+        raise Refused(STALE)  # it was changed meanwhile
+    may_change_pace(series.rhythm, every, since).require()
+    new = at_another_pace(series.rhythm, every, since)
+    days = set(new.days(since, max(map(_slot, calls))))
+    slots = {each.id: _slot(each) for each in calls if _slot(each) in days}
+    going = [changing.cancel(each, now) for each in to_come if each.id not in slots]
+    staying = [each for each in calls if each.id in slots]
+    again = _go_on(series, since, new, series, staying, slots, actor)
+    changing.tell_cancelled(going, now)
+    make_ahead(again, now)
+    return again.id
+
+
 def skip(actor: Actor, series_id: UUID, day: date, *, now: datetime) -> None:
     """No call on this day of the series. Nobody can have signed up: it isn’t there yet."""
     series = locked(Series, series_id)
@@ -144,19 +171,36 @@ def _held(call_id: UUID, scope: Scope, now: datetime) -> tuple[Series, list[Call
     return series, sorted(calls, key=_slot)
 
 
-def _move_over(
-    series: Series, calls: list[Call], call: Call, plan: Plan, keeper_id: UUID | None
-) -> Series:
+def _move_over(series: Series, calls: list[Call], call: Call, plan: Plan, actor: Actor) -> Series:
     """These calls belong to another series from now on, in which this one comes when it is
     planned, and the others at the same distance."""
     old, since = series.rhythm, _slot(calls[0])
     there = plan.starts_at.astimezone(ZoneInfo(old.zone)).replace(tzinfo=None)
     new = changed(old, since, _slot(call), there)
     now_on = moved_days(old, new, since, _slot(calls[-1]))
-    again = _begin(series.group_id, keeper_id, plan, new)
+    slots = {each.id: now_on[_slot(each)] for each in calls}
+    return _go_on(series, since, new, plan, calls, slots, actor)
+
+
+def _go_on(
+    series: Series,
+    since: date,
+    rhythm: Rhythm,
+    plan: Plan | Series,
+    calls: Iterable[Call],
+    slots: Mapping[UUID, date],
+    actor: Actor,
+) -> Series:
+    """The series ends before this day, and another goes on, with these calls on these days of it.
+    One that nobody keeps any more is kept by whoever changes it."""
+    keeper_id = series.facilitator_id if series_queries.is_kept(series.id) else actor.id
+    again = _begin(series.group_id, keeper_id, plan, rhythm)
     for each in calls:
-        each.series_id, each.slot = again.id, now_on[_slot(each)]
+        each.series_id, each.slot = again.id, slots[each.id]
     db.session.flush()
+    db.session.execute(  # whoever is asked to keep it is asked about what goes on
+        update(SeriesAsk).where(SeriesAsk.series_id == series.id).values(series_id=again.id)
+    )
     if series_queries.made(series.id):
         series.last = since - A_DAY
     else:
@@ -165,7 +209,7 @@ def _move_over(
     return again
 
 
-def _begin(group_id: UUID, keeper_id: UUID | None, plan: Plan, rhythm: Rhythm) -> Series:
+def _begin(group_id: UUID, keeper_id: UUID | None, plan: Plan | Series, rhythm: Rhythm) -> Series:
     series = Series(
         group_id=group_id,
         facilitator_id=keeper_id,

@@ -35,14 +35,16 @@ def echo(room: Room, event: Acknowledge | Reply) -> Room:
     """Said: it moves nothing in the room."""
     assert room.after is not None
     ack = event.ack if isinstance(event, Acknowledge) else None
-    said = Echo(room.version + 1, room.after.turn, event.person, event.by, ack)
+    turn, number = room.after.turn, room.version + 1
+    said = Echo(number, turn, event.person, event.by, ack, event.arrives)
     return replace(room, echoes=(*room.echoes, said))
 
 
 def echoes_for(room: Room, viewer_id: UUID) -> tuple[Echo, ...]:
-    """What was said to this person, once their turn is over."""
+    """What was said to this person and arrives, once their turn is over."""
     holds = isinstance(room.floor, Holding) and room.floor.person == viewer_id
-    return () if holds else tuple(each for each in room.echoes if each.to == viewer_id)
+    mine = (each for each in room.echoes if each.to == viewer_id and each.arrives)
+    return () if holds else tuple(mine)
 
 
 def said_by(room: Room, viewer_id: UUID) -> frozenset[str | None]:

@@ -145,9 +145,10 @@ class SendPrepared(FloorPress):
 
 @dataclass(frozen=True, slots=True)
 class Acknowledge(PersonPress):
-    """A word to whoever has just shared. Only they see it."""
+    """A word to whoever has just shared. Only they see it, if the rows say that it arrives."""
 
     ack: Ack
+    arrives: bool = field(default=True, kw_only=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,8 +185,10 @@ class Say(Press):
 
 @dataclass(frozen=True, slots=True)
 class Reply(PersonPress):
-    """One line to whoever has just shared, if they would like one. Only they can read it. The
-    action keeps the words; the machine never sees them."""
+    """One line to whoever has just shared, if they would like one. Only they can read it, if the
+    rows say that it arrives. The action keeps the words; the machine never sees them."""
+
+    arrives: bool = field(default=True, kw_only=True)
 
 
 @dataclass(frozen=True, slots=True)

@@ -258,6 +258,7 @@ class Echo:
     to: UUID
     by: UUID
     ack: Ack | None = None
+    arrives: bool = True  # or it is known to whoever said it, and to nobody else
 
 
 @dataclass(frozen=True, slots=True)

@@ -163,7 +163,8 @@ def _after(kept: Mapping[str, Any]) -> After:
 
 def _echo(kept: Mapping[str, Any]) -> Echo:
     ack = Ack(kept["ack"]) if kept["ack"] else None
-    return Echo(kept["number"], kept["turn"], UUID(kept["to"]), UUID(kept["by"]), ack)
+    to, by = UUID(kept["to"]), UUID(kept["by"])
+    return Echo(kept["number"], kept["turn"], to, by, ack, kept["arrives"])
 
 
 def _choice(kept: Mapping[str, Any]) -> Choice:

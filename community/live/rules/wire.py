@@ -39,7 +39,7 @@ NAMES: Mapping[type, str] = {event: name for name, event in {**EVENTS, **TYPED}.
 
 def carried(event: type[Any]) -> list[Field[Any]]:
     """What comes over the wire. Who presses, and what the rows say, nobody can send."""
-    return [each for each in fields(event) if each.name not in {"by", "kept"}]
+    return [each for each in fields(event) if each.name not in {"by", "kept", "arrives"}]
 
 
 def parse(name: str, payload: object, *, by: UUID) -> Wire:

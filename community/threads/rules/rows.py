@@ -14,8 +14,9 @@ from community.threads.rules.posts import Edge, Wish, Written
 class ThreadRow:
     """A thread in a list, and at the top of its page, as this reader has it.
 
-    `latest_name` is who replied last. `read_to` is the number of the furthest post they had
-    before them, None if they haven’t opened it; `read_…` is about that post.
+    `last` is the number of its last post; `replies` and `unread` count those that are there for
+    this reader. `latest_name` is who replied last, if that is there for them. `read_to` is how
+    far they came, None if they haven’t opened it; `read_…` is about the furthest post of those.
     """
 
     id: UUID
@@ -28,19 +29,17 @@ class ThreadRow:
     author_name: str | None
     started_at: datetime
     last_at: datetime
+    last: int
     replies: int
+    unread: int
     latest_name: str | None
     read_to: int | None
     read_id: UUID | None
     read_name: str | None
     read_at: datetime | None
     erase_at: datetime | None  # of a circle’s own thread
+    is_apart: bool  # from whoever started it: neither their name nor its title is here
     tags: Sequence[Tag]
-
-    @property
-    def unread(self) -> int:
-        """How many posts came after the furthest one."""
-        return self.replies + 1 - (self.read_to or 0)
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@
 import { ask, socket } from "../core/socket.js";
 
 const news = document.getElementById("news");
-let last = Number(news.dataset.last);
+let offered = 0;
 
 const put = ({ post_id: id, words }) => {
   const post = document.getElementById(`post-${id}`);
@@ -18,10 +18,9 @@ const put = ({ post_id: id, words }) => {
   post.querySelector(".wish")?.remove();
 };
 
-const offer = (number) => {
-  const count = number - Number(news.dataset.last);
-  if (number <= last || count < 1) return;
-  last = number;
+const offer = (count) => {
+  if (count <= offered) return;
+  offered = count;
   const words = count === 1 ? news.dataset.one : news.dataset.more.replace("{count}", count);
   const link = document.createElement("a");
   link.className = "btn";
@@ -30,15 +29,17 @@ const offer = (number) => {
   news.replaceChildren(link);
 };
 
-// Also after every reconnection: the answer says what this page missed meanwhile.
-socket.on("connect", async () => {
-  const answer = await ask("watch-thread", { thread_id: news.dataset.thread }).catch(() => null);
+// Also after every reconnection: the answer says what this page missed meanwhile, for its reader.
+const look = async () => {
+  const { thread: id, last } = news.dataset;
+  const answer = await ask("watch-thread", { thread_id: id, last: Number(last) }).catch(() => null);
   if (!answer?.ok) return;
   answer.gone.forEach(put);
-  offer(answer.last);
-});
+  offer(answer.new);
+};
+socket.on("connect", look);
+socket.on("new-reply", look);
 socket.on("post-gone", put);
-socket.on("new-reply", ({ number }) => offer(number));
 
 // This reader's place: the furthest post whose end has been in view. It is theirs alone.
 

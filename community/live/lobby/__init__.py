@@ -1,0 +1,1 @@
+"""The lobby of a circle: who comes to it."""
