@@ -5,8 +5,11 @@ from dataclasses import dataclass
 from uuid import UUID
 
 import pytest
+from sqlalchemy import select
 
+from community.calls.models import Call
 from community.core.actor import Actor, Role
+from community.core.db import db
 from tests.fakes import FrozenClock
 from tests.make import Make
 
@@ -52,6 +55,17 @@ def call_id(make: Make, cast: Cast) -> UUID:
     return make.call(
         cast.neck, cast.hana, seats=2, seated=[cast.ana, cast.ben], waiting=[cast.mori]
     )
+
+
+@pytest.fixture
+def calls(make: Make) -> Callable[[], list[Call]]:
+    """All calls there are, in order."""
+
+    def there() -> list[Call]:
+        with make.app.app_context():
+            return list(db.session.scalars(select(Call).order_by(Call.starts_at)))
+
+    return there
 
 
 @pytest.fixture

@@ -29,17 +29,6 @@ def series_id(make, cast, ben) -> UUID:
 
 
 @pytest.fixture
-def calls(make, series_id):
-    """Its calls, in order."""
-
-    def there() -> list[Call]:
-        with make.app.app_context():
-            return list(db.session.scalars(select(Call).order_by(Call.starts_at)))
-
-    return there
-
-
-@pytest.fixture
 def keeper(make, series_id):
     def now() -> UUID | None:
         with make.app.app_context():

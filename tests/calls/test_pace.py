@@ -25,17 +25,6 @@ def series_id(make, cast) -> UUID:
 
 
 @pytest.fixture
-def calls(make, series_id):
-    """All calls there are, in order."""
-
-    def there() -> list[Call]:
-        with make.app.app_context():
-            return list(db.session.scalars(select(Call).order_by(Call.starts_at)))
-
-    return there
-
-
-@pytest.fixture
 def paced(make, cast, clock, series_id):
     """It comes that often from this day on."""
 

@@ -4,14 +4,11 @@ import re
 from datetime import date, time
 
 import pytest
-from sqlalchemy import select
 
 from community.calls.actions import scheduling
-from community.calls.models import Call
 from community.calls.rules.call import Plan
 from community.calls.rules.series import Every, Rhythm
 from community.core.actor import Role
-from community.core.db import db
 from tests.pages import ALERT, again_typed, plain, send, token
 
 FIRST = date(2026, 11, 24)  # a Tuesday; the clock of these tests stands on Friday the 20th
@@ -40,17 +37,6 @@ def first(make, cast, clock):
     return make.done(
         lambda: scheduling.schedule_call(cast.hana, cast.neck, plan, rhythm, now=clock.now())
     )
-
-
-@pytest.fixture
-def calls(make):
-    """The calls there are, in order."""
-
-    def there() -> list[Call]:
-        with make.app.app_context():
-            return list(db.session.scalars(select(Call).order_by(Call.starts_at)))
-
-    return there
 
 
 def test_a_series_is_shown_in_words_before_it_is_scheduled(make, cast, client_for, calls):
