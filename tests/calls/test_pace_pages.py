@@ -4,11 +4,8 @@ from datetime import date
 from uuid import UUID
 
 import pytest
-from sqlalchemy import select
 
 from community.calls.listing import actions as listing_actions
-from community.calls.models import Call
-from community.core.db import db
 from tests.pages import ALERT, again_typed, plain, send
 
 TYPED = {"every": "two-weeks", "since": "2026-11-24"}
@@ -23,15 +20,6 @@ def series_id(make, cast) -> UUID:
 @pytest.fixture
 def place(series_id) -> str:
     return f"/calls/series/{series_id}/pace"
-
-
-@pytest.fixture
-def calls(make, series_id):
-    def there() -> list[Call]:
-        with make.app.app_context():
-            return list(db.session.scalars(select(Call).order_by(Call.starts_at)))
-
-    return there
 
 
 def test_who_is_affected_is_shown_before_it_is_done(make, cast, client_for, place, calls):
