@@ -4,6 +4,8 @@ from datetime import datetime, timedelta
 
 from community.calls import attendance
 from community.calls.actions import seating
+from community.calls.follow_ups import actions as following_up
+from community.calls.follow_ups import queries as follow_up_queries
 from community.calls.reminders import actions as reminding
 from community.calls.reminders import queries as reminder_queries
 from community.calls.seats import queries as seat_queries
@@ -33,6 +35,13 @@ def remind(now: datetime) -> None:
             reminding.remind(call_id, now=now)
 
 
+def follow_up(now: datetime) -> None:
+    """Whoever was at a call yesterday is asked how it landed."""
+    for call_id in follow_up_queries.calls_due(now):
+        with transaction():
+            following_up.follow_up(call_id, now=now)
+
+
 def make_dates(now: datetime) -> None:
     """The calls of each series that aren’t far ahead any more."""
     for series_id in series_queries.due(now):
@@ -43,6 +52,7 @@ def make_dates(now: datetime) -> None:
 JOBS = (
     Job("remind", timedelta(seconds=30), remind),
     Job("end offers", timedelta(minutes=1), end_offers),
+    Job("follow up", timedelta(minutes=5), follow_up),
     Job("make dates", timedelta(hours=1), make_dates),
     Job("erase attendance", timedelta(hours=1), erase_attendance),
 )

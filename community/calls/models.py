@@ -167,7 +167,8 @@ class Seat(Base):
 
 
 class Attendance(Base):
-    """Whether somebody was there, in three words without blame. Erased on schedule."""
+    """Whether somebody was there, in three words without blame. Erased on schedule. Whoever was is
+    asked once how it landed; the answer is kept nowhere."""
 
     __tablename__ = "attendance"
     call_id: Mapped[UUID] = mapped_column(
@@ -177,7 +178,11 @@ class Attendance(Base):
         ForeignKey("account.id", ondelete="CASCADE"), primary_key=True, index=True
     )
     was: Mapped[Was] = mapped_column(by_value(Was))
+    follow_up_at: Mapped[datetime | None] = mapped_column(index=True)  # None once they were asked
     erase_at: Mapped[datetime] = mapped_column(index=True)
+    __table_args__ = (
+        CheckConstraint("was = 'attended' OR follow_up_at IS NULL", name="asked_who_was_there"),
+    )
 
 
 class FirstPlace(Base):

@@ -63,6 +63,7 @@ class CallCard:
     waiting: int
     opens_days: int | None  # so many before it, people can sign up
     format: Format
+    weekly_seats: int | None  # how many calls of the group somebody may have in a week
 
     @property
     def other_format(self) -> str | None:
@@ -108,7 +109,6 @@ class CallPage(CallCard):
     language: str
     has_moved: bool  # since this person got their seat, and they haven’t said that it suits them
     listeners: bool  # are welcome
-    weekly_seats: int | None  # how many calls of the group somebody may have in a week
     before_me: int  # people who wait before this person, if they wait
     listens: bool | None  # this person, to the others; None without a seat
     is_beside: bool  # has a seat, and so has somebody from whom this person keeps apart
@@ -170,7 +170,6 @@ def call_for(actor: Actor, call_id: UUID) -> CallPage:
             Call.language,
             func.coalesce(Call.moved_at > Mine.changed_at, false()).label("has_moved"),
             Call.listeners,
-            Group.weekly_seats,
             before_me.label("before_me"),
             and_(
                 func.coalesce(Mine.state == SeatState.CONFIRMED, false()),
@@ -322,14 +321,6 @@ def attendance_of(call_id: UUID, only: UUID | None = None) -> Sequence[Attended]
     return [Attended(*row) for row in rows]
 
 
-def who_was_there(call_id: UUID) -> frozenset[UUID]:
-    """Everybody who came to a call that is over, whoever led it too. Nobody who was removed."""
-    came = select(Attendance.account_id).where(
-        Attendance.call_id == call_id, Attendance.was == Was.ATTENDED
-    )
-    return frozenset(db.session.scalars(came))
-
-
 def groups_to_schedule_in(actor: Actor) -> dict[UUID, str]:
     """The groups in which this person may schedule a call, by name."""
     here = call_rules.groups_to_schedule_in(actor)
@@ -373,6 +364,7 @@ def visible(actor: Actor) -> Select[*tuple[Any, ...]]:
             waiting.label("waiting"),
             Call.opens_days,
             Call.format,
+            Group.weekly_seats,
         )
         .join(Group, Group.id == Call.group_id)
         .outerjoin(Account, Account.id == Call.facilitator_id)

@@ -1,7 +1,6 @@
 """Pages of calls: what comes, one call and its seats, and what facilitators do."""
 
 from collections.abc import Sequence
-from datetime import datetime
 from itertools import groupby
 from uuid import UUID
 
@@ -30,9 +29,7 @@ from community.calls.rules.clashes import to_be
 from community.calls.rules.holding import Ask, may_ask, may_choose_holders, may_part
 from community.calls.rules.seats import (
     SeatState,
-    may_have_another,
     may_keep_longer,
-    may_sign_up,
     may_stand_by,
 )
 from community.calls.rules.series import Scope, may_change
@@ -41,7 +38,6 @@ from community.calls.seats import queries as seat_queries
 from community.calls.series import queries as series_queries
 from community.core.actor import Actor
 from community.core.db import transaction
-from community.core.verdict import Verdict
 from community.core.web import current_actor, now
 
 bp = Blueprint("calls", __name__, url_prefix="/calls")
@@ -64,7 +60,7 @@ def index() -> ResponseReturnValue:
         offered=() if after else queries.offered_to(me, now=instant),
         weeks=[(ahead, list(cards)) for ahead, cards in weeks],
         more_after=page.more_after,
-        may_sign_up=may_sign_up,
+        signing_up=seat_queries.sign_ups(me, others, instant),
         scheduling=may_schedule_somewhere(me),
     )
 
@@ -81,7 +77,7 @@ def show(call_id: UUID) -> ResponseReturnValue:
         "calls/show.html",
         call=call,
         lobby_opens_at=lobby_opens_at(call.starts_at, leads(call, me.id)),
-        signing_up=_may_sign_up_that_week(me, call, instant),
+        signing_up=seat_queries.sign_ups(me, [call], instant)[call_id],
         elsewhere=apart_queries.another_date(me, call, now=instant) if call.is_beside else None,
         standing_by=may_stand_by(me, call, call.mine, instant),
         offer=offer,
@@ -97,15 +93,6 @@ def show(call_id: UUID) -> ResponseReturnValue:
         asked=queries.asked_for(call_id) if keeping else (),
         came=queries.attendance_of(call_id, None if holding else me.id) if is_over else (),
     )
-
-
-def _may_sign_up_that_week(me: Actor, call: queries.CallPage, instant: datetime) -> Verdict:
-    """Where the group has a limit, what else this person has that week is asked too."""
-    signing_up = may_sign_up(me, call, call.mine, instant)
-    if call.weekly_seats is None:
-        return signing_up
-    has = seat_queries.places_in_week_of(me, call)
-    return signing_up and may_have_another(has, call.weekly_seats)
 
 
 @bp.route("/new", methods=["GET", "POST"])

@@ -221,10 +221,13 @@ def members(group_id: UUID) -> ResponseReturnValue:
     may_see_inside(me, group_id).require()
     group = queries.open_group(group_id)
     after = request.args.get("after", type=UUID)
+    listed = None if group.is_built_in else queries.members(group_id, after=after)
+    people = listed.people if listed else []
     return render_template(
         "groups/members.html",
         group=group,
-        members=None if group.is_built_in else queries.members(group_id, after=after),
+        members=listed,
+        others=[(one.id, one.name) for one in people if one.id != me.id and me.meets(one.id)],
         may_appoint=may_appoint(me, group_id, group.is_built_in),
     )
 

@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 from community.calls import queries as calls_queries
 from community.calls.actions import seating as calls_seating
 from community.calls.rules.call import may_schedule
-from community.calls.rules.seats import may_sign_up
+from community.calls.seats import queries as seat_queries
 from community.core import post
 from community.core.db import transaction
 from community.core.sockets import hang_up
@@ -55,7 +55,6 @@ def my_place() -> ResponseReturnValue:
         "home/my_place.html",
         next_call=calls_queries.next_call_of(me, now=at),
         offers=calls_queries.offered_to(me, now=at),
-        may_sign_up=may_sign_up,
         threads=threads_queries.new_threads(me, NEWEST, at),
         has_drafts=threads_queries.has_drafts(me),
         groups=groups_queries.group_names(me),
@@ -70,6 +69,7 @@ def group(group_id: UUID) -> ResponseReturnValue:
     me, at = current_actor(), now()
     may_see_inside(me, group_id).require()
     card = groups_queries.open_group(group_id)
+    calls = calls_queries.calls_of_group(me, group_id, limit=SOON, now=at)
     return render_template(
         "home/group.html",
         group=card,
@@ -80,8 +80,8 @@ def group(group_id: UUID) -> ResponseReturnValue:
         may_see_joining=may_see_joining(me, group_id),
         may_invite=may_invite(me, group_id, card.is_built_in),
         may_schedule=may_schedule(me, group_id),
-        may_sign_up=may_sign_up,
-        calls=calls_queries.calls_of_group(me, group_id, limit=SOON, now=at),
+        calls=calls,
+        signing_up=seat_queries.sign_ups(me, calls, at),
         threads=threads_queries.threads_of_group(me, group_id, at, older_than=_older()),
         older=_older(),
     )
@@ -118,11 +118,12 @@ def topic(slug: str) -> ResponseReturnValue:
     me, at = current_actor(), now()
     if not me.is_active:
         return render_template("home/topic.html", topic=found)
+    calls = calls_queries.calls_of_topic(me, slug, limit=SOON, now=at)
     return render_template(
         "home/topic.html",
         topic=found,
-        may_sign_up=may_sign_up,
-        calls=calls_queries.calls_of_topic(me, slug, limit=SOON, now=at),
+        calls=calls,
+        signing_up=seat_queries.sign_ups(me, calls, at),
         threads=threads_queries.threads_of_topic(me, slug, at, older_than=_older()),
         older=_older(),
         tags=threads_queries.tags_in_topic(me, slug, LOOK_FOR, at),

@@ -10,6 +10,7 @@ from sqlalchemy import delete
 from community.calls import attendance
 from community.calls.actions import holding as calls_holding
 from community.calls.actions import scheduling as calls_scheduling
+from community.calls.follow_ups import actions as following_up
 from community.calls.models import Call
 from community.calls.rules.call import CallState, EndReason, may_see
 from community.calls.rules.seats import SeatState
@@ -407,6 +408,8 @@ def _end(row: LiveRoom, before: Room, ended: Ended, now: datetime) -> None:
                 attendance.promise_first_place(call.group_id, person)
     out = {each.id for each in before.people if each.presence in OUT or each.must_knock}
     came = {each.id for each in before.people if each.presence is not Presence.KNOCKING}
-    attendance.keep(call.id, frozenset(came - out), frozenset(out), now=now)
+    there = frozenset(came - out)
+    attendance.keep(call.id, there, frozenset(out), now=now)
+    following_up.arm(call.id, ended.why, there, now=now)
     prepared.forget(row.call_id)
     db.session.delete(row)  # and with it, by the database, every press, word and line

@@ -34,8 +34,8 @@ def tell(
     Without `about` it always comes, and at once. With it, in the ways they have chosen for that
     kind of news, and a letter waits for the end of their night; unless what it is about, at
     `in_time_for`, doesn’t. With `once`, a second telling under the same key tells nothing.
-    Where the bell rings, their devices say so too, never in their night but for such a thing. A
-    letter that couldn’t go before `until`, as when no mail server answered, never does.
+    Where the bell rings, their devices may say so too, never in their night but for such a thing.
+    A letter that couldn’t go before `until`, as when no mail server answered, never does.
     """
     reader = queries.reader(account_id, about)
     if reader.ways.by_mail:
@@ -58,7 +58,8 @@ def tell(
         once=once,
     ):
         db.session.info.setdefault(RUNG, []).append(account_id)
-        push.ring(account_id, goes_at(now, reader.zone, reader.quiet, in_time_for))
+        if reader.ways.on_devices:
+            push.ring(account_id, goes_at(now, reader.zone, reader.quiet, in_time_for))
 
 
 def see(actor: Actor, notice_id: UUID, *, now: datetime) -> None:
@@ -79,7 +80,13 @@ def choose(actor: Actor, choices: Mapping[News, Ways], quiet: Quiet | None) -> N
     db.session.execute(delete(NewsChoice).where(NewsChoice.account_id == actor.id))
     db.session.execute(delete(QuietHours).where(QuietHours.account_id == actor.id))
     db.session.add_all(
-        NewsChoice(account_id=actor.id, news=news, by_mail=ways.by_mail, by_bell=ways.by_bell)
+        NewsChoice(
+            account_id=actor.id,
+            news=news,
+            by_mail=ways.by_mail,
+            by_bell=ways.by_bell,
+            by_push=ways.by_push,
+        )
         for news, ways in choices.items()
     )
     db.session.add(
@@ -96,7 +103,10 @@ def choose_mail(account_id: UUID, news: News, *, by_mail: bool) -> None:
     locked(Account, account_id)
     choice = db.session.get(NewsChoice, (account_id, news))
     if choice is None:
-        choice = NewsChoice(account_id=account_id, news=news, by_bell=usual(news).by_bell)
+        ways = usual(news)
+        choice = NewsChoice(
+            account_id=account_id, news=news, by_bell=ways.by_bell, by_push=ways.by_push
+        )
         db.session.add(choice)
     choice.by_mail = by_mail
     db.session.flush()

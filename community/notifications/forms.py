@@ -12,7 +12,7 @@ from wtforms.validators import StopValidation, ValidationError
 from community.core.forms import Form, Ticks
 from community.notifications.rules import USUAL_QUIET, News, Quiet, Ways, may_be_quiet
 
-MAIL, BELL = "mail", "bell"
+MAIL, BELL, PUSH = "mail", "bell", "push"
 
 
 def _ways(label: Any, description: Any) -> Ticks:
@@ -22,6 +22,7 @@ def _ways(label: Any, description: Any) -> Ticks:
         choices=[
             SelectChoice(MAIL, _("By e-mail")),
             SelectChoice(BELL, _("Under What’s new")),
+            SelectChoice(PUSH, _("And on my devices")),
         ],
     )
 
@@ -39,7 +40,7 @@ class _WhileKept:
 
 
 class ChoicesForm(Form):
-    """Two ways for each kind of news, whose field is named as it is; and the quiet hours."""
+    """The ways for each kind of news, whose field is named as it is; and the quiet hours."""
 
     calls = _ways(_("Your calls"), _("Your seat, a seat held for you, a new time."))
     day_before = _ways(_("A reminder the day before"), _("For each call you have a seat in."))
@@ -48,6 +49,10 @@ class ChoicesForm(Form):
         _("If that would be in your quiet hours, it comes before they begin."),
     )
     at_start = _ways(_("A reminder when it begins"), _("Also in your quiet hours."))
+    day_after = _ways(
+        _("A word the day after"),
+        _("For each call you were in: a moment for how it landed, and who is there for you."),
+    )
     groups = _ways(_("Your groups"), _("The answer when you ask to join a group or to open one."))
     replies = _ways(_("Replies to you"), _("Somebody answers in a thread you started."))
     weekly = _ways(
@@ -60,18 +65,33 @@ class ChoicesForm(Form):
     )
     ends = TimeField(_("Until"), [_WhileKept(_("Enter when your quiet hours end, like 8:00 am"))])
 
+    tells_devices = True
+
     @classmethod
-    def of(cls, choices: Mapping[News, Ways], quiet: Quiet | None) -> "ChoicesForm":
-        """As it is now. Without quiet hours the usual ones stand there, to be switched on."""
+    def of(
+        cls, choices: Mapping[News, Ways], quiet: Quiet | None, *, tells_devices: bool
+    ) -> "ChoicesForm":
+        """As it is now. Without quiet hours the usual ones stand there, to be switched on. Where
+        this site tells no devices, they aren’t offered."""
         hours = quiet or USUAL_QUIET
-        return cls(
+        form = cls(
             data={news: _ticks(ways) for news, ways in choices.items()}
             | {"is_quiet": quiet is not None, "begins": hours.begins, "ends": hours.ends}
         )
+        form.tells_devices = tells_devices
+        for news in () if tells_devices else News:
+            form[news].choices = [each for each in form[news].choices if each.value != PUSH]
+        return form
 
     def choices(self) -> dict[News, Ways]:
-        """What was ticked."""
-        return {news: Ways(MAIL in self[news].data, BELL in self[news].data) for news in News}
+        """What was ticked. What devices tell of is under What’s new; and if ever this site tells
+        devices, they begin with what is there."""
+        push = PUSH if self.tells_devices else BELL
+        ticked = {news: set(self[news].data) for news in News}
+        return {
+            news: Ways(MAIL in ways, bool(ways & {BELL, PUSH}), push in ways)
+            for news, ways in ticked.items()
+        }
 
     def quiet(self) -> Quiet | None:
         """The quiet hours, if they are kept."""
@@ -86,4 +106,5 @@ class ChoicesForm(Form):
 
 
 def _ticks(ways: Ways) -> list[str]:
-    return [way for way, chosen in ((MAIL, ways.by_mail), (BELL, ways.by_bell)) if chosen]
+    chosen = ((MAIL, ways.by_mail), (BELL, ways.by_bell), (PUSH, ways.on_devices))
+    return [way for way, is_chosen in chosen if is_chosen]

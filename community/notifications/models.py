@@ -43,6 +43,7 @@ class NewsChoice(Base):
     news: Mapped[News] = mapped_column(by_value(News), primary_key=True)
     by_mail: Mapped[bool]
     by_bell: Mapped[bool]
+    by_push: Mapped[bool]
 
 
 class QuietHours(Base):

@@ -37,7 +37,7 @@ class Reader:
 def reader(account_id: UUID, about: News | None) -> Reader:
     """Somebody who is to be told something, in one statement."""
     row = db.session.execute(
-        select(Account.email, Account.zone, NewsChoice.by_mail, NewsChoice.by_bell, *_QUIET)
+        select(Account.email, Account.zone, *_WAYS, *_QUIET)
         .outerjoin(NewsChoice, and_(NewsChoice.account_id == Account.id, NewsChoice.news == about))
         .outerjoin(QuietHours, QuietHours.account_id == Account.id)
         .where(Account.id == account_id)
@@ -85,7 +85,7 @@ def quiet_of(actor: Actor) -> Quiet | None:
 def is_mailed(account_id: UUID, about: News) -> bool:
     """Whether this kind of news goes to somebody by e-mail. Raises `Refused(NOT_FOUND)`."""
     row = db.session.execute(
-        select(NewsChoice.by_mail, NewsChoice.by_bell)
+        select(*_WAYS)
         .select_from(Account)
         .outerjoin(NewsChoice, and_(NewsChoice.account_id == Account.id, NewsChoice.news == about))
         .where(Account.id == account_id)
@@ -95,6 +95,7 @@ def is_mailed(account_id: UUID, about: News) -> bool:
     return _ways(row, about).by_mail
 
 
+_WAYS = (NewsChoice.by_mail, NewsChoice.by_bell, NewsChoice.by_push)
 _QUIET = (QuietHours.account_id.label("quiet_chosen_by"), QuietHours.begins, QuietHours.ends)
 
 
@@ -105,17 +106,15 @@ def _quiet(row: Row[*tuple[Any, ...]]) -> Quiet | None:
 
 
 def _ways(row: Row[*tuple[Any, ...]], about: News | None) -> Ways:
-    return usual(about) if row.by_mail is None else Ways(row.by_mail, row.by_bell)
+    return usual(about) if row.by_mail is None else Ways(row.by_mail, row.by_bell, row.by_push)
 
 
 def choices(actor: Actor) -> dict[News, Ways]:
     """How each kind of news reaches this person."""
     rows = db.session.execute(
-        select(NewsChoice.news, NewsChoice.by_mail, NewsChoice.by_bell).where(
-            NewsChoice.account_id == actor.id
-        )
+        select(NewsChoice.news, *_WAYS).where(NewsChoice.account_id == actor.id)
     )
-    return UNCHOSEN | {row.news: Ways(row.by_mail, row.by_bell) for row in rows}
+    return UNCHOSEN | {row.news: _ways(row, row.news) for row in rows}
 
 
 def unseen(account_id: UUID | BindParameter[UUID]) -> ScalarSelect[int]:

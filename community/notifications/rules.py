@@ -29,25 +29,33 @@ class News(StrEnum):
     DAY_BEFORE = "day_before"  # a call of theirs
     HOUR_BEFORE = "hour_before"
     AT_START = "at_start"
+    DAY_AFTER = "day_after"
     WEEKLY = "weekly"
 
 
 @dataclass(frozen=True, slots=True)
 class Ways:
-    """How one kind of news reaches somebody."""
+    """How one kind of news reaches somebody. Devices say that something is new under the bell, so
+    that they say nothing of what isn’t there."""
 
     by_mail: bool
     by_bell: bool
+    by_push: bool = False
+
+    @property
+    def on_devices(self) -> bool:
+        return self.by_bell and self.by_push
 
 
-ALWAYS = Ways(by_mail=True, by_bell=True)
+ALWAYS = Ways(by_mail=True, by_bell=True, by_push=True)
 UNCHOSEN = {
-    News.CALLS: Ways(by_mail=True, by_bell=True),
-    News.GROUPS: Ways(by_mail=True, by_bell=True),
-    News.REPLIES: Ways(by_mail=False, by_bell=True),
-    News.DAY_BEFORE: Ways(by_mail=True, by_bell=True),
-    News.HOUR_BEFORE: Ways(by_mail=True, by_bell=True),
-    News.AT_START: Ways(by_mail=False, by_bell=True),
+    News.CALLS: Ways(by_mail=True, by_bell=True, by_push=True),
+    News.GROUPS: Ways(by_mail=True, by_bell=True, by_push=True),
+    News.REPLIES: Ways(by_mail=False, by_bell=True, by_push=True),
+    News.DAY_BEFORE: Ways(by_mail=True, by_bell=True, by_push=True),
+    News.HOUR_BEFORE: Ways(by_mail=True, by_bell=True, by_push=True),
+    News.AT_START: Ways(by_mail=False, by_bell=True, by_push=True),
+    News.DAY_AFTER: Ways(by_mail=True, by_bell=True, by_push=True),
     News.WEEKLY: Ways(by_mail=False, by_bell=False),
 }
 

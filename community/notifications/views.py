@@ -64,19 +64,16 @@ def open_notice(notice_id: UUID) -> ResponseReturnValue:
 def choices() -> ResponseReturnValue:
     """What we tell you, and how."""
     me = current_actor()
-    form = ChoicesForm.of(queries.choices(me), queries.quiet_of(me))
+    key = ports().pusher.public_key
+    form = ChoicesForm.of(queries.choices(me), queries.quiet_of(me), tells_devices=key is not None)
     if not form.validate_on_submit():
-        return _choices_page(form), form.status
+        is_told = key is not None and push_queries.is_told(current_user.badge.browser_id)
+        page = render_template("notifications/choices.html", form=form, key=key, is_told=is_told)
+        return page, form.status
     with transaction():
         actions.choose(me, form.choices(), form.quiet())
     flash(_("Saved."), "ok")
     return redirect(url_for(".choices"))
-
-
-def _choices_page(form: ChoicesForm) -> str:
-    key = ports().pusher.public_key
-    is_told = key is not None and push_queries.is_told(current_user.badge.browser_id)
-    return render_template("notifications/choices.html", form=form, key=key, is_told=is_told)
 
 
 @bp.route("/stop/<sealed>", methods=["GET", "POST"])

@@ -61,6 +61,9 @@ def test_what_is_over_is_told_without_blame(make, cast, clock, client_for, ended
     cancelled = make.call(cast.neck, cast.hana, title="Off")
     make.done(lambda: scheduling.cancel_call(cast.hana, cancelled, now=clock.now()))
     page = client_for(cast.hana).get(PAGE).text
+    assert "It was cancelled." not in page  # its day hasn’t come
+    clock.pass_by(days=5)
+    page = client_for(cast.hana).get(PAGE).text
     past = page[page.index("How the last ones went") :]
     assert "Two people were there." in past
     assert "Nobody could hold it that day. Everybody was told." in past

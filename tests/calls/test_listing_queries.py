@@ -65,9 +65,18 @@ def test_of_a_call_that_is_over_they_know_how_many_came_besides_themselves(
     make.done(lambda: attendance.keep(call_id, came, frozenset(), now=clock.now()))
     make.done(lambda: scheduling.move_to(call_id, CallState.ENDED, EndReason.FINISHED))
     with make.app.app_context():
-        [past], more = queries.past_of(cast.hana)
-        assert queries.past_of(cast.hana, before=call_id) == ([], None)
+        [past], more = queries.past_of(cast.hana, now=clock.now())
+        assert queries.past_of(cast.hana, before=call_id, now=clock.now()) == ([], None)
     assert (past.id, past.came, more) == (call_id, 1, None)
+
+
+def test_a_call_that_was_cancelled_is_over_when_its_day_has_come(make, cast, clock):
+    call_id = make.call(cast.neck, cast.hana)
+    make.done(lambda: scheduling.cancel_call(cast.hana, call_id, now=clock.now()))
+    with make.app.app_context():
+        assert queries.past_of(cast.hana, now=clock.now()) == ([], None)
+        [past], _ = queries.past_of(cast.hana, now=clock.pass_by(days=4))
+    assert past.id == call_id
 
 
 def test_a_calendar_has_one_address_at_a_time(make, cast, found):

@@ -138,6 +138,28 @@ def test_a_week_that_is_full_is_told_where_the_button_would_be(make, cast, seen_
     assert "Sign me up" in seen_by(cast.ben, other)
 
 
+def test_cards_offer_no_seat_in_a_week_that_is_full_and_say_so(make, cast, client_for, cost):
+    make.done(lambda: groups_actions.limit_seats(cast.owner, cast.neck, 1))
+    make.call(cast.neck, cast.hana, seated=[cast.noor])
+    same, next_week = (
+        make.call(cast.neck, cast.hana, starts_in=timedelta(days=days)) for days in (5, 12)
+    )
+    browser = client_for(cast.noor)
+    for path in ("/calls", f"/groups/{cast.neck}"):
+        page = browser.get(path).text
+        assert "You have your calls in this group for that week." in page
+        assert f"/calls/{same}/sign-up" not in page
+        assert f"/calls/{next_week}/sign-up" in page
+    cost.statements.clear()
+    browser.get("/calls")
+    before = int(cost)
+    for days in (6, 7, 13):
+        make.call(cast.neck, cast.hana, starts_in=timedelta(days=days))
+    cost.statements.clear()
+    browser.get("/calls")
+    assert int(cost) == before
+
+
 def test_how_many_calls_a_week_is_set_by_the_owner(make, cast, client_for):
     browser = client_for(cast.owner)
     settings = f"/groups/{cast.neck}/seats"

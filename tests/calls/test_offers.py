@@ -137,10 +137,35 @@ def test_when_standby_opens_no_seat_is_held_and_a_place_in_line_is_kept(
     beat()
     assert roster().line == (cast.mori.id, cast.noor.id)
     assert roster().taken == 1
-    assert [each for each in letters() if each not in before] == [("Mori", "offer_ended")]
+    told = [("Noor", "seat_at_the_door"), ("Mori", "offer_ended")]
+    assert [each for each in letters() if each not in before] == told
     assert act(seating.stand_by, cast.noor) is SeatState.CONFIRMED
     with make.app.app_context():
         assert db.session.get_one(Call, call_id).taken == 2
+
+
+def test_who_waits_hears_once_of_a_seat_that_is_free_when_none_is_offered_any_more(
+    make, cast, act, clock, letters
+):
+    act(seating.sign_up, cast.noor)
+    clock.pass_by(days=3, hours=23, minutes=51)
+    act(seating.give_up_seat, cast.ana)
+    act(seating.give_up_seat, cast.ben)
+    told = [each for each in letters() if each[1] == "seat_at_the_door"]
+    assert sorted(told) == [("Mori", "seat_at_the_door"), ("Noor", "seat_at_the_door")]
+    with make.app.app_context():
+        body = shown(
+            db.session.scalars(select(OutboxLetter).order_by(OutboxLetter.id.desc())).first()
+        ).body
+    assert "goes to whoever is there" in body
+
+
+def test_a_seat_that_somebody_at_the_door_takes_is_told_to_nobody_else(cast, act, clock, letters):
+    act(seating.sign_up, cast.noor)
+    clock.pass_by(days=3, hours=23, minutes=51)
+    act(seating.stand_by, cast.noor)
+    act(seating.give_up_seat, cast.ana)
+    assert not [each for each in letters() if each[1] == "seat_at_the_door"]
 
 
 def test_an_offer_in_a_call_that_was_cancelled_ends_without_a_word(cast, act, clock, beat, letters):

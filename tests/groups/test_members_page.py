@@ -5,6 +5,7 @@ import pytest
 from community.core.actor import Role, Staff
 from community.groups import queries
 from tests.groups.crowd import crowd
+from tests.pages import send
 
 
 @pytest.fixture
@@ -21,6 +22,18 @@ def test_members_see_who_is_in_and_nobody_else_finds_the_page(client_for, cast, 
     assert "Change what" not in seen
     assert client_for(cast.ben).get(place).status_code == 404
     assert client_for().get(place).headers["Location"].startswith("/sign-in")
+
+
+@pytest.mark.holds("moderation:21")
+def test_a_member_can_keep_apart_from_another_and_not_from_themselves(
+    client_for, cast, place
+) -> None:
+    browser = client_for(cast.ana)
+    seen = browser.get(place).text
+    assert f"/apart/{cast.hana.id}?back={place}" in seen
+    assert f"/apart/{cast.ana.id}" not in seen
+    send(browser, place, f"/apart/{cast.hana.id}", back=place)
+    assert f"/apart/{cast.hana.id}" not in browser.get(place).text
 
 
 def test_an_owner_goes_on_to_what_somebody_does(client_for, cast, place) -> None:

@@ -55,7 +55,7 @@ def over(make: Make, client_for: ClientFor, clock: FrozenClock) -> Over:
 def was(app: Flask, call_id: UUID, person: Actor, was: Was) -> None:
     with app.app_context():
         row = db.session.get_one(Attendance, (call_id, person.id))
-        row.was = was
+        row.was, row.follow_up_at = was, None
         db.session.commit()
 
 
@@ -213,3 +213,19 @@ def test_the_page_costs_the_same_however_many_lines_there_are(over: Over, cost) 
     over.go("Hana")
     assert int(cost) == before
     assert before <= 12
+
+
+@pytest.mark.holds("moderation:21")
+def test_somebody_met_only_by_voice_can_be_kept_apart_from(over: Over) -> None:
+    page = over.go("Ana").text
+    way = f"/apart/{over.hana.id}?back=/calls/{over.call_id}/thanks"
+    assert "Keep apart from Hana" in page
+    assert way in page
+    assert "Keep apart from Ana" not in page
+    assert "Keep apart from" not in over.go("Ben").text  # who wasn’t there
+    browser = over.browsers["Ana"]
+    assert "Keep apart from Hana?" in browser.get(way).text
+    answer = over.post("Ana", f"/apart/{over.hana.id}", {"back": f"/calls/{over.call_id}/thanks"})
+    assert answer.status_code == 302
+    assert answer.location.endswith(f"/calls/{over.call_id}/thanks")
+    assert "Keep apart from Hana" not in over.go("Ana").text

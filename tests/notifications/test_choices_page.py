@@ -8,7 +8,7 @@ from sqlalchemy import select
 from community.calls.actions import scheduling as calls_scheduling
 from community.core.db import db
 from community.core.letters import OutboxLetter
-from community.notifications.models import Notice
+from community.notifications.models import NewsChoice, Notice
 from community.notifications.queries import clocks_of
 from community.notifications.rules import UNCHOSEN, News, Quiet
 from tests.pages import ALERT, send
@@ -99,6 +99,16 @@ def test_a_way_that_is_none_is_said_in_words(client_for, cast) -> None:
     answer = send(client_for(cast[1]), PAGE, calls="pigeon")
     assert answer.status_code == 422
     assert ALERT in answer.text
+
+
+def test_where_devices_are_told_nothing_they_are_not_offered(client_for, cast, app) -> None:
+    browser = client_for(cast[1])
+    assert "And on my devices" not in browser.get(PAGE).text
+    send(browser, PAGE, **(UNTICKED | {"groups": ["bell"]}))
+    with app.app_context():
+        row = db.session.get_one(NewsChoice, (cast[1].id, News.GROUPS))
+        assert (row.by_bell, row.by_push) == (True, True)
+    assert send(browser, PAGE, groups="push").status_code == 422
 
 
 def test_it_takes_four_statements_to_read(client_for, cast, cost) -> None:

@@ -1,5 +1,6 @@
 """A device says that there is something new: each time once, by day, as long as it can be told."""
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -129,6 +130,23 @@ def test_it_is_told_where_the_bell_rings_and_keeps_to_the_night(
     clock.pass_by(hours=10)
     beat()
     assert len(service.heard) == 2
+
+
+def test_devices_tell_only_of_what_was_chosen_for_them(
+    device: FlaskClient, service: PushService, news, beat
+) -> None:
+    page = device.get(CHOICES).text
+    assert page.count("And on my devices") == len(News)
+    ticks = {news: ["bell"] for news in News}
+    send(device, CHOICES, **(ticks | {"groups": ["push"]}))
+    news(News.CALLS)
+    beat()
+    assert service.heard == []
+    news(News.GROUPS)
+    beat()
+    assert len(service.heard) == 1
+    marked = re.findall(r'<input[^>]*checked[^>]*name="groups"[^>]*>', device.get(CHOICES).text)
+    assert len(marked) == 2  # a device says what stands under What’s new
 
 
 def test_each_of_somebodys_devices_is_told_and_nobody_elses(

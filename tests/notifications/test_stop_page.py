@@ -115,7 +115,9 @@ def test_the_page_stops_them_says_so_and_sends_them_again(
 def test_only_e_mail_of_that_kind_stops(app, client_for, cast, address) -> None:
     client_for().post(address, data=ONE_CLICK)
     with app.app_context():
-        assert choices(cast[1]) == UNCHOSEN | {News.CALLS: Ways(by_mail=False, by_bell=True)}
+        assert choices(cast[1]) == UNCHOSEN | {
+            News.CALLS: Ways(by_mail=False, by_bell=True, by_push=True)
+        }
         assert choices(cast[0]) == UNCHOSEN
 
 

@@ -1,5 +1,5 @@
-"""Reminders: several workers at once, a call that is cancelled meanwhile, and the power gone at
-every boundary. Everybody is told once.
+"""Reminders, and what is asked the day after: several workers at once, a call that is cancelled
+meanwhile, and the power gone at every boundary. Everybody is told once.
 """
 
 from collections import Counter
@@ -14,10 +14,13 @@ import pytest
 from sqlalchemy import delete, select
 
 from community.accounts.models import Account
+from community.calls import attendance
 from community.calls.actions import scheduling, seating
-from community.calls.jobs import remind
+from community.calls.follow_ups import actions as following_up
+from community.calls.jobs import follow_up, remind
 from community.calls.models import Call, Reminder
 from community.calls.reminders import actions as reminding
+from community.calls.rules.call import EndReason
 from community.core.actor import Actor
 from community.core.db import db, locked, transaction
 from community.core.letters import OutboxLetter
@@ -49,6 +52,13 @@ def called(make: Make, hana: Actor, group_id: UUID, people: list[Actor], **plan:
     return make.call(group_id, make.actor(hana), starts_in=IN, seated=seated, **plan)
 
 
+def over(make: Make, call_id: UUID, there: frozenset[UUID]) -> None:
+    """Its circle has ended, with all of these."""
+    now = make.clock.now()
+    make.done(lambda: attendance.keep(call_id, there, frozenset(), now=now))
+    make.done(lambda: following_up.arm(call_id, EndReason.FINISHED, there, now=now))
+
+
 def an_hour_before(make: Make) -> datetime:
     return make.clock.now() + IN - timedelta(hours=1)
 
@@ -74,6 +84,21 @@ def at_once(make: Make, *acts: Callable[[], object]) -> None:
     with ThreadPoolExecutor(len(acts)) as workers:
         for done in [workers.submit(go, act) for act in acts]:
             done.result()
+
+
+@pytest.mark.holds("promise:6")
+def test_workers_that_ask_at_once_how_it_landed_ask_everybody_once(
+    make, hana, people, group_id
+) -> None:
+    there = frozenset({hana.id, *(one.id for one in people)})
+    for _ in range(3):
+        call_id = called(make, hana, group_id, people)
+        over(make, call_id, there)
+    now = make.clock.pass_by(days=1)
+    at_once(make, *[lambda: follow_up(now)] * 3)
+    with make.app.app_context():
+        each = dict.fromkeys(["Hana", *(one.name for one in people)], 3)
+        assert told(OutboxLetter, "calls/call_was") == told(Notice, "calls/call_was") == each
 
 
 @pytest.mark.holds("promise:6")

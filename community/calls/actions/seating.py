@@ -19,6 +19,7 @@ from community.calls.rules.call import (
 from community.calls.rules.letters import (
     InCalendar,
     OfferEnded,
+    SeatAtTheDoor,
     SeatConfirmed,
     SeatOffered,
     without_seat,
@@ -278,6 +279,24 @@ def keep(call: Call, before: Roster, after: Roster, now: datetime) -> None:
     db.session.flush()
     if confirmed:
         reminding.arm(call, confirmed, now=now)
+    if after.at_the_door and after.taken < after.seats and now < call.starts_at:
+        _call_to_the_door(call, before, after, now)
+
+
+def _call_to_the_door(call: Call, before: Roster, after: Roster, now: datetime) -> None:
+    """A seat is free that is held for nobody: whoever has waited for one hears of it, once."""
+    free = SeatAtTheDoor(call.id, call.title, call.starts_at)
+    for who in after.who(SeatState.WAITING):
+        if before.state_of(who) is SeatState.WAITING:
+            tell(
+                who,
+                free,
+                about=News.CALLS,
+                now=now,
+                once=f"door:{call.id}:{who}:{call.starts_at.isoformat()}",
+                in_time_for=call.starts_at,
+                until=call.starts_at,
+            )
 
 
 def _confirm(seat: Seat, call: Call, now: datetime) -> None:

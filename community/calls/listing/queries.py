@@ -126,7 +126,9 @@ class Past:
     came: int  # known for 90 days
 
 
-def past_of(actor: Actor, *, before: UUID | None = None) -> tuple[Sequence[Past], UUID | None]:
+def past_of(
+    actor: Actor, *, before: UUID | None = None, now: datetime
+) -> tuple[Sequence[Past], UUID | None]:
     """A page of the calls that this person held, the newest first, and where the next begins."""
     came = (
         select(func.count())
@@ -151,7 +153,13 @@ def past_of(actor: Actor, *, before: UUID | None = None) -> tuple[Sequence[Past]
             came.label("came"),
         )
         .join(Group, Group.id == Call.group_id)
-        .where(Call.group_id.in_(actor.groups), Call.state.in_(FINISHED), led_by(actor), *only)
+        .where(
+            Call.group_id.in_(actor.groups),
+            Call.state.in_(FINISHED),
+            or_(Call.state != CallState.CANCELLED, Call.starts_at <= now),  # else it is to come
+            led_by(actor),
+            *only,
+        )
         .order_by(Call.starts_at.desc(), Call.id.desc())
         .limit(A_PAGE + 1)
     ).all()

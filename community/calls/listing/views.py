@@ -52,7 +52,7 @@ def held() -> ResponseReturnValue:
     may_schedule_somewhere(me).require()
     after, before = (request.args.get(name, type=UUID) for name in ("after", "before"))
     page = queries.held_by(me, after=after, now=instant)
-    past, more_before = queries.past_of(me, before=before)
+    past, more_before = queries.past_of(me, before=before, now=instant)
     return render_template(
         "calls/held.html",
         asked=series_queries.asked_of(me, now=instant),

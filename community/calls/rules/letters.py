@@ -71,6 +71,15 @@ class OfferEnded:
 
 
 @dataclass(frozen=True, slots=True)
+class SeatAtTheDoor:
+    """To whoever waits when nothing is offered any more: a seat is free for whoever is there."""
+
+    call_id: UUID
+    title: str
+    starts_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class CallMoved:
     """To everybody who signed up: the call has another time, and they keep what they have."""
 
@@ -199,6 +208,17 @@ class CallBegins:
     title: str
     starts_at: datetime
     leads: bool
+
+
+@dataclass(frozen=True, slots=True)
+class CallWas:
+    """To whoever was there, the day after: how did it land? The answer is theirs alone."""
+
+    call_id: UUID
+    title: str
+    starts_at: datetime
+    leads: bool
+    next_at: datetime | None  # of the same series
 
 
 def without_seat(letter: Any) -> Any:

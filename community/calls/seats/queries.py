@@ -3,20 +3,22 @@
 Selects of seats that decide; what pages show is in `queries`.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Protocol
 from uuid import UUID
 
-from sqlalchemy import and_, func, or_, select
+from sqlalchemy import Row, and_, or_, select
 
 from community.calls.models import Call, Seat
+from community.calls.queries import CallCard
 from community.calls.rules.call import UPCOMING, CallState
 from community.calls.rules.offers import Offer, held_until
-from community.calls.rules.seats import TAKEN, SeatState
+from community.calls.rules.seats import TAKEN, SeatState, may_have_another, may_sign_up
 from community.calls.rules.times import week_of
 from community.core.actor import Actor
 from community.core.db import db
+from community.core.verdict import Verdict
 from community.notifications.queries import clocks_of
 
 
@@ -66,23 +68,47 @@ def calls_with_offers_over(now: datetime) -> Sequence[UUID]:
     ).all()
 
 
+def sign_ups(actor: Actor, calls: Collection[CallCard], now: datetime) -> Mapping[UUID, Verdict]:
+    """Whether this person may sign up for each of these calls. Where a group has a limit, what
+    else they have that week is asked too."""
+    limited = [call for call in calls if call.weekly_seats is not None]
+    places = _places_of(actor, limited)
+    return {
+        call.id: may_sign_up(actor, call, call.mine, now)
+        and may_have_another(_beside(call, places, actor), call.weekly_seats)
+        for call in calls
+    }
+
+
 def places_in_week_of(actor: Actor, call: Timed) -> int:
     """In how many other calls of the group this person has a seat, or waits for one, in the week
     of this call. Weeks are theirs: it is what their pages say."""
+    return _beside(call, _places_of(actor, [call]), actor)
+
+
+def _beside(call: Timed, places: Collection[Row[UUID, UUID, datetime]], actor: Actor) -> int:
     begins, ends = week_of(call.starts_at, actor.zone)
+    return sum(
+        place.id != call.id and place.group_id == call.group_id and begins <= place.starts_at < ends
+        for place in places
+    )
+
+
+def _places_of(actor: Actor, calls: Collection[Timed]) -> Sequence[Row[UUID, UUID, datetime]]:
+    """The calls that this person has a seat in or waits for, in the groups and weeks of these."""
+    if not calls:
+        return ()
+    weeks = [week_of(call.starts_at, actor.zone) for call in calls]
     waits = and_(Seat.state == SeatState.WAITING, Call.state.in_(UPCOMING))
-    query = (
-        select(func.count())
-        .select_from(Seat)
-        .join(Call, Call.id == Seat.call_id)
+    return db.session.execute(
+        select(Call.id, Call.group_id, Call.starts_at)
+        .join(Seat, Seat.call_id == Call.id)
         .where(
             Seat.account_id == actor.id,
             or_(Seat.state.in_(TAKEN), waits),
-            Call.group_id == call.group_id,
-            Call.id != call.id,
+            Call.group_id.in_({call.group_id for call in calls}),
             Call.state != CallState.CANCELLED,
-            Call.starts_at >= begins,
-            Call.starts_at < ends,
+            Call.starts_at >= min(begins for begins, _ in weeks),
+            Call.starts_at < max(ends for _, ends in weeks),
         )
-    )
-    return db.session.scalar(query) or 0
+    ).all()

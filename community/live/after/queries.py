@@ -7,6 +7,7 @@ from sqlalchemy import select, true
 from community.accounts.models import Account
 from community.calls import queries as calls_queries
 from community.calls.models import Call
+from community.calls.rules.seats import Was
 from community.core.actor import Actor
 from community.core.db import db
 from community.live import queries
@@ -21,7 +22,8 @@ def after_of(actor: Actor, call_id: UUID) -> After:
     place = queries.place_in(actor, call_id)
     call = db.session.get_one(Call, call_id)
     leads = place.part is Part.FACILITATOR
-    there = calls_queries.who_was_there(call_id)
+    came = [each for each in calls_queries.attendance_of(call_id) if each.was is Was.ATTENDED]
+    there = frozenset(each.account_id for each in came)
     held = {call.facilitator_id, call.co_facilitator_id} - {None, actor.id}
     rows = db.session.execute(
         select(
@@ -46,6 +48,11 @@ def after_of(actor: Actor, call_id: UUID) -> After:
         state=call.state,
         leads=leads,
         there=there,
+        others=tuple(
+            (each.account_id, each.name)
+            for each in came
+            if each.account_id != actor.id and actor.meets(each.account_id)
+        ),
         to=frozenset(there & held),
         thread_id=threads_queries.thread_of_circle(actor, call_id),
         lines=tuple(AfterRow(*row) for row in rows),

@@ -56,6 +56,7 @@ class After:
     state: CallState
     leads: bool
     there: frozenset[UUID]
+    others: tuple[tuple[UUID, str], ...]  # who was there besides, by name
     to: frozenset[UUID]
     thread_id: UUID | None
     lines: tuple[AfterRow, ...]
