@@ -15,7 +15,7 @@ vendor := static/vendor/socket.io.esm.min.js
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run ready test check full bench budgets docs sabotage format messages migration picture icon gallery lock clean programs
+.PHONY: help run ready test check full bench budgets release docs sabotage format messages migration picture icon gallery lock clean programs
 
 help: ## Say what can be done here
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
@@ -68,6 +68,10 @@ bench: .venv/.dev $(vendor) programs ## Measure how fast this is, into var/bench
 
 budgets: .venv/.dev ## Count again what each page may ask and send
 	@$(python) -m bench.budgets
+
+release: ready ## Say which helplines a person has still to check before a release
+	@$(bin)/flask --app run:application db upgrade
+	@$(bin)/flask --app run:application admin unchecked
 
 docs: .venv/.dev ## Bring the made parts of docs/ up to date
 	@$(python) -m tools.docs

@@ -33,11 +33,12 @@ from community.core.ports import Mailer, NoPusher, Ports
 from community.core.push import WebPusher
 from community.core.sentences import init_sentences
 from community.core.sockets import socketio
-from community.core.web import current_actor, headers_of_static, init_web
+from community.core.web import current_actor, headers_of_static, init_web, now
 from community.core.when import init_words
 from community.groups import jobs as groups_jobs
 from community.groups import views as groups_views
 from community.groups.claims import actor_for
+from community.groups.guidelines import views as group_guidelines_views
 from community.home import jobs as home_jobs
 from community.home import offline_views
 from community.home import views as home_views
@@ -49,7 +50,13 @@ from community.live.after import views as after_views
 from community.live.mesh import Mesh
 from community.moderation import jobs as moderation_jobs
 from community.moderation import views as moderation_views
-from community.moderation.rules import may_see_queue
+from community.moderation.appeals import views as appeals_views
+from community.moderation.care import views as care_views
+from community.moderation.claims import views as claims_views
+from community.moderation.handbook import views as handbook_views
+from community.moderation.openness import views as openness_views
+from community.moderation.rules.case import may_see_queue
+from community.moderation.sanctions import views as sanctions_views
 from community.notifications import jobs as notifications_jobs
 from community.notifications import publish as notifications_publish
 from community.notifications import views as notifications_views
@@ -57,6 +64,7 @@ from community.notifications.push import jobs as push_jobs
 from community.notifications.push import views as push_views
 from community.safety import views as safety_views
 from community.safety.blocks import views as blocks_views
+from community.safety.words import views as words_views
 from community.threads import events as threads_events
 from community.threads import jobs as threads_jobs
 from community.threads import views as threads_views
@@ -66,9 +74,15 @@ BLUEPRINTS = (
     accounts_views.bp,
     safety_views.bp,
     blocks_views.bp,
+    words_views.bp,
+    appeals_views.bp,
+    care_views.bp,
+    claims_views.bp,
+    openness_views.bp,
     notifications_views.bp,
     push_views.bp,
     groups_views.bp,
+    group_guidelines_views.bp,
     threads_views.bp,
     calls_views.bp,
     series_views.bp,
@@ -77,6 +91,8 @@ BLUEPRINTS = (
     live_views.bp,
     after_views.bp,
     moderation_views.bp,
+    sanctions_views.bp,
+    handbook_views.bp,
     home_views.bp,
     offline_views.bp,
     admin_views.bp,
@@ -203,7 +219,7 @@ def real_ports(settings: Settings) -> Ports:
 
 def _load_actor() -> Actor:
     known = badge()
-    return actor_for(known) if known else GUEST
+    return actor_for(known, now=now()) if known else GUEST
 
 
 def _whose_page() -> dict[str, Any]:

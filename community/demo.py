@@ -31,8 +31,11 @@ from community.core.web import now, public
 from community.groups import actions as groups_actions
 from community.groups import queries as groups_queries
 from community.groups.claims import actor_of
-from community.moderation import actions as moderation_actions
+from community.groups.guidelines import actions as guidelines_actions
+from community.groups.rules import HoldPolicy
+from community.moderation.reports import actions as report_actions
 from community.safety import actions as safety_actions
+from community.safety.rules import GUIDELINES_VERSION
 from community.threads import actions as threads_actions
 from community.threads.rules.drafts import Place, Typed
 from community.threads.rules.posts import Press, Tagged, Wish
@@ -153,14 +156,22 @@ def fill(at: datetime) -> None:
     with transaction():
         if accounts_queries.account_id_of(_email(CAST[0].name)) is None:
             _make(at)
+        else:
+            _agree(at)
     with transaction():
         _open_a_lobby(at)
 
 
-def _actor(name: str) -> Actor:
+def _agree(at: datetime) -> None:
+    """In a store that an older demo made: everybody agrees to what is asked today."""
+    for person in CAST:
+        safety_actions.agree(_actor(person.name, at), GUIDELINES_VERSION, now=at)
+
+
+def _actor(name: str, at: datetime) -> Actor:
     account_id = accounts_queries.account_id_of(_email(name))
     assert account_id is not None
-    return actor_of(account_id)
+    return actor_of(account_id, now=at)
 
 
 def _make(at: datetime) -> None:
@@ -168,7 +179,7 @@ def _make(at: datetime) -> None:
     for person in CAST:
         _join(person, at)
     groups_actions.appoint(
-        _actor("Ellen"), everyone, _actor("Mori").id, frozenset({Role.MODERATOR}), now=at
+        _actor("Ellen", at), everyone, _actor("Mori", at).id, frozenset({Role.MODERATOR}), now=at
     )
     neck = _group(
         "Hana", "Neck, evenings", "For people whose neck pulls, turns or shakes. Tuesdays.",
@@ -178,8 +189,12 @@ def _make(at: datetime) -> None:
     _appoint("Hana", neck, "Hana", {Role.FACILITATOR, Role.OWNER}, at)
     _appoint("Hana", neck, "Mori", {Role.MODERATOR}, at)
     _appoint("Hana", neck, "Ruth", {Role.FACILITATOR}, at)
+    guidelines_actions.add(
+        _actor("Hana", at), neck, "Cameras stay off",
+        "All of them, in every circle, so that nobody has to ask.", now=at,
+    )  # fmt: skip
     groups_actions.invite(
-        _actor("Hana"), neck, "Two people I met at the swimming pool", uses=2, days=7, now=at
+        _actor("Hana", at), neck, "Two people I met at the swimming pool", uses=2, days=7, now=at
     )
     voice = _group(
         "Idris", "Voice and text", "Circles in which nobody needs to speak.", "",
@@ -187,25 +202,27 @@ def _make(at: datetime) -> None:
     )  # fmt: skip
     _appoint("Idris", voice, "Idris", {Role.FACILITATOR, Role.OWNER}, at)
     groups_actions.ask_to_open(
-        _actor("Priya"), "Music and hands", "For people who play, or used to.", "Which instrument?",
-        now=at,
+        _actor("Priya", at), "Music and hands", "For people who play, or used to.",
+        "Which instrument?", now=at,
     )  # fmt: skip
     groups_actions.ask_to_join(
-        _actor("Noor"), neck, "Mine began in spring. I’d like to listen.", now=at
+        _actor("Noor", at), neck, "Mine began in spring. I’d like to listen.", now=at
     )
     _calls(neck, voice, at)
+    _known_to_one_another(everyone, neck, at)
     _threads(everyone, neck, at)
+    _wait_to_be_read(voice, at)
 
 
 def _join(person: Invented, at: datetime) -> None:
     account_id = accounts_actions.arrive(_email(person.name), is_demo=True, now=at)
     accounts_actions.introduce(
-        actor_of(account_id), person.name, person.zone, is_adult=True, now=at
+        actor_of(account_id, now=at), person.name, person.zone, is_adult=True, now=at
     )
-    safety_actions.consent(actor_of(account_id), now=at)
-    member = actor_of(account_id)
+    safety_actions.consent(actor_of(account_id, now=at), now=at)
+    member = actor_of(account_id, now=at)
     accounts_actions.keep_card(member, person.card)
-    safety_actions.agree(member, now=at)
+    safety_actions.agree(member, GUIDELINES_VERSION, now=at)
     if person.staff is not None:
         accounts_actions.give_role(account_id, person.staff, now=at)
 
@@ -213,52 +230,58 @@ def _join(person: Invented, at: datetime) -> None:
 def _group(
     owner: str, name: str, about: str, question: str, members: Sequence[str], at: datetime
 ) -> UUID:
-    group_id = groups_actions.ask_to_open(_actor(owner), name, about, question, now=at)
+    group_id = groups_actions.ask_to_open(_actor(owner, at), name, about, question, now=at)
     groups_actions.decide_opening(
-        _actor("Marta"), group_id, "A good idea. Welcome.", approve=True, now=at
+        _actor("Marta", at), group_id, "A good idea. Welcome.", approve=True, now=at
     )
     for member in members:
-        groups_actions.ask_to_join(_actor(member), group_id, "I’d like to be part of this.", now=at)
+        groups_actions.ask_to_join(
+            _actor(member, at), group_id, "I’d like to be part of this.", now=at
+        )
         for knock in groups_queries.knocks(group_id):
-            groups_actions.decide_joining(_actor(owner), knock.id, "Welcome.", approve=True, now=at)
+            groups_actions.decide_joining(
+                _actor(owner, at), knock.id, "Welcome.", approve=True, now=at
+            )
     return group_id
 
 
 def _appoint(owner: str, group_id: UUID, name: str, roles: set[Role], at: datetime) -> None:
-    groups_actions.appoint(_actor(owner), group_id, _actor(name).id, frozenset(roles), now=at)
+    groups_actions.appoint(
+        _actor(owner, at), group_id, _actor(name, at).id, frozenset(roles), now=at
+    )
 
 
 def _calls(neck: UUID, voice: UUID, at: datetime) -> None:
     tuesday = _evening(at, "Europe/London", days=4, hour=18, minute=30)
     circle = calls_scheduling.schedule_call(
-        _actor("Hana"), neck,
+        _actor("Hana", at), neck,
         Plan("Neck circle", tuesday, "cervical", "Something small that went well, or didn’t."),
         now=at,
     )  # fmt: skip
     for name in ("Ana", "Ruth", "Lee", "Tom", "Sam"):
-        calls_seating.sign_up(_actor(name), circle, now=at)
+        calls_seating.sign_up(_actor(name, at), circle, now=at)
     full = calls_scheduling.schedule_call(
-        _actor("Hana"), neck,
+        _actor("Hana", at), neck,
         Plan("Early circle", tuesday + timedelta(days=5), "cervical", "Mornings.", seats=2),
         now=at,
     )  # fmt: skip
     for name in ("Ruth", "Tom", "Ana", "Lee"):
-        calls_seating.sign_up(_actor(name), full, now=at)
-    calls_seating.give_up_seat(_actor("Ruth"), full, now=at)  # so that a seat is held for Ana
-    calls_holding.ask_to_hold(_actor("Hana"), full, _actor("Ruth").id, now=at)
-    calls_holding.accept(_actor("Ruth"), full, Ask.TOGETHER, now=at)
-    calls_scheduling.keep_as_template(_actor("Hana"), circle, "Tuesday evenings")
+        calls_seating.sign_up(_actor(name, at), full, now=at)
+    calls_seating.give_up_seat(_actor("Ruth", at), full, now=at)  # so that a seat is held for Ana
+    calls_holding.ask_to_hold(_actor("Hana", at), full, _actor("Ruth", at).id, now=at)
+    calls_holding.accept(_actor("Ruth", at), full, Ask.TOGETHER, now=at)
+    calls_scheduling.keep_as_template(_actor("Hana", at), circle, "Tuesday evenings")
     later = _evening(at, "Europe/London", days=10, hour=19, minute=0)
     rhythm = rhythm_from(Every.TWO_WEEKS, later.date(), later.time(), "Europe/London")
     again = calls_scheduling.schedule_call(
-        _actor("Hana"), neck,
+        _actor("Hana", at), neck,
         Plan("Every other week", later, "cervical", "How these two weeks have been."),
         rhythm, now=at,
     )  # fmt: skip
     for name in ("Ruth", "Lee", "Tom"):
-        calls_seating.sign_up(_actor(name), again, now=at)
+        calls_seating.sign_up(_actor(name, at), again, now=at)
     calls_scheduling.schedule_call(
-        _actor("Idris"), voice,
+        _actor("Idris", at), voice,
         Plan(
             "Voice circle, typed turns first", _evening(at, "Africa/Lagos", 6, 12, 0), "laryngeal",
             "Whatever is on your mind.", seats=6, format=Format.TYPED,
@@ -275,7 +298,7 @@ def _evening(at: datetime, zone: str, days: int, hour: int, minute: int) -> date
 def _threads(everyone: UUID, neck: UUID, at: datetime) -> None:
     hours = timedelta(hours=1)
     bus = threads_actions.start(
-        _actor("Ruth"), neck, "cervical", "The bus, the window seat, and which way I face",
+        _actor("Ruth", at), neck, "cervical", "The bus, the window seat, and which way I face",
         Wish.JUST_LISTENING,
         "My head turns to the left, so on the bus I look into the face of whoever sits there. I "
         "used to say sorry every time. Today I took the window seat on the other side and looked "
@@ -284,53 +307,68 @@ def _threads(everyone: UUID, neck: UUID, at: datetime) -> None:
         tagged=Tagged(["neck", "sensory-trick"]), now=at - 30 * hours,
     )  # fmt: skip
     threads_actions.reply(
-        _actor("Priya"), bus, "I read this twice. I could see the rain.", now=at - 29 * hours
+        _actor("Priya", at), bus, "I read this twice. I could see the rain.", now=at - 29 * hours
     )
-    threads_actions.keep_place(_actor("Ana"), bus, 2)
+    threads_actions.keep_place(_actor("Ana", at), bus, 2)
     threads_actions.reply(
-        _actor("Lee"), bus,
+        _actor("Lee", at), bus,
         "> Nothing happened. That’s the whole story.\n\nThat’s my favourite kind of story. Mine "
         "pulls to the right, so we could share a seat and both have a view.",
         now=at - 28 * hours,
     )  # fmt: skip
     threads_actions.keep_draft(
-        _actor("Ana"), Place(bus),
+        _actor("Ana", at), Place(bus),
         Typed("The rain on the window is such a good thing to look at. I’m glad you had those"),
         press=Press(), now=at - 27 * hours,
     )  # fmt: skip
     room = threads_actions.start(
-        _actor("Tom"), neck, "cervical", "Injections next week. What’s the waiting room like?",
+        _actor("Tom", at), neck, "cervical", "Injections next week. What’s the waiting room like?",
         Wish.IDEAS, "I’d like to know what to bring.", tagged=Tagged(["botulinum-toxin"]),
         now=at - 20 * hours,
     )  # fmt: skip
     reply = threads_actions.reply(
-        _actor("Gale"), room,
+        _actor("Gale", at), room,
         "Hi Tom. The chairs are fine, bring a book. Honestly though, just stop the tablets now, "
         "you won’t need them.", now=at - 4 * hours,
     )  # fmt: skip
     threads_actions.reply(
-        _actor("Ruth"), room, "There’s a good vending machine. Take someone with you if you can.",
-        now=at - 3 * hours,
+        _actor("Ruth", at), room,
+        "There’s a good vending machine. Take someone with you if you can.", now=at - 3 * hours,
     )  # fmt: skip
-    moderation_actions.report(
-        _actor("Tom"), reply.post_id, "stop_treatment", "It worried me.", now=at - 2 * hours
+    report_actions.report(
+        _actor("Tom", at), reply.post_id, "stop_treatment", "It worried me.", now=at - 2 * hours
     )
     threads_actions.start(
-        _actor("Lee"), everyone, "being-seen", "What do you tell people at work?", Wish.IDEAS,
+        _actor("Lee", at), everyone, "being-seen", "What do you tell people at work?", Wish.IDEAS,
         "Somebody new asked why I hold my chin. I said it helps me think. What do you say?",
         now=at - 26 * hours,
     )  # fmt: skip
     threads_actions.start(
-        _actor("Sam"), everyone, "calm-corner", "A good morning, for once", Wish.ME_TOO,
+        _actor("Sam", at), everyone, "calm-corner", "A good morning, for once", Wish.ME_TOO,
         "The kettle, the cat, ten minutes of sun. I thought somebody might like to know.",
         now=at - 10 * hours,
     )  # fmt: skip
 
 
+def _known_to_one_another(everyone: UUID, neck: UUID, at: datetime) -> None:
+    """These people have written for months, so that nothing of theirs is read first."""
+    groups_actions.choose_holds(_actor("Ellen", at), everyone, HoldPolicy.OPEN)
+    groups_actions.choose_holds(_actor("Hana", at), neck, HoldPolicy.OPEN)
+
+
+def _wait_to_be_read(voice: UUID, at: datetime) -> None:
+    """Somebody new has written. Nobody moderates that group, so that the platform reads it."""
+    threads_actions.start(
+        _actor("Kit", at), voice, "laryngeal", "Ordering coffee without saying it", Wish.ME_TOO,
+        "I point at the board and smile. Most people smile back. What do you do?",
+        now=at - timedelta(hours=5),
+    )  # fmt: skip
+
+
 def _open_a_lobby(at: datetime) -> None:
     """A circle that somebody who looks around can walk into right now."""
-    hana = _actor("Hana")
-    ready = calls_queries.next_call_of(_actor("Ana"), now=at)
+    hana = _actor("Hana", at)
+    ready = calls_queries.next_call_of(_actor("Ana", at), now=at)
     if ready is not None and ready.starts_at <= at + timedelta(minutes=15):
         return
     neck = next(group for group in hana.groups if hana.facilitates(group))
@@ -341,4 +379,4 @@ def _open_a_lobby(at: datetime) -> None:
         now=at,
     )  # fmt: skip
     for name in ("Ana", "Ben", "Sam"):
-        calls_seating.sign_up(_actor(name), soon, now=at)
+        calls_seating.sign_up(_actor(name, at), soon, now=at)

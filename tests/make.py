@@ -2,8 +2,9 @@
 
 from tests.making.calls import MakeCalls
 from tests.making.people import MakePeople
+from tests.making.sanctions import MakeSanctions
 from tests.making.threads import MakeThreads
 
 
-class Make(MakePeople, MakeCalls, MakeThreads):
+class Make(MakePeople, MakeCalls, MakeThreads, MakeSanctions):
     """`make.member("Ana")`, `make.group(...)`, `make.call(...)`, `make.thread(...)`."""

@@ -1,6 +1,6 @@
 """What somebody types about themselves. Shape only."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from enum import StrEnum
 from typing import Any
 from zoneinfo import available_timezones
@@ -320,6 +320,24 @@ class CirclesForm(Form):
         _("Begin in eyes-closed mode"),
         description=_("One big button, and what it means is said. You can leave it at any time."),
     )
+
+
+COMFORT: Mapping[str, type[Form]] = {
+    "look": LookForm,
+    "text": TextForm,
+    "controls": ControlsForm,
+}
+"""How the site looks for somebody, each group with a form of its own."""
+
+LIKES: Mapping[str, type[Form]] = {
+    "sounds": SoundsForm,
+    "speech": SpeechForm,
+    "presses": PressesForm,
+    "keys": KeysForm,
+    "captions": CaptionsForm,
+    "circles": CirclesForm,
+}
+"""What they like in circles."""
 
 
 class TodayForm(Form):

@@ -49,9 +49,9 @@ def _known(token: str) -> SignedIn | None:
     at = now()
     if visit is None:
         return None
-    if not may_stay(visit.signed_in_at, visit.seen_at, bool(visit.badge.staff), at):
+    if not may_stay(visit.badge.signed_in_at, visit.seen_at, bool(visit.badge.staff), at):
         return None
-    if is_worth_noting(visit.signed_in_at, visit.seen_at, at):
+    if is_worth_noting(visit.badge.signed_in_at, visit.seen_at, at):
         with transaction():
             actions.note_visit(visit.badge.browser_id, now=at)
     return SignedIn(visit.badge, token)

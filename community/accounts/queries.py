@@ -18,7 +18,6 @@ class Visit:
     """A signed-in browser and whose it is."""
 
     badge: Badge
-    signed_in_at: datetime
     seen_at: datetime
 
 
@@ -46,9 +45,10 @@ def visit(token: str) -> Visit | None:
             row.easier_letters,
             PRESS_FILTER if row.press_filter is None else row.press_filter,
         ),
+        signed_in_at=row.signed_in_at,
         staff=frozenset(each.role for each in rows if each.role is not None),
     )
-    return Visit(badge, row.signed_in_at, row.seen_at)
+    return Visit(badge, row.seen_at)
 
 
 # Made once, because every page asks for it.

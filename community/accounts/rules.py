@@ -181,6 +181,7 @@ class Badge:
     standing: Standing
     zone: str
     comfort: Comfort
+    signed_in_at: datetime
     staff: frozenset[Staff] = frozenset()
 
 

@@ -1,6 +1,6 @@
 """Joining and signing in by a link, saying who you are, and how the site looks for you."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import replace
 from uuid import UUID
 
@@ -21,20 +21,13 @@ from wtforms import Field
 
 from community.accounts import actions, queries
 from community.accounts.forms import (
+    COMFORT,
+    LIKES,
     AboutYouForm,
-    CaptionsForm,
     CardForm,
-    CirclesForm,
     ComeInForm,
-    ControlsForm,
-    KeysForm,
-    LookForm,
     NameForm,
-    PressesForm,
     SignInForm,
-    SoundsForm,
-    SpeechForm,
-    TextForm,
     TodayForm,
 )
 from community.accounts.identity import begin
@@ -53,27 +46,13 @@ from community.core.forms import Form
 from community.core.seal import seal, unseal
 from community.core.sockets import hang_up
 from community.core.verdict import Refused
-from community.core.web import NEXT, arriving, current_actor, now, public, with_no_referrer
+from community.core.web import NEXT, always, arriving, current_actor, now, public, with_no_referrer
 
 bp = Blueprint("accounts", __name__)
 
 ASKED = "asked"  # in the session: the link that this browser asked for
 BEFORE = "before"  # in the session: by its group, what a setting was before it was saved
 NEED_BEFORE = "need_before"  # in the session: what somebody needed before they pressed
-
-COMFORT: Mapping[str, type[Form]] = {
-    "look": LookForm,
-    "text": TextForm,
-    "controls": ControlsForm,
-}
-LIKES: Mapping[str, type[Form]] = {
-    "sounds": SoundsForm,
-    "speech": SpeechForm,
-    "presses": PressesForm,
-    "keys": KeysForm,
-    "captions": CaptionsForm,
-    "circles": CirclesForm,
-}
 
 
 @bp.app_template_filter("sealed_link")
@@ -153,6 +132,7 @@ def _come_in(link_id: UUID, use: Callable[[UUID], UUID]) -> ResponseReturnValue:
 
 @bp.post("/sign-out")
 @arriving
+@always
 def sign_out() -> ResponseReturnValue:
     """End this browser’s row, its open lines and what it kept of our pages."""
     me = current_actor()

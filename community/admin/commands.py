@@ -9,6 +9,7 @@ from community.accounts.rules import may_be_first_admin
 from community.core.db import transaction
 from community.core.seal import seal
 from community.core.web import ports
+from community.safety import queries as safety_queries
 
 
 @click.group()
@@ -29,3 +30,16 @@ def first(email: str) -> None:
     click.echo(
         url_for("accounts.open_first_link", sealed=seal("first-admin", link_id), _external=True)
     )
+
+
+@admin.command()
+@with_appcontext
+def unchecked() -> None:
+    """Say which countries’ helplines a person has still to check, before a release."""
+    left = safety_queries.lines_to_check(ports().clock.now())
+    if not left:
+        click.echo("Every helpline has been checked in the last 90 days.")
+    for slug in left:
+        click.echo(
+            f"To check, at {url_for('admin.helplines', _anchor=slug, _external=True)}: {slug}"
+        )

@@ -16,6 +16,10 @@ from community.core.sockets import hang_up
 from community.core.verdict import NOT_FOUND, Refused
 from community.core.web import current_actor, now
 from community.notifications.push import queries as push_queries
+from community.safety import actions as safety_actions
+from community.safety import queries as safety_queries
+from community.safety.crisis import COUNTRIES
+from community.safety.rules import may_check_lines
 
 bp = Blueprint("admin", __name__, url_prefix="/admin")
 
@@ -48,6 +52,33 @@ def take_role(account_id: UUID, role: str) -> ResponseReturnValue:
     hang_up(account_id)
     flash(_("Saved."), "ok")
     return redirect(url_for(".staff"))
+
+
+@bp.get("/helplines")
+def helplines() -> ResponseReturnValue:
+    """What “Get help now” says for each country, and when a person last looked at it."""
+    may_check_lines(current_actor()).require()
+    return render_template(
+        "admin/helplines.html", countries=COUNTRIES, checks=safety_queries.checks()
+    )
+
+
+@bp.post("/helplines/<slug>/check")
+def check_lines(slug: str) -> ResponseReturnValue:
+    """I’ve looked: they are as they stand here."""
+    with transaction():
+        safety_actions.check_lines(current_actor(), slug, request.form.get("facts", ""), now=now())
+    flash(_("Thank you. The page says from now on that a person checked these."), "ok")
+    return redirect(url_for(".helplines", _anchor=slug))
+
+
+@bp.post("/helplines/<slug>/doubt")
+def doubt_lines(slug: str) -> ResponseReturnValue:
+    """Something there isn’t right any more."""
+    with transaction():
+        safety_actions.doubt_lines(current_actor(), slug)
+    flash(_("The page says again that a person hasn’t checked these."), "ok")
+    return redirect(url_for(".helplines", _anchor=slug))
 
 
 @bp.get("/letters")

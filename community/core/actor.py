@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from enum import StrEnum
 from types import MappingProxyType
 from uuid import UUID
@@ -33,6 +34,19 @@ class Standing(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Bounds:
+    """What somebody is kept from for now, by what moderators decided about them."""
+
+    is_suspended: bool = False  # from everything but what was decided, and help
+    is_limited: bool = False  # from writing, everywhere
+    muted: frozenset[UUID] = frozenset()  # from writing, in these groups
+    barred: frozenset[UUID] = frozenset()  # from these groups
+
+
+FREE = Bounds()
+
+
+@dataclass(frozen=True, slots=True)
 class Actor:
     """Somebody and their claims. Rules ask the claims and never compare roles."""
 
@@ -45,6 +59,8 @@ class Actor:
     has_agreed: bool = False  # to the guidelines as they are today
     news: int = 0  # how much they were told and haven't seen
     apart: frozenset[UUID] = frozenset()  # whoever keeps apart from them, or they from
+    bounds: Bounds = FREE
+    signed_in_at: datetime | None = None  # in the browser that asks, if one does
 
     @property
     def is_guest(self) -> bool:
@@ -52,7 +68,12 @@ class Actor:
 
     @property
     def is_active(self) -> bool:
-        return self.standing is Standing.ACTIVE
+        return self.standing is Standing.ACTIVE and not self.bounds.is_suspended
+
+    @property
+    def is_suspended(self) -> bool:
+        """They can read what was decided, and answer it. For every other rule they aren’t here."""
+        return self.bounds.is_suspended
 
     @property
     def is_admin(self) -> bool:
@@ -70,6 +91,14 @@ class Actor:
     def meets(self, account_id: UUID | None) -> bool:
         """Whether these two see each other’s signed words and names, whoever chose it."""
         return account_id not in self.apart
+
+    def writes_in(self, group_id: UUID) -> bool:
+        """Whether they are free to write there, as far as moderators decided."""
+        return not self.bounds.is_limited and group_id not in self.bounds.muted
+
+    def is_barred(self, group_id: UUID) -> bool:
+        """Whether this group is gone for them."""
+        return group_id in self.bounds.barred
 
     def belongs_to(self, group_id: UUID) -> bool:
         return group_id in self.roles

@@ -18,10 +18,10 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import JSON, Index
+from sqlalchemy import JSON, Index, delete
 from sqlalchemy.orm import Mapped, mapped_column
 
-from community.core.db import Base, add_once, by_value, key, locked
+from community.core.db import Base, add_once, by_value, db, key, locked
 from community.core.verdict import STALE, Refused
 
 STOP = "stop letters"  # what the link is sealed for that stops letters like one
@@ -92,6 +92,16 @@ def try_again(letter_id: UUID, *, now: datetime) -> None:
     if row.state is not LetterState.FAILED:
         raise Refused(STALE)
     row.state, row.tries, row.due_at = LetterState.QUEUED, 0, now
+
+
+def call_back(stops: Mapping[str, str]) -> None:
+    """Letters that wait, and that these would stop, never go. One on its way can’t be."""
+    same = (OutboxLetter.stops[name].as_string() == value for name, value in stops.items())
+    db.session.execute(
+        delete(OutboxLetter).where(
+            OutboxLetter.state == LetterState.QUEUED, OutboxLetter.stops.is_not(None), *same
+        )
+    )
 
 
 def kind_of(letter: type) -> str:

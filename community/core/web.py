@@ -51,6 +51,11 @@ View = TypeVar("View", bound=Callable[..., Any])
 
 NEXT = "next"  # in the session: the page of this site that somebody was on the way to
 
+SUSPENDED = Reason(
+    "suspended",
+    "This place is closed to you for now. You can read what we decided, and how to answer it.",
+    403,
+)
 SIGN_IN_FIRST = Reason("sign-in-first", "Please sign in first. Then you can go on.", 403)
 FORM_LOST = Reason(
     "form-lost",
@@ -71,6 +76,12 @@ def public(view: View) -> View:
 def arriving(view: View) -> View:
     """Open to people who have not finished joining yet, as well as to members."""
     view.is_for_arriving = True  # type: ignore[attr-defined]
+    return view
+
+
+def always(view: View) -> View:
+    """Open to members even while they are suspended: what was decided, and what is theirs."""
+    view.is_for_suspended = True  # type: ignore[attr-defined]
     return view
 
 
@@ -154,9 +165,10 @@ def _turn_guests_away() -> ResponseReturnValue | None:
     view = current_app.view_functions.get(request.endpoint or "")
     if view is None or request.endpoint == "static" or getattr(view, "is_public", False):
         return None
-    standing = current_actor().standing
+    me = current_actor()
+    standing = me.standing
     if standing is Standing.ACTIVE:
-        return None
+        return _turn_suspended_away(me, view)
     if standing is Standing.ARRIVING:
         if getattr(view, "is_for_arriving", False):
             return None
@@ -164,6 +176,14 @@ def _turn_guests_away() -> ResponseReturnValue | None:
     if request.method == "GET" and not wants_json():
         return redirect(url_for("accounts.sign_in", next=request.full_path.rstrip("?")))
     raise Refused(SIGN_IN_FIRST)
+
+
+def _turn_suspended_away(me: Actor, view: Callable[..., Any]) -> ResponseReturnValue | None:
+    if not me.is_suspended or getattr(view, "is_for_suspended", False):
+        return None
+    if request.method == "GET" and not wants_json():
+        return redirect(url_for("sanctions.mine"))
+    raise Refused(SUSPENDED)
 
 
 def _refused(error: Refused) -> ResponseReturnValue:

@@ -18,6 +18,7 @@ from community.groups.rules import (
     GroupDeclined,
     GroupOpened,
     GroupState,
+    HoldPolicy,
     JoiningApproved,
     JoiningRefused,
     RequestState,
@@ -26,6 +27,7 @@ from community.groups.rules import (
     may_appoint,
     may_ask_to_join,
     may_ask_to_open,
+    may_choose_holds,
     may_come_in,
     may_decide_joining,
     may_decide_opening,
@@ -33,6 +35,7 @@ from community.groups.rules import (
     may_invite,
     may_leave,
     may_limit_seats,
+    not_barred,
     still_invites,
 )
 from community.notifications.actions import tell
@@ -106,10 +109,20 @@ def limit_seats(actor: Actor, group_id: UUID, most: int | None) -> None:
     db.session.flush()
 
 
+def choose_holds(actor: Actor, group_id: UUID, policy: HoldPolicy) -> None:
+    """From now on these people’s posts are read before others see them. What waits goes on
+    waiting."""
+    group = locked(Group, group_id)
+    may_choose_holds(actor, group_id, group.is_built_in).require()
+    group.hold_policy = policy
+    db.session.flush()
+
+
 def ask_to_join(actor: Actor, group_id: UUID, answer: str, *, now: datetime) -> None:
     """Ask to come in, with an answer to the group's question."""
     group = locked(Group, group_id)
     has_asked = queries.has_asked(actor.id, group_id)
+    not_barred(actor, group_id).require()
     may_ask_to_join(actor, group_id, group.state, has_asked).require()
     db.session.add(
         JoinRequest(
@@ -249,6 +262,7 @@ def come_in(actor: Actor, invitation_id: UUID, *, now: datetime) -> UUID:
     invited = queries.invitation(invitation_id, now=now)
     group = locked(Group, invited.group_id)
     membership = db.session.get(Membership, (group.id, actor.id))
+    not_barred(actor, group.id).require()
     may_come_in(actor, membership is not None).require()
     used = update(Invitation).where(Invitation.id == invitation_id, Invitation.uses_left > 0)
     left = Invitation.uses_left - 1

@@ -1,5 +1,7 @@
 """Somebody with their claims: which groups they belong to and what they do there."""
 
+from dataclasses import replace
+from datetime import datetime
 from types import MappingProxyType
 from uuid import UUID
 
@@ -8,6 +10,7 @@ from sqlalchemy import and_, bindparam, exists, or_, select
 from community.accounts import queries as accounts_queries
 from community.accounts.models import Account
 from community.accounts.rules import Badge
+from community.accounts.sanctions import queries as sanctions_queries
 from community.core.actor import Actor, Role, Staff, Standing
 from community.core.db import db
 from community.groups.models import Group, Membership
@@ -18,44 +21,61 @@ from community.safety.models import Agreement
 from community.safety.rules import GUIDELINES_VERSION
 
 
-def actor_for(badge: Badge) -> Actor:
+def actor_for(badge: Badge, *, now: datetime) -> Actor:
     """Who is asking, with their claims."""
-    return _actor(badge.account_id, badge.name, badge.standing, badge.zone, badge.staff)
+    known = _actor(badge.account_id, badge.name, badge.standing, badge.zone, badge.staff, now)
+    return replace(known, signed_in_at=badge.signed_in_at)
 
 
-def actor_of(account_id: UUID) -> Actor:
+def actor_of(account_id: UUID, *, now: datetime) -> Actor:
     """Somebody with their claims, whether a browser of theirs is asking or not."""
     row = db.session.execute(
         select(Account.name, Account.standing, Account.zone).where(Account.id == account_id)
     ).one()
-    return _actor(
-        account_id, row.name, row.standing, row.zone, accounts_queries.staff_of(account_id)
-    )
+    staff = accounts_queries.staff_of(account_id)
+    return _actor(account_id, row.name, row.standing, row.zone, staff, now)
 
 
 def _actor(
-    account_id: UUID, name: str, standing: Standing, zone: str, staff: frozenset[Staff]
+    account_id: UUID,
+    name: str,
+    standing: Standing,
+    zone: str,
+    staff: frozenset[Staff],
+    now: datetime,
 ) -> Actor:
     """In one statement: every active member belongs to the built-in group without a row, so
-    there always is a group to read the agreement beside.
+    there always is a group to read the agreement beside, and what is in force for them.
+
+    Whoever may not write looks after nothing meanwhile, and a group they are kept from is none
+    of theirs. Their rows stay, so that it is all as before when it is over.
     """
     if standing is not Standing.ACTIVE:
         return Actor(account_id, name, standing, zone)
-    asked = {"who": account_id, "version": GUIDELINES_VERSION}
+    asked = {"who": account_id, "version": GUIDELINES_VERSION, "now": now}
     rows = db.session.execute(_CLAIMS, asked).all()
-    return Actor(
+    bounds = sanctions_queries.read(rows[0].bounds if rows else None)
+    if bounds.is_suspended:
+        return Actor(account_id, name, standing, zone, bounds=bounds)
+    actor = Actor(
         id=account_id,
         name=name,
         standing=standing,
         zone=zone,
-        staff=staff,
-        roles=MappingProxyType(
-            {row.id: roles(row.facilitates, row.moderates, row.owns) for row in rows}
-        ),
+        staff=frozenset() if bounds.is_limited else staff,
         has_agreed=any(row.has_agreed for row in rows),
         news=max((row.news for row in rows), default=0),
         apart=frozenset(UUID(each) for row in rows[:1] if row.apart for each in row.apart.split()),
+        bounds=bounds,
     )
+    held = {
+        row.id: roles(row.facilitates, row.moderates, row.owns)
+        if actor.writes_in(row.id)
+        else frozenset({Role.MEMBER})
+        for row in rows
+        if not actor.is_barred(row.id)
+    }
+    return replace(actor, roles=MappingProxyType(held))
 
 
 def roles(facilitates: bool | None, moderates: bool | None, owns: bool | None) -> frozenset[Role]:
@@ -76,6 +96,7 @@ _CLAIMS = (
         .label("has_agreed"),
         unseen(bindparam("who")).label("news"),
         apart_from(bindparam("who")).label("apart"),
+        sanctions_queries.bounds_of(bindparam("who"), bindparam("now")).label("bounds"),
     )
     .outerjoin(
         Membership,

@@ -3,11 +3,17 @@
 from flask_babel import lazy_gettext as _
 from wtforms import RadioField, SelectField
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import InputRequired
+from wtforms.validators import DataRequired, InputRequired
 
 from community.core.actor import Role
 from community.core.forms import Form, Line, Ticks, Words
-from community.groups.rules import INVITATION_DAYS, MOST_USES, MOST_WEEKLY_SEATS, USUAL_DAYS
+from community.groups.rules import (
+    INVITATION_DAYS,
+    MOST_USES,
+    MOST_WEEKLY_SEATS,
+    USUAL_DAYS,
+    HoldPolicy,
+)
 
 
 class OpenForm(Form):
@@ -98,6 +104,23 @@ class SeatsForm(Form):
         description=_(
             "Seats and places in line count. Anybody can still stand by for a seat that’s free."
         ),
+    )
+
+
+class HoldsForm(Form):
+    """Whose posts a moderator reads before others see them."""
+
+    policy = RadioField(
+        _("What is read first?"),
+        choices=[
+            SelectChoice(HoldPolicy.OPEN.value, _("Nothing, unless the words give cause")),
+            SelectChoice(
+                HoldPolicy.FIRST_POSTS.value, _("The first three posts of somebody new here")
+            ),
+            SelectChoice(HoldPolicy.ALL.value, _("Everything")),
+        ],
+        coerce=HoldPolicy,
+        validators=[DataRequired(_("Choose what is read first."))],
     )
 
 

@@ -7,7 +7,7 @@ from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from community.core.db import Base, by_value, key
-from community.groups.rules import MOST_WEEKLY_SEATS, GroupState, RequestState
+from community.groups.rules import MOST_WEEKLY_SEATS, GroupState, HoldPolicy, RequestState
 
 
 class Group(Base):
@@ -26,6 +26,9 @@ class Group(Base):
     decided_at: Mapped[datetime | None]
     decision_words: Mapped[str] = mapped_column(default="")
     weekly_seats: Mapped[int | None]  # how many calls somebody may sign up for, if there is a limit
+    hold_policy: Mapped[HoldPolicy] = mapped_column(
+        by_value(HoldPolicy), default=HoldPolicy.FIRST_POSTS
+    )
     __table_args__ = (
         CheckConstraint("decided_by IS NULL OR decided_by <> asked_by", name="not_by_oneself"),
         CheckConstraint(f"weekly_seats BETWEEN 1 AND {MOST_WEEKLY_SEATS}", name="weekly_seats"),

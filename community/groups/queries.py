@@ -23,7 +23,7 @@ from community.core.db import db
 from community.core.verdict import NOT_FOUND, Refused
 from community.groups.claims import roles
 from community.groups.models import Group, Invitation, JoinRequest, Membership, RoleChange
-from community.groups.rules import INVITATION_OVER, GroupState, RequestState
+from community.groups.rules import INVITATION_OVER, GroupState, HoldPolicy, RequestState
 
 A_PAGE = 50  # members on one page
 LATEST = 10  # changes to somebody's roles
@@ -71,6 +71,11 @@ _CARD = select(Group.id, Group.name, Group.about, Group.question, Group.is_built
 def weekly_seats(group_id: UUID) -> int | None:
     """How many calls somebody may sign up for in a week, if the group has a limit."""
     return db.session.scalar(select(Group.weekly_seats).where(Group.id == group_id))
+
+
+def hold_policy(group_id: UUID) -> HoldPolicy | None:
+    """Whose posts are read in this group before others see them."""
+    return db.session.scalar(select(Group.hold_policy).where(Group.id == group_id))
 
 
 def group_names(actor: Actor) -> dict[UUID, str]:

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from community.core.actor import Actor, Role
 from community.core.verdict import NOT_FOUND, NOT_YOURS, STALE, YES, Reason, Verdict, no
-from community.safety.rules import may_take_part
+from community.safety.rules import may_take_part, may_write_at_all
 
 EVERYONE = "Everyone"
 EVERYONE_ABOUT = "The room we all share. Every member belongs to it."
@@ -21,6 +21,14 @@ class GroupState(StrEnum):
     ASKED = "asked"  # somebody would like to open it
     OPEN = "open"
     DECLINED = "declined"
+
+
+class HoldPolicy(StrEnum):
+    """Whose posts a moderator of the group reads before others do."""
+
+    OPEN = "open"  # nobody’s: what the words themselves give cause for is held all the same
+    FIRST_POSTS = "first_posts"  # of somebody who is new to the site
+    ALL = "all"
 
 
 class RequestState(StrEnum):
@@ -106,9 +114,14 @@ def may_see_inside(actor: Actor, group_id: UUID) -> Verdict:
     return YES if actor.belongs_to(group_id) else no(NOT_FOUND)
 
 
+def not_barred(actor: Actor, group_id: UUID) -> Verdict:
+    """For whoever is kept from a group, it isn’t there: no door, no invitation."""
+    return no(NOT_FOUND) if actor.is_barred(group_id) else YES
+
+
 def may_ask_to_open(actor: Actor) -> Verdict:
     """Any member who agreed to the guidelines."""
-    return may_take_part(actor) if actor.is_active else no(NOT_FOUND)
+    return may_write_at_all(actor) if actor.is_active else no(NOT_FOUND)
 
 
 def may_see_openings(actor: Actor) -> Verdict:
@@ -131,7 +144,7 @@ def may_ask_to_join(actor: Actor, group_id: UUID, state: GroupState, has_asked: 
         return no(NOT_FOUND)
     if actor.belongs_to(group_id):
         return no(ALREADY_IN)
-    return no(ALREADY_ASKED) if has_asked else may_take_part(actor)
+    return no(ALREADY_ASKED) if has_asked else may_write_at_all(actor)
 
 
 def may_see_joining(actor: Actor, group_id: UUID) -> Verdict:
@@ -166,6 +179,11 @@ def may_appoint(actor: Actor, group_id: UUID, is_built_in: bool) -> Verdict:
 
 def may_limit_seats(actor: Actor, group_id: UUID, is_built_in: bool) -> Verdict:
     """Whoever says who does what says too how many calls somebody signs up for in a week."""
+    return may_appoint(actor, group_id, is_built_in)
+
+
+def may_choose_holds(actor: Actor, group_id: UUID, is_built_in: bool) -> Verdict:
+    """Whoever says who does what says too whose posts are read before others see them."""
     return may_appoint(actor, group_id, is_built_in)
 
 

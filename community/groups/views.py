@@ -21,17 +21,20 @@ from community.groups import actions, queries
 from community.groups.forms import (
     DecisionForm,
     FindForm,
+    HoldsForm,
     InviteForm,
     JoinForm,
     OpenForm,
     RolesForm,
     SeatsForm,
 )
+from community.groups.guidelines import queries as guidelines_queries
 from community.groups.rules import (
     GroupState,
     may_appoint,
     may_ask_to_join,
     may_ask_to_open,
+    may_choose_holds,
     may_come_in,
     may_decide_joining,
     may_decide_opening,
@@ -40,8 +43,9 @@ from community.groups.rules import (
     may_see_inside,
     may_see_joining,
     may_see_openings,
+    not_barred,
 )
-from community.safety.guidelines import RULES
+from community.safety.guidelines import PARTS
 
 bp = Blueprint("groups", __name__)
 
@@ -62,7 +66,9 @@ def index() -> ResponseReturnValue:
     return render_template(
         "groups/index.html",
         mine=[group for group in groups if me.belongs_to(group.id)],
-        others=[group for group in groups if not me.belongs_to(group.id)],
+        others=[
+            group for group in groups if not me.belongs_to(group.id) and not_barred(me, group.id)
+        ],
         asked_for=queries.asked_for(me),
         may_decide=may_see_openings(me),
     )
@@ -112,12 +118,14 @@ def show(group_id: UUID) -> ResponseReturnValue:
     me = current_actor()
     if me.belongs_to(group_id):
         return redirect(url_for("home.group", group_id=group_id))
+    not_barred(me, group_id).require()
     group = queries.open_group(group_id)
     form = JoinForm()
     if not form.validate_on_submit():
         has_asked = queries.has_asked(me.id, group_id)
         may = may_ask_to_join(me, group_id, GroupState.OPEN, has_asked)
-        page = render_template("groups/show.html", form=form, group=group, may=may)
+        own = guidelines_queries.own(group_id)
+        page = render_template("groups/show.html", form=form, group=group, own=own, may=may)
         return page, form.status
     with transaction():
         actions.ask_to_join(me, group_id, form.answer.data, now=now())
@@ -214,6 +222,21 @@ def seats(group_id: UUID) -> ResponseReturnValue:
     return redirect(url_for("home.group", group_id=group_id))
 
 
+@bp.route("/groups/<uuid:group_id>/read-first", methods=["GET", "POST"])
+def holds(group_id: UUID) -> ResponseReturnValue:
+    """Whose posts a moderator reads before others see them."""
+    me = current_actor()
+    group = queries.open_group(group_id)
+    may_choose_holds(me, group_id, group.is_built_in).require()
+    form = HoldsForm(policy=queries.hold_policy(group_id))
+    if not form.validate_on_submit():
+        return render_template("groups/holds.html", group=group, form=form), form.status
+    with transaction():
+        actions.choose_holds(me, group_id, form.policy.data)
+    flash(_("Saved."), "ok")
+    return redirect(url_for("home.group", group_id=group_id))
+
+
 @bp.get("/groups/<uuid:group_id>/members")
 def members(group_id: UUID) -> ResponseReturnValue:
     """Who is in a group, for its members. In the built-in one, nobody is listed."""
@@ -265,6 +288,7 @@ def invited(sealed: str) -> ResponseReturnValue:
     """You’re invited. Whoever isn’t here yet signs in or joins first, and comes back."""
     me = current_actor()
     invitation = queries.invitation(unseal(INVITATION, sealed), now=now())
+    not_barred(me, invitation.group_id).require()
     if me.belongs_to(invitation.group_id):
         return redirect(url_for("home.group", group_id=invitation.group_id))
     if not me.has_agreed:
@@ -276,7 +300,8 @@ def invited(sealed: str) -> ResponseReturnValue:
         "groups/invited.html",
         invitation=invitation,
         sealed=sealed,
-        rules=RULES,
+        parts=PARTS,
+        own=guidelines_queries.own(invitation.group_id),
         may=may_come_in(me, is_in=False),
     )
     return with_no_referrer(page)

@@ -15,7 +15,7 @@ from community.notifications.rules import News
 
 def tell_week(account_id: UUID, *, now: datetime) -> None:
     """Once a week: which calls have a free seat, and that there is news. Nothing, if nothing is."""
-    me = actor_of(account_id)
+    me = actor_of(account_id, now=now)
     calls = [
         call
         for call in listing.calls_like(me, Wish(only_free=True), now=now).cards

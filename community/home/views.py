@@ -5,7 +5,9 @@ from uuid import UUID
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from flask_login import current_user
 
+from community.accounts import queries as accounts_queries
 from community.calls import queries as calls_queries
 from community.calls.actions import seating as calls_seating
 from community.calls.rules.call import may_schedule
@@ -14,11 +16,13 @@ from community.core import post
 from community.core.db import transaction
 from community.core.sockets import hang_up
 from community.core.verdict import NOT_FOUND, Refused
-from community.core.web import current_actor, now, public
+from community.core.web import current_actor, now, ports, public
 from community.dystonia.topics import ALIASES, TOPICS, Kind, Topic
 from community.dystonia.topics import topic as find_topic
 from community.groups import actions as groups_actions
 from community.groups import queries as groups_queries
+from community.groups.guidelines import queries as guidelines_queries
+from community.groups.guidelines.rules import may_write
 from community.groups.rules import (
     may_appoint,
     may_invite,
@@ -26,8 +30,11 @@ from community.groups.rules import (
     may_see_inside,
     may_see_joining,
 )
+from community.home.settings import comfort_groups, news_groups
+from community.notifications import queries as notifications_queries
 from community.safety import queries as safety_queries
 from community.threads import queries as threads_queries
+from community.threads.holds import queries as holds_queries
 from community.threads.rules.posts import Edge
 
 bp = Blueprint("home", __name__)
@@ -56,10 +63,26 @@ def my_place() -> ResponseReturnValue:
         next_call=calls_queries.next_call_of(me, now=at),
         offers=calls_queries.offered_to(me, now=at),
         threads=threads_queries.new_threads(me, NEWEST, at),
-        has_drafts=threads_queries.has_drafts(me),
+        unfinished=holds_queries.unfinished(me),
         groups=groups_queries.group_names(me),
         doorsteps=groups_queries.doorsteps(me),
         given_up=post.given_up() if me.is_admin else 0,
+        lines_to_check=len(safety_queries.lines_to_check(at)) if me.is_admin else 0,
+    )
+
+
+@bp.get("/settings")
+def settings() -> ResponseReturnValue:
+    """All my settings, in words."""
+    me = current_actor()
+    choices, quiet = notifications_queries.choices(me), notifications_queries.quiet_of(me)
+    told = ports().pusher.public_key is not None
+    return render_template(
+        "home/settings.html",
+        groups=[
+            *comfort_groups(accounts_queries.person(me.id), current_user.badge.comfort),
+            *news_groups(choices, quiet, tells_devices=told),
+        ],
     )
 
 
@@ -75,6 +98,8 @@ def group(group_id: UUID) -> ResponseReturnValue:
         group=card,
         keepers=groups_queries.keepers(group_id),
         agreed_at=safety_queries.agreed_at(me.id),
+        own=guidelines_queries.own(group_id),
+        may_write=may_write(me, group_id),
         may_leave=may_leave(me, group_id, card.is_built_in, groups_queries.owners(group_id)),
         may_appoint=may_appoint(me, group_id, card.is_built_in),
         may_see_joining=may_see_joining(me, group_id),

@@ -66,19 +66,29 @@ from community.live.rules.room import (
     OUT,
     Holding,
     Mode,
+    Part,
     Phase,
     Presence,
     Room,
     Spot,
     Way,
 )
+from community.live.rules.silence import comes_as, fall_silent, may_be_heard
 from community.live.rules.step import Step, step
 from community.live.rules.stored import from_json, to_json
 from community.notifications.actions import tell
+from community.safety.rules import not_muted
 
 
 def enter(
-    actor: Actor, call_id: UUID, way: Way, spot: Spot, shows_card: bool, *, now: datetime
+    actor: Actor,
+    call_id: UUID,
+    way: Way,
+    spot: Spot,
+    shows_card: bool,
+    interprets: bool = False,
+    *,
+    now: datetime,
 ) -> Step:
     """Come to the circle. The first to come opens its lobby; whoever is in already stays in."""
     call = locked(Call, call_id)
@@ -87,12 +97,14 @@ def enter(
     row = _row(call) or _open_lobby(call)
     room = from_json(row.state)
     here = room.find(actor.id)
+    part = Part.INTERPRETER if interprets and place.part is Part.MEMBER else place.part
+    way, part = comes_as(actor, call.group_id, way, part)
     if here is not None and here.presence in INSIDE | {Presence.KNOCKING}:
         return _follow(row, actor, now)
     knock = Knock(
         by=actor.id,
         name=actor.name,
-        part=place.part,
+        part=part,
         way=way,
         place=place.number,
         confirmed=place.is_confirmed,
@@ -120,11 +132,12 @@ def happen(actor: Actor, call_id: UUID, event: Wire, event_id: UUID, *, now: dat
     row = _on(row)
     if queries.was_taken(event_id, actor.id):
         return Step(from_json(row.state))
+    may_be_heard(actor, call.group_id, event).require()
     db.session.add(RoomEvent(event_id=event_id, call_id=call_id, account_id=actor.id))
     followed = _follow(row, actor, now)
     match event:
         case HandOver() if followed.room.find(event.person) is not None:
-            followed = _after(followed, _follow(row, actor_of(event.person), now))
+            followed = _after(followed, _follow(row, actor_of(event.person, now=now), now))
         case ClaimStandby() | Admit():
             event = replace(event, kept=queries.kept_in(call))
         case Acknowledge():
@@ -156,9 +169,11 @@ def write(
 ) -> Step:
     """Words of a typed turn, to whoever had one, or to the facilitators. They live in a row of
     their own and are erased with the circle. A reply that doesn’t arrive is kept nowhere."""
-    row = _on(_row(_call_for(actor, call_id)))
+    call = _call_for(actor, call_id)
+    row = _on(_row(call))
     if queries.was_taken(event_id, actor.id):
         return Step(from_json(row.state))
+    may_be_heard(actor, call.group_id, event).require()
     if isinstance(event, Reply):
         event = replace(event, arrives=actor.meets(event.person))
     happened = _after(_follow(row, actor, now), _take(row, event, now))
@@ -222,7 +237,7 @@ def lost(
         return None
     db.session.delete(line)
     dropped = _noticed(row, Lost(person=person, page=page), now)
-    return _after(dropped, _follow(row, actor_of(person), now))
+    return _after(dropped, _follow(row, actor_of(person, now=now), now))
 
 
 def follow(actor: Actor, call_id: UUID, *, now: datetime) -> Step | None:
@@ -233,6 +248,22 @@ def follow(actor: Actor, call_id: UUID, *, now: datetime) -> Step | None:
     room = from_json(row.state)
     event = queries.has_become(actor, room)
     return _take(row, event, now) if may(room, event, now) else None
+
+
+def keep_within_bounds(actor: Actor, *, now: datetime) -> list[Step]:
+    """Something has been decided about this person: each circle that is on learns what they are
+    in it by now, and whoever may not write does nothing but listen from here on."""
+    steps = []
+    for call_id in queries.circles_with(actor.id):
+        call = locked(Call, call_id)
+        row = _row(call)
+        if row is not None:
+            happened = _follow(row, actor, now)
+            if not not_muted(actor, call.group_id):
+                for press in fall_silent(happened.room, actor.id):
+                    happened = _after(happened, _noticed(row, press, now))
+            steps.append(happened)
+    return steps
 
 
 def follow_who_leads(*, now: datetime) -> list[Step]:
@@ -295,7 +326,7 @@ def _close(call_id: UUID, now: datetime) -> Step | None:
     for line in ended:
         if line.process is None:
             steps.append(_noticed(row, Lost(line.account_id, line.page), now))
-        steps.append(_follow(row, actor_of(line.account_id), now))
+        steps.append(_follow(row, actor_of(line.account_id, now=now), now))
         db.session.delete(line)
     db.session.flush()
     return Step(steps[-1].room, tuple(effect for step in steps for effect in step.effects))
@@ -338,7 +369,7 @@ def _on(row: LiveRoom | None) -> LiveRoom:
     return row
 
 
-def _noticed(row: LiveRoom, event: System, now: datetime) -> Step:
+def _noticed(row: LiveRoom, event: System | Wire, now: datetime) -> Step:
     """What the system saw, if it still changes anything."""
     room = from_json(row.state)
     return _take(row, event, now) if may(room, event, now) else Step(room)

@@ -32,6 +32,14 @@ class JoinForm(Form):
         default=Spot.ANY.value,
         description=_("The order is made with it. It isn’t a promise, and nobody else is told."),
     )
+    interprets = BooleanField(
+        _("I’m here to interpret for somebody"),
+        description=_(
+            "Sign, another language, or as their voice. You take a seat and no turn. Once they "
+            "say in the circle that you interpret for them, everybody sees that, and your "
+            "microphone can be on in their turns."
+        ),
+    )
     shows_card = BooleanField(_("Show my card"), default=True)
     captions = BooleanField(_("Show captions"))
 

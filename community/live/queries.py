@@ -190,7 +190,7 @@ def who_leads_no_more(now: datetime) -> list[tuple[UUID, Actor]]:
         )
     }
     doubtful = [
-        (room, actor_of(person.id))
+        (room, actor_of(person.id, now=now))
         for room in rooms_that_are_on()
         for person in room.people
         if person.facilitates
@@ -255,6 +255,11 @@ def rooms_that_are_on() -> list[Room]:
     """Every circle that is on."""
     states = select(LiveRoom.state).order_by(LiveRoom.call_id)  # in one order, because they are
     return [from_json(state) for state in db.session.scalars(states)]  # locked one after the other
+
+
+def circles_with(account_id: UUID) -> list[UUID]:
+    """Every circle that is on and has this person in it, in the order they are locked."""
+    return [room.call_id for room in rooms_that_are_on() if room.find(account_id) is not None]
 
 
 def lobbies(now: datetime) -> list[tuple[Room, datetime]]:

@@ -33,6 +33,7 @@ from community.live.publish import tell
 from community.live.rehearsal import way_out
 from community.live.rules.entry import Place, may_enter
 from community.live.rules.events import Back
+from community.live.rules.interpreters import came_as_one
 from community.live.rules.may import may
 from community.live.rules.orders import spot_of
 from community.live.rules.prepared import NOTHING_KEPT, may_prepare
@@ -54,13 +55,15 @@ def lobby(call_id: UUID) -> ResponseReturnValue:
     room = queries.room_of(me, call_id)
     spot = spot_of(room, me.id, Spot(likes.speaks))
     usual = Way.LISTEN if place.listens else likes.joins
-    form = JoinForm(way=usual, spot=spot, captions=likes.captions)
+    interprets = came_as_one(room, me.id)
+    form = JoinForm(way=usual, spot=spot, captions=likes.captions, interprets=interprets)
     if form.validate_on_submit():
-        way, spot, shows_card = Way(form.way.data), Spot(form.spot.data), form.shows_card.data
+        way, spot = Way(form.way.data), Spot(form.spot.data)
+        chosen = (way, spot, form.shows_card.data, form.interprets.data)
         with transaction():
             accounts_actions.like_in_circles(me, {"captions": form.captions.data})
         with transaction():
-            happened = actions.enter(me, call_id, way, spot, shows_card, now=now())
+            happened = actions.enter(me, call_id, *chosen, now=now())
         tell(happened, now())
         return redirect(url_for(".show", call_id=call_id))
     return _lobby_page(place, form, likes.need, room), form.status

@@ -1,8 +1,9 @@
-"""Reporting a post or what was typed in a circle, and deciding about it."""
+"""Deciding about what was reported."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import delete
@@ -13,44 +14,39 @@ from community.core.db import db, locked
 from community.core.vault import Vault
 from community.core.verdict import NOT_FOUND, Refused
 from community.moderation import queries
+from community.moderation.claims.models import ItemClaim
+from community.moderation.holds import actions as holds
+from community.moderation.holds.rules import FITS, reason_of
 from community.moderation.models import (
+    LOOKED,
     AuditEvent,
     Decision,
     Report,
     ReportedWords,
     ReviewItem,
 )
-from community.moderation.rules import (
+from community.moderation.rules.case import (
     APPEAL,
-    REASONS,
+    Case,
     Outcome,
-    PostDecided,
-    ReportAnswered,
-    ReportReason,
-    Scope,
-    Severity,
-    ShareDecided,
     Source,
+    Target,
     hidden_until,
     may_decide,
     may_open_case,
-    may_report,
-    may_report_share,
-    opening_scope,
-    wider,
-    worse,
+)
+from community.moderation.rules.letters import PostDecided, ReportAnswered, ShareDecided
+from community.moderation.rules.reasons import (
+    Scope,
+    Severity,
 )
 from community.notifications.actions import tell
 from community.safety.guidelines import RULES
 from community.threads import actions as threads_actions
-from community.threads import queries as threads_queries
 from community.threads.models import Post
 
-LOOKED = "looked"
-"""What the audit record says of somebody who opened locked words."""
-
-_LOCK = "reported words"
-_TITLES = {rule.id: rule.title for rule in RULES}
+LOCK = "reported words"
+TITLES = {rule.id: rule.title for rule in RULES}
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,74 +58,33 @@ class Choice:
     why: str
     note: str
     version: int
+    passages: Sequence[str] = ()  # marked for the author, when it goes back to them
 
 
-def report(actor: Actor, post_id: UUID, reason_id: str, words: str, *, now: datetime) -> None:
-    """Report a post. A second report by the same person about the same words changes nothing.
-
-    The post is locked, so many reports at once make one item.
-    """
-    reason = _reason(reason_id)
-    locked(Post, post_id)
-    post = threads_queries.post(actor, post_id)
-    may_report(actor, post, now).require()
-    if queries.has_reported_post(actor.id, post_id, post.version):
-        return
-    item = _worsened(queries.open_item(post_id), reason) or _opened(
-        ReviewItem(post_id=post_id, reported_version=post.version, reported_html=post.html),
-        post.group_id,
-        post.author_id,
-        reason,
-        now,
-    )
-    _add_report(item, actor, reason, words, now)
-
-
-def report_share(
-    actor: Actor,
-    call_id: UUID,
-    share_id: UUID,
-    reason_id: str,
-    words: str,
-    vault: Vault,
-    *,
-    now: datetime,
-) -> None:
-    """Report what was typed in a circle that is on. A locked copy is kept of it, and nothing else.
-
-    The call is locked, so the circle doesn’t end meanwhile and many reports make one item.
-    """
-    reason = _reason(reason_id)
-    locked(Call, call_id)
-    share = queries.share(actor, call_id, share_id)
-    may_report_share(actor, share.by).require()
-    if queries.has_reported_share(actor.id, share_id):
-        return
-    item = _worsened(queries.open_item(share_id), reason)
-    if item is None:
-        item = _opened(
-            ReviewItem(share_id=share_id, call_id=call_id, author_id=share.by),
-            share.group_id,
-            share.by,
-            reason,
-            now,
-        )
-        kept = vault.lock(_LOCK, item.id, share.words)
-        db.session.add(ReportedWords(item_id=item.id, locked=kept, to_one=share.to_me))
-    _add_report(item, actor, reason, words, now)
+def is_written_down(actor: Actor, case: Case) -> bool:
+    """Whether it is that this person looks: at what only somebody with a role can see."""
+    return case.about is Target.SHARE or not actor.belongs_to(case.group_id)
 
 
 def look(actor: Actor, item_id: UUID, vault: Vault, *, now: datetime) -> str | None:
-    """Open the words of a share that was reported, as long as there is something to decide. That
-    somebody looked is written down. None if another key locked them."""
+    """Open what was reported, as long as there is something to decide. That somebody looked is
+    written down. The words of a share, if it is one and no other key locked them."""
     item = locked(ReviewItem, item_id)
     case = queries.case_of(item)
     may_open_case(actor, case, now).require()
-    kept = db.session.get(ReportedWords, item_id)
-    if kept is None or not case.is_open:
+    if not case.is_open:
         raise Refused(NOT_FOUND)
-    _write_down(actor, item, case.acted_for(actor, now), LOOKED, "open", "open", item.reason, now)
-    return vault.unlock(_LOCK, item_id, kept.locked)
+    return open_words(actor, item, case.acted_for(actor, now), vault, now)
+
+
+def open_words(
+    actor: Actor, item: ReviewItem, scope: Scope, vault: Vault, now: datetime
+) -> str | None:
+    """Write down that somebody looked, and unlock what is locked."""
+    state = "closed" if item.closed_at else "open"
+    write_down(actor, item, scope, LOOKED, state, state, item.reason, now)
+    kept = db.session.get(ReportedWords, item.id)
+    return vault.unlock(LOCK, item.id, kept.locked) if kept else None
 
 
 def decide(actor: Actor, item_id: UUID, choice: Choice, *, now: datetime) -> UUID | None:
@@ -138,27 +93,25 @@ def decide(actor: Actor, item_id: UUID, choice: Choice, *, now: datetime) -> UUI
 
     Gives back the id of the post, if it is about one.
     """
-    if choice.rule_id not in _TITLES:
+    if choice.rule_id not in TITLES and choice.outcome is not Outcome.APPROVE:
         raise Refused(NOT_FOUND)
-    post_id, call_id = queries.target_of(item_id)
-    post = locked(Post, post_id) if post_id else None  # the same order as where it is reported
-    if call_id:
-        locked(Call, call_id)
-    item = locked(ReviewItem, item_id)
+    item, post = locked_item(item_id)
     case = queries.case_of(item)
     may_decide(actor, case, choice.outcome, choice.version, now).require()
     scope = case.acted_for(actor, now)
-    before, was_hidden = _state(item, post), item.hidden_at is not None
+    before, was_hidden = state_of(item, post), item.hidden_at is not None
     if post is not None:
-        _settle(post.id, choice.outcome, item.severity, now)
+        settle(post.id, choice.outcome, item.severity, now)
+        holds.settle(post, choice.outcome, choice.passages, now=now)
     if choice.outcome is Outcome.HIDE:
         item.hidden_at = now
     else:
         item.closed_at = now
-        _keep_words(item_id, now + APPEAL)
+        keep_words(item_id, now + APPEAL)
+    let_go(item_id)
     item.version += 1
     reports = queries.reports_of(item.id)
-    reasons = dict.fromkeys(report.reason for report in reports)
+    reasons = dict.fromkeys(report.reason for report in reports) or {item.reason: None}
     decision = Decision(
         item_id=item.id,
         target_id=item.post_id or item.share_id,
@@ -167,23 +120,24 @@ def decide(actor: Actor, item_id: UUID, choice: Choice, *, now: datetime) -> UUI
         outcome=choice.outcome,
         rule_id=choice.rule_id,
         facts=" ".join(reasons),
-        why=choice.why,
+        why=choice.why or FITS,
         note=choice.note,
         scope=scope,
-        source=Source.REPORT,
+        source=item.source,
         decided_at=now,
         hidden_until=post.hidden_until if post else None,
         appealable_until=now + APPEAL,
     )
     db.session.add(decision)
-    after = _state(item, post)
-    _write_down(actor, item, scope, choice.outcome.value, before, after, choice.rule_id, now)
-    if case.author_id and (choice.outcome is not Outcome.KEEP or was_hidden):
-        letter = _statement(decision, post) if post else _share_statement(decision, item)
+    after = state_of(item, post)
+    write_down(actor, item, scope, choice.outcome.value, before, after, choice.rule_id, now)
+    if case.author_id and (choice.outcome not in {Outcome.KEEP, Outcome.CARE} or was_hidden):
+        letter = _letter(decision, item, post)
         tell(case.author_id, letter, now=now, once=f"decision:{decision.id}")
     if item.closed_at:
-        _answer(reports, choice.outcome, now)
-    return post_id
+        again = f":{decision.id}" if case.barred else ""  # it was opened again: another outcome
+        _answer(reports, decision, again, now)
+    return item.post_id
 
 
 def erase_words(*, now: datetime) -> None:
@@ -191,82 +145,46 @@ def erase_words(*, now: datetime) -> None:
     db.session.execute(delete(ReportedWords).where(ReportedWords.erase_at <= now))
 
 
-def _reason(reason_id: str) -> ReportReason:
-    reason = REASONS.get(reason_id)
-    if reason is None:
-        raise Refused(NOT_FOUND)
-    return reason
+def locked_item(item_id: UUID) -> tuple[ReviewItem, Post | None]:
+    """Locked in the same order as where it is reported, with the post that it is about."""
+    post_id, call_id = queries.target_of(item_id)
+    post = locked(Post, post_id) if post_id else None
+    if call_id:
+        locked(Call, call_id)
+    return locked(ReviewItem, item_id), post
 
 
-def _keep_words(item_id: UUID, until: datetime) -> None:
+def let_go(item_id: UUID) -> None:
+    """Nobody is looking at this item any more."""
+    db.session.execute(delete(ItemClaim).where(ItemClaim.item_id == item_id))
+
+
+def keep_words(item_id: UUID, until: datetime | None) -> None:
+    """Erase the locked words then; not yet, as long as there is something to look at."""
     kept = db.session.get(ReportedWords, item_id)
     if kept is not None:
         kept.erase_at = until
 
 
-def _state(item: ReviewItem, post: Post | None) -> str:
+def state_of(item: ReviewItem, post: Post | None) -> str:
     """What the audit record says of it, before and after: of a post, how it is shown."""
     if post is not None:
         return post.state.value
     return "closed" if item.closed_at else "open"
 
 
-def _settle(post_id: UUID, outcome: Outcome, severity: Severity, now: datetime) -> None:
+def settle(post_id: UUID, outcome: Outcome, severity: Severity, now: datetime) -> None:
     """Do to the post what was decided."""
     match outcome:
         case Outcome.HIDE:
             threads_actions.hide(post_id, until=hidden_until(severity, now))
         case Outcome.REMOVE:
             threads_actions.remove(post_id)
-        case Outcome.KEEP:
-            threads_actions.bring_back(post_id)
+        case Outcome.KEEP | Outcome.CARE:
+            threads_actions.bring_back(post_id, now=now)
 
 
-def _worsened(open_id: UUID | None, reason: ReportReason) -> ReviewItem | None:
-    """The open item, graver if this reason is."""
-    if open_id is None:
-        return None
-    item = locked(ReviewItem, open_id)
-    worst, scope = worse(REASONS[item.reason], reason), wider(item.scope, reason.scope)
-    if (worst.id, scope) != (item.reason, item.scope):
-        item.reason, item.severity, item.scope = worst.id, worst.severity, scope
-        item.version += 1  # whoever reads it now decides about something graver than they saw
-    return item
-
-
-def _opened(
-    item: ReviewItem,
-    group_id: UUID,
-    author_id: UUID | None,
-    reason: ReportReason,
-    now: datetime,
-) -> ReviewItem:
-    """This new item, in the queue where it belongs."""
-    looks_after = bool(author_id and queries.looks_after(author_id, group_id))
-    item.group_id, item.opened_at = group_id, now
-    item.reason, item.severity = reason.id, reason.severity
-    item.scope = opening_scope(reason, author_looks_after=looks_after)
-    db.session.add(item)
-    db.session.flush()
-    return item
-
-
-def _add_report(
-    item: ReviewItem, actor: Actor, reason: ReportReason, words: str, now: datetime
-) -> None:
-    db.session.add(
-        Report(
-            item_id=item.id,
-            reporter_id=actor.id,
-            reason=reason.id,
-            words=words,
-            reported_at=now,
-        )
-    )
-    db.session.flush()
-
-
-def _write_down(
+def write_down(
     actor: Actor,
     item: ReviewItem,
     scope: Scope,
@@ -292,17 +210,25 @@ def _write_down(
     db.session.flush()
 
 
+def _letter(decision: Decision, item: ReviewItem, post: Post | None) -> Any:
+    if post is None:
+        return _share_statement(decision, item)
+    guideline = TITLES.get(decision.rule_id, "")
+    return holds.letter_about(decision, post, guideline) or _statement(decision, post)
+
+
 def _statement(decision: Decision, post: Post) -> PostDecided:
     return PostDecided(
         post_id=post.id,
         outcome=decision.outcome,
         written_at=post.written_at,
         hidden_until=decision.hidden_until,
-        guideline=_TITLES[decision.rule_id],
+        guideline=TITLES[decision.rule_id],
         why=decision.why,
-        reasons=tuple(REASONS[reason].label for reason in decision.facts.split()),
+        reasons=tuple(reason_of(reason).label for reason in decision.facts.split()),
         by_platform=decision.scope is Scope.PLATFORM,
         appealable_until=decision.appealable_until,
+        was_held=decision.source is Source.HOLD,
     )
 
 
@@ -310,16 +236,16 @@ def _share_statement(decision: Decision, item: ReviewItem) -> ShareDecided:
     return ShareDecided(
         share_id=decision.target_id,
         said_in=queries.circle_of(item.id).starts_at,
-        guideline=_TITLES[decision.rule_id],
+        guideline=TITLES[decision.rule_id],
         why=decision.why,
-        reasons=tuple(REASONS[reason].label for reason in decision.facts.split()),
+        reasons=tuple(reason_of(reason).label for reason in decision.facts.split()),
         by_platform=decision.scope is Scope.PLATFORM,
         appealable_until=decision.appealable_until,
     )
 
 
-def _answer(reports: Sequence[Report], outcome: Outcome, now: datetime) -> None:
+def _answer(reports: Sequence[Report], decision: Decision, again: str, now: datetime) -> None:
     for report in reports:
         if report.reporter_id:
-            letter = ReportAnswered(outcome, report.reported_at)
-            tell(report.reporter_id, letter, now=now, once=f"report:{report.id}")
+            letter = ReportAnswered(decision.outcome, report.reported_at, decision.id)
+            tell(report.reporter_id, letter, now=now, once=f"report:{report.id}{again}")

@@ -1,5 +1,7 @@
 """What was typed in a report or a decision."""
 
+from typing import Any
+
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _
 from wtforms import IntegerField, RadioField, SelectField
@@ -7,14 +9,19 @@ from wtforms.validators import DataRequired, InputRequired
 from wtforms.widgets import HiddenInput
 
 from community.core.forms import Form, Words
-from community.moderation.rules import WORDS_MOST, Outcome, ReasonGroup
+from community.moderation.handbook.guidance import Reply
+from community.moderation.rules.case import WORDS_MOST, Outcome
+from community.moderation.rules.reasons import ReasonGroup
 from community.safety.guidelines import RULES
 
 OUTCOMES = {
+    Outcome.APPROVE: _("Show it to the others"),
+    Outcome.RETURN: _("Give it back for a change"),
     Outcome.KEEP: _("Leave it as it is"),
     Outcome.HIDE: _("Hide it for now"),
     Outcome.REMOVE: _("Remove it"),
     Outcome.WARN: _("Write to whoever typed it"),
+    Outcome.CARE: _("Close it: they know where help is"),
 }
 
 
@@ -63,10 +70,27 @@ class DecisionForm(Form):
         WORDS_MOST,
         description=_("The writer can ask to see this."),
     )
+    passages = Words(
+        _("Which words? One passage on each line"),
+        None,
+        WORDS_MOST,
+        description=_("Only if you give it back. The writer sees them marked."),
+    )
     version = IntegerField(
         widget=HiddenInput(),
         validators=[InputRequired(_("Open the item again, so that we know what you saw."))],
     )
+
+    def begin_with(self, reply: Reply | None) -> None:
+        """Fill in words of the handbook and the guideline they’re about; never what is decided."""
+        if reply:
+            self.rule.data, self.why.data = reply.rule_id, gettext(reply.words)
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """What others may see needs no guideline, and no words to its writer."""
+        if self.outcome.data == Outcome.APPROVE:
+            self.rule.validators = self.why.validators = ()
+        return bool(super().validate(extra_validators))
 
     def offer(self, outcomes: frozenset[Outcome]) -> None:
         """Say what there is to choose from."""

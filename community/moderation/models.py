@@ -12,7 +12,11 @@ from sqlalchemy import DDL, CheckConstraint, ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from community.core.db import Base, by_value, keep_no_samples, key
-from community.moderation.rules import Outcome, Scope, Severity, Source
+from community.moderation.rules.case import Outcome, Source
+from community.moderation.rules.reasons import Scope, Severity
+
+LOOKED, TAKEN_BACK = "looked", "taken-back"
+"""What the audit record says of somebody who opened locked words, or took back a report."""
 
 
 class ReviewItem(Base):
@@ -32,7 +36,8 @@ class ReviewItem(Base):
     group_id: Mapped[UUID] = mapped_column(ForeignKey("group.id", ondelete="CASCADE"))
     reported_version: Mapped[int | None]
     reported_html: Mapped[str | None]  # of a post when first reported: it may be changed since
-    reason: Mapped[str]  # the gravest reason among the reports, an id of rules.REASONS
+    source: Mapped[Source] = mapped_column(by_value(Source), default=Source.REPORT)
+    reason: Mapped[str]  # the gravest of its reasons: an id of reasons.REASONS, or of HELD_REASONS
     severity: Mapped[Severity] = mapped_column(by_value(Severity))
     scope: Mapped[Scope] = mapped_column(by_value(Scope))
     version: Mapped[int] = mapped_column(default=1)
@@ -93,6 +98,7 @@ class Report(Base):
     reason: Mapped[str]
     words: Mapped[str]
     reported_at: Mapped[datetime]
+    taken_back_at: Mapped[datetime | None]  # by whoever sent it: it counts no more
     __table_args__ = (UniqueConstraint("item_id", "reporter_id"),)
 
 
@@ -116,6 +122,7 @@ class Decision(Base):
     decided_at: Mapped[datetime]
     hidden_until: Mapped[datetime | None]
     appealable_until: Mapped[datetime]
+    supersedes_id: Mapped[UUID | None]  # after another look: the decision that stood before
     __table_args__ = (
         CheckConstraint("decided_by <> author_id", name="not_by_its_author"),
         CheckConstraint("length(trim(facts)) > 0", name="has_facts"),

@@ -10,33 +10,48 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, exists, or_, select, true
+from sqlalchemy import ColumnElement, and_, exists, not_, or_, select, true
 from sqlalchemy.orm import aliased
 
 from community.accounts.models import Account, StaffRole
+from community.accounts.sanctions.models import Sanction
 from community.calls.models import Call
 from community.core.actor import Actor
 from community.core.db import db
 from community.core.verdict import NOT_FOUND, Refused
 from community.groups.models import Group, Membership
 from community.live import queries as live_queries
-from community.live.queries import Share
-from community.moderation.models import Decision, Report, ReportedWords, ReviewItem
-from community.moderation.rules import (
-    ERASED,
-    REASONS,
+from community.moderation.appeals.reopened import barred_from
+from community.moderation.care.queries import care_of
+from community.moderation.claims.queries import claims_of
+from community.moderation.holds.rules import reason_of
+from community.moderation.models import (
+    LOOKED,
+    AuditEvent,
+    Decision,
+    Report,
+    ReportedWords,
+    ReviewItem,
+)
+from community.moderation.rules.case import (
+    Care,
     Case,
+    Claim,
     Outcome,
-    ReportReason,
-    Scope,
+    Source,
     Target,
     actions_for,
     may_open_case,
     may_see_queue,
 )
+from community.moderation.rules.reasons import REASONS, ReportReason, Scope, Severity
 from community.threads import queries as threads_queries
+from community.threads.holds import queries as holds_queries
 from community.threads.models import Post, Thread
+from community.threads.rules.posts import PostState
 from community.threads.rules.rows import PostRow, Version
+
+COUNTS = Report.taken_back_at.is_(None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +60,7 @@ class AboutPost:
 
     post_id: UUID
     thread_id: UUID
-    number: int
+    number: int | None  # None for a reply that others haven’t seen
     title: str
     reported_version: int
     html: str  # the words as they were when first reported
@@ -71,8 +86,13 @@ class ItemRow:
     reason: ReportReason
     opened_at: datetime
     first_look_by: datetime
-    reports: int
     case: Case
+    source: Source
+
+    @property
+    def urgency(self) -> tuple[int, datetime, UUID]:
+        """By which it stands in the queue: severity, then age."""
+        return self.case.severity.rank, self.opened_at, self.id
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +121,7 @@ class ReportRow:
 class DecisionRow:
     """What was decided, with what a statement of reasons says."""
 
+    id: UUID
     outcome: Outcome
     decided_by_name: str | None
     rule_id: str
@@ -108,6 +129,7 @@ class DecisionRow:
     why: str
     note: str
     scope: Scope
+    source: Source
     automated: bool
     decided_at: datetime
     hidden_until: datetime | None
@@ -133,7 +155,7 @@ def queue(actor: Actor, now: datetime) -> Queue:
     in_reach = true() if actor.moderates_platform else ReviewItem.group_id.in_(own)
     items = _items(ReviewItem.closed_at.is_(None), in_reach)
     can = [item for item in items if actions_for(item.case, actor, now)]
-    can.sort(key=lambda item: (item.case.severity.rank, item.opened_at, item.id))
+    can.sort(key=lambda item: item.urgency)
     return Queue(can, sum(item.case.waits_on_others(actor, now) for item in items))
 
 
@@ -144,34 +166,62 @@ def case_page(actor: Actor, item_id: UUID, now: datetime) -> CasePage:
         raise Refused(NOT_FOUND)
     item = items[0]
     may_open_case(actor, item.case, now).require()
-    reports = db.session.execute(
-        select(Report.reason, Report.words, Report.reported_at)
-        .where(Report.item_id == item_id)
-        .order_by(Report.id)
-    )
     # Whoever isn't in the group reads it only as long as there is something to decide.
     reads = item.case.is_open or actor.belongs_to(item.case.group_id)
+    return in_context(item, actor, now, reads=reads)
+
+
+def in_context(item: ItemRow, actor: Actor, now: datetime, *, reads: bool) -> CasePage:
+    """What there is to read about an item, with the words themselves if this person `reads` them.
+    Ask first whether they may."""
+    reports = db.session.execute(
+        select(Report.reason, Report.words, Report.reported_at)
+        .where(Report.item_id == item.id, COUNTS)
+        .order_by(Report.id)
+    )
     post = item.post if reads else None
     return CasePage(
         item=item,
-        around=threads_queries.around(post.thread_id, post.number) if post else (),
+        around=_around(post) if post else (),
         versions=threads_queries.versions(post.post_id) if post else (),
         reports=[ReportRow(REASONS[row.reason], row.words, row.reported_at) for row in reports],
-        decisions=_decisions(Decision.item_id == item_id),
+        decisions=_decisions(Decision.item_id == item.id),
         actions=actions_for(item.case, actor, now),
     )
 
 
+def is_about_words() -> ColumnElement[bool]:
+    """Whether something was decided about what was written, and not about who wrote it."""
+    made = exists().where(Sanction.decision_id == Decision.id)
+    lifted = exists().where(Sanction.lifted_by == Decision.id)
+    return not_(or_(made, lifted))
+
+
+def items_by_id(items: Iterable[UUID]) -> Mapping[UUID, ItemRow]:
+    """These items, open or closed, past every rule."""
+    asked = list(items)
+    return {item.id: item for item in _items(ReviewItem.id.in_(asked))} if asked else {}
+
+
+def _around(post: AboutPost) -> Sequence[PostRow]:
+    if post.number is None:
+        return holds_queries.around(post.thread_id, post.post_id)
+    return threads_queries.around(post.thread_id, post.number)
+
+
 def case_of(item: ReviewItem) -> Case:
     """What the rules need to know of this item."""
-    written_by = select(Post.author_id).where(Post.id == item.post_id)
-    author_id = item.author_id if item.post_id is None else db.session.scalar(written_by)
+    post = db.session.get_one(Post, item.post_id) if item.post_id else None
     return _case(
         item,
-        author_id,
-        _reporters([item.id])[item.id],
+        post.author_id if post else item.author_id,
+        post.state if post else None,
+        _reports([item.id])[item.id],
         _moderators([item.group_id])[item.group_id],
         live_queries.who_was_in([item.call_id] if item.call_id else []),
+        claims_of([item.id]).get(item.id),
+        barred_from([item.id])[item.id],
+        care_of([item.id]).get(item.id, Care()),
     )
 
 
@@ -183,51 +233,6 @@ def target_of(item_id: UUID) -> tuple[UUID | None, UUID | None]:
     if row is None:
         raise Refused(NOT_FOUND)
     return row.post_id, row.call_id
-
-
-def open_item(target_id: UUID) -> UUID | None:
-    """The open item about this post or share."""
-    return db.session.scalar(
-        select(ReviewItem.id).where(_is_about(target_id), ReviewItem.closed_at.is_(None))
-    )
-
-
-def has_reported_post(account_id: UUID, post_id: UUID, version: int) -> bool:
-    """Somebody has reported this already: as it is now, or in the item that is still open."""
-    same = or_(ReviewItem.reported_version == version, ReviewItem.closed_at.is_(None))
-    return _has_reported(account_id, ReviewItem.post_id == post_id, same)
-
-
-def has_reported_share(account_id: UUID, share_id: UUID) -> bool:
-    """Somebody has reported this already. What was typed is never changed."""
-    return _has_reported(account_id, ReviewItem.share_id == share_id)
-
-
-def _has_reported(account_id: UUID, *what: ColumnElement[bool]) -> bool:
-    query = (
-        select(Report.id)
-        .join(ReviewItem, ReviewItem.id == Report.item_id)
-        .where(Report.reporter_id == account_id, *what)
-    )
-    return db.session.scalar(query.limit(1)) is not None
-
-
-def typed_in(actor: Actor, call_id: UUID) -> Sequence[Share]:
-    """What was typed in a circle that is on, as far as this person may read it: what they typed
-    themselves too. `Refused(ERASED)` when it is over."""
-    room = live_queries.room_of(actor, call_id)
-    if room is None:
-        live_queries.place_in(actor, call_id)  # refuses whoever may not know of it
-        raise Refused(ERASED)
-    return live_queries.shares_for(actor, room)
-
-
-def share(actor: Actor, call_id: UUID, share_id: UUID) -> Share:
-    """One of these."""
-    for each in typed_in(actor, call_id):
-        if each.id == share_id:
-            return each
-    raise Refused(NOT_FOUND)
 
 
 def circle_of(target_id: UUID) -> AboutShare:
@@ -244,10 +249,16 @@ def circle_of(target_id: UUID) -> AboutShare:
 
 
 def reports_of(item_id: UUID) -> Sequence[Report]:
-    """The reports of an item, in the order they came."""
+    """The reports of an item that count, in the order they came."""
     return db.session.scalars(
-        select(Report).where(Report.item_id == item_id).order_by(Report.id)
+        select(Report).where(Report.item_id == item_id, COUNTS).order_by(Report.id)
     ).all()
+
+
+def was_looked_at(item_id: UUID) -> bool:
+    """Somebody has opened the locked words."""
+    query = select(AuditEvent.id).where(AuditEvent.item_id == item_id, AuditEvent.action == LOOKED)
+    return db.session.scalar(query.limit(1)) is not None
 
 
 def looks_after(account_id: UUID, group_id: UUID) -> bool:
@@ -270,25 +281,16 @@ def statement(actor: Actor, target_id: UUID) -> Sequence[DecisionRow]:
     found = _decisions(
         Decision.target_id == target_id,
         Decision.author_id == actor.id,
-        or_(Decision.outcome != Outcome.KEEP, was_hidden),
+        or_(
+            Decision.outcome.not_in([Outcome.KEEP, Outcome.APPROVE, Outcome.CARE]),
+            Decision.source == Source.APPEAL,
+            was_hidden,
+        ),
+        is_about_words(),
     )
     if not found:
         raise Refused(NOT_FOUND)
     return found
-
-
-def own_report(actor: Actor, target_id: UUID) -> ReportRow:
-    """This person's latest report of the post or share."""
-    row = db.session.execute(
-        select(Report.reason, Report.words, Report.reported_at)
-        .join(ReviewItem, ReviewItem.id == Report.item_id)
-        .where(_is_about(target_id), Report.reporter_id == actor.id)
-        .order_by(Report.reported_at.desc())
-        .limit(1)
-    ).one_or_none()
-    if row is None:
-        raise Refused(NOT_FOUND)
-    return ReportRow(REASONS[row.reason], row.words, row.reported_at)
 
 
 def _items(*where: ColumnElement[bool]) -> Sequence[ItemRow]:
@@ -296,6 +298,7 @@ def _items(*where: ColumnElement[bool]) -> Sequence[ItemRow]:
         select(
             ReviewItem,
             Post.author_id,
+            Post.state,
             Post.number,
             Post.thread_id,
             Thread.title,
@@ -311,9 +314,13 @@ def _items(*where: ColumnElement[bool]) -> Sequence[ItemRow]:
         .join(Group, Group.id == ReviewItem.group_id)
         .where(*where)
     ).all()
-    reporters = _reporters(row.ReviewItem.id for row in rows)
-    moderators = _moderators({row.ReviewItem.group_id for row in rows})
-    there = live_queries.who_was_in({row.ReviewItem.call_id for row in rows} - {None})
+    items = [row.ReviewItem for row in rows]
+    reports = _reports(each.id for each in items)
+    moderators = _moderators({each.group_id for each in items})
+    there = live_queries.who_was_in({each.call_id for each in items} - {None})
+    claims = claims_of(each.id for each in items)
+    care = care_of(each.id for each in items if each.severity is Severity.CRISIS)
+    barred = barred_from(each.id for each in items)
     return [
         ItemRow(
             id=item.id,
@@ -329,17 +336,21 @@ def _items(*where: ColumnElement[bool]) -> Sequence[ItemRow]:
             else None,
             share=AboutShare(row.circle, row.starts_at, row.to_one) if item.share_id else None,
             group_name=row.name,
-            reason=REASONS[item.reason],
+            reason=reason_of(item.reason),
             opened_at=item.opened_at,
             first_look_by=item.opened_at + item.severity.first_look,
-            reports=len(reporters[item.id]),
             case=_case(
                 item,
                 row.author_id if item.post_id else item.author_id,
-                reporters[item.id],
+                row.state,
+                reports[item.id],
                 moderators[item.group_id],
                 there,
+                claims.get(item.id),
+                barred[item.id],
+                care.get(item.id, Care()),
             ),
+            source=item.source,
         )
         for row in rows
         for item in [row.ReviewItem]
@@ -349,34 +360,44 @@ def _items(*where: ColumnElement[bool]) -> Sequence[ItemRow]:
 def _case(
     item: ReviewItem,
     author_id: UUID | None,
-    reporters: Sequence[UUID | None],
+    state: PostState | None,
+    reports: Sequence[Report],
     moderators: frozenset[UUID],
     there: Mapping[UUID, frozenset[UUID]],
+    claim: Claim | None,
+    barred: frozenset[UUID],
+    care: Care,
 ) -> Case:
     return Case(
         group_id=item.group_id,
         scope=item.scope,
         severity=item.severity,
         author_id=author_id,
-        reporters=frozenset(reporter for reporter in reporters if reporter),
+        reporters=frozenset(each.reporter_id for each in reports if each.reporter_id),
+        reports=sum(each.taken_back_at is None for each in reports),
         moderators=moderators,
         about=Target.POST if item.post_id else Target.SHARE,
         was_there=there[item.call_id] if item.call_id else frozenset(),
         hidden_at=item.hidden_at,
-        is_open=item.closed_at is None,
+        # What its author has taken back, before anybody else saw it, waits for nobody.
+        is_open=item.closed_at is None
+        and not (item.source is Source.HOLD and state is PostState.DELETED),
         version=item.version,
+        is_held=state is PostState.HELD,
+        claim=claim,
+        barred=barred,
+        care=care,
     )
 
 
-def _is_about(target_id: UUID) -> ColumnElement[bool]:
+def is_about(target_id: UUID) -> ColumnElement[bool]:
     return or_(ReviewItem.post_id == target_id, ReviewItem.share_id == target_id)
 
 
-def _reporters(items: Iterable[UUID]) -> Mapping[UUID, list[UUID | None]]:
-    found: dict[UUID, list[UUID | None]] = defaultdict(list)
-    query = select(Report.item_id, Report.reporter_id).where(Report.item_id.in_(list(items)))
-    for row in db.session.execute(query):
-        found[row.item_id].append(row.reporter_id)
+def _reports(items: Iterable[UUID]) -> Mapping[UUID, list[Report]]:
+    found: dict[UUID, list[Report]] = defaultdict(list)
+    for report in db.session.scalars(select(Report).where(Report.item_id.in_(list(items)))):
+        found[report.item_id].append(report)
     return found
 
 
@@ -399,13 +420,15 @@ def _decisions(*where: ColumnElement[bool]) -> Sequence[DecisionRow]:
     )
     return [
         DecisionRow(
+            id=row.Decision.id,
             outcome=row.Decision.outcome,
             decided_by_name=row.name,
             rule_id=row.Decision.rule_id,
-            reasons=[REASONS[reason] for reason in row.Decision.facts.split()],
+            reasons=[reason_of(reason) for reason in row.Decision.facts.split()],
             why=row.Decision.why,
             note=row.Decision.note,
             scope=row.Decision.scope,
+            source=row.Decision.source,
             automated=row.Decision.automated,
             decided_at=row.Decision.decided_at,
             hidden_until=row.Decision.hidden_until,

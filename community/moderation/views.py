@@ -7,25 +7,36 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from community.core.db import transaction
-from community.core.verdict import NOT_FOUND, STALE, Refused
-from community.core.web import current_actor, now, vault
+from community.core.verdict import NOT_FOUND, STALE, Reason, Refused
+from community.core.web import always, current_actor, now, vault
 from community.moderation import actions, queries
 from community.moderation.actions import Choice
+from community.moderation.appeals import queries as appeal_queries
+from community.moderation.care import queries as care_queries
 from community.moderation.forms import OUTCOMES, DecisionForm, ReportForm, guidelines
+from community.moderation.handbook.book import GUIDANCE, REPLIES, replies_for
 from community.moderation.help import actions as help_actions
 from community.moderation.help import queries as help_queries
 from community.moderation.help.rules import STEPS
-from community.moderation.rules import (
+from community.moderation.holds import queries as held_queries
+from community.moderation.holds.rules import NOT_IN_IT, passages_of
+from community.moderation.reports import actions as report_actions
+from community.moderation.reports import queries as report_queries
+from community.moderation.rules.care import BY_PRESS, CareStep, may_take_step
+from community.moderation.rules.case import (
     APPEAL,
-    REASON_GROUPS,
+    CARE_FIRST,
+    IN_OTHER_HANDS,
     Outcome,
-    ReasonGroup,
     may_report,
     may_report_share,
-    reason_group,
 )
+from community.moderation.rules.claims import can_go_up
+from community.moderation.rules.reasons import REASON_GROUPS, ReasonGroup, Severity, reason_group
+from community.moderation.sanctions import queries as sanction_queries
 from community.threads import queries as threads_queries
-from community.threads.publish import tell_gone
+from community.threads.publish import tell_changed, tell_new
+from community.threads.rules.rows import PostRow
 
 bp = Blueprint("moderation", __name__)
 
@@ -64,30 +75,46 @@ def report_about(post_id: UUID, about: str) -> ResponseReturnValue:
         )
         return page, form.status
     with transaction():
-        actions.report(me, post_id, form.reason.data, form.words.data or "", now=now())
+        report_actions.report(me, post_id, form.reason.data, form.words.data or "", now=now())
     return redirect(url_for(".reported", post_id=post_id))
 
 
 @bp.get("/posts/<uuid:post_id>/reported")
 def reported(post_id: UUID) -> ResponseReturnValue:
     """Thank you, and what happens now."""
-    mine = queries.own_report(current_actor(), post_id)
+    mine = report_queries.own_report(current_actor(), post_id)
     back = url_for("threads.show", thread_id=threads_queries.reviewed(post_id).thread_id)
-    return render_template("moderation/reported.html", report=mine, back=back, call_id=None)
+    return render_template(
+        "moderation/reported.html",
+        report=mine,
+        back=back,
+        call_id=None,
+        may_take_back=report_queries.may_be_taken_back(mine),
+        take_back_at=url_for(".take_back", post_id=post_id),
+    )
+
+
+@bp.post("/posts/<uuid:post_id>/reported")
+def take_back(post_id: UUID) -> ResponseReturnValue:
+    """Take one’s own report of a post back."""
+    thread_id = threads_queries.reviewed(post_id).thread_id
+    return _taken_back(post_id, url_for("threads.show", thread_id=thread_id))
 
 
 @bp.get("/circles/<uuid:call_id>/report")
 def typed(call_id: UUID) -> ResponseReturnValue:
     """Choose which of the words typed in a circle: those of others that this person may read."""
     me = current_actor()
-    shares = [each for each in queries.typed_in(me, call_id) if may_report_share(me, each.by)]
+    shares = [
+        each for each in report_queries.typed_in(me, call_id) if may_report_share(me, each.by)
+    ]
     return render_template("moderation/typed.html", call_id=call_id, shares=shares)
 
 
 @bp.get("/circles/<uuid:call_id>/report/<uuid:share_id>")
 def report_share(call_id: UUID, share_id: UUID) -> ResponseReturnValue:
     """The first press, for words typed in a circle, and what moderators will get of it."""
-    share = queries.share(current_actor(), call_id, share_id)
+    share = report_queries.share(current_actor(), call_id, share_id)
     may_report_share(current_actor(), share.by).require()
     return render_template(
         "moderation/report.html",
@@ -105,7 +132,7 @@ def report_share(call_id: UUID, share_id: UUID) -> ResponseReturnValue:
 def report_share_about(call_id: UUID, share_id: UUID, about: str) -> ResponseReturnValue:
     """The second press, for words typed in a circle."""
     me, group = current_actor(), _group(about)
-    share = queries.share(me, call_id, share_id)
+    share = report_queries.share(me, call_id, share_id)
     may_report_share(me, share.by).require()
     form = ReportForm()
     form.offer(group)
@@ -121,7 +148,7 @@ def report_share_about(call_id: UUID, share_id: UUID, about: str) -> ResponseRet
         return page, form.status
     reason, words = form.reason.data, form.words.data or ""
     with transaction():
-        actions.report_share(me, call_id, share_id, reason, words, vault(), now=now())
+        report_actions.report_share(me, call_id, share_id, reason, words, vault(), now=now())
     return redirect(url_for(".share_reported", call_id=call_id, share_id=share_id))
 
 
@@ -129,19 +156,37 @@ def report_share_about(call_id: UUID, share_id: UUID, about: str) -> ResponseRet
 def share_reported(call_id: UUID, share_id: UUID) -> ResponseReturnValue:
     """Thank you, beside a circle that goes on."""
     mine, back = (
-        queries.own_report(current_actor(), share_id),
+        report_queries.own_report(current_actor(), share_id),
         url_for("calls.show", call_id=call_id),
     )
-    return render_template("moderation/reported.html", report=mine, back=back, call_id=call_id)
+    return render_template(
+        "moderation/reported.html",
+        report=mine,
+        back=back,
+        call_id=call_id,
+        may_take_back=report_queries.may_be_taken_back(mine),
+        take_back_at=url_for(".take_share_back", call_id=call_id, share_id=share_id),
+    )
+
+
+@bp.post("/circles/<uuid:call_id>/reported/<uuid:share_id>")
+def take_share_back(call_id: UUID, share_id: UUID) -> ResponseReturnValue:
+    """Take one’s own report of typed words back, also when the circle is over."""
+    return _taken_back(share_id, url_for("calls.show", call_id=call_id))
 
 
 @bp.get("/moderation")
 def queue() -> ResponseReturnValue:
     """What this person can decide, the most urgent first."""
     me = current_actor()
+    found = queries.queue(me, now())
+    entries = [*found.items, *appeal_queries.waiting_for(me)]
     return render_template(
         "moderation/queue.html",
-        queue=queries.queue(me, now()),
+        entries=sorted(entries, key=lambda entry: entry.urgency),
+        waiting_on_others=found.waiting_on_others,
+        proposed=sanction_queries.proposals_for(me, now()),
+        reviews=sanction_queries.reviews_for(me, now()),
         asked=help_queries.who_asked(me, now()),
         steps=STEPS,
     )
@@ -159,7 +204,9 @@ def see_to_help(help_id: UUID) -> ResponseReturnValue:
 @bp.get("/moderation/<uuid:item_id>")
 def case(item_id: UUID) -> ResponseReturnValue:
     """One item in its context, with the decision to make about it."""
-    return _case(item_id, DecisionForm(formdata=None))
+    form = DecisionForm(formdata=None)
+    form.begin_with(REPLIES.get(request.args.get("words", "")))
+    return _case(item_id, form)
 
 
 @bp.post("/moderation/<uuid:item_id>")
@@ -170,20 +217,25 @@ def decide(item_id: UUID) -> ResponseReturnValue:
     if not form.validate_on_submit():
         return _case(item_id, form), 422
     outcome, version = Outcome(form.outcome.data), form.version.data
-    choice = Choice(outcome, form.rule.data, form.why.data, form.note.data or "", version)
+    passages = passages_of(form.passages.data or "")
+    choice = Choice(outcome, form.rule.data, form.why.data, form.note.data or "", version, passages)
     try:
         with transaction():
             post_id = actions.decide(current_actor(), item_id, choice, now=now())
     except Refused as refused:
-        if refused.reason is not STALE:
+        if refused.reason is NOT_IN_IT:
+            form.passages.errors = [_(refused.reason.text)]
+            return _case(item_id, form), 422
+        if refused.reason not in (STALE, IN_OTHER_HANDS, CARE_FIRST):
             raise
-        return _case(item_id, form, is_stale=True), 409
-    if post_id and not (post := threads_queries.reviewed(post_id)).is_shown(now()):
-        tell_gone(post)
+        return _case(item_id, form, refused.reason), 409
+    if post_id:
+        tell_decided(threads_queries.reviewed(post_id), outcome)
     return redirect(url_for(".case", item_id=item_id))
 
 
 @bp.get("/posts/<uuid:post_id>/statement")
+@always
 def statement(post_id: UUID) -> ResponseReturnValue:
     """The statement of reasons, for the one whose words it is about."""
     decisions = queries.statement(current_actor(), post_id)
@@ -194,6 +246,7 @@ def statement(post_id: UUID) -> ResponseReturnValue:
 
 
 @bp.get("/shares/<uuid:share_id>/statement")
+@always
 def share_statement(share_id: UUID) -> ResponseReturnValue:
     """The same for something typed in a circle, whose words are gone."""
     decisions = queries.statement(current_actor(), share_id)
@@ -207,6 +260,20 @@ def share_statement(share_id: UUID) -> ResponseReturnValue:
     )
 
 
+def tell_decided(post: PostRow, outcome: Outcome) -> None:
+    """Tell open pages what has become of it."""
+    tell_changed(post, now())
+    if outcome is Outcome.APPROVE:
+        tell_new(post.thread_id)
+
+
+def _taken_back(target_id: UUID, back: str) -> ResponseReturnValue:
+    with transaction():
+        report_actions.take_back(current_actor(), target_id, now=now())
+    flash(_("Your report is taken back. You can report it anew whenever you like."), "ok")
+    return redirect(back)
+
+
 def _group(slug: str) -> ReasonGroup:
     group = reason_group(slug)
     if group is None:
@@ -214,21 +281,30 @@ def _group(slug: str) -> ReasonGroup:
     return group
 
 
-def _case(item_id: UUID, form: DecisionForm, *, is_stale: bool = False) -> str:
-    me = current_actor()
-    page = queries.case_page(me, item_id, now())
+def _case(item_id: UUID, form: DecisionForm, why_not: Reason | None = None) -> str:
+    me, instant = current_actor(), now()
+    page = queries.case_page(me, item_id, instant)
     form.offer(page.actions)
     words = None
-    if page.item.share and page.actions:
+    if page.actions and actions.is_written_down(me, page.item.case):
         with transaction():
-            words = actions.look(me, item_id, vault(), now=now())
+            words = actions.look(me, item_id, vault(), now=instant)
     return render_template(
         "moderation/case.html",
         page=page,
         words=words,
+        held=held_queries.held(page.item),
         form=form,
-        is_stale=is_stale,
+        is_stale=why_not is STALE,
+        care_first=why_not is CARE_FIRST,
+        going_up=can_go_up(me, page.item.case, instant),
+        taken=care_queries.taken(item_id) if page.item.case.severity is Severity.CRISIS else (),
+        care_steps=BY_PRESS,
+        pointing=may_take_step(me, page.item.case, CareStep.POINTED, instant),
         outcomes=OUTCOMES,
         rules=guidelines(),
+        person=sanction_queries.person_page(me, item_id, page.item.case, instant),
+        guidance=GUIDANCE.get(page.item.reason.id),
+        replies=replies_for(page.item.reason.id),
         appealable_until=now() + APPEAL,
     )

@@ -37,7 +37,7 @@ def tell(
     Where the bell rings, their devices may say so too, never in their night but for such a thing.
     A letter that couldn’t go before `until`, as when no mail server answered, never does.
     """
-    reader = queries.reader(account_id, about)
+    reader = queries.reader(account_id, about, now)
     if reader.ways.by_mail:
         letters.write(
             reader.address,
@@ -60,6 +60,11 @@ def tell(
         db.session.info.setdefault(RUNG, []).append(account_id)
         if reader.ways.on_devices:
             push.ring(account_id, goes_at(now, reader.zone, reader.quiet, in_time_for))
+
+
+def call_back(account_id: UUID) -> None:
+    """Letters to this person that wait for their hour never go, but for those that always come."""
+    letters.call_back({"account": str(account_id)})
 
 
 def see(actor: Actor, notice_id: UUID, *, now: datetime) -> None:

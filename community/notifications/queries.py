@@ -9,11 +9,13 @@ from uuid import UUID
 from sqlalchemy import BindParameter, Row, ScalarSelect, and_, func, or_, select
 
 from community.accounts.models import Account
+from community.accounts.sanctions.queries import is_suspended
 from community.core.actor import Actor, Standing
 from community.core.db import db
 from community.core.verdict import NOT_FOUND, Refused
 from community.notifications.models import NewsChoice, Notice, QuietHours
 from community.notifications.rules import (
+    NO_WAY,
     PAGE,
     UNCHOSEN,
     USUAL_QUIET,
@@ -34,15 +36,18 @@ class Reader:
     ways: Ways
 
 
-def reader(account_id: UUID, about: News | None) -> Reader:
-    """Somebody who is to be told something, in one statement."""
+def reader(account_id: UUID, about: News | None, now: datetime) -> Reader:
+    """Somebody who is to be told something, in one statement. Whoever is suspended is told only
+    what always comes."""
+    away = is_suspended(Account.id, now).label("is_away")
     row = db.session.execute(
-        select(Account.email, Account.zone, *_WAYS, *_QUIET)
+        select(Account.email, Account.zone, away, *_WAYS, *_QUIET)
         .outerjoin(NewsChoice, and_(NewsChoice.account_id == Account.id, NewsChoice.news == about))
         .outerjoin(QuietHours, QuietHours.account_id == Account.id)
         .where(Account.id == account_id)
     ).one()
-    return Reader(row.email, row.zone, _quiet(row), _ways(row, about))
+    ways = NO_WAY if about and row.is_away else _ways(row, about)
+    return Reader(row.email, row.zone, _quiet(row), ways)
 
 
 @dataclass(frozen=True, slots=True)

@@ -48,6 +48,7 @@ class Ways:
 
 
 ALWAYS = Ways(by_mail=True, by_bell=True, by_push=True)
+NO_WAY = Ways(by_mail=False, by_bell=False)
 UNCHOSEN = {
     News.CALLS: Ways(by_mail=True, by_bell=True, by_push=True),
     News.GROUPS: Ways(by_mail=True, by_bell=True, by_push=True),

@@ -1,11 +1,15 @@
-"""Who to reach right now, by country. From public sources; a person has not checked them yet.
+"""Who to reach right now, by country. From public sources, until an admin has checked them.
 
 Text and chat come first, because speaking can be what is hard. Emergency numbers come from general
 knowledge, helplines from the sources of the years named. Where we know none, the international
 directory stands.
 """
 
+import hashlib
+from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime, timedelta
+from types import MappingProxyType
 
 from community.core.words import said
 
@@ -23,6 +27,11 @@ class Line:
         return "phone" if self.link.startswith("tel:") else "msg"
 
     @property
+    def is_written(self) -> bool:
+        """It can be used without speaking, and answers soon."""
+        return self.link.startswith(("sms:", "https:"))
+
+    @property
     def press(self) -> str:
         """What the button says."""
         return _PRESS[self.link.partition(":")[0]]
@@ -37,6 +46,31 @@ class Country:
     emergency: str
     lines: tuple[Line, ...]
     source_years: str
+
+    @property
+    def facts(self) -> str:
+        """These lines in a few letters. A check of other lines says nothing about them."""
+        words = "\n".join([self.emergency, *(f"{line.ways} {line.link}" for line in self.lines)])
+        return hashlib.sha256(words.encode()).hexdigest()[:16]
+
+    @property
+    def can_be_written_to(self) -> bool:
+        return any(line.is_written for line in self.lines)
+
+
+CHECKED_FOR = timedelta(days=90)
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """An admin has compared a country's lines with what they offer today."""
+
+    on: datetime
+    by: str | None  # None when they have left the site since
+
+    def is_due(self, now: datetime) -> bool:
+        """It's time to look again."""
+        return now >= self.on + CHECKED_FOR
 
 
 _PRESS = {
@@ -219,5 +253,7 @@ COUNTRIES = (
         "2025",
     ),
 )
+
+BY_SLUG: Mapping[str, Country] = MappingProxyType({each.slug: each for each in COUNTRIES})
 
 ANYWHERE = "https://findahelpline.com"

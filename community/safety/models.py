@@ -21,6 +21,16 @@ class Agreement(Base):
     agreed_at: Mapped[datetime]
 
 
+class HelplineCheck(Base):
+    """An admin has checked the helplines of one country, as they were that day."""
+
+    __tablename__ = "helpline_check"
+    country: Mapped[str] = mapped_column(primary_key=True)  # its slug in crisis.py
+    facts: Mapped[str]  # which lines: Country.facts
+    verified_on: Mapped[datetime]
+    verified_by: Mapped[UUID | None] = mapped_column(ForeignKey("account.id", ondelete="SET NULL"))
+
+
 class Consent(Base):
     """A consent for one purpose, with the version of the words that were shown."""
 

@@ -1,16 +1,17 @@
 """Guidelines, consent and help: everybody may read them, members agree."""
 
-from flask import Blueprint, flash, redirect, render_template, session, url_for
+from flask import Blueprint, flash, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from community.core.db import transaction
 from community.core.sockets import hang_up
+from community.core.verdict import NOT_FOUND, Refused
 from community.core.web import NEXT, arriving, current_actor, now, public
 from community.safety import actions, queries
 from community.safety.crisis import ANYWHERE, COUNTRIES
-from community.safety.guidelines import RULES
-from community.safety.rules import Purpose
+from community.safety.guidelines import BY_ID, NUMBERS, PARTS, RULES, changes_since
+from community.safety.rules import GUIDELINES_VERSION, Purpose
 
 bp = Blueprint("safety", __name__)
 
@@ -19,7 +20,9 @@ bp = Blueprint("safety", __name__)
 @public
 def help_now() -> ResponseReturnValue:
     """People to reach today. Works signed out, without script, and on paper."""
-    return render_template("safety/help_now.html", countries=COUNTRIES, anywhere=ANYWHERE)
+    return render_template(
+        "safety/help_now.html", countries=COUNTRIES, anywhere=ANYWHERE, checks=queries.checks()
+    )
 
 
 @bp.get("/guidelines")
@@ -27,15 +30,38 @@ def help_now() -> ResponseReturnValue:
 def guidelines() -> ResponseReturnValue:
     """What we ask of each other, and the button that agrees to it."""
     me = current_actor()
-    agreed_at = queries.agreed_at(me.id) if me.has_agreed else None
-    return render_template("safety/guidelines.html", rules=RULES, agreed_at=agreed_at)
+    agreed = queries.agreements(me.id) if me.is_active else []
+    return render_template(
+        "safety/guidelines.html",
+        parts=PARTS,
+        numbers=NUMBERS,
+        version=GUIDELINES_VERSION,
+        agreed=agreed,
+        changes=changes_since(agreed[0].version) if agreed else [],
+    )
+
+
+@bp.get("/guidelines/<rule_id>")
+@public
+def guideline(rule_id: str) -> ResponseReturnValue:
+    """One of them, for whoever is told that a decision is about it."""
+    if rule_id not in BY_ID:
+        raise Refused(NOT_FOUND)
+    number = NUMBERS[rule_id]
+    return render_template(
+        "safety/guideline.html",
+        rule=BY_ID[rule_id],
+        number=number,
+        last=RULES[number - 2] if number > 1 else None,
+        next=RULES[number] if number < len(RULES) else None,
+    )
 
 
 @bp.post("/guidelines/agree")
 def agree() -> ResponseReturnValue:
-    """I agree to the guidelines as they are today."""
+    """I agree to the guidelines that were on the page."""
     with transaction():
-        actions.agree(current_actor(), now=now())
+        actions.agree(current_actor(), request.form.get("version", 0, type=int), now=now())
     return redirect(session.pop(NEXT, None) or url_for("home.my_place"))
 
 

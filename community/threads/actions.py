@@ -2,7 +2,7 @@
 for one person only: drafts, and how far they have read.
 """
 
-from collections.abc import Set
+from collections.abc import Sequence, Set
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, cast
@@ -17,9 +17,11 @@ from community.core.db import add_once, db, locked
 from community.core.text import to_html
 from community.core.verdict import STALE, Refused
 from community.dystonia.tags import is_gene
-from community.notifications.actions import tell
-from community.notifications.rules import News
 from community.threads import queries
+from community.threads.holds import actions as holds
+from community.threads.holds import queries as holds_queries
+from community.threads.holds.models import Hold
+from community.threads.holds.rules import HoldReason
 from community.threads.models import (
     Draft,
     Post,
@@ -31,7 +33,6 @@ from community.threads.models import (
 )
 from community.threads.rules import drafts
 from community.threads.rules.drafts import DRAFT_MOST, KEPT_FOR, NEW_THREAD, Kept, Place, Typed
-from community.threads.rules.letters import ThreadAnswered
 from community.threads.rules.posts import (
     PostState,
     Press,
@@ -49,10 +50,10 @@ from community.threads.rules.posts import (
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """A reply that was sent, and its number in the thread."""
+    """A reply that was sent, and its number in the thread. It has none while it is held."""
 
     post_id: UUID
-    number: int
+    number: int | None
 
 
 ONCE = Press()
@@ -79,7 +80,9 @@ def start(
         return before.thread_id
     thread = _begin(actor, group_id, topic, title, wish, now)
     _tag(thread.id, tagged)
-    _write(thread, actor, text, pressed, now)
+    reasons = holds_queries.reasons(actor, thread, f"{title}\n{text}")
+    thread.is_held = bool(reasons)
+    _write(thread, actor, text, pressed, reasons, now)
     _let_go(actor, NEW_THREAD, Typed(text, title), press, now)
     return thread.id
 
@@ -103,7 +106,7 @@ def start_for_circle(
     thread = _begin(actor, group_id, topic, title, Wish.JUST_LISTENING, now)
     thread.circle_id, thread.erase_at = circle_id, erase_at
     db.session.add_all(ThreadReader(thread_id=thread.id, account_id=each) for each in readers)
-    _write(thread, actor, text, None, now)
+    _write(thread, actor, text, None, (), now)
     return thread.id
 
 
@@ -124,10 +127,11 @@ def reply(actor: Actor, thread_id: UUID, text: str, *, press: Press = ONCE, now:
     pressed = press.of(str(thread_id), text)
     if before := queries.pressed(actor.id, pressed):
         return Sent(before.id, before.number)
-    sent = _write(thread, actor, text, pressed, now)
+    reasons = holds_queries.reasons(actor, thread, text)
+    sent = _write(thread, actor, text, pressed, reasons, now)
     _let_go(actor, Place(thread_id), Typed(text), press, now)
-    if thread.author_id not in (None, actor.id) and actor.meets(thread.author_id):
-        tell(thread.author_id, ThreadAnswered(thread_id), about=News.REPLIES, now=now)
+    if not reasons:
+        holds.tell_answered(thread, actor.id, now=now)
     return sent
 
 
@@ -135,10 +139,11 @@ def edit(
     actor: Actor, post_id: UUID, text: str, version: int, *, press: Press = ONCE, now: datetime
 ) -> None:
     """Change one's own words, if they are still the `version` that was on the page. What they
-    were is kept, for their author and for moderators.
+    were is kept, for their author and for moderators. What wasn’t shown is held, to be read again.
     """
     post = locked(Post, post_id)
-    may_edit(actor, _facts(post), now).require()
+    before = _facts(post)
+    may_edit(actor, before, now).require()
     _let_go(actor, Place(post.thread_id, post_id), Typed(text), press, now)
     if text == post.text:  # a second press
         return
@@ -155,6 +160,11 @@ def edit(
     post.text, post.html = text, to_html(text)
     post.version += 1
     post.edited_at = now
+    reasons = holds_queries.reasons(actor, db.session.get_one(Thread, post.thread_id), text)
+    if not before.is_shown(now):
+        reasons = reasons or (HoldReason.CHANGED,)
+    if reasons:
+        holds.hold(post, before.group_id, reasons, now=now)
 
 
 def retag(actor: Actor, thread_id: UUID, tagged: Tagged, *, now: datetime) -> None:
@@ -174,7 +184,7 @@ def take_back(actor: Actor, post_id: UUID) -> None:
     post.text = post.html = ""
     post.state = PostState.DELETED
     post.press_id = None
-    for words in (PostVersion, Draft):
+    for words in (PostVersion, Draft, Hold):
         db.session.execute(delete(words).where(words.post_id == post_id))
     if post.number == 1:
         locked(Thread, post.thread_id).title = ""
@@ -191,9 +201,9 @@ def remove(post_id: UUID) -> None:
     _settle(post_id, PostState.REMOVED)
 
 
-def bring_back(post_id: UUID) -> None:
-    """Show a post again. Moderation has asked its rules."""
-    _settle(post_id, PostState.PUBLISHED)
+def bring_back(post_id: UUID, *, now: datetime) -> None:
+    """Show a post again, or for the first time. Moderation has asked its rules."""
+    holds.show(post_id, now=now)
 
 
 def keep_draft(
@@ -318,14 +328,24 @@ def _begin(
     return thread
 
 
-def _write(thread: Thread, actor: Actor, text: str, pressed: UUID | None, now: datetime) -> Sent:
-    thread.post_count += 1
-    thread.last_at = now
+def _write(
+    thread: Thread,
+    actor: Actor,
+    text: str,
+    pressed: UUID | None,
+    reasons: Sequence[HoldReason],
+    now: datetime,
+) -> Sent:
+    """The first post has its place at once; a reply that is held gets one when it is shown."""
+    has_place = not (reasons and thread.post_count)
+    if has_place:
+        thread.post_count += 1
+        thread.last_at = now
     post = Post(
         thread_id=thread.id,
-        number=thread.post_count,
+        number=thread.post_count if has_place else None,
         author_id=actor.id,
-        state=PostState.PUBLISHED,
+        state=PostState.HELD if reasons else PostState.PUBLISHED,
         text=text,
         html=to_html(text),
         written_at=now,
@@ -333,7 +353,10 @@ def _write(thread: Thread, actor: Actor, text: str, pressed: UUID | None, now: d
     )
     db.session.add(post)
     db.session.flush()
-    _mark(actor, thread.id, post.number)
+    if post.number:
+        _mark(actor, thread.id, post.number)
+    if reasons:
+        holds.hold_new(post, thread.group_id, reasons, now=now)
     return Sent(post.id, post.number)
 
 

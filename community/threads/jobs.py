@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from community.core.db import scrub, transaction
 from community.core.jobs import Job
 from community.threads import actions
+from community.threads.holds.models import Hold
 from community.threads.models import (
     Draft,
     Post,
@@ -29,7 +30,7 @@ def erase_circle_threads(now: datetime) -> None:
     with transaction():
         erased = actions.forget_circle_threads(now=now)
     if erased:
-        scrub(Thread, ThreadReader, Post, PostVersion, ThreadTag, Draft, ReadMark)
+        scrub(Thread, ThreadReader, Post, PostVersion, Hold, ThreadTag, Draft, ReadMark)
 
 
 JOBS = (

@@ -24,6 +24,7 @@ class Thread(Base):
     started_at: Mapped[datetime]
     last_at: Mapped[datetime]
     post_count: Mapped[int]
+    is_held: Mapped[bool] = mapped_column(default=False)  # until its first post was once shown
     # The thread of one circle: only its readers know of it, and it is erased when it is time.
     circle_id: Mapped[UUID | None] = mapped_column(
         ForeignKey("call.id", ondelete="CASCADE"), unique=True
@@ -53,7 +54,7 @@ class Post(Base):
     __tablename__ = "post"
     id: Mapped[UUID] = key()
     thread_id: Mapped[UUID] = mapped_column(ForeignKey("thread.id", ondelete="CASCADE"))
-    number: Mapped[int]
+    number: Mapped[int | None]  # its place. A reply has none before others saw it
     author_id: Mapped[UUID | None] = mapped_column(
         ForeignKey("account.id", ondelete="SET NULL"), index=True
     )
@@ -69,6 +70,9 @@ class Post(Base):
         UniqueConstraint("thread_id", "number"),
         UniqueConstraint("author_id", "press_id"),
         CheckConstraint("number >= 1", name="number_from_one"),
+        CheckConstraint(
+            "number IS NOT NULL OR state NOT IN ('published', 'hidden')", name="shown_in_its_place"
+        ),
         CheckConstraint("state <> 'deleted' OR (text = '' AND html = '')", name="taken_back_blank"),
     )
 

@@ -1,5 +1,6 @@
 """Telling open thread pages what has been committed."""
 
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -13,6 +14,18 @@ from community.threads.rules.rows import PostRow
 def tell_gone(post: PostRow) -> None:
     """This post isn't shown any more: it leaves open pages at once."""
     publish(live_room(post.thread_id), "post-gone", notice(post))
+
+
+def tell_back(post: PostRow) -> None:
+    """This post is shown again: open pages say so where it was."""
+    told = {"post_id": str(post.id), "words": _("This is shown again."), "press": _("Read it")}
+    publish(live_room(post.thread_id), "post-back", told)
+
+
+def tell_changed(post: PostRow, now: datetime) -> None:
+    """Its author changed it or took it back: if others saw it and don’t any more, it leaves."""
+    if post.number and not post.is_shown(now):
+        tell_gone(post)
 
 
 def tell_new(thread_id: UUID) -> None:

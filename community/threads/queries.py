@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -43,6 +44,7 @@ from community.threads.rules.drafts import Kept, Place, Typed
 from community.threads.rules.posts import (
     REPLIES_A_PAGE,
     THREADS_A_PAGE,
+    WAITING,
     Edge,
     PostState,
     Tagged,
@@ -72,11 +74,11 @@ def posts(actor: Actor, thread_id: UUID, after: int) -> Posts:
     person, in one statement."""
     later = and_(Post.number > after, meets(actor, Post.author_id))
     rows = db.session.execute(
-        _POSTS.where(Post.thread_id == thread_id, or_(Post.number == 1, later))
+        POSTS.where(Post.thread_id == thread_id, or_(Post.number == 1, later))
         .order_by(Post.number)
         .limit(REPLIES_A_PAGE + 2)
     ).all()
-    opening, *replies = (PostRow(**row._mapping) for row in rows)
+    opening, *replies = (_as_seen(actor, row) for row in rows)
     shown = replies[:REPLIES_A_PAGE]
     return Posts(opening, shown, shown[-1].number if len(replies) > len(shown) else None)
 
@@ -103,20 +105,28 @@ def post(actor: Actor, post_id: UUID) -> PostRow:
     """The post. Raises `Refused(NOT_FOUND)` for everybody who may not read it, and for whoever is
     kept apart from its author."""
     by_a_facilitator = and_(Post.number == 1, Thread.circle_id.is_not(None))
-    return _post(actor, Post.id == post_id, or_(by_a_facilitator, meets(actor, Post.author_id)))
+    is_met = or_(by_a_facilitator, meets(actor, Post.author_id))
+    is_read = and_(Post.number.is_not(None), Post.state.not_in(WAITING))
+    return _post(actor, Post.id == post_id, is_met, or_(is_read, Post.author_id == actor.id))
 
 
 def _post(actor: Actor, *which: ColumnElement[bool]) -> PostRow:
-    row = db.session.execute(_POSTS.where(*which, _may_read(actor))).one_or_none()
+    row = db.session.execute(POSTS.where(*which, _may_read(actor))).one_or_none()
     if row is None:
         raise Refused(NOT_FOUND)
     may_see_inside(actor, row.group_id).require()
-    return PostRow(**row._mapping)
+    return _as_seen(actor, row)
+
+
+def _as_seen(actor: Actor, row: Row[*tuple[Any, ...]]) -> PostRow:
+    """The post as this person has it: what waits for a moderator is its author’s alone."""
+    post = PostRow(**row._mapping)
+    return replace(post, text="", html="") if post.is_waiting and not post.is_by(actor) else post
 
 
 def reviewed(post_id: UUID) -> PostRow:
     """The post, for moderation, which has asked its own rules who may read it."""
-    row = db.session.execute(_POSTS.where(Post.id == post_id)).one()
+    row = db.session.execute(POSTS.where(Post.id == post_id)).one()
     return PostRow(**row._mapping)
 
 
@@ -125,15 +135,17 @@ def around(thread_id: UUID, number: int) -> Sequence[PostRow]:
     circle's own thread only this post, which one of those who were there has reported."""
     beside = and_(Post.number.in_({1, number - 1, number + 1}), Thread.circle_id.is_(None))
     near = or_(Post.number == number, beside)
-    rows = db.session.execute(_POSTS.where(Post.thread_id == thread_id, near).order_by(Post.number))
+    rows = db.session.execute(POSTS.where(Post.thread_id == thread_id, near).order_by(Post.number))
     return [PostRow(**row._mapping) for row in rows]
 
 
 def gone(actor: Actor, thread_id: UUID, now: datetime) -> Sequence[PostRow]:
-    """The posts of the thread that aren't shown now, of those that are there for this person."""
-    there = (Post.thread_id == thread_id, meets(actor, Post.author_id))
-    rows = db.session.execute(_POSTS.where(*there, ~_is_shown(now)).order_by(Post.number))
-    return [PostRow(**row._mapping) for row in rows]
+    """The posts of the thread that aren't shown now, of those that are there for this person. What
+    they wrote themselves and waits to be read, they see."""
+    there = (Post.thread_id == thread_id, Post.number.is_not(None), meets(actor, Post.author_id))
+    own = and_(Post.state.in_(WAITING), Post.author_id.is_not_distinct_from(actor.id))
+    rows = db.session.execute(POSTS.where(*there, ~_is_shown(now), ~own).order_by(Post.number))
+    return [_as_seen(actor, row) for row in rows]
 
 
 def versions(post_id: UUID) -> Sequence[Version]:
@@ -151,7 +163,7 @@ def pressed(account_id: UUID, press_id: UUID | None) -> PostRow | None:
     if press_id is None:
         return None
     row = db.session.execute(
-        _POSTS.where(Post.author_id == account_id, Post.press_id == press_id)
+        POSTS.where(Post.author_id == account_id, Post.press_id == press_id)
     ).one_or_none()
     return PostRow(**row._mapping) if row else None
 
@@ -241,12 +253,6 @@ def drafts(actor: Actor, now: datetime) -> Sequence[DraftRow]:
     return _drafts(actor, now)
 
 
-def has_drafts(actor: Actor) -> bool:
-    """Whether this person has words that aren't sent yet."""
-    found = select(Draft.id).where(Draft.account_id == actor.id).limit(1)
-    return db.session.scalar(found) is not None
-
-
 def _drafts(actor: Actor, now: datetime, *which: ColumnElement[bool]) -> Sequence[DraftRow]:
     rows = db.session.execute(
         select(Draft, Thread.title, and_(_is_shown(now, First), _is_met(actor)).label("is_shown"))
@@ -310,12 +316,14 @@ def _is_shown(now: datetime, of: Any = Post) -> ColumnElement[bool]:
 
 
 def _may_read(actor: Actor) -> ColumnElement[bool]:
-    """A circle's own thread is for those who were there. Whatever is read for somebody asks this;
-    what is read without it comes after `thread` or `post`, or is for moderation."""
+    """A circle's own thread is for those who were there, and one that is held for its author.
+    Whatever is read for somebody asks this; what is read without it comes after `thread` or
+    `post`, or is for moderation."""
     was_there = exists().where(
         ThreadReader.thread_id == Thread.id, ThreadReader.account_id == actor.id
     )
-    return or_(Thread.circle_id.is_(None), was_there)
+    is_shown = or_(~Thread.is_held, Thread.author_id == actor.id)
+    return and_(is_shown, or_(Thread.circle_id.is_(None), was_there))
 
 
 def _is_met(actor: Actor) -> ColumnElement[bool]:
@@ -413,7 +421,7 @@ def _tags(actor: Actor, threads: Sequence[UUID]) -> Mapping[UUID, Sequence[Tag]]
     return found
 
 
-_POSTS = (
+POSTS = (
     select(
         Post.id,
         Post.thread_id,

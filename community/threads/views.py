@@ -14,10 +14,13 @@ from community.core.when import clock
 from community.dystonia.tags import tag_at
 from community.dystonia.topics import topic
 from community.groups import queries as groups_queries
-from community.safety.rules import may_take_part
+from community.safety.rules import may_write_at_all
+from community.safety.words import queries as words_queries
+from community.safety.words.rules import Kind
 from community.threads import actions, queries
 from community.threads.forms import EditForm, ReplyForm, TagsForm, ThreadForm, WritingForm, begun
-from community.threads.publish import tell_gone, tell_new
+from community.threads.holds import queries as holds_queries
+from community.threads.publish import tell_changed, tell_new
 from community.threads.rules.drafts import NEW_THREAD, Kept, Place
 from community.threads.rules.posts import (
     REPLIES_A_PAGE,
@@ -55,13 +58,15 @@ def start() -> ResponseReturnValue:
     )
     form.offer(groups_queries.group_names(me))
     if not form.validate_on_submit():
-        may = may_take_part(me)
-        return render_template("threads/start.html", form=form, may=may, draft=draft), form.status
+        page = {"form": form, "may": may_write_at_all(me), "draft": draft}
+        page["noticed"] = _noticed(draft)
+        return render_template("threads/start.html", **page), form.status
     group_id, wish = UUID(form.group.data), Wish(form.wish.data)
     what = (group_id, form.topic.data, form.title.data, wish, form.words.data)
     with transaction():
         thread_id = actions.start(me, *what, tagged=form.tagged, press=form.press, now=now())
     session.pop(TOPIC, None)
+    _care(form)
     return redirect(url_for(".show", thread_id=thread_id))
 
 
@@ -86,7 +91,9 @@ def reply(thread_id: UUID) -> ResponseReturnValue:
         return _page(queries.thread(me, thread_id), form, draft), 422
     with transaction():
         sent = actions.reply(me, thread_id, form.words.data, press=form.press, now=now())
-    tell_new(thread_id)
+    if sent.number:
+        tell_new(thread_id)
+    _care(form)
     return redirect(_place(thread_id, sent.number, sent.post_id))
 
 
@@ -117,7 +124,8 @@ def edit(post_id: UUID) -> ResponseReturnValue:
     may_edit(me, post, now()).require()
     draft = queries.draft(me, Place(post.thread_id, post_id), now())
     form = EditForm(data={"words": post.text, "version": post.version, **_with(draft)})
-    page = {"form": form, "post": post, "draft": draft}
+    page = {"form": form, "post": post, "draft": draft, "noticed": _noticed(draft)}
+    page["hold"] = holds_queries.latest(post_id) if post.is_waiting else None
     if not form.validate_on_submit():
         return render_template("threads/edit.html", **page), form.status
     what = (post_id, form.words.data, form.version.data)
@@ -129,6 +137,8 @@ def edit(post_id: UUID) -> ResponseReturnValue:
             raise
         page["post"] = queries.post(me, post_id)
         return render_template("threads/edit.html", **page, stale=True), 409
+    tell_changed(queries.post(me, post_id), now())
+    _care(form)
     return redirect(_place(post.thread_id, post.number, post.id))
 
 
@@ -158,7 +168,7 @@ def take_back(post_id: UUID) -> ResponseReturnValue:
     with transaction():
         actions.take_back(me, post_id)
     post = queries.post(me, post_id)
-    tell_gone(post)
+    tell_changed(post, now())
     return redirect(_place(post.thread_id, post.number, post.id))
 
 
@@ -191,7 +201,12 @@ def tag(tag_id: UUID) -> ResponseReturnValue:
 @bp.get("/drafts")
 def drafts() -> ResponseReturnValue:
     """Words that this person hasn’t sent yet."""
-    return render_template("threads/drafts.html", drafts=queries.drafts(current_actor(), now()))
+    me = current_actor()
+    return render_template(
+        "threads/drafts.html",
+        drafts=queries.drafts(me, now()),
+        waiting=holds_queries.all_waiting(me),
+    )
 
 
 @bp.post("/threads/new/draft")
@@ -220,9 +235,21 @@ def _keep(place: Place, form: WritingForm, back: str) -> ResponseReturnValue:
         kept = actions.keep_draft(current_actor(), place, typed, press=form.press, now=now())
     if wants_json():
         seen = kept.seen_by(typed) if kept else None
-        return {"ok": True, "draft": str(seen or ""), "words": _said_of(kept)}
+        noticed = sorted(words_queries.noticed(typed.text))
+        return {"ok": True, "draft": str(seen or ""), "words": _said_of(kept), "noticed": noticed}
     flash(_said_of(kept), "ok")
     return redirect(back)
+
+
+def _care(form: WritingForm) -> None:
+    """On the next page whoever wrote this is shown where help is, if it sounds as if they need it.
+    Nobody else learns of it."""
+    if Kind.CRISIS in words_queries.noticed(form.typed.text):
+        flash("", "care")
+
+
+def _noticed(draft: DraftRow | None) -> frozenset[Kind]:
+    return words_queries.noticed(draft.kept.typed.text if draft else "")
 
 
 def _said_of(kept: Kept | None) -> str:
@@ -252,6 +279,8 @@ def _page(thread: ThreadRow, form: ReplyForm, draft: DraftRow | None) -> str:
         thread=thread,
         topic=topic(thread.topic),
         posts=posts,
+        waiting={own.post.id: own for own in holds_queries.waiting(me, thread.id)},
+        noticed=_noticed(draft),
         after=after,
         earlier=after - REPLIES_A_PAGE,
         newest=_place(thread.id, thread.last + 1),
@@ -262,11 +291,12 @@ def _page(thread: ThreadRow, form: ReplyForm, draft: DraftRow | None) -> str:
     )
 
 
-def _place(thread_id: UUID, number: int, post_id: UUID | None = None) -> str:
-    """The page that this number is on, at this post."""
+def _place(thread_id: UUID, number: int | None, post_id: UUID | None = None) -> str:
+    """The page that this number is on, at this post. What has no number stands on every page."""
+    after = page_of(number or 1)
     return url_for(
         ".show",
         thread_id=thread_id,
-        after=page_of(number) if page_of(number) > 1 else None,
+        after=after if after > 1 else None,
         _anchor=f"post-{post_id}" if post_id else None,
     )

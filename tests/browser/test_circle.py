@@ -71,6 +71,10 @@ def test_each_turn_the_others_hear_the_holder_and_nobody_else(circle: dict[str, 
     expect_only(ben, [hana, ana])
 
     hana.press("Microphone is off")
+    expect(hana.page.locator("#line")).to_contain_text("Ben has the floor. To speak anyway")
+    expect_only(ben, [hana, ana])
+    hana.press("Microphone is off")
+    expect(hana.page.locator("#line")).to_be_hidden()
     expect_to_hear(ana.page, {ben.id: ben.hertz, hana.id: hana.hertz})
     hana.press("Microphone is on")
     expect_only(ben, [hana, ana])

@@ -45,6 +45,9 @@ def test_a_newcomer_is_let_in_is_heard_writes_and_is_looked_after(
     remove(site.look_around_as(open_window(), "Mori"))
     expect_it_gone_at_once(page)
     read_the_reasons(ana)
+    ask_for_another_look(ana)
+    say_that_they_were_right(site.look_around_as(open_window(), "Marta"))
+    expect_it_back_by_a_press(page)
 
 
 def ask_for_a_link(page: Page, site: Site) -> None:
@@ -175,3 +178,29 @@ def read_the_reasons(ana: Page) -> None:
     expect(ana.get_by_role("heading", name="What we decided, and why")).to_be_visible()
     expect(ana.get_by_role("main")).to_contain_text("Wren asked to be listened to.")
     expect(ana.get_by_role("main")).to_contain_text("Wishes for replies")
+
+
+def ask_for_another_look(ana: Page) -> None:
+    ana.get_by_role("link", name="Another look at this").click()
+    ana.get_by_label("What should somebody see that was missed?").fill("I only meant to be kind.")
+    ana.get_by_role("button", name="Ask for another look").click()
+    expect(ana.get_by_role("heading", name="You asked for another look")).to_be_visible()
+
+
+def say_that_they_were_right(marta: Page) -> None:
+    marta.get_by_role("link", name="Moderation").click()
+    marta.get_by_role("link", name="Open : Another look").click()
+    expect(marta.get_by_text(UNWELCOME)).to_be_visible()
+    marta.get_by_role("radio", name="They’re right").check()
+    mine = marta.get_by_label("Your answer. Whoever asked reads this")
+    mine.fill("Read again: it was meant kindly.")
+    marta.get_by_role("button", name="Send this answer").click()
+    expect(marta.get_by_role("heading", name="It has been answered")).to_be_visible()
+
+
+def expect_it_back_by_a_press(page: Page) -> None:
+    """On the page that was open all the time; nothing moves before it is pressed."""
+    expect(page.get_by_text("This is shown again.")).to_be_visible()
+    expect(page.get_by_text(UNWELCOME)).to_be_hidden()
+    page.get_by_role("link", name="Read it", exact=True).click()
+    expect(page.get_by_text(UNWELCOME)).to_be_visible()

@@ -6,7 +6,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import BrowserContext, expect
 
-from tests.browser.seated import Seated, come_in
+from tests.browser.seated import Seated, come_in, until
 from tests.browser.site import Site
 
 pytestmark = pytest.mark.browser
@@ -24,20 +24,27 @@ CAMERAS = "(states) => cameras.map((track) => track.readyState).join() === state
 PLAYS_ON = "(id) => document.querySelector('#voices audio').sinkId === id"
 LISTEN = """
 () => {
+  window.unplug = async () => {
+    const [track] = (await latest).getAudioTracks()
+    track.stop()
+    track.dispatchEvent(new Event("ended")) // as a browser says it of what it has lost
+  }
   window.microphones = []
   const opens = navigator.mediaDevices.getUserMedia
   navigator.mediaDevices.getUserMedia = (wanted) => {
     microphones.push(wanted.audio.deviceId?.exact ?? "the usual one")
-    return (window.latest = opens(wanted))
+    window.latest = opens(wanted)
+    if (window.isLoose) latest.then(() => setTimeout(unplug)) // before the server has answered
+    return latest
   }
 }
 """
 CAME_FROM = "(ids) => microphones.join() === ids.join()"
-UNPLUG = """
+STATE = """
 async () => {
-  const [track] = (await latest).getAudioTracks()
-  track.stop()
-  track.dispatchEvent(new Event("ended")) // as a browser says it of what it has lost
+  const { state } = JSON.parse(document.getElementById("setup").textContent)
+  const { board } = await (await fetch(state, { headers: { Accept: "application/json" } })).json()
+  return board
 }
 """
 UNPLUG_CAMERA = """
@@ -227,10 +234,21 @@ def _choose_devices_and_lose_one(hana: Seated) -> None:
     hana.page.wait_for_function(PLAYS_ON, arg=loudspeaker)
     microphone = _another(hana, "Your microphone")
     hana.page.wait_for_function(CAME_FROM, arg=["the usual one", microphone])
-    hana.page.evaluate(UNPLUG)
+    hana.page.evaluate("unplug()")
     expect(hana.page.locator("#line")).to_contain_text("Your microphone has stopped")
     hana.press("Microphone is off")
     hana.page.wait_for_function(CAME_FROM, arg=["the usual one", microphone, "the usual one"])
+    expect(on).to_be_visible()
+    hana.page.evaluate("unplug()")
+    expect(on).to_be_hidden()
+    before = hana.page.evaluate(STATE)["version"]
+    hana.page.evaluate("window.isLoose = true")
+    hana.press("Microphone is off")
+    was_open = f"async (before) => (await ({STATE})()).version === before + 2"  # and is closed
+    until(hana.page, was_open, before)
+    assert hana.page.evaluate(STATE)["mic"]["event"] == "mic-on"
+    expect(on).to_be_hidden()
+    expect(hana.page.locator("#line")).to_contain_text("Your microphone has stopped")
 
 
 def _another(person: Seated, label: str) -> str:

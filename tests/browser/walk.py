@@ -17,6 +17,7 @@ ID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 NAMED = (
     r"/topics",
     r"/come-in",
+    r"/guidelines",
     r"/invited",
     r"/news/stop",
     r"/posts/\*/report",

@@ -44,6 +44,10 @@ def test_it_says_how_many_come_and_what_they_chose_to_show(make, cast, client_fo
     assert f"/calls/{call_id}/people" in page
 
 
+def test_it_leads_to_what_is_asked_of_facilitators(cast, client_for):
+    assert 'href="/guidelines/facilitators"' in client_for(cast.hana).get(PAGE).text
+
+
 def test_only_calls_that_i_hold_are_there_alone_or_with_another(make, cast, client_for, ben):
     together = make.call(cast.neck, cast.hana, title="Together")
     make.held_together(together, cast.hana, ben)

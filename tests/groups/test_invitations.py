@@ -11,6 +11,7 @@ from community.core.seal import seal
 from community.groups import actions, jobs, queries
 from community.groups.models import Invitation
 from community.groups.rules import ALREADY_IN, INVITATION_OVER
+from community.safety.rules import GUIDELINES_VERSION
 from tests.pages import ALERT, send
 from tests.refusals import refusal
 
@@ -117,7 +118,12 @@ def test_whoever_arrives_goes_on_to_the_invitation_when_they_have_agreed(
     invited = browser.get(way).text
     assert "Read the guidelines" in invited
     assert "Join this group" not in invited
-    assert send(browser, "/guidelines", "/guidelines/agree").headers["Location"] == way
+    assert (
+        send(browser, "/guidelines", "/guidelines/agree", version=GUIDELINES_VERSION).headers[
+            "Location"
+        ]
+        == way
+    )
     assert "Join this group" in browser.get(way).text
     arriving = client_for(make.arriving("somebody@example.org"))
     assert arriving.get(way).headers["Location"] == "/about-you"

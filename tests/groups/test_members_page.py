@@ -43,6 +43,20 @@ def test_an_owner_goes_on_to_what_somebody_does(client_for, cast, place) -> None
     assert place in client_for(cast.ana).get(f"/groups/{cast.group_id}").text
 
 
+def test_who_looks_after_the_group_is_led_to_what_is_asked_of_them(client_for, cast, place) -> None:
+    facilitators, moderators = "/guidelines/facilitators", "/guidelines/moderators"
+    for person, code, other in (
+        (cast.hana, facilitators, moderators),
+        (cast.mori, moderators, facilitators),
+    ):
+        seen = client_for(person).get(place).text
+        assert code in seen
+        assert other not in seen
+    seen = client_for(cast.ana).get(place).text
+    assert facilitators not in seen
+    assert moderators not in seen
+
+
 def test_in_the_built_in_group_nobody_is_listed(client_for, cast, make) -> None:
     everyone = make.everyone()
     make.appointed(

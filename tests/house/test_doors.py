@@ -31,6 +31,7 @@ OPEN_TO_GUESTS = {
     "notifications.stop",
     "safety.help_now",
     "safety.guidelines",
+    "safety.guideline",
 }
 
 ClientFor = Callable[..., FlaskClient]

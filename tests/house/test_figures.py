@@ -9,7 +9,7 @@ from community.accounts.rules import IDLE, LINK_LIFE
 from community.calls import attendance
 from community.calls.rules.times import LOBBY_OPENS, STANDBY_COMES_IN
 from community.live.rules.after import LINES_ARE_KEPT
-from community.moderation.rules import APPEAL
+from community.moderation.rules.case import APPEAL
 from community.notifications import rules as news
 from community.threads.rules.drafts import KEPT_FOR
 from community.threads.rules.posts import TAGS_MOST

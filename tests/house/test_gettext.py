@@ -125,8 +125,8 @@ def test_the_brackets_would_show_an_unmarked_sentence() -> None:
     assert unmarked("<p>⟦Hello⟧</p><p>Hello</p>") == ["Hello"]
 
 
-PUBLIC = ("/", "/topics", "/topics/cervical", "/guidelines", "/help-now", "/sign-in",
-          "/not-medical-advice", "/privacy", "/accessibility", "/nowhere")  # fmt: skip
+PUBLIC = ("/", "/topics", "/topics/cervical", "/guidelines", "/guidelines/age", "/help-now",
+          "/sign-in", "/not-medical-advice", "/privacy", "/accessibility", "/nowhere")  # fmt: skip
 
 
 @pytest.mark.parametrize("path", PUBLIC)
@@ -162,12 +162,14 @@ def test_every_sentence_that_members_read_can_be_translated(make: Make) -> None:
                 "/calls/prepared", f"/calls/{first}", f"/calls/{first}/edit",
                 f"/calls/{first}/cancel", f"/calls/series/{series}"]),
         (ana, ["/home", "/calls", f"/calls/{call}", f"/calls/{call}/lobby", "/calls/month",
-              "/calls/calendar", "/groups", "/comfort",
+              "/calls/calendar", "/groups", "/comfort", "/settings",
               f"/threads/{thread}", "/threads/new", "/drafts",
               f"/threads/{thread}/tags", f"/tags/{TAGS[0].id}",
               f"/posts/{make.opening(thread)}/edit", f"/posts/{make.opening(thread)}/versions"]),
         (ana, ["/news/", "/news/choices", f"/news/stop/{stop}"]),
-        (admin, ["/admin/letters", "/admin/staff"]),
+        (hana, [f"/groups/{group}/guidelines"]),
+        (make.staff("11", Staff.PLATFORM_MODERATOR), ["/moderation/handbook"]),
+        (admin, ["/admin/helplines", "/admin/letters", "/admin/staff"]),
     )  # fmt: skip
     found: set[tuple[str, str]] = set()
     for person, pages in walks:

@@ -49,6 +49,8 @@ OURS = {
     "zone": ["Europe/London"],
     "guideline": ["Say “I”, not “you should”"],
     "reasons": [("Disbelief",)],
+    "country": ["united-kingdom", None],
+    "lines": [(), ("Text SHOUT to 85258",)],
 }
 
 

@@ -3,6 +3,7 @@
 import json
 from dataclasses import replace
 from datetime import datetime
+from itertools import chain
 from uuid import UUID
 
 from community.live.rules.may import may, may_watch
@@ -21,6 +22,7 @@ from community.live.rules.room import (
     Holding,
     Idle,
     Mode,
+    Part,
     Phase,
     Presence,
     Room,
@@ -48,7 +50,8 @@ class Always:
 
     def always(self) -> None:
         self.the_floor_is_with_somebody_who_may_have_it()
-        self.only_the_holder_and_facilitators_are_heard()
+        self.only_the_holder_with_an_interpreter_and_facilitators_are_heard()
+        self.an_interpreter_speaks_for_somebody_here_and_has_no_turn()
         self.a_microphone_and_a_camera_are_only_on_where_they_may_be()
         self.everybody_is_in_line_once_and_takes_turns()
         self.only_what_nobody_has_built_on_is_taken_back()
@@ -72,13 +75,27 @@ class Always:
         assert entry is not None
         assert entry.status in OPEN
 
-    def only_the_holder_and_facilitators_are_heard(self) -> None:
+    def an_interpreter_speaks_for_somebody_here_and_has_no_turn(self) -> None:
+        for person in self.room.people:
+            if person.interprets_for is not None:
+                assert person.part is Part.INTERPRETER
+                assert person.presence in INSIDE
+                asked_by = self.room.person(person.interprets_for)
+                assert asked_by.takes_turns
+                assert asked_by.presence in INSIDE
+            if person.part is Part.INTERPRETER:
+                entry = self.room.entry(person.id)
+                assert entry is None or entry.status not in OPEN
+                assert self.room.floor.person != person.id
+
+    def only_the_holder_with_an_interpreter_and_facilitators_are_heard(self) -> None:
         floor = self.room.floor
         for person in map(self.room.person, heard(self.room)):
             assert person.presence is Presence.CONNECTED
             if not person.facilitates:
                 assert isinstance(floor, Holding)
-                assert (floor.person, floor.mode, floor.paused) == (person.id, Mode.VOICE, False)
+                assert floor.person in (person.id, person.interprets_for)
+                assert (floor.mode, floor.paused) == (Mode.VOICE, False)
                 assert self.room.hold is None
 
     def a_microphone_and_a_camera_are_only_on_where_they_may_be(self) -> None:
@@ -186,7 +203,8 @@ class Always:
         assert seen.floor.person == viewer or not seen.floor.nudged
         if not leads:
             assert not seen.knocking
-            assert not any(each.can for each in seen.people)
+            others = {*chain(*(each.can for each in seen.people))}
+            assert others <= {"ask-interpreter", "stop-interpreter"}
         if seen.people:
             assert set(seen.heard) == heard(self.room)
             inside = {each.id for each in self.room.people if each.presence in INSIDE}

@@ -33,7 +33,6 @@ from community.live.rules.leading import (
     Release,
     Remove,
     SayGoodbye,
-    Sure,
     Unban,
 )
 from community.live.rules.may import may
@@ -52,6 +51,7 @@ from community.live.rules.presses import (
     SendPrepared,
     SetMode,
     SetWish,
+    Sure,
     TakeBack,
 )
 from community.live.rules.room import Part, Room, Way

@@ -20,8 +20,10 @@ from community.live.rules.leading import (
 )
 from community.live.rules.presses import (
     Accept,
+    AskInterpreter,
     Finish,
     Leave,
+    MicOn,
     MoveOn,
     Pass,
     Pause,
@@ -63,7 +65,7 @@ def knock(
     card: str | None = None,
     comes_in_at: datetime | None = None,
 ) -> Knock:
-    parts = {HANA: Part.FACILITATOR, KENJI: Part.FACILITATOR, LEE: Part.LISTENER}
+    parts = {HANA: Part.FACILITATOR, KENJI: Part.FACILITATOR, LEE: Part.INTERPRETER}
     return Knock(
         person,
         NAMES[person],
@@ -138,6 +140,10 @@ def ana_speaks() -> Circle:
     return a_round().accept(ANA)
 
 
+def lee_speaks_for_ana() -> Circle:
+    return ana_speaks().happen(AskInterpreter(ANA, LEE), MicOn(LEE))
+
+
 def everybody_has_shared() -> Circle:
     circle = a_round()
     for person in (ANA, BEN, NOOR):
@@ -178,6 +184,7 @@ MOMENTS: dict[str, Callable[[], Circle]] = {
     "opening": opening,
     "offered to Ana": a_round,
     "Ana speaks": ana_speaks,
+    "Lee speaks for Ana": lee_speaks_for_ana,
     "Ana types": lambda: a_round().accept(ANA, Mode.TYPED),
     "Ana takes a moment": lambda: ana_speaks().happen(Pause(ANA)),
     "on hold": lambda: ana_speaks().happen(Hold(HANA)),

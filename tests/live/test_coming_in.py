@@ -16,7 +16,6 @@ from community.live.rules.presses import (
 )
 from community.live.rules.room import (
     Entry,
-    Part,
     Presence,
     Status,
     Way,
@@ -111,5 +110,5 @@ def test_somebody_who_was_removed_cannot_come_back() -> None:
 
 @pytest.mark.holds("F:F38")
 def test_a_listener_is_never_in_line() -> None:
-    circle = a_round().happen(knock(SAM, part=Part.LISTENER))
+    circle = a_round().happen(knock(SAM, Way.LISTEN))
     assert circle.room.entry(SAM) is None

@@ -63,6 +63,7 @@ from community.live.rules.presses import (
     SetWish,
     ShowCard,
     StepAway,
+    Sure,
     TakeBack,
     TakeDevice,
     Tell,
@@ -109,7 +110,7 @@ def test_a_second_press_is_stale_once_the_floor_has_moved() -> None:
 def test_somebody_elses_network_makes_no_press_stale() -> None:
     circle = ana_speaks()
     seen = circle.room.version
-    circle.happen(Lost(BEN), Back(BEN), MicOn(HANA), Pause(ANA), Finish(ANA, seen))
+    circle.happen(Lost(BEN), Back(BEN), MicOn(HANA, Sure.YES), Pause(ANA), Finish(ANA, seen))
     assert circle.statuses()["Ana"] is Status.DONE
 
 
@@ -169,7 +170,7 @@ def presses(by: UUID, seen: int) -> dict[str, Event]:
         "tell": Tell(by),
         "help": Help(by),
         "opened": Opened(by, 7),
-        "mic-on": MicOn(by),
+        "mic-on": MicOn(by, Sure.YES),
         "mic-off": MicOff(by),
         "hold": Hold(by),
         "break": Break(by),

@@ -4,8 +4,10 @@ from collections.abc import Callable
 from uuid import UUID
 
 import pytest
+from flask import Flask
 
 from community.core.verdict import Reason
+from community.live.page.controls import microphone, microphone_asks
 from community.live.rules import reasons as rules
 from community.live.rules.effects import Heard
 from community.live.rules.events import Back, Event, Lost
@@ -21,6 +23,7 @@ from community.live.rules.presses import (
     Pause,
     Resume,
     SetMode,
+    Sure,
 )
 from community.live.rules.questions import heard
 from community.live.rules.room import (
@@ -90,14 +93,14 @@ def test_only_my_own_press_opens_my_microphone_again(presses: tuple[Event, ...])
     ("moment", "who", "says"),
     [
         (opening, ANA, rules.MIC_WAITS),
-        (opening, LEE, rules.MIC_ASKS),
+        (opening, LEE, rules.MIC_INTERPRETS),
         (a_round, BEN, rules.MIC_WAITS),
         (a_round, ANA, rules.MIC_BY_START),
         (lambda: a_round().accept(ANA, Mode.TYPED), ANA, rules.MIC_BY_SPEAKING),
         (lambda: ana_speaks().press(Finish, ANA), ANA, rules.MIC_ASKS),
         (open_floor, BEN, rules.MIC_BY_HAND),
         (hands_are_up, BEN, rules.MIC_WAITS),
-        (open_floor, LEE, rules.MIC_ASKS),
+        (open_floor, LEE, rules.MIC_INTERPRETS),
         (lambda: a_round().happen(Hold(HANA)), BEN, rules.ON_HOLD),
     ],
 )
@@ -126,9 +129,42 @@ def test_a_muted_person_is_heard_no_more() -> None:
 
 @pytest.mark.holds("promise:3")
 def test_facilitators_are_heard_while_the_circle_is_on_and_their_microphone_too() -> None:
-    circle = ana_speaks().happen(MicOn(HANA))
+    circle = ana_speaks().happen(MicOn(HANA, Sure.YES))
     assert heard(circle.room) == {ANA, HANA}
     assert heard(circle.happen(Hold(KENJI)).room) == {HANA}
     assert heard(circle.happen(Lost(HANA)).room) == frozenset()
     assert heard(circle.happen(Back(HANA)).room) == {HANA}
     assert heard(circle.happen(MicOff(HANA)).room) == frozenset()
+
+
+@pytest.mark.holds("F:F65")
+def test_whoever_leads_is_asked_before_they_speak_over_somebody() -> None:
+    circle = ana_speaks()
+    assert circle.refuses(MicOn(HANA)) == rules.HAS_FLOOR
+    assert circle.refuses(MicOn(BEN, Sure.YES)) == rules.MIC_WAITS  # a member never can
+    assert heard(circle.happen(MicOn(HANA, Sure.YES)).room) == {ANA, HANA}
+
+
+@pytest.mark.parametrize(
+    "moment",
+    [opening, a_round, open_floor, lambda: ana_speaks().happen(Hold(HANA))],
+    ids=["opening", "only offered", "an open floor", "on hold"],
+)
+def test_nobody_is_asked_while_nobody_has_the_floor(moment: Callable[[], Circle]) -> None:
+    assert heard(moment().happen(MicOn(HANA)).room) == {HANA}
+
+
+@pytest.mark.holds("F:F65")
+def test_the_page_asks_in_words_and_the_next_press_says_that_it_is_meant(app: Flask) -> None:
+    def mic(circle: Circle, who: UUID) -> tuple[str, object]:
+        seen = seen_by(circle.room, who, circle.now)
+        with app.test_request_context():
+            return microphone_asks(seen), microphone(seen).fields
+
+    circle, words = ana_speaks(), "Ana has the floor. To speak anyway, press once more."
+    assert mic(circle, HANA) == (words, {"sure": "yes"})
+    assert mic(circle, ANA) == mic(circle, BEN) == ("", {})
+    circle.happen(MicOn(HANA, Sure.YES))
+    assert mic(circle, HANA) == ("", {})
+    circle.happen(MicOff(HANA)).press(Finish, ANA)
+    assert mic(circle, HANA) == ("", {})

@@ -21,7 +21,6 @@ from community.live.rules.leading import (
     SetPrompt,
     Skip,
     Start,
-    Sure,
 )
 from community.live.rules.may import may
 from community.live.rules.presses import (
@@ -37,6 +36,7 @@ from community.live.rules.presses import (
     Say,
     SetSpot,
     StepAway,
+    Sure,
     TakeBack,
 )
 from community.live.rules.questions import heard, least_heard

@@ -28,7 +28,6 @@ from community.live.rules.leading import (
     SayGoodbye,
     Skip,
     Start,
-    Sure,
 )
 from community.live.rules.presses import (
     Accept,
@@ -49,6 +48,7 @@ from community.live.rules.presses import (
     Say,
     SetMode,
     StepAway,
+    Sure,
     TakeBack,
     Tell,
 )

@@ -26,6 +26,7 @@ from tests.live.pretend import (
     ana_speaks,
     hands_are_up,
     knock,
+    lee_speaks_for_ana,
     lobby,
 )
 from tests.live.watched import Watched
@@ -37,7 +38,9 @@ facilitators = st.sampled_from((HANA, KENJI))
 class LiveCircle(RuleBasedStateMachine):
     """Anything by anybody, whether it may happen or not, and every fault at any time."""
 
-    @initialize(start=st.sampled_from([lobby, a_round, ana_speaks, hands_are_up]))
+    @initialize(
+        start=st.sampled_from([lobby, a_round, ana_speaks, lee_speaks_for_ana, hands_are_up])
+    )
     def begin(self, start: Callable[[], Circle]) -> None:
         self.circle = Watched(start())
 

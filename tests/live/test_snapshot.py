@@ -22,6 +22,7 @@ from community.live.rules.presses import (
     MoveOn,
     Pass,
     Pause,
+    Sure,
 )
 from community.live.rules.room import HoldReason, Mode, Part, Phase, Presence, Status, Way
 from community.live.rules.stored import plain
@@ -49,6 +50,7 @@ from tests.live.pretend import (
 ABOUT_SOMEBODY = {
     "admit", "refuse", "offer", "mute", "close-camera", "remove", "nudge", "move-up", "move-down",
     "skip", "ban", "unban", "add-again", "hand-over", "acknowledge", "reply", "accept-captions",
+    "ask-interpreter", "stop-interpreter",
 }  # fmt: skip
 OF_ONE_LINE_OR_PAGE = {"opened", "take-device"}
 
@@ -115,11 +117,11 @@ def test_no_member_is_shown_who_was_removed() -> None:
 
 @pytest.mark.holds("circle:9", "promise:10")
 def test_only_facilitators_see_who_knocks_and_what_they_may_do_about_anybody() -> None:
-    circle = ana_speaks().happen(knock(SAM, confirmed=False), MicOn(KENJI))
+    circle = ana_speaks().happen(knock(SAM, confirmed=False), MicOn(KENJI, Sure.YES))
     for viewer in (ANA, LEE):
         seen = seen_by(circle.room, viewer, NOW)
         assert seen.knocking == ()
-        assert all(each.can == {} for each in seen.people)
+        assert {each.id for each in seen.people if each.can} <= {LEE}  # who may be asked to speak
     seen = seen_by(circle.room, HANA, NOW)
     assert [(each.name, each.can) for each in seen.knocking] == [
         ("Sam", {"admit": None, "refuse": None})
@@ -173,7 +175,7 @@ def test_once_it_has_ended_everybody_sees_only_that() -> None:
 
 @pytest.mark.holds("promise:3", "circle:5")
 def test_connections_are_kept_to_everybody_inside_and_heard_is_what_may_be_played() -> None:
-    circle = ana_speaks().happen(MicOn(HANA), Lost(BEN), Leave(NOOR))
+    circle = ana_speaks().happen(MicOn(HANA, Sure.YES), Lost(BEN), Leave(NOOR))
     seen = seen_by(circle.room, LEE, NOW)
     assert {each.name for each in seen.people} == {"Hana", "Kenji", "Ana", "Ben", "Lee"}
     assert BEN in {each.id for each in seen.people}  # their line may be down, not their place

@@ -99,8 +99,8 @@ FAULTS = Lost | Restarted
 
 
 class Watched(Always):
-    """Three members, a listener, two facilitators, somebody removed, somebody banned, a stranger
-    who knocks, and an outsider who never came."""
+    """Three members, an interpreter, two facilitators, somebody removed, somebody banned, a
+    stranger who knocks, and an outsider who never came."""
 
     def __init__(self, circle: Circle) -> None:
         circle = with_tom_banned(with_sam_removed(circle))

@@ -13,9 +13,12 @@ from community.core.letters import OutboxLetter
 from community.groups import actions as groups_actions
 from community.groups import queries
 from community.groups.claims import actor_of
+from community.groups.models import Group
+from community.groups.rules import HoldPolicy
 from community.notifications.models import Notice
 from community.safety import actions as safety_actions
 from community.safety.blocks import actions as blocks_actions
+from community.safety.rules import GUIDELINES_VERSION
 from tests.making.base import Maker
 
 
@@ -23,8 +26,20 @@ class MakePeople(Maker):
     """`make.member("Ana")`, `make.group("Quiet evenings", owner=hana, members=[ana])`."""
 
     def everyone(self) -> UUID:
-        """The built-in group."""
-        return self.done(lambda: groups_actions.ensure_everyone(now=self.clock.now()))
+        """The built-in group. Nothing is held in it, if a test doesn’t say so."""
+        if (found := self.done(queries.everyone)) is not None:
+            return found
+        made = self.done(lambda: groups_actions.ensure_everyone(now=self.clock.now()))
+        self.holds(made, HoldPolicy.OPEN)
+        return made
+
+    def holds(self, group_id: UUID, policy: HoldPolicy) -> None:
+        """Whose posts are read in this group before others see them."""
+
+        def choose() -> None:
+            db.session.get_one(Group, group_id).hold_policy = policy
+
+        self.done(choose)
 
     def arriving(self, email: str) -> Actor:
         """Somebody who used their first link and has told us nothing yet."""
@@ -40,10 +55,12 @@ class MakePeople(Maker):
 
         def join() -> UUID:
             account_id = accounts_actions.arrive(address, now=now)
-            accounts_actions.introduce(actor_of(account_id), name, zone, is_adult=True, now=now)
-            safety_actions.consent(actor_of(account_id), now=now)
+            accounts_actions.introduce(
+                actor_of(account_id, now=now), name, zone, is_adult=True, now=now
+            )
+            safety_actions.consent(actor_of(account_id, now=now), now=now)
             if agreed:
-                safety_actions.agree(actor_of(account_id), now=now)
+                safety_actions.agree(actor_of(account_id, now=now), GUIDELINES_VERSION, now=now)
             return account_id
 
         return self.actor(self.done(join))
@@ -65,7 +82,8 @@ class MakePeople(Maker):
         about: str = "A small group.",
         question: str = "",
     ) -> UUID:
-        """An open group with these people in it. The news this took is not kept."""
+        """An open group with these people in it, where nothing is held. The news this took is not
+        kept."""
         opener = owner or self.member(f"Owner of {name}")
         decider = self.staff(f"Opener of {name}", Staff.PLATFORM_MODERATOR)
         now = self.clock.now()
@@ -79,6 +97,7 @@ class MakePeople(Maker):
         )
         facilitating, moderating = ({one.id for one in some} for some in (facilitators, moderators))
         people = {one.id: one for one in (*members, *facilitators, *moderators)}
+        self.holds(group_id, HoldPolicy.OPEN)
         opener = self.actor(opener)
         for person in people.values():
             roles = {Role.FACILITATOR} if person.id in facilitating else set()
@@ -140,4 +159,5 @@ class MakePeople(Maker):
         return token
 
     def _fresh(self, person: Actor | UUID) -> Actor:
-        return actor_of(person.id if isinstance(person, Actor) else person)
+        account_id = person.id if isinstance(person, Actor) else person
+        return actor_of(account_id, now=self.clock.now())

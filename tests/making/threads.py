@@ -9,9 +9,10 @@ from community.core.actor import Actor
 from community.core.db import db
 from community.groups.claims import actor_of
 from community.moderation import actions as moderation_actions
-from community.moderation import queries as moderation_queries
 from community.moderation.actions import Choice
-from community.moderation.rules import Outcome
+from community.moderation.reports import actions as report_actions
+from community.moderation.reports import queries as report_queries
+from community.moderation.rules.case import Outcome
 from community.threads import actions as threads_actions
 from community.threads import queries as threads_queries
 from community.threads.models import Post
@@ -36,7 +37,9 @@ class MakeThreads(Maker):
         now, what = self.clock.now(), (group_id, topic, title, wish, words)
         tagged = Tagged(tags, shows_genes)
         return self.done(
-            lambda: threads_actions.start(actor_of(author.id), *what, tagged=tagged, now=now)
+            lambda: threads_actions.start(
+                actor_of(author.id, now=now), *what, tagged=tagged, now=now
+            )
         )
 
     def opening(self, thread_id: UUID) -> UUID:
@@ -52,7 +55,11 @@ class MakeThreads(Maker):
         """A reply; its id."""
         now = self.clock.now()
         return self.done(
-            lambda: threads_actions.reply(actor_of(author.id), thread_id, words, now=now).post_id
+            lambda: (
+                threads_actions.reply(
+                    actor_of(author.id, now=now), thread_id, words, now=now
+                ).post_id
+            )
         )
 
     def report(
@@ -61,11 +68,11 @@ class MakeThreads(Maker):
         """Somebody reports a post; the open item's id."""
         now = self.clock.now()
         self.done(
-            lambda: moderation_actions.report(
-                actor_of(reporter.id), post_id, reason, words, now=now
+            lambda: report_actions.report(
+                actor_of(reporter.id, now=now), post_id, reason, words, now=now
             )
         )
-        return self.done(lambda: moderation_queries.open_item(post_id))
+        return self.done(lambda: report_queries.open_item(post_id))
 
     def decision(
         self,
@@ -81,5 +88,7 @@ class MakeThreads(Maker):
         choice = Choice(outcome, rule_id, why, "", version)
         now = self.clock.now()
         self.done(
-            lambda: moderation_actions.decide(actor_of(moderator.id), item_id, choice, now=now)
+            lambda: moderation_actions.decide(
+                actor_of(moderator.id, now=now), item_id, choice, now=now
+            )
         )

@@ -13,7 +13,8 @@ from community.core.verdict import Refused
 from community.groups.claims import actor_of
 from community.moderation import queries
 from community.moderation.models import AuditEvent, Decision, Report, ReviewItem
-from community.moderation.rules import APPEAL, HIDING, Outcome, Scope
+from community.moderation.rules.case import APPEAL, HIDING, Outcome
+from community.moderation.rules.reasons import Scope
 from community.threads import actions as threads_actions
 from community.threads import queries as threads_queries
 from community.threads.rules.posts import PostState
@@ -36,7 +37,7 @@ def queued(make: Make, person_id: UUID, clock: FrozenClock) -> tuple[list[UUID],
     """The items somebody can decide, and how many wait on others."""
 
     def look() -> tuple[list[UUID], int]:
-        queue = queries.queue(actor_of(person_id), clock.now())
+        queue = queries.queue(actor_of(person_id, now=clock.now()), clock.now())
         return [item.id for item in queue.items], queue.waiting_on_others
 
     return make.done(look)
@@ -58,7 +59,9 @@ def test_many_reports_make_one_item_that_stands_under_the_gravest(
     assert make.report(reply_id, cast.hana, "stop_treatment") == first
     assert make.report(reply_id, cast.hana, "spam") == first  # once for each person
     assert (count(make, ReviewItem), count(make, Report)) == (1, 2)
-    page = make.done(lambda: queries.case_page(actor_of(cast.mori.id), first, clock.now()))
+    page = make.done(
+        lambda: queries.case_page(actor_of(cast.mori.id, now=clock.now()), first, clock.now())
+    )
     assert page.item.reason.id == "stop_treatment"
     assert page.item.case.version == 2
     assert [report.reason.id for report in page.reports] == ["spam", "stop_treatment"]
@@ -115,12 +118,12 @@ def test_hiding_tells_the_author_and_leaves_the_answer_for_the_end(
 
 @pytest.mark.holds("moderation:7")
 def test_an_author_whose_words_are_kept_never_hears_of_the_report(
-    cast: Cast, make: Make, reply_id: UUID, letters: Written
+    cast: Cast, make: Make, reply_id: UUID, letters: Written, clock: FrozenClock
 ) -> None:
     make.decision(make.report(reply_id, cast.ben), cast.mori, Outcome.KEEP)
     assert letters() == [("Ben", "report_answered")]
     with pytest.raises(Refused) as refused:
-        make.done(lambda: queries.statement(actor_of(cast.ana.id), reply_id))
+        make.done(lambda: queries.statement(actor_of(cast.ana.id, now=clock.now()), reply_id))
     assert refused.value.reason.status == 404
 
 
@@ -179,8 +182,10 @@ def test_moderators_elsewhere_find_an_empty_queue_and_no_item(
     item_id = make.report(reply_id, cast.ben)
     assert queued(make, cast.stranger.id, clock) == ([], 0)
     for look in (
-        lambda: queries.case_page(actor_of(cast.stranger.id), item_id, clock.now()),
-        lambda: queries.queue(actor_of(cast.ana.id), clock.now()),
+        lambda: queries.case_page(
+            actor_of(cast.stranger.id, now=clock.now()), item_id, clock.now()
+        ),
+        lambda: queries.queue(actor_of(cast.ana.id, now=clock.now()), clock.now()),
     ):
         with pytest.raises(Refused) as refused:
             make.done(look)
@@ -218,7 +223,9 @@ def test_the_statement_says_all_that_the_law_asks_for(
     cast: Cast, make: Make, reply_id: UUID, clock: FrozenClock
 ) -> None:
     make.decision(make.report(reply_id, cast.ben), cast.mori, Outcome.HIDE)
-    (decision,) = make.done(lambda: queries.statement(actor_of(cast.ana.id), reply_id))
+    (decision,) = make.done(
+        lambda: queries.statement(actor_of(cast.ana.id, now=clock.now()), reply_id)
+    )
     assert (decision.outcome, decision.scope) == (Outcome.HIDE, Scope.GROUP)
     assert decision.hidden_until is None
     assert [reason.id for reason in decision.reasons] == ["disbelief"]
@@ -249,7 +256,9 @@ def test_reported_words_can_be_judged_although_their_author_took_them_back(
 ) -> None:
     item_id = make.report(reply_id, cast.ben)
     make.done(lambda: threads_actions.take_back(cast.ana, reply_id))
-    page = make.done(lambda: queries.case_page(actor_of(cast.mori.id), item_id, clock.now()))
+    page = make.done(
+        lambda: queries.case_page(actor_of(cast.mori.id, now=clock.now()), item_id, clock.now())
+    )
     assert "stop the tablets" in page.item.post.html
     make.decision(item_id, cast.mori, Outcome.REMOVE)
     assert state(make, reply_id) is PostState.DELETED

@@ -3,7 +3,7 @@
 import pytest
 
 from community.core.post import post
-from community.moderation.rules import Outcome
+from community.moderation.rules.case import Outcome
 from tests.letters import words as words_of
 
 
@@ -36,7 +36,7 @@ def test_the_author_gets_a_whole_statement_of_reasons(cast, make, reply_id, arri
         "No program decided.",
         "It’s about these words only.",
         f"http://localhost/posts/{reply_id}/statement",
-        "write to help@example.org until Sunday 23 May 2027",
+        "ask for another look on that page until Sunday 23 May 2027",
     ):
         assert words in body
     assert "Ben" not in body

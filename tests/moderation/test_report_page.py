@@ -3,7 +3,8 @@
 import pytest
 
 from community.moderation.models import Report
-from community.moderation.rules import REASON_GROUPS, Outcome
+from community.moderation.rules.case import Outcome
+from community.moderation.rules.reasons import REASON_GROUPS
 from tests.moderation.test_actions import count
 from tests.pages import send
 

@@ -5,7 +5,7 @@ from uuid import UUID, uuid4
 import pytest
 
 from community.moderation.models import Report, ReportedWords, ReviewItem
-from community.moderation.rules import REASON_GROUPS
+from community.moderation.rules.reasons import REASON_GROUPS
 from tests.conftest import Cost
 from tests.live.circle import JSON
 from tests.moderation.test_actions import Written, count

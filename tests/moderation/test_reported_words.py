@@ -11,7 +11,7 @@ from community.core.jobs import run
 from community.live.models import RoomText
 from community.moderation.jobs import JOBS
 from community.moderation.models import ReportedWords
-from community.moderation.rules import APPEAL, Outcome
+from community.moderation.rules.case import APPEAL, Outcome
 from tests.core.store import Store
 from tests.live.test_jobs import by_hand, by_the_clock, marked, marks_in, marks_of
 from tests.moderation.test_actions import again, count

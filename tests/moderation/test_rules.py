@@ -10,15 +10,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from community.core.actor import Actor, Role, Staff, Standing
-from community.moderation.rules import (
+from community.moderation.rules.case import (
     HIDING,
     OUTCOMES,
-    REASON_GROUPS,
-    REASONS,
     Case,
     Outcome,
-    Scope,
-    Severity,
     Target,
     actions_for,
     hidden_until,
@@ -26,6 +22,12 @@ from community.moderation.rules import (
     may_open_case,
     may_report,
     may_report_share,
+)
+from community.moderation.rules.reasons import (
+    REASON_GROUPS,
+    REASONS,
+    Scope,
+    Severity,
     opening_scope,
     worse,
 )
@@ -78,6 +80,7 @@ def case(
         severity=severity,
         author_id=author or uuid4(),
         reporters=reporters or frozenset({uuid4()}),
+        reports=len(reporters) or 1,
         moderators=frozenset(moderators),
         hidden_at=hidden_at,
         is_open=is_open,
@@ -94,6 +97,7 @@ cases = st.builds(
     severity=st.sampled_from(Severity),
     author_id=st.none() | st.sampled_from(PEOPLE),
     reporters=st.frozensets(st.sampled_from(PEOPLE)),
+    reports=st.integers(0, 3),
     moderators=st.frozensets(st.sampled_from(PEOPLE)),
     hidden_at=st.none() | st.just(NOON - HIDING) | st.just(NOON),
     is_open=st.booleans(),

@@ -9,7 +9,7 @@ from flask.testing import FlaskClient
 from community.core.actor import Actor, Role, Staff
 from community.core.vault import Vault
 from community.groups.claims import actor_of
-from community.moderation import actions, queries
+from community.moderation.reports import actions, queries
 from tests.core.store import own_app
 from tests.fakes import FrozenClock
 from tests.live.circle import Circle, ClientFor
@@ -55,7 +55,7 @@ class TypedCircle(Circle):
     ) -> UUID | None:
         """Somebody reports it; the open item's id."""
         now, what = self.clock.now(), (self.call_id, share_id, reason, words, self.vault)
-        self.make.done(lambda: actions.report_share(actor_of(reporter.id), *what, now=now))
+        self.make.done(lambda: actions.report_share(actor_of(reporter.id, now=now), *what, now=now))
         return self.make.done(lambda: queries.open_item(share_id))
 
     def end(self) -> None:

@@ -11,10 +11,22 @@ from sqlalchemy import func, select
 from community.core.actor import Actor
 from community.core.db import db
 from community.core.letters import OutboxLetter
+from community.groups.claims import actor_of
+from community.groups.rules import HoldPolicy
 from community.moderation import actions
 from community.moderation.actions import Choice
+from community.moderation.appeals import actions as appeal_actions
+from community.moderation.appeals.models import Appeal
+from community.moderation.appeals.rules import Result
+from community.moderation.claims import actions as claim_actions
+from community.moderation.claims.models import ItemClaim
 from community.moderation.models import AuditEvent, Decision, Report, ReviewItem
-from community.moderation.rules import Outcome
+from community.moderation.reports import actions as report_actions
+from community.moderation.reports import queries as report_queries
+from community.moderation.rules.case import Outcome
+from community.threads import actions as threads_actions
+from community.threads.models import Post, Thread
+from community.threads.rules.posts import PostState
 from tests.make import Make
 from tests.races.presses import at_once
 
@@ -64,12 +76,103 @@ def test_six_moderators_at_once_make_one_decision_and_each_person_hears_once(
     assert kinds == {"moderation/post_decided": 1, "moderation/report_answered": 1}
 
 
+@pytest.mark.holds("moderation:9", "asvs:7")
+def test_of_answers_at_once_to_one_appeal_one_is_taken(make: Make, scene: Scene) -> None:
+    mori, *others = scene.moderators
+    item_id = make.report(scene.reply_id, scene.ben, "spam")
+    make.decision(item_id, mori, Outcome.REMOVE)
+    now = make.clock.now()
+    with make.app.app_context():
+        decision_id = db.session.scalars(select(Decision.id)).one()
+        author = actor_of(db.session.scalars(select(Decision.author_id)).one(), now=now)
+    asking = [partial(appeal_actions.ask, author, decision_id, "", now=now)] * 4
+    assert at_once(make, asking) == {"taken": 1, "asked": 3}
+    with make.app.app_context():
+        appeal_id = db.session.scalars(select(Appeal.id)).one()
+    answers = [
+        partial(appeal_actions.answer, each, appeal_id, result, "Read again.", now=now)
+        for each, result in zip(others, [*Result] * 3, strict=False)
+    ]
+    assert at_once(make, answers) == {"taken": 1, "answered": len(answers) - 1}
+    with make.app.app_context():
+        result = db.session.scalars(select(Appeal.result)).one()
+        letters = Counter(db.session.scalars(select(OutboxLetter.kind)))
+        assert len(db.session.scalars(select(Decision)).all()) == 1 + (result is Result.UPHELD)
+    assert letters["moderation/appeal_answered"] == 1
+
+
+@pytest.mark.holds("moderation:4")
+def test_of_those_who_take_an_item_at_once_it_is_in_the_hands_of_one(
+    make: Make, scene: Scene
+) -> None:
+    item_id = make.report(scene.reply_id, scene.ben, "spam")
+    now = make.clock.now()
+    taking = [partial(claim_actions.claim, each, item_id, now=now) for each in scene.moderators]
+    assert at_once(make, taking) == {"taken": len(taking)}  # the last of them took it over
+    with make.app.app_context():
+        assert len(db.session.scalars(select(ItemClaim)).all()) == 1
+
+
 @pytest.mark.holds("moderation:19")
 def test_twenty_reports_at_once_make_one_item(make: Make, scene: Scene) -> None:
     presses = [
-        partial(actions.report, person, scene.reply_id, "disbelief", "", now=make.clock.now())
+        partial(
+            report_actions.report, person, scene.reply_id, "disbelief", "", now=make.clock.now()
+        )
         for person in [*scene.moderators, scene.ben] * 3
     ]
     assert at_once(make, presses[:20]) == {"taken": 20}
     counted = kept(make)
     assert (counted["ReviewItem"], counted["Report"]) == (1, 7)
+
+
+@pytest.mark.holds("moderation:3")
+def test_six_moderators_at_once_show_what_was_held_once(make: Make, scene: Scene) -> None:
+    thread_id, item_id = held(make, scene)
+    choice = Choice(Outcome.APPROVE, "", "", "", 1)
+    presses = [
+        partial(actions.decide, moderator, item_id, choice, now=make.clock.now())
+        for moderator in scene.moderators
+    ]
+    assert at_once(make, presses) == {"taken": 1, "stale": 5}
+    counted = kept(make)
+    assert (counted["Decision"], counted["AuditEvent"]) == (1, 1)
+    with make.app.app_context():
+        assert db.session.get_one(Thread, thread_id).post_count == 3
+
+
+@pytest.mark.holds("moderation:18")
+def test_a_change_and_a_decision_at_once_never_show_what_nobody_read(
+    make: Make, scene: Scene
+) -> None:
+    thread_id, item_id = held(make, scene)
+    make.holds(make.done(lambda: db.session.get_one(Thread, thread_id).group_id), HoldPolicy.ALL)
+    with make.app.app_context():
+        post = db.session.scalars(select(Post).where(Post.state == PostState.HELD)).one()
+        post_id, author_id = post.id, post.author_id
+    now = make.clock.now()
+    ana = make.actor(author_id)
+    choice = Choice(Outcome.APPROVE, "", "", "", 1)
+    at_once(
+        make,
+        [
+            partial(actions.decide, scene.moderators[0], item_id, choice, now=now),
+            partial(threads_actions.edit, ana, post_id, "Something else.", 1, now=now),
+        ],
+    )
+    with make.app.app_context():
+        after = db.session.get_one(Post, post_id)
+        assert (after.text, after.state) == ("Something else.", PostState.HELD)
+
+
+def held(make: Make, scene: Scene) -> tuple[UUID, UUID]:
+    """Another reply of Ana’s, which waits; its thread, and its item."""
+    with make.app.app_context():
+        post = db.session.get_one(Post, scene.reply_id)
+        thread_id, author_id = post.thread_id, post.author_id
+        group_id = db.session.get_one(Thread, thread_id).group_id
+    make.holds(group_id, HoldPolicy.ALL)
+    post_id = make.reply(thread_id, make.actor(author_id), "Stop the tablets.")
+    item_id = make.done(lambda: report_queries.open_item(post_id))
+    assert item_id is not None
+    return thread_id, item_id

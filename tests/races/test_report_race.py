@@ -11,8 +11,8 @@ from community.core.db import db
 from community.live import actions as live_actions
 from community.live.models import LiveRoom, RoomText
 from community.live.rules.presses import End
-from community.moderation import actions
 from community.moderation.models import Report, ReportedWords, ReviewItem
+from community.moderation.reports import actions
 from tests.core.store import Store
 from tests.moderation.typed import TypedCircle, typed_circle_at
 from tests.races.presses import at_once

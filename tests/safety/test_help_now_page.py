@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from community.safety.crisis import COUNTRIES, Country
+from community.safety.crisis import ANYWHERE, COUNTRIES, Country
 
 PAGE = "/help-now"
 
@@ -16,9 +16,9 @@ def test_a_guest_finds_it(client_for) -> None:
     assert all(f'id="{country.slug}"' in page.text for country in COUNTRIES)
 
 
-def test_it_asks_the_database_nothing(client_for, cost) -> None:
+def test_it_asks_the_database_only_who_checked_it(client_for, cost) -> None:
     client_for().get(PAGE)
-    assert int(cost) == 0
+    assert int(cost) == 1
 
 
 def test_it_is_there_for_who_is_arriving_and_for_members(client_for, make) -> None:
@@ -48,3 +48,16 @@ def test_it_asks_nothing_so_that_no_address_says_what_somebody_sought(client_for
     main = client_for().get(PAGE).text.split("<main")[1].split("</main>")[0]
     assert "<form" not in main
     assert not re.search(r'href="/[^"]*\?', main)
+
+
+def test_whoever_lives_elsewhere_finds_a_list_and_how_to_call(client_for) -> None:
+    elsewhere = client_for().get(PAGE).text.split('id="another-country"')[1]
+    assert "112" in elsewhere
+    assert f'href="{ANYWHERE}"' in elsewhere
+
+
+def test_where_no_line_answers_in_writing_the_list_for_any_country_is_there(client_for) -> None:
+    page = client_for().get(PAGE).text
+    spoken = [country for country in COUNTRIES if not country.can_be_written_to]
+    assert {country.slug for country in spoken} == {"ireland", "france", "spain", "india"}
+    assert page.count("answers in writing") == len(spoken)

@@ -41,7 +41,9 @@ def test_replies_are_numbered_and_bring_the_thread_to_the_top(
     first, second = (make.thread(cast.group_id, cast.ana, title=title) for title in ("A", "B"))
     clock.pass_by(minutes=5)
     assert kept(make, make.reply(first, cast.ben)).number == 2
-    rows = make.done(lambda: queries.new_threads(actor_of(cast.ana.id), 5, clock.now()))
+    rows = make.done(
+        lambda: queries.new_threads(actor_of(cast.ana.id, now=clock.now()), 5, clock.now())
+    )
     assert [row.id for row in rows] == [first, second]
     assert (rows[0].replies, rows[0].latest_name) == (1, "Ben")
 
@@ -89,7 +91,8 @@ def test_what_its_author_took_back_stays_so_whatever_moderation_decides(
 ) -> None:
     post_id = make.opening(make.thread(cast.group_id, cast.ana))
     make.done(lambda: actions.take_back(cast.ana, post_id))
-    for settle in (actions.remove, actions.bring_back):
+    back = partial(actions.bring_back, now=make.clock.now())
+    for settle in (actions.remove, back):
         make.done(lambda settle=settle: settle(post_id))
         assert kept(make, post_id).state is PostState.DELETED
 
@@ -106,7 +109,9 @@ def test_lists_leave_out_exactly_the_threads_whose_first_words_are_not_shown(
 
     for state, until in product(PostState, ends):
         make.done(partial(settle, state, until))
-        listed = make.done(lambda: queries.new_threads(actor_of(cast.ben.id), 5, clock.now()))
+        listed = make.done(
+            lambda: queries.new_threads(actor_of(cast.ben.id, now=clock.now()), 5, clock.now())
+        )
         gone = make.done(lambda: queries.gone(cast.ben, thread_id, clock.now()))
         shown = make.done(lambda: queries.posts(cast.ben, thread_id, 1).opening).is_shown(
             clock.now()

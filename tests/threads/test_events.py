@@ -3,7 +3,7 @@
 import pytest
 
 from community.core.sockets import socketio
-from community.moderation.rules import Outcome
+from community.moderation.rules.case import Outcome
 from tests.pages import send
 
 

@@ -60,7 +60,7 @@ def test_it_goes_when_the_words_are_taken_back(cast, make, client_for, post_id):
 def test_what_a_moderator_hid_is_not_read_here_but_is_not_lost(cast, make, client_for, post_id):
     make.done(lambda: actions.hide(post_id, until=None))
     assert client_for(cast.mori).get(f"/posts/{post_id}/versions").status_code == 404
-    make.done(lambda: actions.bring_back(post_id))
+    make.done(lambda: actions.bring_back(post_id, now=make.clock.now()))
     assert client_for(cast.mori).get(f"/posts/{post_id}/versions").status_code == 200
 
 

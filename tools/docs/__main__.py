@@ -10,13 +10,20 @@ import re
 import sys
 from pathlib import Path
 
-from tools.docs import circle, marks, permissions, protocol, settings
+from tools.docs import circle, marks, moderation, permissions, protocol, settings, words
 
 ROOT = Path(__file__).resolve().parents[2]
 PART = re.compile(r"(<!-- made: (\S+) -->\n).*?(<!-- made end -->)", re.DOTALL)
 
 # Each makes one part.
-PLAIN = {**permissions.PARTS, **protocol.PARTS, **circle.PARTS, **settings.PARTS}
+PLAIN = {
+    **permissions.PARTS,
+    **protocol.PARTS,
+    **circle.PARTS,
+    **settings.PARTS,
+    **words.PARTS,
+    **moderation.PARTS,
+}
 
 
 def made(page: str, run: marks.Run) -> str:

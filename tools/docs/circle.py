@@ -15,9 +15,8 @@ from uuid import UUID
 from community.core.verdict import STALE
 from community.live.rules import room as rooms
 from community.live.rules.events import Event, Knock, Lost
-from community.live.rules.leading import Sure
 from community.live.rules.may import may
-from community.live.rules.presses import FloorPress
+from community.live.rules.presses import FloorPress, Sure
 from community.live.rules.room import Holding, Part, Room, Way
 from community.live.rules.step import step
 from community.live.rules.wire import wire_name

@@ -65,7 +65,7 @@ def stop() -> ResponseReturnValue:
 @public
 def feed(key: str) -> ResponseReturnValue:
     """Somebody’s calls, for whoever knows the address. Signed in or not makes no difference."""
-    owner = actor_of(queries.owner_of(unseal(FEED, key)))
+    owner = actor_of(queries.owner_of(unseal(FEED, key)), now=now())
     if not owner.is_active:
         raise Refused(NOT_FOUND)
     return _calendar(_entry(one) for one in queries.calendar_of(owner, now=now()))

@@ -28,7 +28,7 @@ def follow_up(call_id: UUID, *, now: datetime) -> None:
     next_at = queries.next_in_series(call, now)
     for row in queries.due_of(call_id, now):
         due_at, row.follow_up_at = row.follow_up_at, None
-        can_look_back = may_see(actor_of(row.account_id), call)
+        can_look_back = may_see(actor_of(row.account_id, now=now), call)
         if due_at is not None and can_look_back and helps(due_at, now):
             tell(
                 row.account_id,

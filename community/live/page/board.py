@@ -21,6 +21,7 @@ from community.live.page.controls import (
     member_rest,
     member_turn,
     microphone,
+    microphone_asks,
     more,
     send_prepared,
     stays_off,
@@ -117,6 +118,7 @@ class Board:
     speaking_seat: int | None
     turn: Sequence[Control]
     mic: Control
+    mic_asks: str  # before it opens while somebody else has the floor
     stays_off: str  # why my microphone does; a page says it and presses nothing
     camera: Control
     rest: Sequence[Control]
@@ -182,7 +184,8 @@ def board_for(room: Room, texts: Texts, viewer_id: UUID, now: datetime) -> dict[
                 None,
             ),
             turn=turn,
-            mic=microphone(me),
+            mic=microphone(seen),
+            mic_asks=microphone_asks(seen),
             stays_off=stays_off(seen),
             camera=camera(me),
             rest=rest,
@@ -224,7 +227,7 @@ def board_for(room: Room, texts: Texts, viewer_id: UUID, now: datetime) -> dict[
                 seen,
                 me,
                 turn,
-                [microphone(me), *rest, *rare],
+                [microphone(seen), *rest, *rare],
                 None if written is None else written.send,
             ),
         )

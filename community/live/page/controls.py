@@ -9,7 +9,9 @@ from dataclasses import dataclass, field, replace
 from community.core.sentences import gettext as _
 from community.live.page.cues import wish_words
 from community.live.queries import Prepared
-from community.live.rules.room import Mode, Phase, Spot, Way, Wish
+from community.live.rules.presses import Sure
+from community.live.rules.reasons import HAS_FLOOR
+from community.live.rules.room import Mode, Part, Phase, Spot, Way, Wish
 from community.live.rules.snapshot import Me, Snapshot
 
 Fields = Mapping[str, str | int]
@@ -76,16 +78,24 @@ def _before_my_turn(seen: Snapshot, me: Me | None, accept: Fields) -> Control:
     return Control("turn-1", "raise-hand", _("Raise my hand"), "hand")
 
 
-def microphone(me: Me | None) -> Control:
-    if me is not None and me.mic:
+def microphone(seen: Snapshot) -> Control:
+    if seen.me is not None and seen.me.mic:
         return Control("mic", "mic-off", _("Microphone is on"), "mic")
-    return Control("mic", "mic-on", _("Microphone is off"), "mic-off")
+    fields = {"sure": Sure.YES.value} if microphone_asks(seen) else {}
+    return Control("mic", "mic-on", _("Microphone is off"), "mic-off", fields)
+
+
+def microphone_asks(seen: Snapshot) -> str:
+    """What the page asks a facilitator before the press counts. A microphone needs the script."""
+    if seen.can["mic-on"] != HAS_FLOOR or (seen.me is not None and seen.me.mic):
+        return ""
+    return _("%(name)s has the floor. To speak anyway, press once more.", name=seen.floor.name)
 
 
 def stays_off(seen: Snapshot) -> str:
     """Why the microphone does, and what else there is: said before anybody opens it."""
     reason = seen.can["mic-on"]
-    return "" if reason is None else _(reason.text)
+    return "" if reason in (None, HAS_FLOOR) else _(reason.text)
 
 
 def camera(me: Me | None) -> Control:
@@ -127,7 +137,23 @@ def more(seen: Snapshot) -> list[Control]:
         rare.append(Control("listen", "listen-only", _("Just listen today"), "ear", saw(seen)))
     if seen.can["help"] is None:
         rare.append(Control("help", "help", _("Ask a facilitator for help"), "hand"))
-    return [*rare, *spots(seen)]
+    return [*rare, *interpreters(seen), *spots(seen)]
+
+
+def interpreters(seen: Snapshot) -> list[Control]:
+    """Who speaks for me is for me to say; and for both of us, that it’s over."""
+    rows = []
+    for person in (each for each in seen.people if each.part is Part.INTERPRETER):
+        key, fields = f"interpreter-{person.id}", {"person": str(person.id)}
+        if person.can["ask-interpreter"] is None:
+            text = _("%(name)s interprets for me", name=person.name)
+            rows.append(Control(key, "ask-interpreter", text, "talk", fields))
+        elif person.can["stop-interpreter"] is None:
+            text = _("%(name)s no longer interprets for me", name=person.name)
+            if person.is_me:
+                text = _("I no longer interpret for them")
+            rows.append(Control(key, "stop-interpreter", text, "quiet", fields))
+    return rows
 
 
 def spots(seen: Snapshot) -> list[Control]:

@@ -147,7 +147,29 @@ def _room(seen: Snapshot, me: Me) -> tuple[str, list[Line]]:
             return _("We’re saying goodbye"), _goodbye(me)
         case _:
             cue, lines = _turns(seen, me)
-            return cue, [*lines, *_part(seen)]
+            return cue, [*lines, *_interpreted(seen, me), *_part(seen)]
+
+
+def _interpreted(seen: Snapshot, me: Me) -> list[Line]:
+    """Who speaks for whoever has the floor."""
+    floor, said = seen.floor, []
+    for person in seen.people:
+        if floor.person is None or person.interprets_for != floor.person:
+            continue
+        if person.is_me and seen.can["mic-on"] is None:
+            text = _("You interpret for %(name)s. Your microphone can be on now.", name=floor.name)
+        elif person.is_me:
+            text = _("You interpret for %(name)s.", name=floor.name)
+        elif floor.person == me.id:
+            text = _("%(name)s interprets for you.", name=person.name)
+        else:
+            text = _(
+                "%(interpreter)s interprets for %(name)s.",
+                interpreter=person.name,
+                name=floor.name,
+            )
+        said.append(_quiet(text))
+    return said
 
 
 def _part(seen: Snapshot) -> list[Line]:
@@ -361,7 +383,7 @@ def person_words(seen: Snapshot, person: SeenPerson) -> str:
     """How somebody is, and whether they can be heard."""
     if person.presence is Presence.RECONNECTING:
         return _("connecting again")
-    how = _how_they_are(person)
+    how = _how_they_are(seen, person)
     if person.text_only:
         return how
     if person.id in seen.heard:
@@ -369,9 +391,19 @@ def person_words(seen: Snapshot, person: SeenPerson) -> str:
     return _("%(how)s, microphone off", how=how)
 
 
-def _how_they_are(person: SeenPerson) -> str:
+def interpreter_words(seen: Snapshot, person: SeenPerson) -> str:
+    """For whom, once that is said; to that person it is themselves."""
+    whom = next((each for each in seen.people if each.id == person.interprets_for), None)
+    if whom is None:
+        return _("interpreter")
+    return _("your interpreter") if whom.is_me else _("interpreter for %(name)s", name=whom.name)
+
+
+def _how_they_are(seen: Snapshot, person: SeenPerson) -> str:
     if person.part is Part.FACILITATOR:
         return _("facilitator, leads") if person.leads else _("facilitator")
     if person.resting:
         return _("taking a break")
+    if person.part is Part.INTERPRETER:
+        return interpreter_words(seen, person)
     return _("here, text only") if person.text_only else _("here")

@@ -257,6 +257,15 @@ def moments() -> list[Card]:
             ],
         ),
         Card(
+            _("If somebody brings an interpreter"),
+            say=[_("Welcome, both of you. Take the time that two languages need.")],
+            keep=[
+                _("Whoever takes the turns says under More who interprets for them."),
+                _("Look at them and talk to them, not to whoever interprets."),
+                _("Whoever interprets has a seat and no turn, and is heard in theirs only."),
+            ],
+        ),
+        Card(
             _("When the planned end is near"),
             say=[_("We close in about five minutes. No turn is hurried for it.")],
             keep=[

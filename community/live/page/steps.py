@@ -7,7 +7,8 @@ from community.core.sentences import gettext as _
 from community.live.page.controls import Control, saw
 from community.live.page.happens import ordering_words
 from community.live.page.script import Card, card, moments
-from community.live.rules.leading import LONGEST_PROMPT, Sure
+from community.live.rules.leading import LONGEST_PROMPT
+from community.live.rules.presses import Sure
 from community.live.rules.reasons import TURN_IS_ON
 from community.live.rules.room import Order, Phase
 from community.live.rules.snapshot import Snapshot

@@ -9,6 +9,7 @@ from community.live.rules.presses import (
     Accept,
     AcceptCaptions,
     Acknowledge,
+    AskInterpreter,
     CameraOff,
     CameraOn,
     ClaimStandby,
@@ -39,6 +40,7 @@ from community.live.rules.presses import (
     ShowCard,
     StepAway,
     StopCaptions,
+    StopInterpreter,
     TakeBack,
     TakeDevice,
     Tell,
@@ -144,6 +146,8 @@ Own = (
     | OfferCaptions
     | AcceptCaptions
     | StopCaptions
+    | AskInterpreter
+    | StopInterpreter
     | MicOn
     | MicOff
     | CameraOn

@@ -7,10 +7,10 @@ from community.calls.rules.call import EndReason
 from community.core.verdict import NOT_FOUND, STALE, YES, Reason, Verdict, no
 from community.live.rules.doors import not_away, not_out
 from community.live.rules.events import Back, Event, Lost, NobodyCame
-from community.live.rules.leading import MoveDown, MoveUp, PartPress, Sure
+from community.live.rules.leading import MoveDown, MoveUp, PartPress
 from community.live.rules.orders import changes_places, is_arranged
-from community.live.rules.presses import ClaimStandby, FloorPress, Leave, TakeDevice
-from community.live.rules.questions import is_led, may_be_chosen, unled_since
+from community.live.rules.presses import ClaimStandby, FloorPress, Leave, MicOn, Sure, TakeDevice
+from community.live.rules.questions import is_in_turn, is_led, may_be_chosen, unled_since
 from community.live.rules.reasons import (
     ALREADY_HERE,
     ALREADY_LATER,
@@ -20,12 +20,14 @@ from community.live.rules.reasons import (
     FIRST_IN_LINE,
     FLOOR_FREE,
     FOR_MEMBERS,
+    HAS_FLOOR,
     HAS_TURN,
     LAST_IN_LINE,
     MIC_ASKS,
     MIC_BY_HAND,
     MIC_BY_SPEAKING,
     MIC_BY_START,
+    MIC_INTERPRETS,
     MIC_IS_OFF,
     MIC_WAITS,
     NO_ROUND,
@@ -70,6 +72,7 @@ from community.live.rules.room import (
     Holding,
     Idle,
     Offered,
+    Part,
     Person,
     Phase,
     Presence,
@@ -287,10 +290,18 @@ def moves_on(room: Room, me: Person, now: datetime) -> Verdict:
     )
 
 
+def asked_first(room: Room, me: Person, event: MicOn) -> Verdict:
+    """Whoever leads can speak while somebody has the floor, once they have read that."""
+    speaks_over = isinstance(room.floor, Holding) and room.hold is None and not is_in_turn(room, me)
+    return when(event.sure is Sure.YES or not speaks_over, HAS_FLOOR)
+
+
 def why_silent(room: Room, me: Person) -> Reason:
     """Why a member’s microphone stays off, and what they can do instead."""
     if room.hold is not None:
         return ON_HOLD
+    if me.part is Part.INTERPRETER:
+        return MIC_INTERPRETS
     if is_holding(room, me):
         return TAKING_A_MOMENT if is_paused(room) else MIC_BY_SPEAKING
     if room.floor == Offered(me.id):

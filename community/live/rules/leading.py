@@ -1,21 +1,13 @@
 """What only a facilitator presses, to lead a circle: one frozen value each."""
 
 from dataclasses import dataclass, field
-from enum import StrEnum
 from uuid import UUID
 
-from community.live.rules.presses import FloorPress, PersonPress, Press
+from community.live.rules.presses import FloorPress, PersonPress, Press, Sure
 from community.live.rules.room import Order
 
 LONGEST_PROMPT = 300
 LONGEST_WHY = 500
-
-
-class Sure(StrEnum):
-    """Has a facilitator said that a turn may be cut short for it?"""
-
-    NO = "no"
-    YES = "yes"
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from typing import assert_never
 from uuid import UUID
 
 from community.core.verdict import NOT_FOUND, YES, Verdict, no
-from community.live.rules import captions, echoes, presses
+from community.live.rules import captions, echoes, interpreters, presses
 from community.live.rules.doors import changes_part, may_claim, not_away
 from community.live.rules.events import (
     Back,
@@ -25,6 +25,7 @@ from community.live.rules.events import (
 from community.live.rules.guards import (
     BY_HAND,
     MOST_LINES,
+    asked_first,
     changes_presence,
     chooses,
     for_members,
@@ -200,10 +201,15 @@ def _may_press(room: Room, me: Person, event: Wire | Typed, now: datetime) -> Ve
             return captions.may_accept(room, me, event)
         case presses.StopCaptions():
             return captions.may_stop(room, me)
+        case presses.AskInterpreter():
+            return interpreters.may_ask(room, me, event)
+        case presses.StopInterpreter():
+            return interpreters.may_stop(room, me, event)
         case presses.CameraOn():
             return may_be_seen(room, me)
         case presses.MicOn():
-            return started(room) and when(has_voice(room, me), why_silent(room, me))
+            speaks = when(has_voice(room, me), why_silent(room, me))
+            return started(room) and speaks and asked_first(room, me, event)
         case _:  # pragma: no cover  # mypy proves that there is no other
             assert_never(event)
 

@@ -7,7 +7,7 @@ from community.core.verdict import NOT_FOUND, Reason, Verdict, no
 from community.groups.rules import may_see_inside
 from community.live.rules.entry import Place
 from community.live.rules.guards import when
-from community.safety.rules import may_take_part
+from community.safety.rules import may_write_in
 
 LONGEST_SHARE = 6000  # about a quarter of an hour, read aloud
 
@@ -30,4 +30,4 @@ def may_prepare(actor: Actor, place: Place) -> Verdict:
         return no(NOT_FOUND)
     if place.state in FINISHED:
         return no(FINISHED[place.state])
-    return when(place.seat in _HAS_OR_WAITS, WITH_A_SEAT) and may_take_part(actor)
+    return when(place.seat in _HAS_OR_WAITS, WITH_A_SEAT) and may_write_in(actor, place.group_id)

@@ -4,10 +4,18 @@ Whoever moves the floor says which version they saw. Nothing here is fired by a 
 """
 
 from dataclasses import dataclass, field
+from enum import StrEnum
 from uuid import UUID
 
 from community.calls.rules.call import EndReason
 from community.live.rules.room import Ack, Mode, Spot, Wish
+
+
+class Sure(StrEnum):
+    """Has a facilitator read what it means for whoever has the floor?"""
+
+    NO = "no"
+    YES = "yes"
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,8 +225,20 @@ class StopCaptions(Press):
 
 
 @dataclass(frozen=True, slots=True)
+class AskInterpreter(PersonPress):
+    """They interpret for me: in my turns their microphone may be on too."""
+
+
+@dataclass(frozen=True, slots=True)
+class StopInterpreter(PersonPress):
+    """Not any more. From either of the two."""
+
+
+@dataclass(frozen=True, slots=True)
 class MicOn(Press):
     """My own microphone. There is no such event for anybody else’s."""
+
+    sure: Sure = Sure.NO
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,15 +32,22 @@ from community.live.rules.room import (
 def has_voice(room: Room, person: Person) -> bool:
     """May this person be heard if their own microphone is on?
 
-    Facilitators while the circle is on; the holder in a spoken turn that nobody has paused.
+    Facilitators while the circle is on; in a spoken turn that nobody has paused its holder, and
+    whoever interprets for them.
     """
     if person.facilitates:
         return room.phase is not Phase.LOBBY
     match room.floor:
-        case Holding(person=person.id, mode=Mode.VOICE, paused=False):
-            return room.hold is None
+        case Holding(mode=Mode.VOICE, paused=False):
+            return room.hold is None and is_in_turn(room, person)
         case _:
             return False
+
+
+def is_in_turn(room: Room, person: Person) -> bool:
+    """Is it their turn, or that of whoever they interpret for?"""
+    holds = room.floor.person if isinstance(room.floor, Holding) else None
+    return holds is not None and holds in (person.id, person.interprets_for)
 
 
 def heard(room: Room) -> frozenset[UUID]:

@@ -63,6 +63,15 @@ MIC_ASKS = Reason(
     "facilitator, under “More”.",
     409,
 )
+MIC_INTERPRETS = Reason(
+    "mic-interprets",
+    "Your microphone can be on in a spoken turn of whoever has said that you interpret for them. "
+    "Would you like to say something of your own? Tell a facilitator, under “More”.",
+    409,
+)
+HAS_FLOOR = Reason("has-floor", "Somebody has the floor. Press once more to speak anyway.", 409)
+NOT_INTERPRETING = Reason("not-interpreting", "They don’t interpret here right now.", 409)
+INTERPRETS_ALREADY = Reason("interprets-already", "They interpret for somebody already.", 409)
 MIC_BY_HAND = Reason(
     "mic-by-hand",
     "Would you like to speak? Raise your hand, and a facilitator gives you the floor. Until then "

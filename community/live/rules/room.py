@@ -69,11 +69,11 @@ class Spot(StrEnum):
 
 
 class Part(StrEnum):
-    """What somebody is in this circle. A listener takes a seat and no turn."""
+    """What somebody is in this circle. An interpreter takes a seat and no turn."""
 
     FACILITATOR = "facilitator"
     MEMBER = "member"
-    LISTENER = "listener"
+    INTERPRETER = "interpreter"
 
 
 class Way(StrEnum):
@@ -181,6 +181,7 @@ class Person:
     comes_in_at: datetime | None = None  # from when on somebody who stands by may come in
     spot: Spot = Spot.ANY  # shown to nobody else
     hides_card: bool = False
+    interprets_for: UUID | None = None  # by that person’s own word
 
     @property
     def facilitates(self) -> bool:

@@ -86,7 +86,8 @@ class SeenPerson:
     resting: bool
     leads: bool
     is_me: bool
-    can: Can  # what a facilitator may do about them
+    interprets_for: UUID | None
+    can: Can  # what a facilitator may do about them, or who may ask an interpreter
 
 
 @dataclass(frozen=True, slots=True)

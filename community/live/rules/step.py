@@ -9,7 +9,7 @@ from typing import assert_never
 from uuid import UUID
 
 from community.calls.rules.call import EndReason
-from community.live.rules import captions, echoes, leading, presses
+from community.live.rules import captions, echoes, interpreters, leading, presses
 from community.live.rules.doors import became
 from community.live.rules.effects import (
     DeviceLeft,
@@ -123,8 +123,8 @@ def _why(room: Room, event: Event) -> EndReason:
 
 def _cleared(room: Room) -> Room:
     """With a facilitator here again, nobody has to choose how to go on without one. Whoever has
-    left types no captions."""
-    room = captions.only_who_is_here(room)
+    left types no captions, and interprets for nobody."""
+    room = interpreters.only_by_their_word(captions.only_who_is_here(room))
     is_led = any(each.facilitates and each.presence in HERE for each in room.people)
     return replace(room, choices=()) if is_led and room.choices else room
 
@@ -197,6 +197,8 @@ def _follow(room: Room, event: Event, now: datetime) -> Room:
             return replace(room, asks=(*room.asks, ask))
         case presses.OfferCaptions() | presses.AcceptCaptions() | presses.StopCaptions():
             return captions.change(room, event)
+        case presses.AskInterpreter() | presses.StopInterpreter():
+            return interpreters.change(room, event)
         case presses.MicOn():
             return microphone(room, event.by, on=True)
         case presses.MicOff():

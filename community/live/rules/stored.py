@@ -132,6 +132,7 @@ def _person(kept: Mapping[str, Any]) -> Person:
         comes_in_at=_instant(kept["comes_in_at"]),
         spot=Spot(kept["spot"]),
         hides_card=kept["hides_card"],
+        interprets_for=_id(kept["interprets_for"]),
     )
 
 

@@ -8,7 +8,8 @@ from dataclasses import replace
 from uuid import UUID
 
 from community.core.verdict import YES, Verdict, no
-from community.live.rules.guards import is_holding, when
+from community.live.rules.guards import when
+from community.live.rules.questions import is_in_turn
 from community.live.rules.reasons import (
     CAMERA_IS_OFF,
     NOT_STARTED,
@@ -24,7 +25,8 @@ HOLDER_UP_TO = 8
 
 
 def may_be_seen(room: Room, person: Person) -> Verdict:
-    """In the smallest circles anybody, in larger ones whoever has the floor, else nobody."""
+    """In the smallest circles anybody, in larger ones whoever has the floor, with whoever
+    interprets for them, else nobody."""
     here = sum(each.presence in INSIDE for each in room.people)
     if room.phase is Phase.LOBBY:
         return no(NOT_STARTED)
@@ -36,7 +38,7 @@ def may_be_seen(room: Room, person: Person) -> Verdict:
         return YES
     if here > HOLDER_UP_TO:
         return no(TOO_MANY_TO_SEE)
-    return when(is_holding(room, person), ONLY_THE_SPEAKER)
+    return when(is_in_turn(room, person), ONLY_THE_SPEAKER)
 
 
 def visible(room: Room) -> frozenset[UUID]:

@@ -15,6 +15,7 @@ from community.live.rules.echoes import echoes_for, said_by
 from community.live.rules.events import Event
 from community.live.rules.may import may, may_watch
 from community.live.rules.orders import awaits_round, coming
+from community.live.rules.presses import AskInterpreter, StopInterpreter
 from community.live.rules.questions import (
     heard,
     is_unanswered,
@@ -46,6 +47,7 @@ from community.live.rules.room import (
     Mode,
     Offered,
     Order,
+    Part,
     Person,
     Phase,
     Presence,
@@ -323,6 +325,11 @@ def _person(room: Room, person: Person, viewer: Person, now: datetime) -> SeenPe
             leading.Remove(viewer.id, person.id, why="…"),
             leading.Ban(viewer.id, person.id, why="…"),
         )
+    elif person.part is Part.INTERPRETER:
+        presses = (
+            AskInterpreter(viewer.id, person.id),
+            StopInterpreter(viewer.id, person.id),
+        )
     return SeenPerson(
         id=person.id,
         name=person.name,
@@ -332,6 +339,7 @@ def _person(room: Room, person: Person, viewer: Person, now: datetime) -> SeenPe
         resting=person.resting,
         leads=room.lead == person.id,
         is_me=person.id == viewer.id,
+        interprets_for=person.interprets_for,
         can=_Answers(room, presses, now),
     )
 

@@ -11,7 +11,7 @@ from community.live.models import HelpPress
 from community.moderation.help import queries
 from community.moderation.help.rules import SAW_TO_HELP, SEEN_TO, STEPS, HelpAsked, HelpSeen
 from community.moderation.models import AuditEvent
-from community.moderation.rules import Scope
+from community.moderation.rules.reasons import Scope
 from community.notifications.actions import tell
 
 

@@ -14,7 +14,7 @@ from community.core.words import said
 from community.dystonia.tags import tag
 from community.dystonia.topics import topic
 from community.groups.rules import may_see_inside
-from community.safety.rules import may_take_part
+from community.safety.rules import may_write_in, not_muted
 
 TITLE_MOST = 120
 WORDS_MOST = 10_000
@@ -26,6 +26,9 @@ CLOSED_FOR_NOW = Reason(
     "closed-for-now",
     "A moderator has hidden what this thread began with, so nobody can reply for now.",
     409,
+)
+NOT_READ_YET = Reason(
+    "not-read-yet", "You can reply when a moderator has read what this thread began with.", 409
 )
 NOT_YOUR_WORDS = Reason("not-your-words", "Only the person who wrote this can change it.", 403)
 NOT_SHOWN = Reason("not-shown", "This isn’t shown at the moment, so it can’t be changed.", 409)
@@ -64,14 +67,20 @@ _WISHES: Mapping[Wish, tuple[str, str]] = MappingProxyType(
 
 
 class PostState(StrEnum):
+    HELD = "held"  # until a moderator has read it: only its author sees it
+    RETURNED = "returned"  # to its author, for a change
     PUBLISHED = "published"
     HIDDEN = "hidden"  # by a moderator, until the review ends or `hidden_until`
     REMOVED = "removed"  # by a moderator
     DELETED = "deleted"  # by its author
 
 
+WAITING = frozenset({PostState.HELD, PostState.RETURNED})
+
 _INSTEAD: Mapping[PostState, str] = MappingProxyType(
     {
+        PostState.HELD: said("%(name)s changed this. A moderator reads it before others see it."),
+        PostState.RETURNED: said("%(name)s is changing this."),
         PostState.HIDDEN: said("A moderator has hidden this for now."),
         PostState.REMOVED: said("A moderator has removed this."),
         PostState.DELETED: said("%(name)s took this back."),
@@ -96,6 +105,11 @@ class Written:
     def is_by(self, actor: Actor) -> bool:
         return self.author_id == actor.id
 
+    @property
+    def is_waiting(self) -> bool:
+        """Only its author sees what it says."""
+        return self.state in WAITING
+
     def is_shown(self, now: datetime) -> bool:
         """Published, or hidden for a time that has passed: no job has to bring it back."""
         if self.state is PostState.HIDDEN:
@@ -106,7 +120,7 @@ class Written:
 def may_start(actor: Actor, group_id: UUID, topic_slug: str, tags: Sequence[str] = ()) -> Verdict:
     if topic(topic_slug) is None:
         return no(NOT_FOUND)
-    return may_see_inside(actor, group_id) and may_take_part(actor) and _are_tags(tags)
+    return may_see_inside(actor, group_id) and may_write_in(actor, group_id) and _are_tags(tags)
 
 
 def may_tag(actor: Actor, opening: Written, tags: Sequence[str], now: datetime) -> Verdict:
@@ -120,23 +134,30 @@ def _are_tags(slugs: Sequence[str]) -> Verdict:
 
 
 def may_reply(actor: Actor, opening: Written, now: datetime) -> Verdict:
-    """Members may, unless a moderator has taken away what the thread began with."""
+    """Members may, unless what the thread began with was taken away, or waits to be read."""
     is_open = opening.state is PostState.DELETED or opening.is_shown(now)
+    why_not = NOT_READ_YET if opening.is_waiting else CLOSED_FOR_NOW
     return (
         may_see_inside(actor, opening.group_id)
-        and (YES if is_open else no(CLOSED_FOR_NOW))
-        and may_take_part(actor)
+        and (YES if is_open else no(why_not))
+        and may_write_in(actor, opening.group_id)
     )
 
 
 def may_edit(actor: Actor, post: Written, now: datetime) -> Verdict:
-    """Somebody may change their own words while they are shown."""
-    return _may_touch(actor, post) and (YES if post.is_shown(now) else no(NOT_SHOWN))
+    """Somebody may change their own words, until they are gone. What isn’t shown then waits for a
+    moderator to read what it says now."""
+    is_there = post.is_shown(now) or post.is_waiting or post.state is PostState.HIDDEN
+    return (
+        _may_touch(actor, post)
+        and (YES if is_there else no(NOT_SHOWN))
+        and not_muted(actor, post.group_id)
+    )
 
 
 def may_take_back(actor: Actor, post: Written) -> Verdict:
     """Somebody may take back their own words, hidden or not, once."""
-    is_there = post.state in {PostState.PUBLISHED, PostState.HIDDEN}
+    is_there = post.is_waiting or post.state in {PostState.PUBLISHED, PostState.HIDDEN}
     return _may_touch(actor, post) and (YES if is_there else no(NOT_SHOWN))
 
 

@@ -56,7 +56,7 @@ class PostRow(Written):
 
     id: UUID
     thread_id: UUID
-    number: int
+    number: int | None  # None for a reply that nobody else has seen
     author_name: str | None
     text: str
     html: str

@@ -44,6 +44,11 @@ const say = (words) => {
   if (text.textContent !== words) text.textContent = words; // or it would be read aloud again
 };
 
+// What the writer alone is shown beside these words. What has been shown stays.
+const notice = (noticed) => {
+  for (const kind of noticed) state.querySelector(`[data-noticed="${kind}"]`).hidden = false;
+};
+
 const later = (wait) => {
   clearTimeout(timer);
   timer = setTimeout(keep, wait);
@@ -62,8 +67,10 @@ const keep = async () => {
   try {
     const response = await post();
     const answer = await response.json();
-    if (answer.ok) form.elements.draft.value = answer.draft;
-    else if (response.status !== 422) throw new Error(answer.reason.code);
+    if (answer.ok) {
+      form.elements.draft.value = answer.draft;
+      notice(answer.noticed);
+    } else if (response.status !== 422) throw new Error(answer.reason.code);
     say(answer.ok ? answer.words : answer.reason.text);
     if (isUnsaved) later(WROTE_MS);
   } catch {

@@ -4,7 +4,7 @@
 // it counts once. A board is drawn only if it isn't older than the one on the page.
 
 import { ask, socket } from "../core/socket.js";
-import { closeTyping, draw, meant, openTyping, showElsewhere } from "./board.js";
+import { closeTyping, draw, meant, openTyping, settle, showElsewhere } from "./board.js";
 import { createCaptions } from "./captions.js";
 import { createEyes } from "./eyes.js";
 import { createMedia } from "./media.js";
@@ -25,6 +25,7 @@ let over = false;
 let asking = null;
 let forHelp = null; // a press for help that hasn't arrived yet
 let missed = false; // another press didn't arrive
+let asked = ""; // what was asked before my microphone opens while somebody else has the floor
 
 const say = document.getElementById("say");
 const box = document.getElementById("words-box");
@@ -66,6 +67,8 @@ function take(next) {
   if (over || next.version < board.version) return;
   const wasActive = isActive(board);
   board = next;
+  if (asked && board.mic_asks !== asked) notice();
+  if (board.mic_asks !== asked) asked = "";
   if (board.goes_to) return leaveFor(board.goes_to);
   const elsewhere = Boolean(board.page) && board.page !== page;
   if (elsewhere) giveWay(wasActive);
@@ -200,6 +203,7 @@ async function press(control) {
   if (control.key === "turn-4") control.fields.mode === "typed" ? toTyping() : closeTyping();
   if (control.event === "camera-on") return media.showMyself();
   if (control.event === "mic-on" && board.stays_off) return notice(board.stays_off);
+  if (control.event === "mic-on" && board.mic_asks && !asked) return askFirst();
   if (opensMicrophone(control)) {
     if (!(await media.ready())) return;
     if (speaks()) await news.opensMicrophone();
@@ -209,6 +213,13 @@ async function press(control) {
   if (!taken) news.microphoneStays(board.tells);
   if (taken && control.event === "leave") leaveFor(setup.call);
   if (taken && control.event === "begin-again") leaveFor(setup.again);
+}
+
+/** The next press says that it is meant, so it is another press from now on. */
+function askFirst() {
+  asked = board.mic_asks;
+  settle(document.querySelector("[data-control=mic]"));
+  notice(asked);
 }
 
 /** The member pressed for it, so focus may go there. */

@@ -237,6 +237,7 @@ export function createMedia({ me, setup, notice, announce, press, fetchState, co
   const { said } = setup;
   let newest = null;
   let shows = false;
+  let isGone = false; // my microphone, whatever the server still says of it
 
   const voices = createVoices({
     me,
@@ -245,9 +246,9 @@ export function createMedia({ me, setup, notice, announce, press, fetchState, co
     onPicture: (person, track) => pictures.take(person, track),
     onConnected: () => hearing.draw(),
     onCamera: (track) => pictures.takeMine(track),
-    async onLost() {
-      if (newest.heard.includes(me)) await press("mic-off");
-      notice(said.microphone_gone);
+    onLost() {
+      isGone = true;
+      tellGone();
     },
     onCameraLost: () => press("camera-off"),
   });
@@ -283,6 +284,12 @@ export function createMedia({ me, setup, notice, announce, press, fetchState, co
     },
   });
 
+  /** Lost while its press was on the way, it is on for the server only with a board to come. */
+  async function tellGone() {
+    if (newest.mic.event === "mic-off") await press("mic-off");
+    notice(said.microphone_gone);
+  }
+
   /** One's own camera is told in words whenever it changes, whoever or whatever closed it. */
   function tellCamera() {
     if (shows === newest.seen.includes(me)) return;
@@ -291,7 +298,10 @@ export function createMedia({ me, setup, notice, announce, press, fetchState, co
   }
 
   return {
-    ready: () => voices.ready(),
+    ready() {
+      isGone = false;
+      return voices.ready();
+    },
     isIn: () => voices.isIn(),
     prepare: () => voices.prepare(),
     showMyself: () => voices.showMyself(() => press("camera-on")),
@@ -305,7 +315,9 @@ export function createMedia({ me, setup, notice, announce, press, fetchState, co
 
     /** The newest board. */
     update(board) {
+      const opens = newest?.mic.event === "mic-on" && board.mic.event === "mic-off";
       newest = board;
+      if (isGone && opens) tellGone();
       keepAwake(true);
       voices.update(board);
       pictures.update(board);

@@ -18,6 +18,16 @@ const put = ({ post_id: id, words }) => {
   post.querySelector(".wish")?.remove();
 };
 
+// What is shown again is read by a press, so that nothing moves under somebody’s eyes.
+const giveBack = ({ post_id: id, words, press }) => {
+  const line = document.querySelector(`#post-${id} .body > p.quiet:first-child`);
+  if (!line) return;
+  const link = document.createElement("a");
+  link.href = location.pathname + location.search;
+  link.textContent = press;
+  line.replaceChildren(`${words} `, link);
+};
+
 const offer = (count) => {
   if (count <= offered) return;
   offered = count;
@@ -40,6 +50,7 @@ const look = async () => {
 socket.on("connect", look);
 socket.on("new-reply", look);
 socket.on("post-gone", put);
+socket.on("post-back", giveBack);
 
 // This reader's place: the furthest post whose end has been in view. It is theirs alone.
 

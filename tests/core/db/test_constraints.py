@@ -26,7 +26,8 @@ from community.app import create_app
 from community.core.actor import Standing
 from community.core.db import db, locked, transaction
 from community.moderation.models import AuditEvent, Decision
-from community.moderation.rules import Outcome, Scope, Source
+from community.moderation.rules.case import Outcome, Source
+from community.moderation.rules.reasons import Scope
 from config import Settings
 from tests.core.db.kept import account, elsewhere
 from tests.core.store import Store

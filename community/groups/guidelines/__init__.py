@@ -1,0 +1,1 @@
+"""What a group asks of its members beside the guidelines of the site."""

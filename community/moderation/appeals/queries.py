@@ -1,0 +1,211 @@
+"""Decisions that can be looked at again, and who asked. Every select of appeals."""
+
+from collections import defaultdict
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import func, select
+
+from community.accounts.sanctions.models import Sanction
+from community.core.actor import Actor
+from community.core.db import db
+from community.core.verdict import NOT_FOUND, Refused
+from community.moderation.appeals.models import Appeal
+from community.moderation.appeals.rules import (
+    ANSWER_WITHIN,
+    Decided,
+    Hearing,
+    Result,
+    Side,
+    may_hear,
+    may_read_of,
+)
+from community.moderation.models import Decision, Report
+from community.moderation.queries import (
+    COUNTS,
+    CasePage,
+    ItemRow,
+    in_context,
+    is_about_words,
+    items_by_id,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class AppealRow:
+    """Another look, in the queue and at the top of its page."""
+
+    id: UUID
+    words: str
+    asked_at: datetime
+    side: Side
+    item: ItemRow
+    hearing: Hearing
+
+    @property
+    def answer_by(self) -> datetime:
+        """When somebody should have answered: a target, not a promise."""
+        return self.asked_at + ANSWER_WITHIN
+
+    @property
+    def urgency(self) -> tuple[int, datetime, UUID]:
+        """By which it stands in the queue."""
+        return self.item.case.severity.rank, self.asked_at, self.id
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What somebody asked, for themselves, and what they were answered."""
+
+    asked_at: datetime
+    words: str
+    result: Result | None
+    answer: str | None
+
+    @property
+    def answer_by(self) -> datetime:
+        return self.asked_at + ANSWER_WITHIN
+
+
+@dataclass(frozen=True, slots=True)
+class AboutDecision:
+    """A decision, for whoever can ask for another look at it."""
+
+    decided: Decided
+    decided_at: datetime
+    why: str
+    asked: Asked | None
+
+
+def about(actor: Actor, decision_id: UUID) -> AboutDecision:
+    """A decision about this person’s words or report. Raises `Refused(NOT_FOUND)`."""
+    decision = db.session.scalar(select(Decision).where(Decision.id == decision_id))
+    if decision is None:
+        raise Refused(NOT_FOUND)
+    decided = _decided(decision)
+    may_read_of(actor, decided).require()
+    asked = db.session.execute(
+        select(Appeal.asked_at, Appeal.words, Appeal.result, Appeal.answer).where(
+            Appeal.decision_id == decision_id, Appeal.appellant_id == actor.id
+        )
+    ).one_or_none()
+    return AboutDecision(
+        decided, decision.decided_at, decision.why, Asked(*asked) if asked else None
+    )
+
+
+def of_item(appeal_id: UUID) -> UUID:
+    """The item that this other look is about. Raises `Refused(NOT_FOUND)`."""
+    item_id = db.session.scalar(select(Appeal.item_id).where(Appeal.id == appeal_id))
+    if item_id is None:
+        raise Refused(NOT_FOUND)
+    return item_id
+
+
+def sanction_of(decision_id: UUID) -> Sanction | None:
+    """What this decision put in force for a person, if it was about one."""
+    return db.session.scalar(select(Sanction).where(Sanction.decision_id == decision_id))
+
+
+def until_nobody_can_ask(item_id: UUID) -> datetime:
+    """When the time for another look at anything decided about an item is over."""
+    ends = select(func.max(Decision.appealable_until)).where(Decision.item_id == item_id)
+    return db.session.scalars(ends).one()
+
+
+def waiting_for(actor: Actor) -> Sequence[AppealRow]:
+    """What this person can hear, the oldest first."""
+    asked = db.session.scalars(select(Appeal).where(Appeal.result.is_(None))).all()
+    return [row for row in _rows(asked) if may_hear(actor, row.hearing)] if asked else []
+
+
+@dataclass(frozen=True, slots=True)
+class AppealPage:
+    """All that somebody reads before they answer."""
+
+    row: AppealRow
+    page: CasePage
+    answered: Asked
+
+
+def page(actor: Actor, appeal_id: UUID, now: datetime) -> AppealPage:
+    """One of them in its context: words that were removed too. Raises `Refused(NOT_FOUND)`."""
+    appeal = db.session.scalar(select(Appeal).where(Appeal.id == appeal_id))
+    if appeal is None:
+        raise Refused(NOT_FOUND)
+    [row] = _rows([appeal])
+    may_hear(actor, row.hearing).require()
+    answered = Asked(appeal.asked_at, appeal.words, appeal.result, appeal.answer)
+    reads = not row.hearing.is_answered or actor.belongs_to(row.item.case.group_id)
+    return AppealPage(row, in_context(row.item, actor, now, reads=reads), answered)
+
+
+def hearing_of(appeal: Appeal) -> Hearing:
+    """What the rules need to know of it."""
+    [row] = _rows([appeal])
+    return row.hearing
+
+
+def _rows(appeals: Collection[Appeal]) -> list[AppealRow]:
+    about = items_by_id({each.item_id for each in appeals})
+    decisions: dict[UUID, list[Decision]] = defaultdict(list)
+    made = select(Decision).where(Decision.item_id.in_(about))
+    for decision in db.session.scalars(made):
+        decisions[decision.item_id].append(decision)
+    return [
+        AppealRow(
+            appeal.id,
+            appeal.words,
+            appeal.asked_at,
+            appeal.side,
+            about[appeal.item_id],
+            Hearing(
+                id=appeal.id,
+                side=appeal.side,
+                scope=next(
+                    each.scope
+                    for each in decisions[appeal.item_id]
+                    if each.id == appeal.decision_id
+                ),
+                case=about[appeal.item_id].case,
+                deciders=frozenset(
+                    each.decided_by
+                    for each in decisions[appeal.item_id]
+                    if each.supersedes_id != appeal.decision_id  # that was the answer
+                ),
+                is_answered=appeal.result is not None,
+            ),
+        )
+        for appeal in sorted(appeals, key=lambda each: (each.asked_at, each.id))
+    ]
+
+
+def _decided(decision: Decision) -> Decided:
+    reporters = select(Report.reporter_id).where(Report.item_id == decision.item_id, COUNTS)
+    return Decided(
+        id=decision.id,
+        item_id=decision.item_id,
+        author_id=decision.author_id,
+        reporters=frozenset(who for who in db.session.scalars(reporters) if who),
+        outcome=decision.outcome,
+        scope=decision.scope,
+        appealable_until=decision.appealable_until,
+        stands=_stands(decision),
+    )
+
+
+def _stands(decision: Decision) -> bool:
+    """Of decisions about words the last one does; what is in force for a person, until it is
+    lifted."""
+    sanction = sanction_of(decision.id)
+    if sanction is not None:
+        return sanction.lifted_at is None
+    newest = (
+        select(Decision.id)
+        .where(Decision.item_id == decision.item_id, is_about_words())
+        .order_by(Decision.decided_at.desc(), Decision.id.desc())
+        .limit(1)
+    )
+    return db.session.scalar(newest) == decision.id

@@ -1,0 +1,100 @@
+"""Who may ask for another look at a decision, who hears that, and what follows. Pure.
+
+    asked ─▶ upheld or rejected, by somebody who had no part in it, once and for good
+
+Upheld for the author, it is all as before the decision. Upheld for a reporter, the item is open
+again, and somebody who hasn’t decided about it decides.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+from uuid import UUID
+
+from community.core.actor import Actor
+from community.core.verdict import NOT_FOUND, YES, Reason, Verdict, no
+from community.moderation.rules.case import Case, Outcome
+from community.moderation.rules.reasons import Scope
+
+ANSWER_WITHIN = timedelta(days=14)  # a target, not a promise
+
+TOO_LATE = Reason("too-late", "The time for another look at this is over.", 409)
+ASKED = Reason("asked", "You’ve asked for another look already.", 409)
+ANSWERED = Reason("answered", "Somebody has answered this already.", 409)
+
+
+class Side(StrEnum):
+    """Who asks for another look."""
+
+    AUTHOR = "author"
+    REPORTER = "reporter"
+
+
+class Result(StrEnum):
+    UPHELD = "upheld"
+    REJECTED = "rejected"
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """A decision, as far as another look at it goes."""
+
+    id: UUID
+    item_id: UUID
+    author_id: UUID | None
+    reporters: frozenset[UUID]
+    outcome: Outcome
+    scope: Scope
+    appealable_until: datetime
+    stands: bool  # nothing was decided instead of it since
+
+    def side_of(self, actor: Actor) -> Side | None:
+        """An author minds what was done; a reporter that nothing was."""
+        if self.outcome is Outcome.KEEP:
+            return Side.REPORTER if actor.id in self.reporters else None
+        did_something = self.outcome not in {Outcome.APPROVE, Outcome.LIFT, Outcome.CARE}
+        return Side.AUTHOR if did_something and actor.id == self.author_id else None
+
+
+def may_read_of(actor: Actor, decided: Decided) -> Verdict:
+    """Whoever could ask for another look sees whether they can."""
+    return YES if decided.side_of(actor) else no(NOT_FOUND)
+
+
+def may_ask(actor: Actor, decided: Decided, *, has_asked: bool, now: datetime) -> Verdict:
+    """Once, for half a year, as long as nothing newer was decided."""
+    if has_asked:
+        return may_read_of(actor, decided) and no(ASKED)
+    in_time = decided.stands and now < decided.appealable_until
+    return may_read_of(actor, decided) and (YES if in_time else no(TOO_LATE))
+
+
+@dataclass(frozen=True, slots=True)
+class Hearing:
+    """Somebody asked for another look."""
+
+    id: UUID
+    side: Side
+    scope: Scope  # in which the decision was made
+    case: Case
+    deciders: frozenset[UUID]  # of anything about this item
+    is_answered: bool
+
+    def scope_at(self) -> Scope:
+        """Whose it is. With nobody left in the group who had no part, it goes up by itself."""
+        left = self.case.moderators - self.deciders - self.case.took_part_in
+        return Scope.GROUP if self.scope is Scope.GROUP and left else Scope.PLATFORM
+
+
+def may_hear(actor: Actor, hearing: Hearing) -> Verdict:
+    """Whoever looks after it, and neither decided nor had a part in it. Others can’t tell that it
+    exists."""
+    is_groups = hearing.scope_at() is Scope.GROUP
+    is_theirs = actor.moderates(hearing.case.group_id) if is_groups else actor.moderates_platform
+    had_part = actor.id in hearing.deciders or hearing.case.took_part(actor)
+    return YES if is_theirs and not had_part else no(NOT_FOUND)
+
+
+def may_answer(actor: Actor, hearing: Hearing) -> Verdict:
+    """Once and for good."""
+    return may_hear(actor, hearing) and (no(ANSWERED) if hearing.is_answered else YES)

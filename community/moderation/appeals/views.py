@@ -1,0 +1,92 @@
+"""Pages of another look: for whoever asks, and for whoever answers."""
+
+from uuid import UUID
+
+from flask import Blueprint, flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from community.core.db import transaction
+from community.core.verdict import Refused
+from community.core.web import always, current_actor, now, vault
+from community.moderation.actions import is_written_down
+from community.moderation.appeals import actions, queries
+from community.moderation.appeals.forms import AnswerForm, AskForm
+from community.moderation.appeals.rules import ANSWERED, Result, may_ask
+from community.moderation.forms import guidelines
+from community.moderation.sanctions.publish import take_effect
+from community.threads import queries as threads_queries
+from community.threads.publish import tell_back
+
+bp = Blueprint("appeals", __name__)
+
+
+@bp.get("/decisions/<uuid:decision_id>/another-look")
+@always
+def about(decision_id: UUID) -> ResponseReturnValue:
+    """What I can ask, what I asked, and what was answered."""
+    return _about(decision_id, AskForm(formdata=None))
+
+
+@bp.post("/decisions/<uuid:decision_id>/another-look")
+@always
+def ask(decision_id: UUID) -> ResponseReturnValue:
+    """Another look, please."""
+    form = AskForm()
+    if not form.validate_on_submit():
+        return _about(decision_id, form), form.status
+    with transaction():
+        actions.ask(current_actor(), decision_id, form.words.data or "", now=now())
+    flash(_("Thank you. Somebody else looks at it."), "ok")
+    return redirect(url_for(".about", decision_id=decision_id))
+
+
+@bp.get("/moderation/appeals/<uuid:appeal_id>")
+def show(appeal_id: UUID) -> ResponseReturnValue:
+    """One that I can answer."""
+    return _show(appeal_id, AnswerForm(formdata=None))
+
+
+@bp.post("/moderation/appeals/<uuid:appeal_id>")
+def answer(appeal_id: UUID) -> ResponseReturnValue:
+    """What I found. If somebody was first, their answer is shown, and what was typed stays."""
+    form = AnswerForm()
+    if not form.validate_on_submit():
+        return _show(appeal_id, form), form.status
+    result = Result(form.result.data)
+    try:
+        with transaction():
+            done = actions.answer(current_actor(), appeal_id, result, form.answer.data, now=now())
+    except Refused as refused:
+        if refused.reason is not ANSWERED:
+            raise
+        return _show(appeal_id, form), 409
+    if done.free:
+        take_effect(done.free)
+    if done.post_id and (post := threads_queries.reviewed(done.post_id)).is_shown(now()):
+        tell_back(post)
+    flash(_("Thank you. They read your answer, and that another person looked."), "ok")
+    return redirect(url_for(".show", appeal_id=appeal_id))
+
+
+def _about(decision_id: UUID, form: AskForm) -> str:
+    me = current_actor()
+    found = queries.about(me, decision_id)
+    return render_template(
+        "moderation/another_look.html",
+        about=found,
+        form=form,
+        may=may_ask(me, found.decided, has_asked=found.asked is not None, now=now()),
+    )
+
+
+def _show(appeal_id: UUID, form: AnswerForm) -> str:
+    me, instant = current_actor(), now()
+    found = queries.page(me, appeal_id, instant)
+    words = None
+    if is_written_down(me, found.row.hearing.case) and not found.row.hearing.is_answered:
+        with transaction():
+            words = actions.look(me, appeal_id, vault(), now=instant)
+    return render_template(
+        "moderation/appeal.html", appeal=found, words=words, form=form, rules=guidelines()
+    )

@@ -1,0 +1,1 @@
+"""Somebody may be in danger: steps taken by two people, written down. It is no complaint."""

@@ -1,0 +1,46 @@
+"""Pointing somebody to help, and writing down what was done for them."""
+
+from datetime import datetime
+from uuid import UUID
+
+from community.core.actor import Actor
+from community.core.db import db
+from community.core.verdict import NOT_FOUND, Refused
+from community.moderation import queries
+from community.moderation.actions import locked_item, write_down
+from community.moderation.care.models import CareTaken
+from community.moderation.rules.care import CareStep, may_take_step
+from community.moderation.rules.letters import ThoughtOfYou
+from community.notifications.actions import tell
+from community.safety.crisis import BY_SLUG
+
+
+def take_step(actor: Actor, item_id: UUID, step: CareStep, *, now: datetime) -> None:
+    """Write down what this person did."""
+    item, _ = locked_item(item_id)
+    case = queries.case_of(item)
+    may_take_step(actor, case, step, now).require()
+    db.session.add(CareTaken(item_id=item_id, step=step, taken_by=actor.id, taken_at=now))
+    item.version += 1
+    scope = case.acted_for(actor, now)
+    write_down(actor, item, scope, step.value, "open", "open", item.reason, now)
+
+
+def point_to_help(
+    actor: Actor, item_id: UUID, country: str | None, words: str, *, now: datetime
+) -> None:
+    """Write to whoever it is about where help is, in this country if it is known, with a few words
+    of one’s own if there are any. They aren’t told that somebody reported."""
+    if country is not None and country not in BY_SLUG:
+        raise Refused(NOT_FOUND)
+    take_step(actor, item_id, CareStep.POINTED, now=now)
+    item, _ = locked_item(item_id)
+    author_id = queries.case_of(item).author_id
+    lines = BY_SLUG[country].lines if country else ()
+    if author_id is not None:
+        tell(
+            author_id,
+            ThoughtOfYou(country, tuple(line.ways for line in lines), words),
+            now=now,
+            once=f"care:{item_id}",
+        )

@@ -1,0 +1,95 @@
+"""What holds for every report, how to talk with somebody in despair, and looking after oneself."""
+
+from community.core.words import said
+from community.moderation.handbook.guidance import Passage
+
+PASSAGES = (
+    Passage(
+        "before",
+        said("Before you decide"),
+        (
+            said(
+                "Read the words where they stand, with what came before. Then read what was "
+                "reported, and look away from it for a moment."
+            ),
+            said(
+                "Ask three things. What did I see? Which guideline is it about? What is the least "
+                "that mends it? A word, a content note or a returned post is often enough."
+            ),
+            said(
+                "When somebody may come to harm by reading on, hide it first and think afterwards. "
+                "Hiding can be undone."
+            ),
+            said(
+                "Write “why” to a person on a bad day: what you saw, and what they can do next. "
+                "Nothing about what they’re like. Never who reported it, and no quotes from a "
+                "circle."
+            ),
+            said(
+                "If you know them well, are at odds with them, or are too tired, leave it for "
+                "someone else. You needn’t say why."
+            ),
+        ),
+    ),
+    Passage(
+        "despair",
+        said("Talking with somebody in despair"),
+        (
+            said(
+                "First tell a second moderator, or the safety lead. You aren’t alone with this, "
+                "and you aren’t an emergency service."
+            ),
+            said(
+                "Answer as a person, soon and in a few words. “I’ve read what you wrote. I’m glad "
+                "that you said it.” You don’t need to find the right words, and you can’t put the "
+                "thought into somebody’s head by naming it."
+            ),
+            said(
+                "You may ask plainly whether they think of ending their life, and whether they’re "
+                "safe right now. Ask once, listen, and don’t argue. Don’t promise that it will be "
+                "all right, and don’t promise to keep it to yourself."
+            ),
+            said(
+                "Name one way to reach somebody now that fits them: text or chat if speaking is "
+                "hard. Get help now has them by country. Ask whether somebody can be with them "
+                "today."
+            ),
+            said(
+                "Don’t ask for an address or a full name in order to send the police: that can "
+                "harm, and it ends trust. If a life is in danger now, the safety lead uses what we "
+                "know already."
+            ),
+            said(
+                "Think of the others who read it. Take away methods, amounts and plans, and say "
+                "why. Leave the person’s place among us as it is. Nobody is punished for despair."
+            ),
+            said(
+                "Write down what you did, and say when you’ll be away and who is there then. "
+                "Afterwards let them come back as themselves."
+            ),
+        ),
+    ),
+    Passage(
+        "care",
+        said("Looking after yourself"),
+        (
+            said(
+                "Read the first lines before you read all of it. Stop wherever you like, and leave "
+                "the rest to somebody else."
+            ),
+            said(
+                "After something about danger or a crisis, do something else for the rest of the "
+                "day. Two such items in a week are enough for anybody."
+            ),
+            said(
+                "Talk it over with another moderator, about what it did to you. You needn’t carry "
+                "it home, and you don’t have to be able to bear everything."
+            ),
+            said("How it ends isn’t in your hands. You looked, and you did the next small thing."),
+            said(
+                "If you’re in a dark place yourself, Get help now is for you too. Nobody asks "
+                "what you did here."
+            ),
+        ),
+    ),
+)

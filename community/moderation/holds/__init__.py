@@ -1,0 +1,1 @@
+"""Deciding about what others don’t see before somebody has read it."""

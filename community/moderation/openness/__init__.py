@@ -1,0 +1,1 @@
+"""What staff can see of somebody, each time they looked, and the record of what they did."""

@@ -1,0 +1,130 @@
+"""Who looked at somebody’s words, and who did what. Every select of it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, exists, func, select
+
+from community.accounts.models import Account
+from community.calls.models import Call
+from community.core.actor import Actor
+from community.core.db import db
+from community.groups.models import Group
+from community.moderation.models import LOOKED, AuditEvent, Decision, ReviewItem
+from community.moderation.openness.rules import BY_MEMBERS, PAGE, may_search
+from community.moderation.rules.case import Outcome
+from community.moderation.rules.reasons import Scope
+from community.threads.models import Post, Thread
+
+_author: ColumnElement[UUID] = func.coalesce(Post.author_id, ReviewItem.author_id)
+_UNTOLD = (Outcome.KEEP, Outcome.APPROVE, Outcome.CARE)
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """Somebody with a role opened words of this person’s."""
+
+    at: datetime
+    acted_for: Scope
+    group_name: str
+    title: str | None  # of the thread or call, while it is there
+
+
+def looks_at(actor: Actor) -> Sequence[Look]:
+    """Each time, the newest first; once something was decided that they were told of. Before that,
+    it would tell them of a report."""
+    told = exists().where(
+        Decision.item_id == ReviewItem.id,
+        Decision.author_id == actor.id,
+        Decision.outcome.not_in(_UNTOLD),
+    )
+    rows = db.session.execute(
+        select(
+            AuditEvent.at,
+            AuditEvent.acted_for,
+            Group.name,
+            func.coalesce(Thread.title, Call.title),
+        )
+        .join(ReviewItem, ReviewItem.id == AuditEvent.item_id)
+        .join(Group, Group.id == ReviewItem.group_id)
+        .outerjoin(Post, Post.id == ReviewItem.post_id)
+        .outerjoin(Thread, Thread.id == Post.thread_id)
+        .outerjoin(Call, Call.id == ReviewItem.call_id)
+        .where(AuditEvent.action == LOOKED, _author == actor.id, told)
+        .order_by(AuditEvent.id.desc())
+        .limit(PAGE)
+    )
+    return [Look(*row) for row in rows]
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """Something that was done, in codes. Opaque ids, no content."""
+
+    id: UUID
+    at: datetime
+    name: str | None  # of whoever has a role; None for members, and for who has left
+    by_member: bool
+    acted_for: Scope
+    action: str
+    item_id: UUID
+    group_name: str | None
+    before: str
+    after: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What an admin looks for."""
+
+    action: str | None = None
+    name: str | None = None  # of whoever did it
+    item_id: UUID | None = None
+
+
+def acts(actor: Actor, wanted: Wanted, *, older: UUID | None) -> tuple[Sequence[Act], UUID | None]:
+    """A page of what was done, the newest first, and where the page after it begins. Nothing about
+    words of their own: that is for others to see to."""
+    may_search(actor).require()
+    rows = db.session.execute(
+        select(
+            AuditEvent.id,
+            AuditEvent.at,
+            Account.name,
+            AuditEvent.action.in_(BY_MEMBERS),
+            AuditEvent.acted_for,
+            AuditEvent.action,
+            AuditEvent.item_id,
+            Group.name,
+            AuditEvent.before,
+            AuditEvent.after,
+            AuditEvent.reason,
+        )
+        .outerjoin(
+            Account, (Account.id == AuditEvent.actor_id) & AuditEvent.action.not_in(BY_MEMBERS)
+        )
+        .outerjoin(Group, Group.id == AuditEvent.group_id)
+        .outerjoin(ReviewItem, ReviewItem.id == AuditEvent.item_id)
+        .outerjoin(Post, Post.id == ReviewItem.post_id)
+        .where(_author.is_distinct_from(actor.id), *_fitting(wanted, older))
+        .order_by(AuditEvent.id.desc())
+        .limit(PAGE + 1)
+    ).all()
+    page = [Act(*row) for row in rows[:PAGE]]
+    return page, page[-1].id if len(rows) > PAGE else None
+
+
+def _fitting(wanted: Wanted, older: UUID | None) -> list[ColumnElement[bool]]:
+    only = []
+    if wanted.action is not None:
+        only.append(AuditEvent.action == wanted.action)
+    if wanted.name is not None:
+        only.append(func.lower(Account.name) == wanted.name.lower())
+    if wanted.item_id is not None:
+        only.append(AuditEvent.item_id == wanted.item_id)
+    if older is not None:
+        only.append(AuditEvent.id < older)
+    return only

@@ -1,0 +1,1 @@
+"""Reports: how they are sent, and taken back."""

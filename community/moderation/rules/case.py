@@ -1,0 +1,243 @@
+"""Something that was reported, who decides about it, and what follows. Pure.
+
+    a post    open ─▶ keep or remove ─▶ closed
+                └──▶ hide ─▶ (still open, for a decision that ends it)
+    a share   open ─▶ keep or warn ─▶ closed
+    held      open ─▶ approve, return or remove ─▶ closed
+
+A share is something typed in a circle. It is erased with the circle, so that nothing can be hidden
+or removed; who was in that circle doesn’t decide about it. Without a report left, nothing is open.
+
+What is hidden as a crisis, danger or harm stays hidden and goes to the platform after 72 hours;
+the rest comes back by itself. Both are read off the clock, so no job can fail to do it.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+from types import MappingProxyType
+from uuid import UUID
+
+from community.core.actor import Actor
+from community.core.verdict import NOT_FOUND, STALE, YES, Reason, Verdict, no
+from community.groups.rules import may_see_inside
+from community.moderation.rules.reasons import Scope, Severity
+from community.threads.rules.posts import Written
+
+HIDING = timedelta(hours=72)
+APPEAL = timedelta(days=184)  # six months at least (DSA art. 20), whichever months they are
+WORDS_MOST = 2_000
+
+OWN_WORDS = Reason("own-words", "These are your own words. You can take them back instead.", 403)
+OWN_SHARE = Reason("own-words", "These are your own words.", 403)
+ERASED = Reason(
+    "erased",
+    "This circle has ended, and what was typed in it is erased. You can still write to its "
+    "facilitators, or to us.",
+    409,
+)
+DECIDED = Reason("decided", "Somebody has decided about it already.", 409)
+LOOKED_AT = Reason("looked-at", "A moderator is looking at it already, so it goes on.", 409)
+IN_OTHER_HANDS = Reason(
+    "in-other-hands", "Somebody else is looking at this now. You can take it over first.", 409
+)
+CARE_FIRST = Reason(
+    "care-first",
+    "Write to them first where help is, and let a second person close it. Nobody is alone with it.",
+    409,
+)
+NOT_NOW = Reason("not-now", "That can’t be decided for this any more.", 409)
+
+
+class Target(StrEnum):
+    """What is reported."""
+
+    POST = "post"
+    SHARE = "share"
+
+
+class Outcome(StrEnum):
+    KEEP = "keep"
+    HIDE = "hide"
+    REMOVE = "remove"
+    WARN = "warn"
+    APPROVE = "approve"  # what was held: others see it
+    RETURN = "return"  # to its author, for a change
+    MUTE = "mute"  # from here on about the person (sanctions), and never what ends an item
+    BAN = "ban"
+    LIMIT = "limit"
+    SUSPEND = "suspend"
+    LIFT = "lift"
+    CARE = "care"  # somebody was in danger, and two people have seen to it
+
+
+OUTCOMES: Mapping[Target, frozenset[Outcome]] = MappingProxyType(
+    {
+        Target.POST: frozenset({Outcome.KEEP, Outcome.HIDE, Outcome.REMOVE}),
+        Target.SHARE: frozenset({Outcome.KEEP, Outcome.WARN}),
+    }
+)
+HELD = frozenset({Outcome.APPROVE, Outcome.RETURN, Outcome.REMOVE})
+"""What can be decided about a post that others don’t see before somebody has read it."""
+
+
+class Source(StrEnum):
+    """What a decision came from."""
+
+    REPORT = "report"
+    HOLD = "hold"
+    APPEAL = "appeal"  # another look
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """Somebody is looking at an item, until then, so that nobody does the same work beside them.
+    It forbids nobody to see it, and takes it out of nobody’s count."""
+
+    account_id: UUID
+    name: str
+    until: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Care:
+    """What was done for somebody who may be in danger, and by whom."""
+
+    by: frozenset[UUID] = frozenset()
+    is_pointed: bool = False  # they were written to where help is
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """What the rules need to know of one item: what it is about, and who took part in it."""
+
+    group_id: UUID
+    scope: Scope  # as the reports have it
+    severity: Severity
+    author_id: UUID | None
+    reporters: frozenset[UUID]  # whoever has taken theirs back too
+    reports: int  # that count
+    moderators: frozenset[UUID]  # of the group, with or without a part in it
+    about: Target
+    was_there: frozenset[UUID]  # in the circle of a share, or holding it
+    hidden_at: datetime | None
+    is_open: bool
+    version: int
+    is_held: bool = False  # others don’t see it before somebody has decided
+    claim: Claim | None = None
+    care: Care = Care()
+    barred: frozenset[UUID] = frozenset()  # decided about it before it was opened again
+
+    def claim_at(self, now: datetime) -> Claim | None:
+        """Who is looking at it now."""
+        return self.claim if self.claim and now < self.claim.until else None
+
+    def is_in_other_hands(self, actor: Actor, now: datetime) -> bool:
+        claim = self.claim_at(now)
+        return claim is not None and claim.account_id != actor.id
+
+    def is_cared_for(self, actor: Actor) -> bool:
+        """They know where help is, and whoever closes it is the second person at least."""
+        is_told = self.care.is_pointed or self.author_id is None
+        return is_told and len(self.care.by | {actor.id}) > 1
+
+    def scope_at(self, now: datetime) -> Scope:
+        """Whose it is now. With nobody left in the group to decide, it goes up by itself."""
+        if not self.moderators - self.took_part_in:
+            return Scope.PLATFORM
+        if self.hidden_at and self.severity.stays_hidden and now >= self.hidden_at + HIDING:
+            return Scope.PLATFORM
+        return self.scope
+
+    @property
+    def took_part_in(self) -> frozenset[UUID | None]:
+        """Nobody decides about their own words, what they reported, a circle they were in, or what
+        they decided before and somebody else opened again."""
+        return self.reporters | self.was_there | self.barred | {self.author_id}
+
+    def took_part(self, actor: Actor) -> bool:
+        return actor.id in self.took_part_in
+
+    def is_for(self, actor: Actor, now: datetime) -> bool:
+        """It stands in a queue that this person looks after, whatever part they had in it."""
+        scope = self.scope_at(now)
+        in_group = scope is not Scope.PLATFORM and actor.moderates(self.group_id)
+        on_platform = scope is not Scope.GROUP and actor.moderates_platform
+        return in_group or on_platform
+
+    def acted_for(self, actor: Actor, now: datetime) -> Scope:
+        """In whose name this person decides about it now."""
+        in_group = self.scope_at(now) is not Scope.PLATFORM and actor.moderates(self.group_id)
+        return Scope.GROUP if in_group else Scope.PLATFORM
+
+    def waits_on_others(self, actor: Actor, now: datetime) -> bool:
+        """A moderator's own report, for others to decide. Of reports on their own words they
+        learn by a decision only."""
+        return (
+            self.is_open
+            and self.is_for(actor, now)
+            and actor.id in self.reporters
+            and actor.id != self.author_id
+        )
+
+
+def may_report(actor: Actor, post: Written, now: datetime) -> Verdict:
+    """Whoever may read a post may report it, except the one who wrote it."""
+    if not (may_see_inside(actor, post.group_id) and post.is_shown(now)):
+        return no(NOT_FOUND)
+    return no(OWN_WORDS) if post.is_by(actor) else YES
+
+
+def may_report_share(actor: Actor, by: UUID) -> Verdict:
+    """Whoever may read what was typed in a circle may report it, except the one who typed it."""
+    return no(OWN_SHARE) if by == actor.id else YES
+
+
+def may_take_back(case: Case, was_looked_at: bool) -> Verdict:
+    """Until somebody decides. The last one, until somebody has opened locked words for it."""
+    if not case.is_open or case.hidden_at:
+        return no(DECIDED)
+    return no(LOOKED_AT) if was_looked_at and case.reports == 1 else YES
+
+
+def may_see_queue(actor: Actor) -> Verdict:
+    """Whoever looks after somebody's words. Only their pages show the way there."""
+    looks_after = actor.moderates_platform or any(map(actor.moderates, actor.groups))
+    return YES if looks_after else no(NOT_FOUND)
+
+
+def may_open_case(actor: Actor, case: Case, now: datetime) -> Verdict:
+    """Whoever has no part in it and looks after it. Others can't tell that it exists."""
+    return YES if case.is_for(actor, now) and not case.took_part(actor) else no(NOT_FOUND)
+
+
+def actions_for(case: Case, actor: Actor, now: datetime) -> frozenset[Outcome]:
+    """What this person may decide about it now. Something is hidden once, then it is decided."""
+    if not case.is_open or not may_open_case(actor, case, now):
+        return frozenset()
+    if case.is_held:
+        return HELD
+    possible = OUTCOMES[case.about] - ({Outcome.HIDE} if case.hidden_at else set())
+    if case.severity is Severity.CRISIS:  # never closed by doing nothing, and never a complaint
+        return possible - {Outcome.KEEP, Outcome.WARN} | {Outcome.CARE}
+    return possible
+
+
+def may_decide(actor: Actor, case: Case, outcome: Outcome, version: int, now: datetime) -> Verdict:
+    """One of `actions_for`, about the item as it was on the moderator's page."""
+    if not (opened := may_open_case(actor, case, now)):
+        return opened
+    if version != case.version:
+        return no(STALE)
+    if case.is_in_other_hands(actor, now):
+        return no(IN_OTHER_HANDS)
+    if outcome not in actions_for(case, actor, now):
+        return no(NOT_NOW)
+    closes = case.severity is Severity.CRISIS and outcome is not Outcome.HIDE
+    return no(CARE_FIRST) if closes and not case.is_cared_for(actor) else YES
+
+
+def hidden_until(severity: Severity, now: datetime) -> datetime | None:
+    """When something hidden now comes back by itself, if it does."""
+    return None if severity.stays_hidden else now + HIDING

@@ -1,0 +1,100 @@
+"""The letters of moderation: statements of reasons, and what came of a report."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from community.accounts.sanctions.rules import SanctionKind
+from community.moderation.appeals.rules import Result, Side
+from community.moderation.rules.case import Outcome
+
+
+@dataclass(frozen=True, slots=True)
+class PostDecided:
+    """The statement of reasons, as a letter to the author (DSA art. 17)."""
+
+    post_id: UUID
+    outcome: Outcome
+    written_at: datetime
+    hidden_until: datetime | None
+    guideline: str  # its title
+    why: str
+    reasons: tuple[str, ...]  # labels of the reports, never who reported
+    by_platform: bool
+    appealable_until: datetime
+    was_held: bool = False  # nobody had reported it: it was read before others saw it
+
+
+@dataclass(frozen=True, slots=True)
+class ShareDecided:
+    """The same to whoever typed something in a circle. The words themselves are gone."""
+
+    share_id: UUID
+    said_in: datetime  # when that circle was
+    guideline: str
+    why: str
+    reasons: tuple[str, ...]
+    by_platform: bool
+    appealable_until: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class ReportAnswered:
+    """What came of a report, to the one who sent it, once."""
+
+    outcome: Outcome
+    reported_at: datetime
+    decision_id: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class PersonDecided:
+    """The statement of reasons for what is decided about a person, beside their words."""
+
+    decision_id: UUID
+    kind: SanctionKind
+    group: str  # its name, of what holds in one group; else empty
+    until: datetime
+    ends_by_itself: bool  # or else somebody looks at it again then
+    guideline: str
+    why: str
+    reasons: tuple[str, ...]
+    by_platform: bool
+    appealable_until: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class SanctionLifted:
+    """It is over before its time."""
+
+    decision_id: UUID  # by which it was made
+    kind: SanctionKind
+    group: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class SanctionProposed:
+    """To those who may agree: somebody proposes to keep a member from their group."""
+
+    proposal_id: UUID
+    group: str
+
+
+@dataclass(frozen=True, slots=True)
+class ThoughtOfYou:
+    """To somebody who may be in danger: where help is. It says nothing of any report."""
+
+    country: str | None  # a slug of safety.crisis
+    lines: tuple[str, ...]  # what to text, call or open there
+    words: str  # of whoever wrote
+
+
+@dataclass(frozen=True, slots=True)
+class AppealAnswered:
+    """What somebody else found when they looked again, to whoever asked for it."""
+
+    decision_id: UUID
+    side: Side
+    result: Result
+    answer: str

@@ -1,0 +1,145 @@
+"""Pages about a person: what follows for them, who agrees to it, and what is in force for me."""
+
+from uuid import UUID
+
+from flask import Blueprint, flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from community.core.db import transaction
+from community.core.verdict import STALE, Refused
+from community.core.web import always, current_actor, now
+from community.moderation.forms import guidelines
+from community.moderation.rules.case import APPEAL
+from community.moderation.sanctions import actions, queries
+from community.moderation.sanctions.actions import StepChoice
+from community.moderation.sanctions.forms import (
+    AFTER,
+    KINDS,
+    MORE,
+    AnswerForm,
+    LiftForm,
+    StepForm,
+    label,
+)
+from community.moderation.sanctions.publish import take_effect
+from community.moderation.sanctions.rules import LADDER, Step
+
+bp = Blueprint("sanctions", __name__)
+
+
+@bp.get("/moderation/<uuid:item_id>/person")
+def person(item_id: UUID) -> ResponseReturnValue:
+    """What is in force for whoever wrote it, and what may follow for them."""
+    return _person(item_id, StepForm(formdata=None))
+
+
+@bp.post("/moderation/<uuid:item_id>/person")
+def decide(item_id: UUID) -> ResponseReturnValue:
+    """Take a step, or propose it. If somebody was first, what was typed stays."""
+    form = StepForm()
+    form.offer(LADDER)
+    if not form.validate_on_submit():
+        return _person(item_id, form), 422
+    choice = StepChoice(
+        Step.read(form.step.data),
+        form.rule.data,
+        form.why.data,
+        form.note.data or "",
+        form.version.data,
+    )
+    try:
+        with transaction():
+            about = actions.decide(current_actor(), item_id, choice, now=now())
+    except Refused as refused:
+        if refused.reason is not STALE:
+            raise
+        return _person(item_id, form, is_stale=True), 409
+    _tell(about, _("It’s written down. Nothing happens before somebody else agrees."))
+    return redirect(url_for(".person", item_id=item_id))
+
+
+@bp.route("/moderation/<uuid:item_id>/person/<uuid:sanction_id>/end", methods=["GET", "POST"])
+def lift(item_id: UUID, sanction_id: UUID) -> ResponseReturnValue:
+    """Look at it again: end it before its time, or, of a ban, let it go on."""
+    me, form = current_actor(), LiftForm()
+    held = queries.may_be_lifted(me, item_id, sanction_id, now())
+    form.offer(can_go_on=held.ends_at is None)
+    if not form.validate_on_submit():
+        page = render_template(
+            "moderation/lift.html", form=form, item_id=item_id, held=held, rules=guidelines()
+        )
+        return page, form.status
+    decide = actions.lift if form.is_to_end else actions.go_on
+    with transaction():
+        person_id = decide(me, item_id, sanction_id, form.why.data, now=now())
+    take_effect(person_id)
+    flash(_("It’s decided, and they have been written to."), "ok")
+    return redirect(url_for(".person", item_id=item_id))
+
+
+@bp.route("/moderation/proposed/<uuid:proposal_id>", methods=["GET", "POST"])
+def proposed(proposal_id: UUID) -> ResponseReturnValue:
+    """What somebody proposed, for whoever may agree to it."""
+    me, form = current_actor(), AnswerForm()
+    asked, item, may = queries.proposal(me, proposal_id, now())
+    if not form.validate_on_submit():
+        page = render_template(
+            "moderation/proposed.html",
+            form=form,
+            asked=asked,
+            item=item,
+            may=may,
+            words=label(asked.what.step),
+            rules=guidelines(),
+        )
+        return page, form.status
+    agree, words = form.agree.data == "yes", form.words.data or ""
+    with transaction():
+        about = actions.answer(me, proposal_id, words, agree=agree, now=now())
+    _tell(about, _("Your answer is written down. Nothing has happened to them."))
+    return redirect(url_for(".proposed", proposal_id=proposal_id))
+
+
+@bp.get("/in-force")
+@always
+def mine() -> ResponseReturnValue:
+    """What is in force for me: until when, why, and how to answer it."""
+    me = current_actor()
+    held = queries.of(me.id, now())
+    return render_template("moderation/in_force.html", held=held, rules=guidelines())
+
+
+@bp.get("/in-force/<uuid:decision_id>")
+@always
+def statement(decision_id: UUID) -> ResponseReturnValue:
+    """The statement of one decision about me, over or not."""
+    one = queries.statement(current_actor(), decision_id)
+    return render_template("moderation/in_force_one.html", one=one, rules=guidelines())
+
+
+def _tell(about: UUID | None, otherwise: str) -> None:
+    if about is None:
+        flash(otherwise, "ok")
+        return
+    take_effect(about)
+    flash(_("It’s so from now on, and they have been written to."), "ok")
+
+
+def _person(item_id: UUID, form: StepForm, *, is_stale: bool = False) -> str:
+    me = current_actor()
+    item, page = queries.person_of_item(me, item_id, now())
+    form.offer(page.steps)
+    return render_template(
+        "moderation/person.html",
+        item=item,
+        page=page,
+        form=form,
+        is_stale=is_stale,
+        kinds=KINDS,
+        more=MORE,
+        after={step.kind: AFTER[who] for step, who in page.steps.items() if who},
+        label=label,
+        rules=guidelines(),
+        appealable_until=now() + APPEAL,
+    )

@@ -1,0 +1,1 @@
+"""What a moderator reads before others see it."""

@@ -1,0 +1,101 @@
+"""Holding what was written, and what follows when somebody decides: moderation asks its rules."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import update
+
+from community.core.db import db, locked
+from community.groups.claims import actor_of
+from community.notifications.actions import tell
+from community.notifications.rules import News
+from community.threads.holds import heard, queries
+from community.threads.holds.models import Hold
+from community.threads.holds.rules import Held, HoldReason
+from community.threads.models import Post, ReadMark, Thread
+from community.threads.rules.letters import ThreadAnswered
+from community.threads.rules.posts import PostState
+
+
+def hold(post: Post, group_id: UUID, reasons: Sequence[HoldReason], *, now: datetime) -> None:
+    """Keep this post from everybody but its author until a person has decided. Its words are the
+    new ones already; whoever decides sees what has changed since somebody read it last."""
+    if post.state is PostState.HELD:
+        since = queries.latest(post.id).since_version
+    else:
+        since = post.version - 1 or None
+    post.state, post.hidden_until = PostState.HELD, None
+    _add(post, group_id, reasons, since, now)
+
+
+def hold_new(post: Post, group_id: UUID, reasons: Sequence[HoldReason], *, now: datetime) -> None:
+    """The same for one that was just written."""
+    _add(post, group_id, reasons, None, now)
+
+
+def show(post_id: UUID, *, now: datetime) -> None:
+    """Let others see it. A reply gets its place now, after what was written meanwhile."""
+    post = locked(Post, post_id)
+    if post.state is PostState.DELETED:
+        return
+    thread = locked(Thread, post.thread_id)
+    is_new = post.number is None
+    if thread.is_held and post.number == 1:
+        thread.is_held, thread.last_at = False, now
+    elif is_new:
+        _take_place(thread, post, now)
+    post.state, post.hidden_until = PostState.PUBLISHED, None
+    db.session.flush()
+    if is_new:
+        tell_answered(thread, post.author_id, now=now)
+
+
+def give_back(post_id: UUID, passages: Sequence[str]) -> None:
+    """Back to its author, for a change, with these passages marked."""
+    post = locked(Post, post_id)
+    if post.state is PostState.DELETED:
+        return
+    post.state = PostState.RETURNED
+    latest = queries.latest_id(post_id)
+    locked(Hold, latest).passages = list(passages)
+    db.session.flush()
+
+
+def tell_answered(thread: Thread, author_id: UUID | None, *, now: datetime) -> None:
+    """Tell whoever started the thread that somebody else has replied, when others can read it."""
+    if author_id is None or thread.author_id in (None, author_id):
+        return
+    if actor_of(author_id, now=now).meets(thread.author_id):
+        tell(thread.author_id, ThreadAnswered(thread.id), about=News.REPLIES, now=now)
+
+
+def _add(
+    post: Post,
+    group_id: UUID,
+    reasons: Sequence[HoldReason],
+    since: int | None,
+    now: datetime,
+) -> None:
+    written = " ".join(reasons)
+    db.session.add(
+        Hold(post_id=post.id, reasons=written, since_version=since, held_at=now, passages=[])
+    )
+    db.session.flush()
+    what = (post.id, group_id, post.author_id, tuple(reasons), post.version, post.html)
+    heard.say(Held(*what, held_at=now))
+
+
+def _take_place(thread: Thread, post: Post, now: datetime) -> None:
+    thread.post_count += 1
+    thread.last_at = now
+    post.number = thread.post_count
+    db.session.execute(  # whoever had read everything has read their own words too
+        update(ReadMark)
+        .where(
+            ReadMark.account_id == post.author_id,
+            ReadMark.thread_id == thread.id,
+            ReadMark.number == post.number - 1,
+        )
+        .values(number=post.number)
+    )

@@ -1,0 +1,158 @@
+"""What waits before others see it, and why. Every select of holds."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, exists, func, or_, select
+
+from community.core.actor import Actor
+from community.core.db import db
+from community.groups.models import Group
+from community.safety.words import queries as words_queries
+from community.safety.words.rules import Kind
+from community.threads import queries
+from community.threads.holds.models import Hold
+from community.threads.holds.rules import (
+    FIRST_POSTS,
+    READ_WITHIN,
+    HoldReason,
+    Writer,
+    reasons_to_hold,
+)
+from community.threads.models import Draft, Post, PostVersion, Thread
+from community.threads.rules.posts import WAITING, PostState
+from community.threads.rules.rows import PostRow
+
+
+@dataclass(frozen=True, slots=True)
+class HoldRow:
+    """Why a post waits, since when, and what was marked in it if it went back to its author."""
+
+    reasons: Sequence[HoldReason]
+    since_version: int | None
+    held_at: datetime
+    passages: Sequence[str]
+
+    @property
+    def read_by(self) -> datetime:
+        """When somebody should have read it: a target, not a promise."""
+        return self.held_at + READ_WITHIN
+
+
+@dataclass(frozen=True, slots=True)
+class OwnHeld:
+    """Somebody’s own post that waits, or came back to them, and the thread it is for."""
+
+    post: PostRow
+    title: str
+    hold: HoldRow
+
+
+@dataclass(frozen=True, slots=True)
+class Unfinished:
+    """What somebody has written that isn’t with the others yet."""
+
+    drafts: bool
+    held: bool
+
+
+def reasons(actor: Actor, thread: Thread, text: str) -> tuple[HoldReason, ...]:
+    """Why what this person writes in this thread waits. Nothing if it doesn’t."""
+    if thread.circle_id is not None:
+        return ()
+    group_id = thread.group_id
+    policy = db.session.scalars(select(Group.hold_policy).where(Group.id == group_id)).one()
+    adverts = words_queries.lists()[Kind.SPAM]
+    return reasons_to_hold(text, _writer(actor, group_id), policy, adverts)
+
+
+def _writer(actor: Actor, group_id: UUID) -> Writer:
+    looks_after = (
+        bool(actor.staff)
+        or actor.moderates(group_id)
+        or actor.facilitates(group_id)
+        or actor.owns(group_id)
+    )
+    own = select(Post.id).where(Post.author_id == actor.id, Post.state == PostState.PUBLISHED)
+    shown = select(func.count()).select_from(own.limit(FIRST_POSTS).subquery())
+    return Writer(db.session.scalar(shown) or 0, looks_after)
+
+
+def latest(post_id: UUID) -> HoldRow:
+    """Why this post was held the last time."""
+    return _holds(Hold.post_id == post_id)[post_id]
+
+
+def latest_id(post_id: UUID) -> UUID:
+    """The id of the hold that counts."""
+    query = select(Hold.id).where(Hold.post_id == post_id).order_by(Hold.id.desc())
+    return db.session.scalars(query.limit(1)).one()
+
+
+def waiting(actor: Actor, thread_id: UUID) -> Sequence[OwnHeld]:
+    """This person’s own posts in a thread that nobody else sees yet, in the order they wrote them.
+    Of the first post too, where it is held."""
+    return _own(actor, Post.thread_id == thread_id)
+
+
+def all_waiting(actor: Actor) -> Sequence[OwnHeld]:
+    """Everything of this person that waits or came back to them."""
+    return _own(actor, Thread.group_id.in_(actor.groups))
+
+
+def unfinished(actor: Actor) -> Unfinished:
+    """Whether this person has any of these, in one statement."""
+    draft = exists().where(Draft.account_id == actor.id)
+    held = exists().where(Post.author_id == actor.id, Post.state.in_(WAITING))
+    return Unfinished(*db.session.execute(select(draft, held)).one())
+
+
+def said_in(post_id: UUID, version: int | None) -> str | None:
+    """What the post said in an earlier version, as HTML."""
+    which = (PostVersion.post_id == post_id, PostVersion.version == version)
+    return db.session.scalar(select(PostVersion.html).where(*which))
+
+
+def around(thread_id: UUID, post_id: UUID) -> Sequence[PostRow]:
+    """What a moderator reads a held post in: how the thread began, its last reply, and the post,
+    which has no place in the thread yet."""
+    last = select(Thread.post_count).where(Thread.id == thread_id).scalar_subquery()
+    near = or_(Post.id == post_id, Post.number.in_([1, last]))
+    rows = db.session.execute(
+        queries.POSTS.where(Post.thread_id == thread_id, near).order_by(
+            Post.number.is_(None), Post.number
+        )
+    )
+    return [PostRow(**row._mapping) for row in rows]
+
+
+def _own(actor: Actor, *which: ColumnElement[bool]) -> list[OwnHeld]:
+    rows = db.session.execute(
+        queries.POSTS.add_columns(Thread.title)
+        .where(Post.author_id == actor.id, Post.state.in_(WAITING), *which)
+        .order_by(Post.id)
+    ).all()
+    if not rows:
+        return []
+    holds = _holds(Hold.post_id.in_([row.id for row in rows]))
+    found = []
+    for row in rows:
+        facts = dict(row._mapping)
+        title = facts.pop("title")
+        found.append(OwnHeld(PostRow(**facts), title, holds[row.id]))
+    return found
+
+
+def _holds(*which: ColumnElement[bool]) -> dict[UUID, HoldRow]:
+    rows = db.session.scalars(select(Hold).where(*which).order_by(Hold.id))
+    return {
+        row.post_id: HoldRow(
+            [HoldReason(reason) for reason in row.reasons.split()],
+            row.since_version,
+            row.held_at,
+            row.passages,
+        )
+        for row in rows
+    }

@@ -1,0 +1,53 @@
+"""Deciding about a person, through the house's own actions."""
+
+from dataclasses import replace
+from uuid import UUID
+
+from community.accounts.sanctions.rules import SanctionKind
+from community.core.actor import Actor
+from community.groups.claims import actor_of
+from community.moderation.sanctions import actions as sanction_actions
+from community.moderation.sanctions.actions import StepChoice
+from community.moderation.sanctions.rules import Step
+from tests.making.base import Maker
+
+
+class MakeSanctions(Maker):
+    def sanction(
+        self,
+        item_id: UUID,
+        decider: Actor,
+        kind: SanctionKind,
+        days: int,
+        *,
+        version: int = 1,
+        why: str = "It came again after we wrote to you.",
+    ) -> UUID | None:
+        """Somebody decides about a person; who that is, if it is in force."""
+        choice = StepChoice(Step(kind, days), "experience", why, "", version)
+        return self.done(
+            lambda: sanction_actions.decide(
+                self._just_in(decider), item_id, choice, now=self.clock.now()
+            )
+        )
+
+    def answered(self, proposal_id: UUID, by: Actor, *, agree: bool = True) -> UUID | None:
+        """Somebody agrees to what another proposed, or not."""
+        return self.done(
+            lambda: sanction_actions.answer(
+                self._just_in(by), proposal_id, "", agree=agree, now=self.clock.now()
+            )
+        )
+
+    def lifted(self, item_id: UUID, sanction_id: UUID, by: Actor) -> None:
+        """Somebody ends it before its time."""
+        self.done(
+            lambda: sanction_actions.lift(
+                self._just_in(by), item_id, sanction_id, "You wrote to us.", now=self.clock.now()
+            )
+        )
+
+    def _just_in(self, person: Actor) -> Actor:
+        """As they are now, in a browser in which they have just signed in."""
+        now = self.clock.now()
+        return replace(actor_of(person.id, now=now), signed_in_at=now)

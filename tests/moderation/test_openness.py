@@ -1,0 +1,131 @@
+"""What staff can see of somebody, each time they looked; and the record, for admins."""
+
+from datetime import timedelta
+
+import pytest
+
+from community.core.actor import Staff
+from community.moderation.rules.case import Outcome
+from tests.pages import plain, send
+
+MINE, RECORD = "/who-can-see", "/moderation/record"
+NOBODY = "Nobody has, as far as we can tell you."
+
+
+@pytest.fixture
+def item_id(cast, make, reply_id):
+    """Ana’s reply; the site looks after it too."""
+    return make.report(reply_id, cast.ben, "stop_treatment")
+
+
+@pytest.fixture
+def ada(make):
+    return make.staff("Ada", Staff.ADMIN)
+
+
+@pytest.mark.holds("asvs:38", "moderation:7")
+def test_each_look_of_the_site_is_told_once_something_was_decided_and_not_before(
+    cast, make, client_for, item_id
+) -> None:
+    ana, pat = client_for(cast.ana), client_for(cast.pat)
+    assert NOBODY in ana.get(MINE).text
+    pat.get(f"/moderation/{item_id}")
+    assert NOBODY in ana.get(MINE).text  # it would tell her of a report
+    client_for(cast.mori).get(f"/moderation/{item_id}")  # who is in the group, and reads it anyway
+    make.decision(item_id, cast.pat, Outcome.REMOVE)
+    seen = plain(ana.get(MINE))
+    assert seen.count("a moderator of the site") == 1
+    assert "Pat" not in seen
+    for other in (cast.ben, cast.mori):
+        assert NOBODY in client_for(other).get(MINE).text
+
+
+@pytest.mark.holds("moderation:7")
+def test_where_nothing_came_of_it_no_look_is_told(cast, make, client_for, item_id) -> None:
+    client_for(cast.pat).get(f"/moderation/{item_id}")
+    make.decision(item_id, cast.pat, Outcome.KEEP)
+    assert NOBODY in client_for(cast.ana).get(MINE).text
+
+
+def test_it_is_found_from_the_settings_and_asks_for_signing_in(cast, client_for) -> None:
+    assert f'href="{MINE}"' in client_for(cast.ana).get("/comfort").text
+    for path in (MINE, RECORD):
+        assert "/sign-in" in client_for(None).get(path).location
+
+
+@pytest.mark.holds("moderation:12", "promise:8")
+def test_admins_find_who_did_what_and_no_word_of_it(
+    cast, make, client_for, item_id, ada, reply_id
+) -> None:
+    make.decision(item_id, cast.mori, Outcome.REMOVE, why="Secret reasons.")
+    other = make.report(
+        make.reply(make.thread(cast.group_id, cast.ben), cast.ana), cast.ben, "spam"
+    )
+    make.decision(other, cast.marta, Outcome.KEEP)
+    admin = client_for(ada)
+    assert f'href="{RECORD}"' in admin.get("/home").text
+    seen = plain(admin.get(RECORD))
+    for words in ("Removed it", "Left as it is", "Mori", "Marta", str(item_id), str(other)):
+        assert words in seen
+    for words in ("Secret reasons.", "Just stop the tablets now.", "Ben", "Ana"):
+        assert words not in seen
+    for query, found, not_found in (
+        ("action=remove", "Mori", "Marta"),
+        ("name=marta", "Marta", "Mori"),
+        (f"item={other}", "Marta", "Mori"),
+    ):
+        rows = plain(admin.get(f"{RECORD}?{query}"))
+        assert found in rows
+        assert not_found not in rows
+    assert "Nothing like that was done." in admin.get(f"{RECORD}?name=nobody").text
+
+
+@pytest.mark.holds("moderation:7", "moderation:10")
+def test_names_of_members_and_what_is_about_an_admin_are_not_in_it(
+    cast, make, client_for, ada
+) -> None:
+    everyone = make.everyone()
+    thread = make.thread(everyone, ada)
+    about_ada = make.report(make.reply(thread, ada), cast.ben, "spam")
+    make.decision(about_ada, cast.pat, Outcome.REMOVE)
+    seen = client_for(ada).get(RECORD).text
+    assert str(about_ada) not in seen
+    assert "Pat" not in seen
+    bea = make.staff("Bea", Staff.ADMIN)
+    assert str(about_ada) in client_for(bea).get(RECORD).text
+
+
+def test_what_is_no_number_is_said_and_stays_typed(client_for, ada) -> None:
+    answer = client_for(ada).get(f"{RECORD}?item=seven&name=Mori")
+    assert answer.status_code == 422
+    for words in ("Copy the number from this page, whole.", 'value="seven"', 'value="Mori"'):
+        assert words in answer.text
+    assert client_for(ada).get(f"{RECORD}?action=shout").status_code == 422
+
+
+@pytest.mark.holds("moderation:11", "promise:10")
+def test_nobody_but_admins_finds_the_record(cast, client_for) -> None:
+    for who in (cast.ana, cast.mori, cast.pat, cast.hana):
+        assert client_for(who).get(RECORD).status_code == 404
+
+
+def test_a_long_record_comes_in_pages_at_the_same_price(
+    cast, make, client_for, ada, cost, clock
+) -> None:
+    admin = client_for(ada)
+    spent = []
+    for more in (1, 55):
+        for _ in range(more):
+            item = make.report(
+                make.reply(make.thread(cast.group_id, cast.ben), cast.ana), cast.ben, "spam"
+            )
+            make.decision(item, cast.mori, Outcome.KEEP)
+            clock.instant += timedelta(minutes=1)
+        cost.statements.clear()
+        page = admin.get(RECORD)
+        spent.append(int(cost))
+    assert spent[0] == spent[1]
+    assert page.text.count("Left as it is</strong>") == 50
+    older = page.text.split("older=")[1].split("&")[0].split('"')[0]
+    assert admin.get(f"{RECORD}?older={older}").text.count("Left as it is</strong>") == 6
+    assert send(admin, "/calls", RECORD).status_code == 405

@@ -1,0 +1,129 @@
+"""Two people decide about somebody, or somebody writes, at the same moment: real commits."""
+
+from collections import Counter
+from dataclasses import dataclass, replace
+from functools import partial
+from uuid import UUID
+
+import pytest
+from sqlalchemy import func, select
+
+from community.accounts.sanctions.models import Sanction
+from community.accounts.sanctions.rules import SanctionKind
+from community.core.actor import Actor, Staff
+from community.core.db import db
+from community.core.letters import OutboxLetter
+from community.groups.claims import actor_of
+from community.moderation import actions as moderation_actions
+from community.moderation.actions import Choice
+from community.moderation.models import AuditEvent, Decision
+from community.moderation.rules.case import Outcome
+from community.moderation.sanctions import actions
+from community.moderation.sanctions.actions import StepChoice
+from community.moderation.sanctions.models import SanctionProposal
+from community.moderation.sanctions.rules import Step
+from community.threads import actions as threads_actions
+from tests.make import Make
+from tests.races.presses import at_once
+
+WARNING, MUTE, BAN, LIMIT, SUSPEND = SanctionKind
+
+
+@dataclass(frozen=True)
+class Scene:
+    """Ana’s reply, reported by Ben, in a group that four people moderate; and four of the site."""
+
+    reply_id: UUID
+    item_id: UUID
+    ana: Actor
+    moderators: list[Actor]
+    of_the_site: list[Actor]
+
+
+@pytest.fixture
+def scene(make: Make) -> Scene:
+    ana, ben = make.member("Ana"), make.member("Ben")
+    moderators = [make.member(f"Moderator {number}") for number in range(4)]
+    site = [make.staff(f"Site {number}", Staff.PLATFORM_MODERATOR) for number in range(4)]
+    group_id = make.group("Neck, evenings", members=[ana, ben], moderators=moderators)
+    reply_id = make.reply(make.thread(group_id, ben), ana)
+    item_id = make.report(reply_id, ben, "stop_treatment")
+    assert item_id is not None
+    now = make.clock.now()
+    return Scene(
+        reply_id,
+        item_id,
+        make.actor(ana),
+        [make.actor(one) for one in moderators],
+        [replace(make.actor(one), signed_in_at=now) for one in site],
+    )
+
+
+def count(make: Make, *models: type) -> list[int]:
+    with make.app.app_context():
+        return [db.session.scalar(select(func.count()).select_from(each)) or 0 for each in models]
+
+
+def choice(kind: SanctionKind, days: int, version: int = 1) -> StepChoice:
+    return StepChoice(Step(kind, days), "medicine", "It came again.", "", version)
+
+
+@pytest.mark.holds("moderation:3", "moderation:5", "asvs:7")
+def test_four_moderators_at_once_make_one_sanction_and_one_letter(make: Make, scene: Scene) -> None:
+    presses = [
+        partial(actions.decide, one, scene.item_id, choice(MUTE, 7), now=make.clock.now())
+        for one in scene.moderators
+    ]
+    assert at_once(make, presses) == {"taken": 1, "stale": 3}
+    assert count(make, Sanction, Decision, AuditEvent, OutboxLetter) == [1, 1, 1, 1]
+
+
+@pytest.mark.holds("moderation:3")
+def test_a_decision_about_the_words_and_one_about_the_person_come_one_after_the_other(
+    make: Make, scene: Scene
+) -> None:
+    now = make.clock.now()
+    words = Choice(Outcome.REMOVE, "medicine", "Only a prescriber can say that.", "", 1)
+    presses = [
+        partial(actions.decide, scene.moderators[0], scene.item_id, choice(MUTE, 7), now=now),
+        partial(moderation_actions.decide, scene.moderators[1], scene.item_id, words, now=now),
+    ]
+    assert at_once(make, presses) == {"taken": 1, "stale": 1}
+    assert count(make, Decision) == [1]
+
+
+def test_a_proposal_is_answered_once(make: Make, scene: Scene) -> None:
+    now = make.clock.now()
+    first, *others = scene.of_the_site
+    make.done(lambda: actions.decide(first, scene.item_id, choice(SUSPEND, 90), now=now))
+    asked = make.done(lambda: db.session.scalars(select(SanctionProposal.id)).one())
+    presses = [
+        partial(actions.answer, one, asked, "", agree=agree, now=now)
+        for one, agree in zip(others, (True, False, True), strict=True)
+    ]
+    told = at_once(make, presses)
+    assert told["taken"] == 1
+    assert told["answered"] == 2
+    assert count(make, Sanction)[0] in (0, 1)
+
+
+@pytest.mark.holds("moderation:15")
+def test_words_that_come_at_the_same_moment_are_there_before_it_or_not_at_all(
+    make: Make, scene: Scene
+) -> None:
+    """Whoever writes is asked about as they were when they pressed; nothing waits for ever."""
+    now = make.clock.now()
+    thread_id = make.thread_of(scene.reply_id)
+
+    def write() -> None:
+        threads_actions.reply(actor_of(scene.ana.id, now=now), thread_id, "And more.", now=now)
+
+    presses = [
+        partial(actions.decide, scene.of_the_site[0], scene.item_id, choice(LIMIT, 7), now=now),
+        write,
+    ]
+    assert at_once(make, presses) in (
+        Counter({"taken": 2}),
+        Counter({"taken": 1, "limited": 1}),
+    )
+    assert at_once(make, [write]) == {"limited": 1}
