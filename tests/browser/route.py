@@ -245,8 +245,20 @@ def _decided(walk: Walk, site: Site, browser: Browser) -> None:
         walk.arrive(page, "Gale, whose reply is gone", "Injections next week")
         page.get_by_role("link", name="Read why").click()
         walk.arrive(page, "Gale", "What we decided, and why")
-        page.goto(page.url.replace("/statement", "/edit"))
+        statement = page.url
+        page.get_by_role("link", name="Another look at this").click()
+        walk.arrive(page, "Gale", "Another look")
+        page.get_by_role("button", name="Ask for another look").click()
+        expect(page.get_by_role("heading", name="You asked for another look")).to_be_visible()
+        walk.look(page, "Gale, who has asked")
+        walk.visit(page, "Gale", "/in-force")
+        page.goto(statement.replace("/statement", "/edit"))
         walk.arrive(page, "Gale, who comes too late to change it", "Something has changed")
+    with walk.watch(window(browser)) as context:
+        page = site.look_around_as(context, "Marta")
+        page.goto(f"{walk.origin}/moderation")
+        page.get_by_role("link", name="Open : Another look").click()
+        walk.arrive(page, "Marta", "Another look")
 
 
 def _broken(walk: Walk, site: Site, browser: Browser) -> None:

@@ -19,7 +19,8 @@ pytestmark = [
 ]
 
 # Answers for scripts and calendars, a way to a page that is walked, and a page that there is only
-# before the first admin is made.
+# before the first admin is made; and pages about somebody for whom something is in force, or who
+# may be in danger, of whom the demo has none yet.
 NOT_WALKED = {
     "/healthz",
     "/manifest.webmanifest",
@@ -30,6 +31,10 @@ NOT_WALKED = {
     "/circles/*/state",
     "/circles/*/ticket",
     "/come-in/first/*",
+    "/in-force/*",
+    "/moderation/*/help",
+    "/moderation/*/person/*/end",
+    "/moderation/proposed/*",
 }
 
 

@@ -69,7 +69,7 @@ const keep = async () => {
     const answer = await response.json();
     if (answer.ok) {
       form.elements.draft.value = answer.draft;
-      notice(answer.noticed);
+      notice(answer.noticed ?? []);
     } else if (response.status !== 422) throw new Error(answer.reason.code);
     say(answer.ok ? answer.words : answer.reason.text);
     if (isUnsaved) later(WROTE_MS);
