@@ -1,5 +1,6 @@
 """Builds the app and serves it, with the heartbeat: one process, many threads or greenlets."""
 
+import gc
 import os
 
 if __name__ == "__main__" and os.environ.get("ASYNC_MODE") == "gevent":
@@ -29,6 +30,10 @@ from community.groups import actions as groups_actions
 from community.live import actions as live_actions
 from community.live.jobs import OF_EACH_PROCESS
 from config import Settings, SettingsProblem, at
+
+COLLECTIONS = 10_000, 20, 20
+"""New objects until the youngest are looked through, and how many times those until the older and
+until all are."""
 
 WORKERS = {"threading": "gthread", "gevent": "gevent"}
 
@@ -78,6 +83,15 @@ def begin(app: Flask, worker: Worker) -> None:
         live_actions.after_restart(now=app.extensions["ports"].clock.now())
     start_heartbeat(app, (*JOBS, *OF_EACH_PROCESS))
     socketio.start_background_task(end, worker)
+    collect_seldom()
+
+
+def collect_seldom() -> None:
+    """With a thousand lines open, a whole collection holds everybody up for a third of a second
+    and finds next to nothing: what is there from the start is left out, the rest waits for more."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(*COLLECTIONS)
 
 
 def end(worker: Worker) -> None:

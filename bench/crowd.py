@@ -1,27 +1,32 @@
-"""P8 and P9: many circles at once in one process, beside a bare socket server with as many lines.
+"""P8 and P9: many lines to one process, beside a bare socket server with as many.
 
-Both stand on the same server (gevent; ours on PostgreSQL). The same pattern goes through both: in
-each circle somebody presses, evenly spread, and everybody there is shown what came of it.
+Both stand on the same server (gevent; ours on PostgreSQL), and the same pattern goes through both.
+Many circles: in each somebody presses, evenly spread, and everybody there is shown what came of it.
+One thread: somebody replies, and all who have it open are told.
 """
 
 import json
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
 from selectors import EVENT_READ, DefaultSelector
+from threading import Thread
 from time import perf_counter
+from urllib.parse import urlencode
+from urllib.request import Request, urlopen
 from uuid import UUID, uuid4
 
 from websocket import WebSocket
 
 from bench.circle import Served, serving
-from bench.measure import Figure, in_turn, ratio
-from bench.store import Store, facilitator, lose_letters, session_of, store_at
+from bench.measure import ROUNDS, Figure, in_turn, ratio
+from bench.store import A_THREAD, Store, facilitator, lose_letters, session_of, store_at
 from community.accounts import actions as accounts_actions
-from community.core.actor import Actor
+from community.calls.jobs import remind
+from community.core.actor import Actor, Staff
 from community.core.clock import SystemClock
 from community.core.db import transaction
 from community.live import actions as live_actions
@@ -33,17 +38,20 @@ A_CIRCLE = 10  # people
 WINDOW = 20.0  # seconds
 WINDOW_OF_TEN_MINUTES = 30.0  # each minute holds one of ours and one of the bare
 P8_CIRCLES, P8_PRESSES, P8_MOST, P8_DRIFT_MOST = 50, 50.0, 2.5, 1.1
-P9_CIRCLES, P9_PRESSES, P9_MOST = 100, 10.0, 1.5
+P9_CIRCLES, P9_PRESSES, P9_REPLIES, P9_MOST = 100, 10.0, 2.0, 1.5
 P9_ROUNDS = 3
 
 NUMBER = {"board": re.compile(r'"version":(\d+)'), "said": re.compile(r'"number":(\d+)')}
+"""What tells one message from the next. Those that carry nothing of the kind are counted."""
 
 
 @dataclass(slots=True)
 class Line:
-    """One open page: its line, and when each message was first there."""
+    """One open page: its line, whether what it asked for was answered, and when each message was
+    first there."""
 
     socket: WebSocket
+    is_answered: bool = False
     came: dict[int, float] = field(default_factory=dict)
 
     @property
@@ -53,10 +61,10 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Room:
-    """The pages of one circle. The first of them presses."""
+    """The pages of one circle, or of one thread. The first of them presses."""
 
     lines: Sequence[Line]
-    press: Callable[[Line, int], str]  # the packet that makes this number come to all
+    press: Callable[[Line, int], None]  # makes this number come to all
 
 
 @dataclass
@@ -82,12 +90,15 @@ class Crowd:
         self.reading.register(socket.sock, EVENT_READ, (self, line))
         return line
 
+    @property
+    def everybody(self) -> Sequence[Line]:
+        return [line for room in self.rooms for line in room.lines]
+
     def close(self) -> None:
-        for room in self.rooms:
-            for line in room.lines:
-                assert line.socket.sock
-                self.reading.unregister(line.socket.sock)
-                line.socket.shutdown()  # type: ignore[no-untyped-call]
+        for line in self.everybody:
+            assert line.socket.sock
+            self.reading.unregister(line.socket.sock)
+            line.socket.shutdown()  # type: ignore[no-untyped-call]
 
     def p99(self, seconds: float, a_second: float) -> float:
         """Seconds from a press until the last page of its circle is shown it: all but the
@@ -98,16 +109,20 @@ class Crowd:
             room = self.rooms[count % len(self.rooms)]
             number = max(line.last for line in room.lines) + 1
             waiting.append((room, number, perf_counter()))
-            room.lines[0].socket.send(room.press(room.lines[0], number))
+            room.press(room.lines[0], number)
         took = [self._wait_for(room, number) - at for room, number, at in waiting]
-        for room in self.rooms:
-            for line in room.lines:
-                line.came = {line.last: line.came[line.last]} if line.came else {}
+        for line in self.everybody:
+            line.came = {line.last: line.came[line.last]} if line.came else {}
         return sorted(took)[int(len(took) * 0.99) - 1]
 
     def settle(self, seconds: float) -> None:
         """Read what is still on its way."""
         self._read_until(perf_counter() + seconds)
+
+    def wait_for_answers(self) -> None:
+        """Read until each page was answered what it asked for."""
+        while not all(line.is_answered for line in self.everybody):
+            self.settle(0.05)
 
     def _wait_for(self, room: Room, number: int) -> float:
         until = perf_counter() + 30
@@ -128,11 +143,18 @@ class Crowd:
         packet = str(line.socket.recv())
         if packet == "2":
             line.socket.send("3")
+        elif packet.startswith("430"):
+            line.is_answered = True
         elif packet.startswith(f'42["{self.hears}"'):
-            found = NUMBER[self.hears].search(packet)
-            assert found
-            line.came.setdefault(int(found[1]), perf_counter())
+            line.came.setdefault(self._number(packet, line), perf_counter())
             self.latest = packet
+
+    def _number(self, packet: str, line: Line) -> int:
+        if self.hears not in NUMBER:
+            return line.last + 1
+        found = NUMBER[self.hears].search(packet)
+        assert found
+        return int(found[1])
 
 
 def p8(folder: Path) -> dict[str, list[Figure]]:
@@ -146,13 +168,8 @@ def p8_in_ten_minutes(folder: Path) -> dict[str, list[Figure]]:
 
 
 def _p8(window: float) -> dict[str, list[Figure]]:
-    with _both(P8_CIRCLES) as (ours, bare, _):
-        costs = in_turn(
-            {
-                "ours": lambda: ours.p99(window, P8_PRESSES),
-                "bare": lambda: bare.p99(window, P8_PRESSES),
-            }
-        )
+    with _both(P8_CIRCLES) as both:
+        costs = both.in_turn(P8_PRESSES, window)
     first, *_rest, last = costs["ours"]
     return {
         "P8": [
@@ -163,33 +180,90 @@ def _p8(window: float) -> dict[str, list[Figure]]:
 
 
 def p9(folder: Path) -> dict[str, list[Figure]]:
-    """A thousand lines in one process: what each takes, and how fast everybody is shown."""
-    with _both(P9_CIRCLES) as (ours, bare, memory):
-        costs = in_turn(
-            {
-                "ours": lambda: ours.p99(WINDOW, P9_PRESSES),
-                "bare": lambda: bare.p99(WINDOW, P9_PRESSES),
-            },
-            rounds=P9_ROUNDS,
-        )
+    """A thousand lines in one process: what each takes, and how fast everybody is told."""
+    with _both(P9_CIRCLES, posts=A_THREAD) as both:
+        circles = both.in_turn(P9_PRESSES, rounds=P9_ROUNDS)
+        both.read_one_thread()
+        thread = both.in_turn(P9_REPLIES, rounds=P9_ROUNDS)
     return {
         "P9": [
-            ratio("memory of a line", [memory["ours"]], [memory["bare"]], P9_MOST),
-            ratio("press to last page", costs["ours"], costs["bare"], P9_MOST),
+            ratio("memory of a line", [both.memory["ours"]], [both.memory["bare"]], P9_MOST),
+            ratio("reply to the last of a thousand", thread["ours"], thread["bare"], P9_MOST),
+            ratio("press to last page of a circle", circles["ours"], circles["bare"], P9_MOST),
         ]
     }
 
 
-@contextmanager
-def _both(circles: int) -> Iterator[tuple[Crowd, Crowd, dict[str, float]]]:
+@dataclass
+class Both:
     """Both servers with everybody’s pages open, and the kilobytes that a line takes in each."""
+
+    made: Store
+    served: Served
+    ours: Crowd
+    bare: Crowd
+    memory: Mapping[str, float]
+
+    def in_turn(
+        self, a_second: float, window: float = WINDOW, rounds: int = ROUNDS
+    ) -> Mapping[str, Sequence[float]]:
+        """The slowest but one in a hundred, in each round."""
+        return in_turn(
+            {
+                "ours": lambda: self.ours.p99(window, a_second),
+                "bare": lambda: self.bare.p99(window, a_second),
+            },
+            rounds,
+        )
+
+    def read_one_thread(self) -> None:
+        """From here on all pages are of one thread."""
+        thread_id = self.made.thread_id
+        assert thread_id
+        self.ours.hears = "new-reply"
+        watch = "420" + json.dumps(
+            ["watch-thread", {"thread_id": str(thread_id), "last": A_THREAD}]
+        )
+        for line in self.ours.everybody:
+            line.socket.send(watch)
+            line.came = {}
+        self.ours.wait_for_answers()
+        self.ours.rooms = [Room(self.ours.everybody, self._writer(thread_id))]
+        self.bare.rooms = [Room(self.bare.everybody, _say_to_all)]
+
+    def _writer(self, thread_id: UUID) -> Callable[[Line, int], None]:
+        """Somebody whose words needn’t be read first replies, as their browser would."""
+        with self.made.app.app_context():
+            writer = self.made.make.staff("Writer", Staff.PLATFORM_MODERATOR)
+            with transaction():
+                token = accounts_actions.sign_in(writer.id, "bench", now=SystemClock().now())
+        address = f"{self.served.address}/threads/{thread_id}"
+        cookie = session_of(self.made.app, token)
+        with urlopen(Request(address, headers={"Cookie": cookie})) as page:  # noqa: S310
+            csrf = re.search(r'name="csrf_token" value="([^"]+)"', page.read().decode())
+            cookie = page.headers["Set-Cookie"].partition(";")[0]
+        assert csrf
+
+        def reply(line: Line, number: int) -> None:
+            typed = urlencode({"csrf_token": csrf[1], "words": f"Reply {number}"}).encode()
+            headers = {"Cookie": cookie, "Referer": address}
+            sent = Request(f"{address}/replies", typed, headers)  # noqa: S310
+            Thread(target=urlopen, args=[sent]).start()
+
+        return reply
+
+
+@contextmanager
+def _both(circles: int, posts: int = 0) -> Iterator[Both]:
     with ExitStack() as stack:
         cluster = Cluster.start()
         assert cluster, "the bench needs PostgreSQL"
         stack.callback(cluster.stop)
         url = cluster.url(cluster.new())
-        made = stack.enter_context(store_at(url, 0, begins=SystemClock().now()))
+        made = stack.enter_context(store_at(url, posts, begins=SystemClock().now()))
         people = [_circle(made, number) for number in range(circles)]
+        with made.app.app_context():
+            remind(SystemClock().now())  # that these calls begin
         lose_letters(made)
         ours = stack.enter_context(serving("ours", url, "gevent"))
         bare = stack.enter_context(serving("bare", url, "gevent"))
@@ -217,7 +291,8 @@ def _both(circles: int) -> Iterator[tuple[Crowd, Crowd, dict[str, float]]]:
             crowds.append(crowd)
         for crowd in crowds:
             crowd.p99(circles / 10, 10)  # each has pressed once: nothing is new to anybody
-        yield crowds[0], crowds[1], memory
+        our_crowd, bare_crowd = crowds
+        yield Both(made, ours, our_crowd, bare_crowd, memory)
 
 
 def _circle(made: Store, number: int) -> tuple[UUID, list[str]]:
@@ -249,15 +324,15 @@ def _our_room(crowd: Crowd, served: Served, call_id: UUID, sessions: Sequence[st
     return Room(lines, _microphone(call_id))
 
 
-def _microphone(call_id: UUID) -> Callable[[Line, int], str]:
+def _microphone(call_id: UUID) -> Callable[[Line, int], None]:
     """The facilitator's microphone on, off, on: each press is a new version for everybody."""
     is_on = False
 
-    def press(line: Line, number: int) -> str:
+    def press(line: Line, number: int) -> None:
         nonlocal is_on
         is_on = not is_on
         fields = {"call_id": str(call_id), "event_id": str(uuid4())}
-        return "42" + json.dumps(["mic-on" if is_on else "mic-off", fields])
+        line.socket.send("42" + json.dumps(["mic-on" if is_on else "mic-off", fields]))
 
     return press
 
@@ -265,10 +340,18 @@ def _microphone(call_id: UUID) -> Callable[[Line, int], str]:
 def _bare_room(crowd: Crowd, served: Served, number: int, sample: str) -> Room:
     lines = [crowd.open(served.address, query=f"&room={number}") for _ in range(A_CIRCLE)]
 
-    def press(line: Line, count: int) -> str:
-        return "42" + json.dumps(["say", {"number": count, "board": sample}], separators=(",", ":"))
+    def press(line: Line, count: int) -> None:
+        line.socket.send(_said("say", {"number": count, "board": sample}))
 
     return Room(lines, press)
+
+
+def _say_to_all(line: Line, count: int) -> None:
+    line.socket.send(_said("say-to-all", {"number": count}))
+
+
+def _said(event: str, payload: Mapping[str, object]) -> str:
+    return "42" + json.dumps([event, payload], separators=(",", ":"))
 
 
 def resident(served: Served) -> float:

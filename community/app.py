@@ -55,8 +55,13 @@ from community.moderation.care import views as care_views
 from community.moderation.claims import views as claims_views
 from community.moderation.handbook import views as handbook_views
 from community.moderation.openness import views as openness_views
+from community.moderation.opinions import views as opinions_views
+from community.moderation.own import actions as own_actions
+from community.moderation.paces import views as paces_views
+from community.moderation.reports import views as reports_views
 from community.moderation.rules.case import may_see_queue
 from community.moderation.sanctions import views as sanctions_views
+from community.moderation.unmasking import views as unmasking_views
 from community.notifications import jobs as notifications_jobs
 from community.notifications import publish as notifications_publish
 from community.notifications import views as notifications_views
@@ -68,6 +73,9 @@ from community.safety.words import views as words_views
 from community.threads import events as threads_events
 from community.threads import jobs as threads_jobs
 from community.threads import views as threads_views
+from community.threads.mutes import views as mutes_views
+from community.threads.notes import views as notes_views
+from community.threads.pace import views as pace_views
 from config import ROOT, Settings
 
 BLUEPRINTS = (
@@ -79,11 +87,18 @@ BLUEPRINTS = (
     care_views.bp,
     claims_views.bp,
     openness_views.bp,
+    paces_views.bp,
+    unmasking_views.bp,
+    opinions_views.bp,
+    reports_views.bp,
     notifications_views.bp,
     push_views.bp,
     groups_views.bp,
     group_guidelines_views.bp,
     threads_views.bp,
+    mutes_views.bp,
+    notes_views.bp,
+    pace_views.bp,
     calls_views.bp,
     series_views.bp,
     calendars_views.bp,
@@ -101,6 +116,7 @@ LISTENERS = (
     live_events,
     live_relay,
     notifications_publish,
+    own_actions,
     threads_events,
 )  # importing them is what makes them hear
 JOBS = (

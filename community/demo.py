@@ -16,6 +16,7 @@ from flask.typing import ResponseReturnValue
 from community.accounts import actions as accounts_actions
 from community.accounts import identity
 from community.accounts import queries as accounts_queries
+from community.accounts.sanctions.rules import SanctionKind
 from community.calls import queries as calls_queries
 from community.calls.actions import holding as calls_holding
 from community.calls.actions import scheduling as calls_scheduling
@@ -34,9 +35,17 @@ from community.groups.claims import actor_of
 from community.groups.guidelines import actions as guidelines_actions
 from community.groups.rules import HoldPolicy
 from community.moderation.reports import actions as report_actions
+from community.moderation.reports import queries as report_queries
+from community.moderation.sanctions import actions as sanctions_actions
+from community.moderation.sanctions.actions import StepChoice
+from community.moderation.sanctions.rules import Step
 from community.safety import actions as safety_actions
 from community.safety.rules import GUIDELINES_VERSION
 from community.threads import actions as threads_actions
+from community.threads.acts.rules import Because
+from community.threads.notes.rules import NoteKind
+from community.threads.pace import actions as pace_actions
+from community.threads.pace.rules import Gap, PaceKind
 from community.threads.rules.drafts import Place, Typed
 from community.threads.rules.posts import Press, Tagged, Wish
 
@@ -211,6 +220,7 @@ def _make(at: datetime) -> None:
     _calls(neck, voice, at)
     _known_to_one_another(everyone, neck, at)
     _threads(everyone, neck, at)
+    _looked_after(neck, at)
     _wait_to_be_read(voice, at)
 
 
@@ -324,7 +334,7 @@ def _threads(everyone: UUID, neck: UUID, at: datetime) -> None:
     room = threads_actions.start(
         _actor("Tom", at), neck, "cervical", "Injections next week. What’s the waiting room like?",
         Wish.IDEAS, "I’d like to know what to bring.", tagged=Tagged(["botulinum-toxin"]),
-        now=at - 20 * hours,
+        notes={NoteKind.SURGERY}, now=at - 20 * hours,
     )  # fmt: skip
     reply = threads_actions.reply(
         _actor("Gale", at), room,
@@ -338,6 +348,11 @@ def _threads(everyone: UUID, neck: UUID, at: datetime) -> None:
     report_actions.report(
         _actor("Tom", at), reply.post_id, "stop_treatment", "It worried me.", now=at - 2 * hours
     )
+    pace_actions.set_pace(
+        _actor("Mori", at), room, pace_actions.Plan(PaceKind.SLOW, 3, Gap.HOUR, None),
+        Because("wishes", "Tom asked about a waiting room. Let’s take our time with him."),
+        now=at - 2 * hours,
+    )  # fmt: skip
     threads_actions.start(
         _actor("Lee", at), everyone, "being-seen", "What do you tell people at work?", Wish.IDEAS,
         "Somebody new asked why I hold my chin. I said it helps me think. What do you say?",
@@ -348,6 +363,44 @@ def _threads(everyone: UUID, neck: UUID, at: datetime) -> None:
         "The kettle, the cat, ten minutes of sun. I thought somebody might like to know.",
         now=at - 10 * hours,
     )  # fmt: skip
+
+
+def _looked_after(neck: UUID, at: datetime) -> None:
+    """Gale was written to for selling something and went on, so that Mori asks the group’s owner
+    about more than that. And somebody worries about Sam."""
+    hours = timedelta(hours=1)
+    pillows = threads_actions.start(
+        _actor("Lee", at), neck, "cervical", "A pillow that stays where it is", Wish.IDEAS,
+        "Mine wanders off in the night. Has anybody found one that doesn’t?", now=at - 60 * hours,
+    )  # fmt: skip
+    worry = threads_actions.reply(
+        _actor("Sam", at), pillows,
+        "I haven’t slept for a week, and I don’t know how long I can go on like this.",
+        unnamed=True, now=at - 50 * hours,
+    )  # fmt: skip
+    advert = threads_actions.reply(
+        _actor("Gale", at), pillows, "I sell them. Write to me, and you get two for one.",
+        now=at - 49 * hours,
+    )  # fmt: skip
+    report_actions.report(
+        _actor("Ruth", at), worry.post_id, "crisis_self", "Is somebody with them?",
+        now=at - 2 * hours,
+    )  # fmt: skip
+    report_actions.report(
+        _actor("Lee", at), advert.post_id, "promo", "The second time.", now=at - 48 * hours
+    )
+    item = report_queries.open_item(advert.post_id)
+    assert item is not None
+    warning = StepChoice(
+        Step(SanctionKind.WARNING, 90), "selling",
+        "We don’t sell to each other here. You can say what helped you.", "", version=1,
+    )  # fmt: skip
+    sanctions_actions.decide(_actor("Mori", at), item, warning, now=at - 30 * hours)
+    away = StepChoice(
+        Step(SanctionKind.BAN, 90), "selling",
+        "You went on selling after we had written to you.", "", version=2,
+    )  # fmt: skip
+    sanctions_actions.decide(_actor("Mori", at), item, away, now=at - 3 * hours)
 
 
 def _known_to_one_another(everyone: UUID, neck: UUID, at: datetime) -> None:

@@ -1,7 +1,8 @@
 """Breaks each promise on purpose, in a copy, and wants its tests to go red: `make sabotage`.
 
 A break is a few lines of sabotage/*.toml: what to find in the tree (it stands there exactly once,
-in whatever file) and what to put there instead. `only="3 5"` tries the breaks of two promises.
+in whatever file) and what to put there instead. The file is named after what it breaks: a promise,
+or an invariant of moderation. `only="3 moderation:13"` tries the breaks of promise 3 and of that.
 """
 
 import re
@@ -32,16 +33,12 @@ class DoesNotApply(Exception):
 
 @dataclass(frozen=True)
 class Break:
-    """One way to break one promise."""
+    """One way to break a promise, or an invariant."""
 
-    promise: int
+    key: str  # of tests/holds.toml
     what: str
     find: str
     put: str
-
-    @property
-    def key(self) -> str:
-        return f"promise:{self.promise}"
 
     def place(self, tree: Path) -> Path:
         """The one file of the tree in which this can be done."""
@@ -51,14 +48,20 @@ class Break:
         return found[0]
 
 
-def breaks(chosen: frozenset[int] = frozenset(range(1, 11))) -> list[Break]:
-    """Every break that is committed, in the order of the promises."""
+def breaks(*chosen: str) -> list[Break]:
+    """Those of what is chosen; if nothing is, every break that is committed."""
     return [
-        Break(promise, each["what"], each["find"], each["put"])
+        Break(key, each["what"], each["find"], each["put"])
         for path in sorted((ROOT / "sabotage").glob("*.toml"))
-        if (promise := int(path.stem.removeprefix("promise-"))) in chosen
+        if (key := key_of(path)) in chosen or not chosen
         for each in tomllib.loads(path.read_text())["break"]
     ]
+
+
+def key_of(path: Path) -> str:
+    """What the breaks of this file break."""
+    kind, _, number = path.stem.partition("-")
+    return f"{kind}:{int(number)}"
 
 
 def _sources(tree: Path) -> Iterator[Path]:
@@ -113,7 +116,7 @@ def _try(each: Break, tree: Path) -> tuple[bool, str]:
 
 
 def main(chosen: list[str]) -> int:
-    todo = breaks(frozenset(map(int, chosen))) if chosen else breaks()
+    todo = breaks(*(f"promise:{each}" if each.isdigit() else each for each in chosen))
     reds = 0
     with tempfile.TemporaryDirectory() as folder:
         tree = _copy(Path(folder))
@@ -124,7 +127,7 @@ def main(chosen: list[str]) -> int:
             went_red, where = _try(each, tree)
             reds += went_red
             state, took = "red" if went_red else "BAD", time.monotonic() - start
-            print(f"{each.promise:2}  {state} {took:4.0f} s  {each.what}: {where}", flush=True)
+            print(f"{each.key:13}  {state} {took:4.0f} s  {each.what}: {where}", flush=True)
     print(f"{reds} of {len(todo)} breaks went red.")
     return int(reds < len(todo))
 

@@ -2,10 +2,12 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from types import MappingProxyType
 from uuid import UUID
+
+FRESH = timedelta(minutes=15)  # ASVS 7.5.3
 
 
 class Role(StrEnum):
@@ -62,6 +64,10 @@ class Actor:
     bounds: Bounds = FREE
     signed_in_at: datetime | None = None  # in the browser that asks, if one does
 
+    def came_in_lately(self, now: datetime) -> bool:
+        """Whether it was not long ago that they showed who they are."""
+        return self.signed_in_at is not None and now - self.signed_in_at <= FRESH
+
     @property
     def is_guest(self) -> bool:
         return self.standing is Standing.GUEST
@@ -107,7 +113,8 @@ class Actor:
         return Role.FACILITATOR in self.roles.get(group_id, ())
 
     def moderates(self, group_id: UUID) -> bool:
-        return Role.MODERATOR in self.roles.get(group_id, ())
+        """Whether they look after the words in it: its moderators do, and its owners."""
+        return bool(self.roles.get(group_id, frozenset()) & {Role.MODERATOR, Role.OWNER})
 
     def owns(self, group_id: UUID) -> bool:
         return Role.OWNER in self.roles.get(group_id, ())

@@ -7,7 +7,7 @@ named here was met by experiment and is held by a test.
 
 import sqlite3
 import threading
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import closing, contextmanager, nullcontext
 from datetime import UTC, datetime
 from enum import StrEnum
@@ -17,7 +17,19 @@ from uuid import UUID
 from flask_migrate import Migrate
 from flask_sqlalchemy import SQLAlchemy
 from psycopg.errors import LockNotAvailable
-from sqlalchemy import DDL, DateTime, Engine, Enum, MetaData, String, Uuid, event, select, text
+from sqlalchemy import (
+    DDL,
+    DateTime,
+    Engine,
+    Enum,
+    MetaData,
+    Select,
+    String,
+    Uuid,
+    event,
+    select,
+    text,
+)
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Connection, Dialect, make_url
 from sqlalchemy.exc import OperationalError
@@ -232,6 +244,8 @@ def _rewrite(engine: Engine, erased: tuple[type[Base], ...]) -> bool:
 
 
 M = TypeVar("M", bound=Base)
+Ids = Collection[UUID] | Select[UUID]
+"""The keys of some rows, or the statement that finds them: however many, it is one statement."""
 
 
 def alias_of(model: type[M], name: str) -> type[M]:

@@ -18,6 +18,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import aliased
 
 from community.accounts.models import Account
+from community.accounts.sanctions.queries import is_kept_from
 from community.core.actor import Actor, Role, Standing
 from community.core.db import db
 from community.core.verdict import NOT_FOUND, Refused
@@ -220,7 +221,7 @@ class Doorstep:
 
 def doorsteps(actor: Actor) -> list[Doorstep]:
     """The groups this person answers for where somebody waits, by name."""
-    mine = [group for group in actor.groups if actor.owns(group) or actor.moderates(group)]
+    mine = [group for group in actor.groups if actor.moderates(group)]
     rows = db.session.execute(
         select(Group.id, Group.name, func.count())
         .join(JoinRequest, JoinRequest.group_id == Group.id)
@@ -255,10 +256,11 @@ class Members:
     more_after: UUID | None
 
 
-def members(group_id: UUID, *, after: UUID | None = None) -> Members:
-    """Who has a row in this group, by name, from after this member on."""
+def members(group_id: UUID, now: datetime, *, after: UUID | None = None) -> Members:
+    """Who has a row in this group and isn’t kept from it, by name, from after this member on."""
     further = [] if after is None else [_comes_after(after)]
-    people = _members(Membership.group_id == group_id, *further, limit=A_PAGE + 1)
+    is_in = (Membership.group_id == group_id, ~is_kept_from(Account.id, group_id, now))
+    people = _members(*is_in, *further, limit=A_PAGE + 1)
     more = people[A_PAGE - 1].id if len(people) > A_PAGE else None
     return Members(people[:A_PAGE], more)
 

@@ -149,8 +149,7 @@ def may_ask_to_join(actor: Actor, group_id: UUID, state: GroupState, has_asked: 
 
 def may_see_joining(actor: Actor, group_id: UUID) -> Verdict:
     """Who asks to come in is for the group’s owners and moderators to know."""
-    looks_after = actor.owns(group_id) or actor.moderates(group_id)
-    return may_see_inside(actor, group_id) and (YES if looks_after else no(NOT_YOURS))
+    return may_see_inside(actor, group_id) and (YES if actor.moderates(group_id) else no(NOT_YOURS))
 
 
 def may_decide_joining(actor: Actor, group_id: UUID, asker: UUID, state: RequestState) -> Verdict:

@@ -244,7 +244,7 @@ def members(group_id: UUID) -> ResponseReturnValue:
     may_see_inside(me, group_id).require()
     group = queries.open_group(group_id)
     after = request.args.get("after", type=UUID)
-    listed = None if group.is_built_in else queries.members(group_id, after=after)
+    listed = None if group.is_built_in else queries.members(group_id, now(), after=after)
     people = listed.people if listed else []
     return render_template(
         "groups/members.html",

@@ -17,6 +17,8 @@ from community.core.forms import Form
 from community.core.when import hour
 from community.notifications.forms import ChoicesForm
 from community.notifications.rules import News, Quiet, Ways
+from community.threads.notes.forms import ChoicesForm as NotesForm
+from community.threads.notes.rules import Choices
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +65,11 @@ def news_groups(
     if quiet:
         kept = _("From %(begins)s until %(ends)s", begins=hour(quiet.begins), ends=hour(quiet.ends))
     yield Group(_("Quiet hours"), place, [(str(form.is_quiet.label.text), kept)])
+
+
+def notes_group(choices: Choices) -> Group:
+    """How words under each kind of content note meet somebody."""
+    return Group(_("Content notes"), url_for("notes.choices"), _rows(NotesForm.of(choices)))
 
 
 def _rows(fields: Form | Iterable[Field]) -> list[tuple[str, str]]:

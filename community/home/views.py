@@ -30,11 +30,12 @@ from community.groups.rules import (
     may_see_inside,
     may_see_joining,
 )
-from community.home.settings import comfort_groups, news_groups
+from community.home.settings import comfort_groups, news_groups, notes_group
 from community.notifications import queries as notifications_queries
 from community.safety import queries as safety_queries
 from community.threads import queries as threads_queries
 from community.threads.holds import queries as holds_queries
+from community.threads.notes import queries as notes_queries
 from community.threads.rules.posts import Edge
 
 bp = Blueprint("home", __name__)
@@ -82,6 +83,7 @@ def settings() -> ResponseReturnValue:
         groups=[
             *comfort_groups(accounts_queries.person(me.id), current_user.badge.comfort),
             *news_groups(choices, quiet, tells_devices=told),
+            notes_group(notes_queries.choices(me)),
         ],
     )
 

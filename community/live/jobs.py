@@ -1,10 +1,11 @@
 """It is time: what the live circle does by the clock. It moves nothing that anybody is in."""
 
+from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
 
 from community.core.db import scrub, scrub_again, transaction
 from community.core.jobs import Job
-from community.core.sockets import is_open
+from community.core.sockets import breathe, is_open
 from community.live import actions, prepared, queries
 from community.live.after import actions as after_actions
 from community.live.events import notice_gone
@@ -37,15 +38,14 @@ def notice_who_is_gone(now: datetime) -> None:
 def notice_lost_lines(now: datetime) -> None:
     """Whose line to this process ended without our taking note of it: a thousand that drop at
     once are more than there is time for."""
-    process = this_process()
-    for line in queries.lines_to(process):
-        if line.page and not is_open(page_name(line.call_id, line.account_id, line.page)):
-            notice_gone(line.call_id, line.account_id, line.page)
+    for line in queries.lines_to(this_process()):
+        if not is_open(page_name(*line)):
+            notice_gone(*line)
 
 
 def notice_who_leads(now: datetime) -> None:
     """Whoever led a circle that is on and may not any more, if no page of theirs told us."""
-    if queries.who_leads_no_more(now):
+    if queries.who_leads_no_more(_one_by_one(queries.rooms_that_are_on()), now):
         with transaction():
             happened = actions.follow_who_leads(now=now)
         for step in happened:
@@ -54,7 +54,7 @@ def notice_who_leads(now: datetime) -> None:
 
 def end_empty_circles(now: datetime) -> None:
     """End the circles in which nobody has been for long, where that is known."""
-    for room in queries.rooms_that_are_on():
+    for room in _one_by_one(queries.rooms_that_are_on()):
         _end(room, Empty(), now)
 
 
@@ -83,6 +83,13 @@ def erase_what_waited(now: datetime) -> None:
 def erase_what_was_read(now: datetime) -> None:
     """Again, whatever could not leave the files because somebody was reading just then."""
     scrub_again()
+
+
+def _one_by_one(rooms: Iterable[Room]) -> Iterator[Room]:
+    """With a breath before each: no press waits until we have been through all of them."""
+    for room in rooms:
+        breathe()
+        yield room
 
 
 def _end(room: Room, event: Empty | NobodyCame, now: datetime) -> None:

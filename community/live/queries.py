@@ -1,7 +1,7 @@
 """What is there of a circle: places, the room, the words typed in turns."""
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
@@ -168,8 +168,8 @@ def is_news(actor: Actor, call_id: UUID, now: datetime) -> bool:
     return bool(may(room, has_become(actor, room), now))
 
 
-def who_leads_no_more(now: datetime) -> list[tuple[UUID, Actor]]:
-    """Who leads a circle that is on, and may not by what the rows say, with the call.
+def who_leads_no_more(rooms: Iterable[Room], now: datetime) -> list[tuple[UUID, Actor]]:
+    """Who leads one of these circles and may not by what the rows say, with the call.
 
     Mostly it is nobody, so whoever still may is left out first, all of them at once.
     """
@@ -191,7 +191,7 @@ def who_leads_no_more(now: datetime) -> list[tuple[UUID, Actor]]:
     }
     doubtful = [
         (room, actor_of(person.id, now=now))
-        for room in rooms_that_are_on()
+        for room in rooms
         for person in room.people
         if person.facilitates
         and person.presence in INSIDE
@@ -251,10 +251,10 @@ def room_for(actor: Actor, call_id: UUID) -> Room:
     return room
 
 
-def rooms_that_are_on() -> list[Room]:
-    """Every circle that is on."""
+def rooms_that_are_on() -> Iterator[Room]:
+    """Every circle that is on, each put together when it is its turn."""
     states = select(LiveRoom.state).order_by(LiveRoom.call_id)  # in one order, because they are
-    return [from_json(state) for state in db.session.scalars(states)]  # locked one after the other
+    return map(from_json, db.session.scalars(states).all())  # locked one after the other
 
 
 def circles_with(account_id: UUID) -> list[UUID]:
@@ -373,9 +373,11 @@ def is_fresh(room: Room, account_id: UUID, page: UUID | None, now: datetime) -> 
     return line.until is None or line.until - now > asks_again_within(page) / 2
 
 
-def lines_to(process: UUID) -> Sequence[LiveLine]:
-    """The lines that this process is said to hold."""
-    return db.session.scalars(select(LiveLine).where(LiveLine.process == process)).all()
+def lines_to(process: UUID) -> Sequence[tuple[UUID, UUID, UUID]]:
+    """The lines that this process is said to hold: of which call, whose, and which page."""
+    held = select(LiveLine.call_id, LiveLine.account_id, LiveLine.page)
+    rows = db.session.execute(held.where(LiveLine.process == process, LiveLine.page.is_not(None)))
+    return [(row.call_id, row.account_id, row.page) for row in rows]
 
 
 def ended_lines(now: datetime) -> Sequence[LiveLine]:

@@ -13,7 +13,9 @@ from community.core.actor import Actor
 from community.core.db import db, locked
 from community.core.vault import Vault
 from community.core.verdict import NOT_FOUND, Refused
+from community.groups.models import Group
 from community.moderation import queries
+from community.moderation.cases import case_of
 from community.moderation.claims.models import ItemClaim
 from community.moderation.holds import actions as holds
 from community.moderation.holds.rules import FITS, reason_of
@@ -21,7 +23,6 @@ from community.moderation.models import (
     LOOKED,
     AuditEvent,
     Decision,
-    Report,
     ReportedWords,
     ReviewItem,
 )
@@ -35,15 +36,24 @@ from community.moderation.rules.case import (
     may_decide,
     may_open_case,
 )
-from community.moderation.rules.letters import PostDecided, ReportAnswered, ShareDecided
+from community.moderation.rules.letters import (
+    CallDecided,
+    PostDecided,
+    ReportAnswered,
+    ShareDecided,
+)
 from community.moderation.rules.reasons import (
     Scope,
     Severity,
 )
+from community.moderation.sanctions.queries import is_proposed
+from community.moderation.sanctions.rules import PROPOSED
 from community.notifications.actions import tell
 from community.safety.guidelines import RULES
 from community.threads import actions as threads_actions
 from community.threads.models import Post
+from community.threads.notes import actions as notes
+from community.threads.notes.rules import NoteKind
 
 LOCK = "reported words"
 TITLES = {rule.id: rule.title for rule in RULES}
@@ -59,6 +69,7 @@ class Choice:
     note: str
     version: int
     passages: Sequence[str] = ()  # marked for the author, when it goes back to them
+    notes: frozenset[NoteKind] = frozenset()  # that stand before the words from now on
 
 
 def is_written_down(actor: Actor, case: Case) -> bool:
@@ -70,7 +81,7 @@ def look(actor: Actor, item_id: UUID, vault: Vault, *, now: datetime) -> str | N
     """Open what was reported, as long as there is something to decide. That somebody looked is
     written down. The words of a share, if it is one and no other key locked them."""
     item = locked(ReviewItem, item_id)
-    case = queries.case_of(item)
+    case = case_of(item, now)
     may_open_case(actor, case, now).require()
     if not case.is_open:
         raise Refused(NOT_FOUND)
@@ -96,13 +107,17 @@ def decide(actor: Actor, item_id: UUID, choice: Choice, *, now: datetime) -> UUI
     if choice.rule_id not in TITLES and choice.outcome is not Outcome.APPROVE:
         raise Refused(NOT_FOUND)
     item, post = locked_item(item_id)
-    case = queries.case_of(item)
+    case = case_of(item, now)
     may_decide(actor, case, choice.outcome, choice.version, now).require()
+    if item.about is Target.PERSON and is_proposed(item_id):
+        raise Refused(PROPOSED)
     scope = case.acted_for(actor, now)
     before, was_hidden = state_of(item, post), item.hidden_at is not None
     if post is not None:
         settle(post.id, choice.outcome, item.severity, now)
         holds.settle(post, choice.outcome, choice.passages, now=now)
+        if choice.outcome is Outcome.NOTE:
+            notes.put(post.id, choice.notes)
     if choice.outcome is Outcome.HIDE:
         item.hidden_at = now
     else:
@@ -114,7 +129,7 @@ def decide(actor: Actor, item_id: UUID, choice: Choice, *, now: datetime) -> UUI
     reasons = dict.fromkeys(report.reason for report in reports) or {item.reason: None}
     decision = Decision(
         item_id=item.id,
-        target_id=item.post_id or item.share_id,
+        target_id=item.target_id,
         author_id=case.author_id,
         decided_by=actor.id,
         outcome=choice.outcome,
@@ -135,8 +150,7 @@ def decide(actor: Actor, item_id: UUID, choice: Choice, *, now: datetime) -> UUI
         letter = _letter(decision, item, post)
         tell(case.author_id, letter, now=now, once=f"decision:{decision.id}")
     if item.closed_at:
-        again = f":{decision.id}" if case.barred else ""  # it was opened again: another outcome
-        _answer(reports, decision, again, now)
+        answer_reporters(item, decision, case, now)
     return item.post_id
 
 
@@ -147,10 +161,12 @@ def erase_words(*, now: datetime) -> None:
 
 def locked_item(item_id: UUID) -> tuple[ReviewItem, Post | None]:
     """Locked in the same order as where it is reported, with the post that it is about."""
-    post_id, call_id = queries.target_of(item_id)
-    post = locked(Post, post_id) if post_id else None
-    if call_id:
-        locked(Call, call_id)
+    target = queries.target_of(item_id)
+    post = locked(Post, target.post_id) if target.post_id else None
+    if target.call_id:
+        locked(Call, target.call_id)
+    if target.about is Target.PERSON:
+        locked(Group, target.group_id)
     return locked(ReviewItem, item_id), post
 
 
@@ -180,7 +196,7 @@ def settle(post_id: UUID, outcome: Outcome, severity: Severity, now: datetime) -
             threads_actions.hide(post_id, until=hidden_until(severity, now))
         case Outcome.REMOVE:
             threads_actions.remove(post_id)
-        case Outcome.KEEP | Outcome.CARE:
+        case Outcome.KEEP | Outcome.NOTE | Outcome.CARE:
             threads_actions.bring_back(post_id, now=now)
 
 
@@ -211,6 +227,8 @@ def write_down(
 
 
 def _letter(decision: Decision, item: ReviewItem, post: Post | None) -> Any:
+    if item.about is Target.CALL:
+        return _call_statement(decision, item)
     if post is None:
         return _share_statement(decision, item)
     guideline = TITLES.get(decision.rule_id, "")
@@ -244,8 +262,23 @@ def _share_statement(decision: Decision, item: ReviewItem) -> ShareDecided:
     )
 
 
-def _answer(reports: Sequence[Report], decision: Decision, again: str, now: datetime) -> None:
-    for report in reports:
+def _call_statement(decision: Decision, item: ReviewItem) -> CallDecided:
+    about = queries.call_of(item.id)
+    return CallDecided(
+        call_id=decision.target_id,
+        title=about.title,
+        starts_at=about.starts_at,
+        guideline=TITLES[decision.rule_id],
+        why=decision.why,
+        reasons=tuple(reason_of(reason).label for reason in decision.facts.split()),
+        appealable_until=decision.appealable_until,
+    )
+
+
+def answer_reporters(item: ReviewItem, decision: Decision, case: Case, now: datetime) -> None:
+    """Everybody who reported it hears what came of it, once for each time that it is decided."""
+    again = f":{decision.id}" if case.barred else ""  # it was opened again: another outcome
+    for report in queries.reports_of(item.id):
         if report.reporter_id:
-            letter = ReportAnswered(decision.outcome, report.reported_at, decision.id)
+            letter = ReportAnswered(decision.outcome, report.reported_at, decision.id, item.about)
             tell(report.reporter_id, letter, now=now, once=f"report:{report.id}{again}")

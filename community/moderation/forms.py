@@ -8,26 +8,24 @@ from wtforms import IntegerField, RadioField, SelectField
 from wtforms.validators import DataRequired, InputRequired
 from wtforms.widgets import HiddenInput
 
-from community.core.forms import Form, Words
+from community.core.forms import Form, Ticks, Words
 from community.moderation.handbook.guidance import Reply
-from community.moderation.rules.case import WORDS_MOST, Outcome
-from community.moderation.rules.reasons import ReasonGroup
-from community.safety.guidelines import RULES
+from community.moderation.rules.case import WORDS_MOST, Outcome, Target
+from community.moderation.rules.reasons import ReasonGroup, ReportReason
+from community.threads.acts.forms import guidelines
+from community.threads.notes.forms import KINDS
+from community.threads.notes.rules import NoteKind
 
 OUTCOMES = {
     Outcome.APPROVE: _("Show it to the others"),
     Outcome.RETURN: _("Give it back for a change"),
     Outcome.KEEP: _("Leave it as it is"),
+    Outcome.NOTE: _("Put a content note before it"),
     Outcome.HIDE: _("Hide it for now"),
     Outcome.REMOVE: _("Remove it"),
-    Outcome.WARN: _("Write to whoever typed it"),
+    Outcome.WARN: _("Write to them about it"),
     Outcome.CARE: _("Close it: they know where help is"),
 }
-
-
-def guidelines() -> dict[str, str]:
-    """The titles of the guidelines by their ids, numbered as on their page."""
-    return {rule.id: f"{number}. {gettext(rule.title)}" for number, rule in enumerate(RULES, 1)}
 
 
 class ReportForm(Form):
@@ -40,7 +38,7 @@ class ReportForm(Form):
         _("Anything you’d like to add"),
         None,
         WORDS_MOST,
-        description=_("You don’t have to. Moderators read it; the writer doesn’t."),
+        description=_("You don’t have to. Only moderators read it."),
     )
 
     def offer(self, group: ReasonGroup) -> None:
@@ -76,6 +74,7 @@ class DecisionForm(Form):
         WORDS_MOST,
         description=_("Only if you give it back. The writer sees them marked."),
     )
+    notes = Ticks(_("Which notes? Only if you put them before it"), choices=KINDS)
     version = IntegerField(
         widget=HiddenInput(),
         validators=[InputRequired(_("Open the item again, so that we know what you saw."))],
@@ -90,7 +89,26 @@ class DecisionForm(Form):
         """What others may see needs no guideline, and no words to its writer."""
         if self.outcome.data == Outcome.APPROVE:
             self.rule.validators = self.why.validators = ()
+        if self.outcome.data == Outcome.NOTE:
+            self.notes.validators = [DataRequired(_("Tick which notes stand before it."))]
         return bool(super().validate(extra_validators))
+
+    def speak_of(self, about: Target, reason: ReportReason) -> None:
+        """Begin with what is most often needed, and say who reads it where nobody has written what
+        it is about. What hurts to come upon needs a note first, and is seldom taken away."""
+        if reason.asks_for_note and not self.is_submitted():
+            self.outcome.data = Outcome.NOTE
+            self.notes.data = [kind for kind in NoteKind if kind == reason.id]
+        if about is Target.PERSON:
+            self.outcome.choices = [
+                (value, gettext("Nothing follows") if value == Outcome.KEEP else label)
+                for value, label in self.outcome.choices
+            ]
+            self.why.label.text = gettext("Why? Only moderators read this")
+        if about is Target.CALL:
+            self.why.label.text = gettext("Why? Whoever it’s about reads this")
+        if about in {Target.PERSON, Target.CALL}:
+            self.note.description = gettext("Whoever it’s about can ask to see this.")
 
     def offer(self, outcomes: frozenset[Outcome]) -> None:
         """Say what there is to choose from."""

@@ -12,7 +12,7 @@ from sqlalchemy import DDL, CheckConstraint, ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from community.core.db import Base, by_value, keep_no_samples, key
-from community.moderation.rules.case import Outcome, Source
+from community.moderation.rules.case import Outcome, Source, Target
 from community.moderation.rules.reasons import Scope, Severity
 
 LOOKED, TAKEN_BACK = "looked", "taken-back"
@@ -20,24 +20,26 @@ LOOKED, TAKEN_BACK = "looked", "taken-back"
 
 
 class ReviewItem(Base):
-    """Something to look at: a post, or a share in a circle. One open item for each, however many
-    report it."""
+    """Something to look at: a post, a share in a circle, a person in a group, a call. One open
+    item for each, however many report it."""
 
     __tablename__ = "review_item"
     id: Mapped[UUID] = key()
+    about: Mapped[Target] = mapped_column(by_value(Target))
     post_id: Mapped[UUID | None] = mapped_column(ForeignKey("post.id", ondelete="CASCADE"))
     share_id: Mapped[UUID | None]  # it is erased with its circle, so that this refers to no row
     call_id: Mapped[UUID | None] = mapped_column(
         ForeignKey("call.id", ondelete="CASCADE"), index=True
-    )
+    )  # it is about this call, or about a share in its circle
     author_id: Mapped[UUID | None] = mapped_column(
         ForeignKey("account.id", ondelete="SET NULL"), index=True
-    )  # of a share; the author of a post is in its own row
+    )  # of a share, who held the call, or the person; the author of a post is in its own row
     group_id: Mapped[UUID] = mapped_column(ForeignKey("group.id", ondelete="CASCADE"))
     reported_version: Mapped[int | None]
     reported_html: Mapped[str | None]  # of a post when first reported: it may be changed since
+    reported_call: Mapped[str | None]  # what a call said of itself then
     source: Mapped[Source] = mapped_column(by_value(Source), default=Source.REPORT)
-    reason: Mapped[str]  # the gravest of its reasons: an id of reasons.REASONS, or of HELD_REASONS
+    reason: Mapped[str]  # the gravest of its reasons: an id that holds.rules.reason_of knows
     severity: Mapped[Severity] = mapped_column(by_value(Severity))
     scope: Mapped[Scope] = mapped_column(by_value(Scope))
     version: Mapped[int] = mapped_column(default=1)
@@ -45,13 +47,18 @@ class ReviewItem(Base):
     hidden_at: Mapped[datetime | None]
     closed_at: Mapped[datetime | None]
     __table_args__ = (
-        CheckConstraint("(post_id IS NULL) <> (share_id IS NULL)", name="about_one_thing"),
-        CheckConstraint("(share_id IS NULL) = (call_id IS NULL)", name="share_of_a_call"),
+        CheckConstraint(
+            "(about = 'post') = (post_id IS NOT NULL) "
+            "AND (about = 'share') = (share_id IS NOT NULL) "
+            "AND (about IN ('share', 'call')) = (call_id IS NOT NULL)",
+            name="about_one_thing",
+        ),
         CheckConstraint(
             "(post_id IS NULL) = (reported_html IS NULL) "
             "AND (post_id IS NULL) = (reported_version IS NULL)",
             name="post_as_it_was",
         ),
+        CheckConstraint("(about = 'call') = (reported_call IS NOT NULL)", name="call_as_it_was"),
         Index(
             "uq_review_item_one_open",
             "post_id",
@@ -66,8 +73,28 @@ class ReviewItem(Base):
             sqlite_where=text("closed_at IS NULL"),
             postgresql_where=text("closed_at IS NULL"),
         ),
+        Index(
+            "uq_review_item_one_open_person",
+            "author_id",
+            "group_id",
+            unique=True,
+            sqlite_where=text("closed_at IS NULL AND about = 'person'"),
+            postgresql_where=text("closed_at IS NULL AND about = 'person'"),
+        ),
+        Index(
+            "uq_review_item_one_open_call",
+            "call_id",
+            unique=True,
+            sqlite_where=text("closed_at IS NULL AND about = 'call'"),
+            postgresql_where=text("closed_at IS NULL AND about = 'call'"),
+        ),
         Index("ix_review_item_group_closed", "group_id", "closed_at"),
     )
+
+    @property
+    def target_id(self) -> UUID:
+        """What it is about; of a person who has left, there is the item alone."""
+        return self.post_id or self.share_id or self.call_id or self.author_id or self.id
 
 
 class ReportedWords(Base):
@@ -95,6 +122,9 @@ class Report(Base):
     reporter_id: Mapped[UUID | None] = mapped_column(
         ForeignKey("account.id", ondelete="SET NULL"), index=True
     )
+    met_in: Mapped[UUID | None] = mapped_column(
+        ForeignKey("call.id", ondelete="SET NULL"), index=True
+    )  # of a person: the call in which they met
     reason: Mapped[str]
     words: Mapped[str]
     reported_at: Mapped[datetime]
@@ -108,7 +138,7 @@ class Decision(Base):
     __tablename__ = "decision"
     id: Mapped[UUID] = key()
     item_id: Mapped[UUID] = mapped_column(index=True)
-    target_id: Mapped[UUID] = mapped_column(index=True)  # the post or the share
+    target_id: Mapped[UUID] = mapped_column(index=True)  # the post, share, person or call
     author_id: Mapped[UUID | None]
     decided_by: Mapped[UUID]
     outcome: Mapped[Outcome] = mapped_column(by_value(Outcome))

@@ -1,16 +1,12 @@
-"""What there is to review, for this actor. Every select of moderation.
+"""What there is to review, for this actor, and what was decided."""
 
-The queue is read whole and sifted by `rules.actions_for`: it is short by nature, and so its
-counts can't differ from what somebody may decide.
-"""
-
-from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, exists, not_, or_, select, true
+from sqlalchemy import ColumnElement, Row, and_, exists, not_, or_, select
 from sqlalchemy.orm import aliased
 
 from community.accounts.models import Account, StaffRole
@@ -20,10 +16,7 @@ from community.core.actor import Actor
 from community.core.db import db
 from community.core.verdict import NOT_FOUND, Refused
 from community.groups.models import Group, Membership
-from community.live import queries as live_queries
-from community.moderation.appeals.reopened import barred_from
-from community.moderation.care.queries import care_of
-from community.moderation.claims.queries import claims_of
+from community.moderation.cases import known
 from community.moderation.holds.rules import reason_of
 from community.moderation.models import (
     LOOKED,
@@ -34,21 +27,17 @@ from community.moderation.models import (
     ReviewItem,
 )
 from community.moderation.rules.case import (
-    Care,
     Case,
-    Claim,
     Outcome,
     Source,
     Target,
     actions_for,
     may_open_case,
-    may_see_queue,
 )
-from community.moderation.rules.reasons import REASONS, ReportReason, Scope, Severity
+from community.moderation.rules.reasons import REASONS, ReportReason, Scope
 from community.threads import queries as threads_queries
 from community.threads.holds import queries as holds_queries
 from community.threads.models import Post, Thread
-from community.threads.rules.posts import PostState
 from community.threads.rules.rows import PostRow, Version
 
 COUNTS = Report.taken_back_at.is_(None)
@@ -76,31 +65,37 @@ class AboutShare:
 
 
 @dataclass(frozen=True, slots=True)
+class AboutPerson:
+    """The person that an item is about."""
+
+    name: str | None  # None when they have left
+
+
+@dataclass(frozen=True, slots=True)
+class AboutCall:
+    """The call that an item is about, and what it said of itself when first reported."""
+
+    id: UUID
+    title: str
+    starts_at: datetime
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
 class ItemRow:
     """An item in the queue, and at the top of its page."""
 
     id: UUID
     post: AboutPost | None
     share: AboutShare | None
+    person: AboutPerson | None
+    call: AboutCall | None
     group_name: str
     reason: ReportReason
     opened_at: datetime
     first_look_by: datetime
     case: Case
     source: Source
-
-    @property
-    def urgency(self) -> tuple[int, datetime, UUID]:
-        """By which it stands in the queue: severity, then age."""
-        return self.case.severity.rank, self.opened_at, self.id
-
-
-@dataclass(frozen=True, slots=True)
-class Queue:
-    """What this person can decide, the most urgent first, and how much waits on others."""
-
-    items: Sequence[ItemRow]
-    waiting_on_others: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +105,7 @@ class ReportRow:
     reason: ReportReason
     words: str
     reported_at: datetime
+    met_in: AboutShare | None  # of a person: the circle in which they met
 
     @property
     def first_look_by(self) -> datetime:
@@ -122,6 +118,7 @@ class DecisionRow:
     """What was decided, with what a statement of reasons says."""
 
     id: UUID
+    item_id: UUID
     outcome: Outcome
     decided_by_name: str | None
     rule_id: str
@@ -148,20 +145,9 @@ class CasePage:
     actions: frozenset[Outcome]
 
 
-def queue(actor: Actor, now: datetime) -> Queue:
-    """The open items before this person, by severity and then age."""
-    may_see_queue(actor).require()
-    own = [group for group in actor.groups if actor.moderates(group)]
-    in_reach = true() if actor.moderates_platform else ReviewItem.group_id.in_(own)
-    items = _items(ReviewItem.closed_at.is_(None), in_reach)
-    can = [item for item in items if actions_for(item.case, actor, now)]
-    can.sort(key=lambda item: item.urgency)
-    return Queue(can, sum(item.case.waits_on_others(actor, now) for item in items))
-
-
 def case_page(actor: Actor, item_id: UUID, now: datetime) -> CasePage:
     """One item in its context. Raises `Refused(NOT_FOUND)` for whoever may not open it."""
-    items = _items(ReviewItem.id == item_id)
+    items = _items(ReviewItem.id == item_id, now=now)
     if not items:
         raise Refused(NOT_FOUND)
     item = items[0]
@@ -175,7 +161,8 @@ def in_context(item: ItemRow, actor: Actor, now: datetime, *, reads: bool) -> Ca
     """What there is to read about an item, with the words themselves if this person `reads` them.
     Ask first whether they may."""
     reports = db.session.execute(
-        select(Report.reason, Report.words, Report.reported_at)
+        select(Report.reason, Report.words, Report.reported_at, Call.title, Call.starts_at)
+        .outerjoin(Call, Call.id == Report.met_in)
         .where(Report.item_id == item.id, COUNTS)
         .order_by(Report.id)
     )
@@ -184,7 +171,15 @@ def in_context(item: ItemRow, actor: Actor, now: datetime, *, reads: bool) -> Ca
         item=item,
         around=_around(post) if post else (),
         versions=threads_queries.versions(post.post_id) if post else (),
-        reports=[ReportRow(REASONS[row.reason], row.words, row.reported_at) for row in reports],
+        reports=[
+            ReportRow(
+                REASONS[row.reason],
+                row.words,
+                row.reported_at,
+                AboutShare(row.title, row.starts_at, None) if row.starts_at else None,
+            )
+            for row in reports
+        ],
         decisions=_decisions(Decision.item_id == item.id),
         actions=actions_for(item.case, actor, now),
     )
@@ -197,10 +192,17 @@ def is_about_words() -> ColumnElement[bool]:
     return not_(or_(made, lifted))
 
 
-def items_by_id(items: Iterable[UUID]) -> Mapping[UUID, ItemRow]:
+def items_by_id(items: Iterable[UUID], now: datetime) -> Mapping[UUID, ItemRow]:
     """These items, open or closed, past every rule."""
     asked = list(items)
-    return {item.id: item for item in _items(ReviewItem.id.in_(asked))} if asked else {}
+    found = _items(ReviewItem.id.in_(asked), now=now) if asked else []
+    return {item.id: item for item in found}
+
+
+def shown(cases: Mapping[UUID, Case]) -> Mapping[UUID, ItemRow]:
+    """These items as they are shown, by their ids. The caller knows what the rules ask of them."""
+    found = _rows(ReviewItem.id.in_(cases)) if cases else []
+    return {row.ReviewItem.id: _item(row, cases[row.ReviewItem.id]) for row in found}
 
 
 def _around(post: AboutPost) -> Sequence[PostRow]:
@@ -209,30 +211,29 @@ def _around(post: AboutPost) -> Sequence[PostRow]:
     return threads_queries.around(post.thread_id, post.number)
 
 
-def case_of(item: ReviewItem) -> Case:
-    """What the rules need to know of this item."""
-    post = db.session.get_one(Post, item.post_id) if item.post_id else None
-    return _case(
-        item,
-        post.author_id if post else item.author_id,
-        post.state if post else None,
-        _reports([item.id])[item.id],
-        _moderators([item.group_id])[item.group_id],
-        live_queries.who_was_in([item.call_id] if item.call_id else []),
-        claims_of([item.id]).get(item.id),
-        barred_from([item.id])[item.id],
-        care_of([item.id]).get(item.id, Care()),
-    )
-
-
-def target_of(item_id: UUID) -> tuple[UUID | None, UUID | None]:
-    """The post that this item is about, or the call in whose circle something was typed."""
+def target_of(item_id: UUID) -> Row[Target, UUID | None, UUID | None, UUID]:
+    """What this item is about, for whoever locks it: a post, a call or something in its circle,
+    or a person of a group."""
     row = db.session.execute(
-        select(ReviewItem.post_id, ReviewItem.call_id).where(ReviewItem.id == item_id)
+        select(ReviewItem.about, ReviewItem.post_id, ReviewItem.call_id, ReviewItem.group_id).where(
+            ReviewItem.id == item_id
+        )
     ).one_or_none()
     if row is None:
         raise Refused(NOT_FOUND)
-    return row.post_id, row.call_id
+    return row
+
+
+def call_of(item_id: UUID) -> AboutCall:
+    """The call that this item is about."""
+    row = db.session.execute(
+        select(Call.id, Call.title, Call.starts_at, ReviewItem.reported_call)
+        .join(ReviewItem, ReviewItem.call_id == Call.id)
+        .where(ReviewItem.id == item_id)
+    ).one_or_none()
+    if row is None:
+        raise Refused(NOT_FOUND)
+    return AboutCall(row.id, row.title, row.starts_at, row.reported_call or "")
 
 
 def circle_of(target_id: UUID) -> AboutShare:
@@ -293,12 +294,23 @@ def statement(actor: Actor, target_id: UUID) -> Sequence[DecisionRow]:
     return found
 
 
-def _items(*where: ColumnElement[bool]) -> Sequence[ItemRow]:
-    rows = db.session.execute(
+def _items(*where: ColumnElement[bool], now: datetime) -> Sequence[ItemRow]:
+    rows = _rows(*where)
+    items = [row.ReviewItem for row in rows]
+    about = known(items, [each.id for each in items], now)
+    return [
+        _item(row, about.case(row.ReviewItem, row.author_id, row.state, row.pseudonym))
+        for row in rows
+    ]
+
+
+def _rows(*where: ColumnElement[bool]) -> Sequence[Row[*tuple[Any, ...]]]:
+    return db.session.execute(
         select(
             ReviewItem,
             Post.author_id,
             Post.state,
+            Post.pseudonym,
             Post.number,
             Post.thread_id,
             Thread.title,
@@ -306,109 +318,53 @@ def _items(*where: ColumnElement[bool]) -> Sequence[ItemRow]:
             Call.starts_at,
             ReportedWords.to_one,
             Group.name,
+            Account.name.label("person"),
         )
         .outerjoin(Post, Post.id == ReviewItem.post_id)
         .outerjoin(Thread, Thread.id == Post.thread_id)
         .outerjoin(Call, Call.id == ReviewItem.call_id)
         .outerjoin(ReportedWords, ReportedWords.item_id == ReviewItem.id)
+        .outerjoin(Account, Account.id == ReviewItem.author_id)
         .join(Group, Group.id == ReviewItem.group_id)
         .where(*where)
     ).all()
-    items = [row.ReviewItem for row in rows]
-    reports = _reports(each.id for each in items)
-    moderators = _moderators({each.group_id for each in items})
-    there = live_queries.who_was_in({each.call_id for each in items} - {None})
-    claims = claims_of(each.id for each in items)
-    care = care_of(each.id for each in items if each.severity is Severity.CRISIS)
-    barred = barred_from(each.id for each in items)
-    return [
-        ItemRow(
-            id=item.id,
-            post=AboutPost(
-                item.post_id,
-                row.thread_id,
-                row.number,
-                row.title,
-                item.reported_version,
-                item.reported_html,
-            )
-            if item.post_id
-            else None,
-            share=AboutShare(row.circle, row.starts_at, row.to_one) if item.share_id else None,
-            group_name=row.name,
-            reason=reason_of(item.reason),
-            opened_at=item.opened_at,
-            first_look_by=item.opened_at + item.severity.first_look,
-            case=_case(
-                item,
-                row.author_id if item.post_id else item.author_id,
-                row.state,
-                reports[item.id],
-                moderators[item.group_id],
-                there,
-                claims.get(item.id),
-                barred[item.id],
-                care.get(item.id, Care()),
-            ),
-            source=item.source,
-        )
-        for row in rows
-        for item in [row.ReviewItem]
-    ]
 
 
-def _case(
-    item: ReviewItem,
-    author_id: UUID | None,
-    state: PostState | None,
-    reports: Sequence[Report],
-    moderators: frozenset[UUID],
-    there: Mapping[UUID, frozenset[UUID]],
-    claim: Claim | None,
-    barred: frozenset[UUID],
-    care: Care,
-) -> Case:
-    return Case(
-        group_id=item.group_id,
-        scope=item.scope,
-        severity=item.severity,
-        author_id=author_id,
-        reporters=frozenset(each.reporter_id for each in reports if each.reporter_id),
-        reports=sum(each.taken_back_at is None for each in reports),
-        moderators=moderators,
-        about=Target.POST if item.post_id else Target.SHARE,
-        was_there=there[item.call_id] if item.call_id else frozenset(),
-        hidden_at=item.hidden_at,
-        # What its author has taken back, before anybody else saw it, waits for nobody.
-        is_open=item.closed_at is None
-        and not (item.source is Source.HOLD and state is PostState.DELETED),
-        version=item.version,
-        is_held=state is PostState.HELD,
-        claim=claim,
-        barred=barred,
-        care=care,
+def _item(row: Row[*tuple[Any, ...]], case: Case) -> ItemRow:
+    item = row.ReviewItem
+    post = None
+    if item.post_id:
+        seen = (item.reported_version, item.reported_html)
+        post = AboutPost(item.post_id, row.thread_id, row.number, row.title, *seen)
+    return ItemRow(
+        id=item.id,
+        post=post,
+        share=AboutShare(row.circle, row.starts_at, row.to_one) if item.share_id else None,
+        person=AboutPerson(row.person) if item.about is Target.PERSON else None,
+        call=AboutCall(item.call_id, row.circle, row.starts_at, item.reported_call)
+        if item.about is Target.CALL
+        else None,
+        group_name=row.name,
+        reason=reason_of(item.reason),
+        opened_at=item.opened_at,
+        first_look_by=item.opened_at + item.severity.first_look,
+        case=case,
+        source=item.source,
     )
 
 
-def is_about(target_id: UUID) -> ColumnElement[bool]:
-    return or_(ReviewItem.post_id == target_id, ReviewItem.share_id == target_id)
-
-
-def _reports(items: Iterable[UUID]) -> Mapping[UUID, list[Report]]:
-    found: dict[UUID, list[Report]] = defaultdict(list)
-    for report in db.session.scalars(select(Report).where(Report.item_id.in_(list(items)))):
-        found[report.item_id].append(report)
-    return found
-
-
-def _moderators(groups: Iterable[UUID]) -> Mapping[UUID, frozenset[UUID]]:
-    found: dict[UUID, frozenset[UUID]] = defaultdict(frozenset)
-    query = select(Membership.group_id, Membership.account_id).where(
-        Membership.group_id.in_(list(groups)), Membership.moderates
+def is_about(target_id: UUID, group_id: UUID | None = None) -> ColumnElement[bool]:
+    """Of a person, in this group."""
+    return or_(
+        ReviewItem.post_id == target_id,
+        ReviewItem.share_id == target_id,
+        and_(ReviewItem.about == Target.CALL, ReviewItem.call_id == target_id),
+        and_(
+            ReviewItem.about == Target.PERSON,
+            ReviewItem.author_id == target_id,
+            ReviewItem.group_id == group_id,
+        ),
     )
-    for row in db.session.execute(query):
-        found[row.group_id] |= {row.account_id}
-    return found
 
 
 def _decisions(*where: ColumnElement[bool]) -> Sequence[DecisionRow]:
@@ -421,6 +377,7 @@ def _decisions(*where: ColumnElement[bool]) -> Sequence[DecisionRow]:
     return [
         DecisionRow(
             id=row.Decision.id,
+            item_id=row.Decision.item_id,
             outcome=row.Decision.outcome,
             decided_by_name=row.name,
             rule_id=row.Decision.rule_id,

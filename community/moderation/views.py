@@ -1,25 +1,31 @@
 """Pages of moderation. Nothing here is decided by GET."""
 
+from datetime import datetime
 from uuid import UUID
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
+from community.core.actor import Actor
 from community.core.db import transaction
 from community.core.verdict import NOT_FOUND, STALE, Reason, Refused
 from community.core.web import always, current_actor, now, vault
 from community.moderation import actions, queries
 from community.moderation.actions import Choice
-from community.moderation.appeals import queries as appeal_queries
 from community.moderation.care import queries as care_queries
-from community.moderation.forms import OUTCOMES, DecisionForm, ReportForm, guidelines
+from community.moderation.forms import OUTCOMES, DecisionForm, ReportForm
 from community.moderation.handbook.book import GUIDANCE, REPLIES, replies_for
 from community.moderation.help import actions as help_actions
 from community.moderation.help import queries as help_queries
 from community.moderation.help.rules import STEPS
 from community.moderation.holds import queries as held_queries
 from community.moderation.holds.rules import NOT_IN_IT, passages_of
+from community.moderation.opinions import queries as opinion_queries
+from community.moderation.opinions.rules import may_ask, may_give
+from community.moderation.queries import ItemRow
+from community.moderation.queue import queries as queue_queries
+from community.moderation.queue.rules import Urgency
 from community.moderation.reports import actions as report_actions
 from community.moderation.reports import queries as report_queries
 from community.moderation.rules.care import BY_PRESS, CareStep, may_take_step
@@ -28,13 +34,16 @@ from community.moderation.rules.case import (
     CARE_FIRST,
     IN_OTHER_HANDS,
     Outcome,
-    may_report,
-    may_report_share,
+    Target,
 )
-from community.moderation.rules.claims import can_go_up
-from community.moderation.rules.reasons import REASON_GROUPS, ReasonGroup, Severity, reason_group
+from community.moderation.rules.claims import can_go_up, may_pass_on
+from community.moderation.rules.reasons import REASON_GROUPS, ReasonGroup, Severity
+from community.moderation.rules.reporting import may_report, may_report_share, reason_group
 from community.moderation.sanctions import queries as sanction_queries
+from community.moderation.unmasking.rules import may_ask_name
 from community.threads import queries as threads_queries
+from community.threads.acts.forms import guidelines
+from community.threads.notes.forms import kinds_in
 from community.threads.publish import tell_changed, tell_new
 from community.threads.rules.rows import PostRow
 
@@ -48,11 +57,13 @@ def report(post_id: UUID) -> ResponseReturnValue:
     may_report(current_actor(), post, now()).require()
     return render_template(
         "moderation/report.html",
+        about=Target.POST,
         groups=REASON_GROUPS,
         second=lambda slug: url_for(".report_about", post_id=post_id, about=slug),
         back=url_for("threads.show", thread_id=post.thread_id),
         writer=(post.author_id, post.author_name),
-        share=None,
+        group_id=post.group_id,
+        note_at=url_for("notes.suggest", post_id=post_id),
     )
 
 
@@ -67,11 +78,11 @@ def report_about(post_id: UUID, about: str) -> ResponseReturnValue:
     if not form.validate_on_submit():
         page = render_template(
             "moderation/report_about.html",
+            about=Target.POST,
             form=form,
             group=group,
             first=url_for(".report", post_id=post_id),
             back=url_for("threads.show", thread_id=post.thread_id),
-            share=None,
         )
         return page, form.status
     with transaction():
@@ -86,10 +97,10 @@ def reported(post_id: UUID) -> ResponseReturnValue:
     back = url_for("threads.show", thread_id=threads_queries.reviewed(post_id).thread_id)
     return render_template(
         "moderation/reported.html",
+        about=Target.POST,
         report=mine,
         back=back,
-        call_id=None,
-        may_take_back=report_queries.may_be_taken_back(mine),
+        may_take_back=report_queries.may_be_taken_back(mine, now()),
         take_back_at=url_for(".take_back", post_id=post_id),
     )
 
@@ -118,6 +129,7 @@ def report_share(call_id: UUID, share_id: UUID) -> ResponseReturnValue:
     may_report_share(current_actor(), share.by).require()
     return render_template(
         "moderation/report.html",
+        about=Target.SHARE,
         groups=REASON_GROUPS,
         second=lambda slug: url_for(
             ".report_share_about", call_id=call_id, share_id=share_id, about=slug
@@ -139,6 +151,7 @@ def report_share_about(call_id: UUID, share_id: UUID, about: str) -> ResponseRet
     if not form.validate_on_submit():
         page = render_template(
             "moderation/report_about.html",
+            about=Target.SHARE,
             form=form,
             group=group,
             first=url_for(".report_share", call_id=call_id, share_id=share_id),
@@ -161,10 +174,10 @@ def share_reported(call_id: UUID, share_id: UUID) -> ResponseReturnValue:
     )
     return render_template(
         "moderation/reported.html",
+        about=Target.SHARE,
         report=mine,
         back=back,
-        call_id=call_id,
-        may_take_back=report_queries.may_be_taken_back(mine),
+        may_take_back=report_queries.may_be_taken_back(mine, now()),
         take_back_at=url_for(".take_share_back", call_id=call_id, share_id=share_id),
     )
 
@@ -179,12 +192,13 @@ def take_share_back(call_id: UUID, share_id: UUID) -> ResponseReturnValue:
 def queue() -> ResponseReturnValue:
     """What this person can decide, the most urgent first."""
     me = current_actor()
-    found = queries.queue(me, now())
-    entries = [*found.items, *appeal_queries.waiting_for(me)]
+    after = request.args.get("after", type=Urgency.read)
+    found = queue_queries.queue(me, now(), after=after)
     return render_template(
         "moderation/queue.html",
-        entries=sorted(entries, key=lambda entry: entry.urgency),
-        waiting_on_others=found.waiting_on_others,
+        queue=found,
+        asking=opinion_queries.asked_about(each.id for each in found.entries),
+        after=after,
         proposed=sanction_queries.proposals_for(me, now()),
         reviews=sanction_queries.reviews_for(me, now()),
         asked=help_queries.who_asked(me, now()),
@@ -218,7 +232,8 @@ def decide(item_id: UUID) -> ResponseReturnValue:
         return _case(item_id, form), 422
     outcome, version = Outcome(form.outcome.data), form.version.data
     passages = passages_of(form.passages.data or "")
-    choice = Choice(outcome, form.rule.data, form.why.data, form.note.data or "", version, passages)
+    what = (outcome, form.rule.data, form.why.data, form.note.data or "", version, passages)
+    choice = Choice(*what, notes=kinds_in(form.notes.data))
     try:
         with transaction():
             post_id = actions.decide(current_actor(), item_id, choice, now=now())
@@ -241,7 +256,11 @@ def statement(post_id: UUID) -> ResponseReturnValue:
     decisions = queries.statement(current_actor(), post_id)
     post = threads_queries.reviewed(post_id)
     return render_template(
-        "moderation/statement.html", decisions=decisions, post=post, circle=None, rules=guidelines()
+        "moderation/statement.html",
+        about=Target.POST,
+        decisions=decisions,
+        post=post,
+        rules=guidelines(),
     )
 
 
@@ -253,9 +272,23 @@ def share_statement(share_id: UUID) -> ResponseReturnValue:
     circle = queries.circle_of(share_id)
     return render_template(
         "moderation/statement.html",
+        about=Target.SHARE,
         decisions=decisions,
-        post=None,
         circle=circle,
+        rules=guidelines(),
+    )
+
+
+@bp.get("/calls/<uuid:call_id>/statement")
+@always
+def call_statement(call_id: UUID) -> ResponseReturnValue:
+    """The same for whoever held a call."""
+    decisions = queries.statement(current_actor(), call_id)
+    return render_template(
+        "moderation/statement.html",
+        about=Target.CALL,
+        decisions=decisions,
+        circle=queries.call_of(decisions[0].item_id),
         rules=guidelines(),
     )
 
@@ -275,7 +308,7 @@ def _taken_back(target_id: UUID, back: str) -> ResponseReturnValue:
 
 
 def _group(slug: str) -> ReasonGroup:
-    group = reason_group(slug)
+    group = reason_group(Target.POST, slug)
     if group is None:
         raise Refused(NOT_FOUND)
     return group
@@ -285,6 +318,7 @@ def _case(item_id: UUID, form: DecisionForm, why_not: Reason | None = None) -> s
     me, instant = current_actor(), now()
     page = queries.case_page(me, item_id, instant)
     form.offer(page.actions)
+    form.speak_of(page.item.case.about, page.item.reason)
     words = None
     if page.actions and actions.is_written_down(me, page.item.case):
         with transaction():
@@ -297,10 +331,8 @@ def _case(item_id: UUID, form: DecisionForm, why_not: Reason | None = None) -> s
         form=form,
         is_stale=why_not is STALE,
         care_first=why_not is CARE_FIRST,
-        going_up=can_go_up(me, page.item.case, instant),
-        taken=care_queries.taken(item_id) if page.item.case.severity is Severity.CRISIS else (),
-        care_steps=BY_PRESS,
-        pointing=may_take_step(me, page.item.case, CareStep.POINTED, instant),
+        **_among_us(me, page.item, instant),
+        asking_name=may_ask_name(me, page.item.case, instant),
         outcomes=OUTCOMES,
         rules=guidelines(),
         person=sanction_queries.person_page(me, item_id, page.item.case, instant),
@@ -308,3 +340,19 @@ def _case(item_id: UUID, form: DecisionForm, why_not: Reason | None = None) -> s
         replies=replies_for(page.item.reason.id),
         appealable_until=now() + APPEAL,
     )
+
+
+def _among_us(me: Actor, item: ItemRow, instant: datetime) -> dict[str, object]:
+    """Who looks at it, what others think, and what was done for somebody in danger."""
+    opinions = opinion_queries.opinions_on(item.id)
+    asked_by = next((each.asked_by for each in opinions if each.given_at is None), None)
+    return {
+        "going_up": can_go_up(me, item.case, instant),
+        "passing": may_pass_on(me, item.case, instant),
+        "opinions": opinions,
+        "asking": may_ask(me, item.case, asked_by, instant),
+        "giving": may_give(me, item.case, asked_by, instant),
+        "taken": care_queries.taken(item.id) if item.case.severity is Severity.CRISIS else (),
+        "care_steps": BY_PRESS,
+        "pointing": may_take_step(me, item.case, CareStep.POINTED, instant),
+    }

@@ -18,6 +18,8 @@ from community.core.text import to_html
 from community.core.verdict import STALE, Refused
 from community.dystonia.tags import is_gene
 from community.threads import queries
+from community.threads.anonymous import actions as anonymous
+from community.threads.anonymous.rules import may_write_unnamed
 from community.threads.holds import actions as holds
 from community.threads.holds import queries as holds_queries
 from community.threads.holds.models import Hold
@@ -31,6 +33,10 @@ from community.threads.models import (
     ThreadReader,
     ThreadTag,
 )
+from community.threads.notes.models import NoteSuggestion
+from community.threads.notes.rules import NO_NOTES, NoteKind
+from community.threads.pace import queries as pace_queries
+from community.threads.pace.rules import may_change_in, may_write_at_this_pace
 from community.threads.rules import drafts
 from community.threads.rules.drafts import DRAFT_MOST, KEPT_FOR, NEW_THREAD, Kept, Place, Typed
 from community.threads.rules.posts import (
@@ -69,7 +75,9 @@ def start(
     text: str,
     *,
     tagged: Tagged = UNTAGGED,
+    notes: Set[NoteKind] = frozenset(),
     press: Press = ONCE,
+    unnamed: bool = False,
     now: datetime,
 ) -> UUID:
     """Start a thread with its first post; the thread's id. A second press starts no second one."""
@@ -82,7 +90,8 @@ def start(
     _tag(thread.id, tagged)
     reasons = holds_queries.reasons(actor, thread, f"{title}\n{text}")
     thread.is_held = bool(reasons)
-    _write(thread, actor, text, pressed, reasons, now)
+    name = anonymous.name_for(thread.id, actor.id) if unnamed else None
+    _write(thread, actor, text, pressed, reasons, now, notes, name)
     _let_go(actor, NEW_THREAD, Typed(text, title), press, now)
     return thread.id
 
@@ -118,25 +127,46 @@ def forget_circle_threads(*, now: datetime) -> bool:
     return cast("CursorResult[Any]", over).rowcount > 0
 
 
-def reply(actor: Actor, thread_id: UUID, text: str, *, press: Press = ONCE, now: datetime) -> Sent:
+def reply(
+    actor: Actor,
+    thread_id: UUID,
+    text: str,
+    *,
+    notes: Set[NoteKind] = frozenset(),
+    press: Press = ONCE,
+    unnamed: bool = False,
+    now: datetime,
+) -> Sent:
     """Write a reply. The thread is locked, so numbers have no gap and no double; and a second
     press writes no second one.
     """
     thread = locked(Thread, thread_id)
     may_reply(actor, queries.opening(actor, thread_id), now).require()
+    if unnamed:
+        may_write_unnamed(is_of_circle=thread.circle_id is not None).require()
     pressed = press.of(str(thread_id), text)
     if before := queries.pressed(actor.id, pressed):
         return Sent(before.id, before.number)
+    paces = pace_queries.paces_of(actor, thread_id, now)
+    may_write_at_this_pace(paces, now).require()
     reasons = holds_queries.reasons(actor, thread, text)
-    sent = _write(thread, actor, text, pressed, reasons, now)
+    name = anonymous.name_for(thread_id, actor.id) if unnamed else None
+    sent = _write(thread, actor, text, pressed, reasons, now, notes, name)
     _let_go(actor, Place(thread_id), Typed(text), press, now)
     if not reasons:
-        holds.tell_answered(thread, actor.id, now=now)
+        holds.tell_answered(thread, actor.id, unnamed=unnamed, now=now)
     return sent
 
 
 def edit(
-    actor: Actor, post_id: UUID, text: str, version: int, *, press: Press = ONCE, now: datetime
+    actor: Actor,
+    post_id: UUID,
+    text: str,
+    version: int,
+    *,
+    notes: Set[NoteKind] | None = None,
+    press: Press = ONCE,
+    now: datetime,
 ) -> None:
     """Change one's own words, if they are still the `version` that was on the page. What they
     were is kept, for their author and for moderators. What wasn’t shown is held, to be read again.
@@ -144,6 +174,10 @@ def edit(
     post = locked(Post, post_id)
     before = _facts(post)
     may_edit(actor, before, now).require()
+    if not before.is_waiting:
+        may_change_in(pace_queries.paces_of(actor, post.thread_id, now), now).require()
+    if notes is not None:
+        post.notes = post.notes.with_own(notes)
     _let_go(actor, Place(post.thread_id, post_id), Typed(text), press, now)
     if text == post.text:  # a second press
         return
@@ -182,9 +216,10 @@ def take_back(actor: Actor, post_id: UUID) -> None:
     post = locked(Post, post_id)
     may_take_back(actor, _facts(post)).require()
     post.text = post.html = ""
+    post.notes = NO_NOTES
     post.state = PostState.DELETED
     post.press_id = None
-    for words in (PostVersion, Draft, Hold):
+    for words in (PostVersion, Draft, Hold, NoteSuggestion):
         db.session.execute(delete(words).where(words.post_id == post_id))
     if post.number == 1:
         locked(Thread, post.thread_id).title = ""
@@ -335,6 +370,8 @@ def _write(
     pressed: UUID | None,
     reasons: Sequence[HoldReason],
     now: datetime,
+    notes: Set[NoteKind] = frozenset(),
+    pseudonym: str | None = None,
 ) -> Sent:
     """The first post has its place at once; a reply that is held gets one when it is shown."""
     has_place = not (reasons and thread.post_count)
@@ -345,9 +382,11 @@ def _write(
         thread_id=thread.id,
         number=thread.post_count if has_place else None,
         author_id=actor.id,
+        pseudonym=pseudonym,
         state=PostState.HELD if reasons else PostState.PUBLISHED,
         text=text,
         html=to_html(text),
+        notes=NO_NOTES.with_own(notes),
         written_at=now,
         press_id=pressed,
     )

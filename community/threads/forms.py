@@ -14,6 +14,8 @@ from wtforms.widgets import HiddenInput
 from community.core.forms import Form, Line, Ticks, Words
 from community.dystonia.tags import TAGS, Family, tag
 from community.dystonia.topics import TOPICS
+from community.threads.notes.forms import KINDS, kinds_in
+from community.threads.notes.rules import NoteKind
 from community.threads.rules.drafts import Kept, Typed
 from community.threads.rules.posts import (
     TAGS_MOST,
@@ -38,11 +40,17 @@ class WritingForm(Form):
     event_id = HiddenField(default=uuid4, filters=[_id])
     draft = HiddenField(filters=[_id])  # the draft that the page began from
     words = Words(_("Your words"), _("Write a few words first."), WORDS_MOST)
+    notes = Ticks(_("Content notes"), choices=KINDS)
 
     @property
     def press(self) -> Press:
         """The press that sent it."""
         return Press(self.event_id.data, self.draft.data)
+
+    @property
+    def noted(self) -> frozenset[NoteKind]:
+        """What stands before the words."""
+        return kinds_in(self.notes.data)
 
     @property
     def typed(self) -> Typed:
@@ -57,6 +65,24 @@ def begun(kept: Kept) -> dict[str, Any]:
     """What a form begins with when there is a draft."""
     typed = kept.typed
     return {**typed.choices, "title": typed.title, "words": typed.words, "draft": kept.stamp}
+
+
+class UnnamedForm(WritingForm):
+    """Words that can be written without one’s name. What is written keeps the name it has."""
+
+    unnamed = BooleanField(
+        _("Write without my name"),
+        description=_(
+            "Others read a name made up for this thread, and may still know you by what you "
+            "write. Only the site’s moderators and its safety lead can look up who it was, for a "
+            "reason they write down. You’re told, unless a life is at risk."
+        ),
+    )
+
+    @property
+    def how(self) -> dict[str, Any]:
+        """How the words are to be written: under which notes and name, by which press."""
+        return {"notes": self.noted, "press": self.press, "unnamed": self.unnamed.data}
 
 
 class TagsForm(Form):
@@ -92,7 +118,7 @@ class TagsForm(Form):
         return boxes
 
 
-class ThreadForm(TagsForm, WritingForm):
+class ThreadForm(TagsForm, UnnamedForm):
     """A new thread. The view fills in the groups this person may write in."""
 
     group = SelectField(_("Which group is it for?"), description=_("Its members can read it."))
@@ -113,7 +139,7 @@ class ThreadForm(TagsForm, WritingForm):
         self.wish.choices = [SelectChoice(wish.value, gettext(wish.words)) for wish in Wish]
 
 
-class ReplyForm(WritingForm):
+class ReplyForm(UnnamedForm):
     """An answer in a thread."""
 
 

@@ -15,6 +15,8 @@ from community.threads.models import (
     ThreadReader,
     ThreadTag,
 )
+from community.threads.notes.models import NoteSuggestion
+from community.threads.pace.models import ThreadPace
 
 
 def erase_old_drafts(now: datetime) -> None:
@@ -30,7 +32,18 @@ def erase_circle_threads(now: datetime) -> None:
     with transaction():
         erased = actions.forget_circle_threads(now=now)
     if erased:
-        scrub(Thread, ThreadReader, Post, PostVersion, Hold, ThreadTag, Draft, ReadMark)
+        scrub(
+            Thread,
+            ThreadReader,
+            Post,
+            PostVersion,
+            Hold,
+            NoteSuggestion,
+            ThreadPace,
+            ThreadTag,
+            Draft,
+            ReadMark,
+        )
 
 
 JOBS = (

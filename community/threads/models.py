@@ -4,10 +4,19 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, UniqueConstraint
+from sqlalchemy import (
+    JSON,
+    CheckConstraint,
+    ForeignKey,
+    ForeignKeyConstraint,
+    Index,
+    UniqueConstraint,
+)
 from sqlalchemy.orm import Mapped, mapped_column
 
 from community.core.db import Base, by_value, keep_no_samples, key
+from community.threads.notes.models import NotesText
+from community.threads.notes.rules import NO_NOTES, Notes
 from community.threads.rules.posts import PostState, Wish
 
 
@@ -58,10 +67,12 @@ class Post(Base):
     author_id: Mapped[UUID | None] = mapped_column(
         ForeignKey("account.id", ondelete="SET NULL"), index=True
     )
+    pseudonym: Mapped[str | None]  # what others read instead of their name, of this thread only
     state: Mapped[PostState] = mapped_column(by_value(PostState))
     hidden_until: Mapped[datetime | None]  # None while hidden: until a decision
     text: Mapped[str]
     html: Mapped[str]
+    notes: Mapped[Notes] = mapped_column(NotesText, default=NO_NOTES)  # before the words
     version: Mapped[int] = mapped_column(default=1)
     written_at: Mapped[datetime]
     edited_at: Mapped[datetime | None]
@@ -69,6 +80,11 @@ class Post(Base):
     __table_args__ = (
         UniqueConstraint("thread_id", "number"),
         UniqueConstraint("author_id", "press_id"),
+        ForeignKeyConstraint(
+            ["thread_id", "pseudonym"],
+            ["pseudonym.thread_id", "pseudonym.name"],
+            ondelete="RESTRICT",
+        ),
         CheckConstraint("number >= 1", name="number_from_one"),
         CheckConstraint(
             "number IS NOT NULL OR state NOT IN ('published', 'hidden')", name="shown_in_its_place"

@@ -1,7 +1,7 @@
 """What there is to read, for this actor. Every select of threads."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -18,7 +18,6 @@ from sqlalchemy import (
     literal,
     or_,
     select,
-    true,
     tuple_,
 )
 
@@ -31,6 +30,8 @@ from community.dystonia.topics import Topic
 from community.groups.models import Group
 from community.groups.rules import may_see_inside
 from community.safety.blocks.queries import meets
+from community.threads.anonymous.queries import has_name_in, known_writer, signs_in
+from community.threads.apart import First, furthest, is_met, meets_writer, not_there
 from community.threads.models import (
     Draft,
     Post,
@@ -40,6 +41,9 @@ from community.threads.models import (
     ThreadReader,
     ThreadTag,
 )
+from community.threads.mutes.queries import is_news
+from community.threads.notes import queries as notes_queries
+from community.threads.pace.queries import IS_PACED
 from community.threads.rules.drafts import Kept, Place, Typed
 from community.threads.rules.posts import (
     REPLIES_A_PAGE,
@@ -52,7 +56,6 @@ from community.threads.rules.posts import (
 from community.threads.rules.rows import DraftRow, PostRow, Posts, ThreadRow, Threads, Version
 
 # Made once: what SQLAlchemy learns about an alias when it is first used costs more than a query.
-First = alias_of(Post, "first")
 Latest = alias_of(Post, "latest")
 Furthest = alias_of(Post, "furthest")
 Author = alias_of(Account, "author")
@@ -62,7 +65,10 @@ FurthestAuthor = alias_of(Account, "furthest_author")
 
 def thread(actor: Actor, thread_id: UUID) -> ThreadRow:
     """The thread. Raises `Refused(NOT_FOUND)` for everybody who may not read it."""
-    row = db.session.execute(_threads(actor).where(Thread.id == thread_id)).one_or_none()
+    own = (has_name_in(actor).label("own_name"), signs_in(actor).label("signs"))
+    paced = IS_PACED.label("is_paced")
+    query = _threads(actor).add_columns(*own, paced).where(Thread.id == thread_id)
+    row = db.session.execute(query).one_or_none()
     if row is None:
         raise Refused(NOT_FOUND)
     may_see_inside(actor, row.group_id).require()
@@ -72,7 +78,7 @@ def thread(actor: Actor, thread_id: UUID) -> ThreadRow:
 def posts(actor: Actor, thread_id: UUID, after: int) -> Posts:
     """How the thread began, and a page of the replies after this number that are there for this
     person, in one statement."""
-    later = and_(Post.number > after, meets(actor, Post.author_id))
+    later = and_(Post.number > after, meets_writer(actor))
     rows = db.session.execute(
         POSTS.where(Post.thread_id == thread_id, or_(Post.number == 1, later))
         .order_by(Post.number)
@@ -85,7 +91,7 @@ def posts(actor: Actor, thread_id: UUID, after: int) -> Posts:
 
 def how_many_after(actor: Actor, thread_id: UUID, number: int) -> int:
     """How many posts after this one are there for this person."""
-    later = (Post.number > number, meets(actor, Post.author_id))
+    later = (Post.number > number, meets_writer(actor))
     query = select(func.count()).where(Post.thread_id == thread_id, *later)
     return db.session.scalar(query) or 0
 
@@ -105,9 +111,9 @@ def post(actor: Actor, post_id: UUID) -> PostRow:
     """The post. Raises `Refused(NOT_FOUND)` for everybody who may not read it, and for whoever is
     kept apart from its author."""
     by_a_facilitator = and_(Post.number == 1, Thread.circle_id.is_not(None))
-    is_met = or_(by_a_facilitator, meets(actor, Post.author_id))
+    is_there = or_(by_a_facilitator, meets_writer(actor))
     is_read = and_(Post.number.is_not(None), Post.state.not_in(WAITING))
-    return _post(actor, Post.id == post_id, is_met, or_(is_read, Post.author_id == actor.id))
+    return _post(actor, Post.id == post_id, is_there, or_(is_read, Post.author_id == actor.id))
 
 
 def _post(actor: Actor, *which: ColumnElement[bool]) -> PostRow:
@@ -120,14 +126,14 @@ def _post(actor: Actor, *which: ColumnElement[bool]) -> PostRow:
 
 def _as_seen(actor: Actor, row: Row[*tuple[Any, ...]]) -> PostRow:
     """The post as this person has it: what waits for a moderator is its author’s alone."""
-    post = PostRow(**row._mapping)
+    post = PostRow(**row._mapping).seen_by(actor.id)
     return replace(post, text="", html="") if post.is_waiting and not post.is_by(actor) else post
 
 
 def reviewed(post_id: UUID) -> PostRow:
     """The post, for moderation, which has asked its own rules who may read it."""
     row = db.session.execute(POSTS.where(Post.id == post_id)).one()
-    return PostRow(**row._mapping)
+    return PostRow(**row._mapping).seen_by(None)
 
 
 def around(thread_id: UUID, number: int) -> Sequence[PostRow]:
@@ -136,13 +142,13 @@ def around(thread_id: UUID, number: int) -> Sequence[PostRow]:
     beside = and_(Post.number.in_({1, number - 1, number + 1}), Thread.circle_id.is_(None))
     near = or_(Post.number == number, beside)
     rows = db.session.execute(POSTS.where(Post.thread_id == thread_id, near).order_by(Post.number))
-    return [PostRow(**row._mapping) for row in rows]
+    return [PostRow(**row._mapping).seen_by(None) for row in rows]
 
 
 def gone(actor: Actor, thread_id: UUID, now: datetime) -> Sequence[PostRow]:
     """The posts of the thread that aren't shown now, of those that are there for this person. What
     they wrote themselves and waits to be read, they see."""
-    there = (Post.thread_id == thread_id, Post.number.is_not(None), meets(actor, Post.author_id))
+    there = (Post.thread_id == thread_id, Post.number.is_not(None), meets_writer(actor))
     own = and_(Post.state.in_(WAITING), Post.author_id.is_not_distinct_from(actor.id))
     rows = db.session.execute(POSTS.where(*there, ~_is_shown(now), ~own).order_by(Post.number))
     return [_as_seen(actor, row) for row in rows]
@@ -201,8 +207,16 @@ def threads_near(actor: Actor, of: Topic, limit: int, now: datetime) -> Sequence
 
 
 def new_threads(actor: Actor, limit: int, now: datetime) -> Sequence[ThreadRow]:
-    """The threads with the latest words, in all groups of this person."""
-    return _latest(actor, _listed(actor, now), limit)
+    """The threads with the latest words, in all groups of this person, but for what they muted."""
+    return _latest(actor, _listed(actor, now).where(is_news(actor)), limit)
+
+
+def titles(actor: Actor, threads: Collection[UUID], now: datetime) -> Mapping[UUID, str]:
+    """What those of these threads are called that this person may read."""
+    if not threads:
+        return {}
+    found = _latest(actor, _listed(actor, now).where(Thread.id.in_(threads)), len(threads))
+    return {each.id: each.title for each in found}
 
 
 def tags_in_topic(actor: Actor, slug: str, limit: int, now: datetime) -> Sequence[Tag]:
@@ -215,7 +229,7 @@ def tags_in_topic(actor: Actor, slug: str, limit: int, now: datetime) -> Sequenc
         .join(First, and_(First.thread_id == Thread.id, First.number == 1))
         .where(Thread.topic == slug, ~ThreadTag.is_private)
         .where(Thread.group_id.in_(actor.groups), _may_read(actor), _is_shown(now, First))
-        .where(_is_met(actor))
+        .where(is_met(actor))
         .group_by(ThreadTag.tag)
         .order_by(func.count().desc(), ThreadTag.tag)
         .limit(limit)
@@ -255,7 +269,7 @@ def drafts(actor: Actor, now: datetime) -> Sequence[DraftRow]:
 
 def _drafts(actor: Actor, now: datetime, *which: ColumnElement[bool]) -> Sequence[DraftRow]:
     rows = db.session.execute(
-        select(Draft, Thread.title, and_(_is_shown(now, First), _is_met(actor)).label("is_shown"))
+        select(Draft, Thread.title, and_(_is_shown(now, First), is_met(actor)).label("is_shown"))
         .outerjoin(Thread, Thread.id == Draft.thread_id)
         .outerjoin(First, and_(First.thread_id == Thread.id, First.number == 1))
         .where(
@@ -301,8 +315,8 @@ def _listed(actor: Actor, now: datetime) -> Select[*tuple[Any, ...]]:
     are words as well."""
     return (
         _threads(actor)
-        .join(First, and_(First.thread_id == Thread.id, First.number == 1))
-        .where(Thread.group_id.in_(actor.groups), _is_shown(now, First), _is_met(actor))
+        .add_columns(First.notes)
+        .where(Thread.group_id.in_(actor.groups), _is_shown(now, First), is_met(actor))
         .order_by(Thread.last_at.desc(), Thread.id.desc())
     )
 
@@ -326,33 +340,6 @@ def _may_read(actor: Actor) -> ColumnElement[bool]:
     return and_(is_shown, or_(Thread.circle_id.is_(None), was_there))
 
 
-def _is_met(actor: Actor) -> ColumnElement[bool]:
-    """Whether this person meets whoever started a thread. A circle’s own is started by whoever led
-    it, for all who were there."""
-    if not actor.apart:
-        return true()
-    return or_(Thread.circle_id.is_not(None), meets(actor, Thread.author_id))
-
-
-def _not_there(actor: Actor, after: ColumnElement[int]) -> ColumnElement[int]:
-    """How many posts of a thread after this number aren’t there for this person."""
-    if not actor.apart:
-        return literal(0)
-    query = select(func.count()).where(
-        Post.thread_id == Thread.id, Post.number > after, Post.author_id.in_(actor.apart)
-    )
-    return query.correlate(Thread, ReadMark).scalar_subquery()
-
-
-def _furthest(actor: Actor) -> ColumnElement[int]:
-    """The number of the furthest post that this person had before them, of those there for them."""
-    if not actor.apart:
-        return ReadMark.number.expression
-    there = (Post.number <= ReadMark.number, meets(actor, Post.author_id))
-    query = select(func.max(Post.number)).where(Post.thread_id == Thread.id, *there)
-    return query.correlate(Thread, ReadMark).scalar_subquery()
-
-
 def _sees_tag(actor: Actor) -> ColumnElement[bool]:
     return or_(~ThreadTag.is_private, Thread.author_id == actor.id)
 
@@ -365,26 +352,27 @@ def _threads(actor: Actor) -> Select[*tuple[Any, ...]]:
             Thread.group_id,
             Group.name.label("group_name"),
             Thread.topic,
-            case((_is_met(actor), Thread.title), else_="").label("title"),
+            case((is_met(actor), Thread.title), else_="").label("title"),
             Thread.wish,
-            Thread.author_id,
-            Author.name.label("author_name"),
+            known_writer(actor, First).label("author_id"),
+            func.coalesce(First.pseudonym, Author.name).label("author_name"),
             Thread.started_at,
             Thread.last_at,
             Thread.post_count.label("last"),
-            (Thread.post_count - 1 - _not_there(actor, literal(1))).label("replies"),
-            (Thread.post_count - read_to - _not_there(actor, read_to)).label("unread"),
-            LatestAuthor.name.label("latest_name"),
+            (Thread.post_count - 1 - not_there(actor, literal(1))).label("replies"),
+            (Thread.post_count - read_to - not_there(actor, read_to)).label("unread"),
+            func.coalesce(Latest.pseudonym, LatestAuthor.name).label("latest_name"),
             ReadMark.number.label("read_to"),
             Furthest.id.label("read_id"),
-            FurthestAuthor.name.label("read_name"),
+            func.coalesce(Furthest.pseudonym, FurthestAuthor.name).label("read_name"),
             Furthest.written_at.label("read_at"),
             Thread.erase_at,
-            (~_is_met(actor)).label("is_apart"),
+            (~is_met(actor)).label("is_apart"),
         )
         .where(_may_read(actor))
         .join(Group, Group.id == Thread.group_id)
-        .outerjoin(Author, and_(Author.id == Thread.author_id, _is_met(actor)))
+        .join(First, and_(First.thread_id == Thread.id, First.number == 1))
+        .outerjoin(Author, and_(Author.id == Thread.author_id, is_met(actor)))
         .join(Latest, and_(Latest.thread_id == Thread.id, Latest.number == Thread.post_count))
         .outerjoin(
             LatestAuthor,
@@ -392,7 +380,7 @@ def _threads(actor: Actor) -> Select[*tuple[Any, ...]]:
         )
         .outerjoin(ReadMark, and_(ReadMark.thread_id == Thread.id, ReadMark.account_id == actor.id))
         .outerjoin(
-            Furthest, and_(Furthest.thread_id == Thread.id, Furthest.number == _furthest(actor))
+            Furthest, and_(Furthest.thread_id == Thread.id, Furthest.number == furthest(actor))
         )
         .outerjoin(FurthestAuthor, FurthestAuthor.id == Furthest.author_id)
     )
@@ -400,7 +388,7 @@ def _threads(actor: Actor) -> Select[*tuple[Any, ...]]:
 
 def _thread_rows(actor: Actor, rows: Sequence[Row[Any]]) -> list[ThreadRow]:
     tags = _tags(actor, [row.id for row in rows])
-    return [ThreadRow(tags=tags[row.id], **row._mapping) for row in rows]
+    return notes_queries.as_met(actor, [ThreadRow(tags=tags[r.id], **r._mapping) for r in rows])
 
 
 def _tags(actor: Actor, threads: Sequence[UUID]) -> Mapping[UUID, Sequence[Tag]]:
@@ -428,11 +416,13 @@ POSTS = (
         Thread.group_id,
         Post.number,
         Post.author_id,
-        Account.name.label("author_name"),
+        func.coalesce(Post.pseudonym, Account.name).label("author_name"),
+        Post.pseudonym.is_not(None).label("is_unnamed"),
         Post.state,
         Post.hidden_until,
         Post.text,
         Post.html,
+        Post.notes,
         Post.version,
         Post.written_at,
         Post.edited_at,

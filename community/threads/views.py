@@ -20,6 +20,11 @@ from community.safety.words.rules import Kind
 from community.threads import actions, queries
 from community.threads.forms import EditForm, ReplyForm, TagsForm, ThreadForm, WritingForm, begun
 from community.threads.holds import queries as holds_queries
+from community.threads.mutes import queries as mutes_queries
+from community.threads.notes import queries as notes_queries
+from community.threads.notes.rules import may_add
+from community.threads.pace.queries import paces_of
+from community.threads.pace.rules import AS_USUAL, PAUSED, SLOWED, may_change_in, may_set_pace
 from community.threads.publish import tell_changed, tell_new
 from community.threads.rules.drafts import NEW_THREAD, Kept, Place
 from community.threads.rules.posts import (
@@ -64,7 +69,7 @@ def start() -> ResponseReturnValue:
     group_id, wish = UUID(form.group.data), Wish(form.wish.data)
     what = (group_id, form.topic.data, form.title.data, wish, form.words.data)
     with transaction():
-        thread_id = actions.start(me, *what, tagged=form.tagged, press=form.press, now=now())
+        thread_id = actions.start(me, *what, tagged=form.tagged, **form.how, now=now())
     session.pop(TOPIC, None)
     _care(form)
     return redirect(url_for(".show", thread_id=thread_id))
@@ -79,7 +84,8 @@ def show(thread_id: UUID) -> ResponseReturnValue:
         with transaction():
             actions.keep_place(me, thread_id, _after(thread))
     draft = queries.draft(me, Place(thread_id), now())
-    return _page(thread, ReplyForm(formdata=None, data=_with(draft)), draft)
+    begins = {"unnamed": thread.own_name and not thread.signs, **_with(draft)}
+    return _page(thread, ReplyForm(formdata=None, data=begins), draft)
 
 
 @bp.post("/threads/<uuid:thread_id>/replies")
@@ -89,8 +95,13 @@ def reply(thread_id: UUID) -> ResponseReturnValue:
     if not form.validate_on_submit():
         draft = queries.draft(me, Place(thread_id), now())
         return _page(queries.thread(me, thread_id), form, draft), 422
-    with transaction():
-        sent = actions.reply(me, thread_id, form.words.data, press=form.press, now=now())
+    try:
+        with transaction():
+            sent = actions.reply(me, thread_id, form.words.data, **form.how, now=now())
+    except Refused as refused:
+        if refused.reason not in (PAUSED, SLOWED):
+            raise
+        return _too_soon(queries.thread(me, thread_id), form), 409
     if sent.number:
         tell_new(thread_id)
     _care(form)
@@ -123,20 +134,22 @@ def edit(post_id: UUID) -> ResponseReturnValue:
     post = queries.post(me, post_id)
     may_edit(me, post, now()).require()
     draft = queries.draft(me, Place(post.thread_id, post_id), now())
-    form = EditForm(data={"words": post.text, "version": post.version, **_with(draft)})
+    begins = {"words": post.text, "notes": sorted(post.notes.own), "version": post.version}
+    form = EditForm(data={**begins, **_with(draft)})
     page = {"form": form, "post": post, "draft": draft, "noticed": _noticed(draft)}
     page["hold"] = holds_queries.latest(post_id) if post.is_waiting else None
+    page["paces"] = AS_USUAL if post.is_waiting else paces_of(me, post.thread_id, now())
     if not form.validate_on_submit():
         return render_template("threads/edit.html", **page), form.status
     what = (post_id, form.words.data, form.version.data)
     try:
         with transaction():
-            actions.edit(me, *what, press=form.press, now=now())
+            actions.edit(me, *what, notes=form.noted, press=form.press, now=now())
     except Refused as refused:
-        if refused.reason is not STALE:
+        if refused.reason not in (STALE, PAUSED):
             raise
-        page["post"] = queries.post(me, post_id)
-        return render_template("threads/edit.html", **page, stale=True), 409
+        page["post"], stale = queries.post(me, post_id), refused.reason is STALE
+        return render_template("threads/edit.html", **page, stale=stale), 409
     tell_changed(queries.post(me, post_id), now())
     _care(form)
     return redirect(_place(post.thread_id, post.number, post.id))
@@ -271,9 +284,20 @@ def _after(thread: ThreadRow) -> int:
     return min(request.args.get("after", 1, type=int), thread.last)
 
 
+def _too_soon(thread: ThreadRow, form: ReplyForm) -> str:
+    """What was typed stays on the page, and is kept as it would be by a press."""
+    me, place = current_actor(), Place(thread.id)
+    with transaction():
+        kept = actions.keep_draft(me, place, form.typed, press=form.press, now=now())
+    form.draft.data = kept.seen_by(form.typed) if kept else None
+    return _page(thread, form, queries.draft(me, place, now()))
+
+
 def _page(thread: ThreadRow, form: ReplyForm, draft: DraftRow | None) -> str:
     me, after = current_actor(), _after(thread)
     posts = queries.posts(me, thread.id, after)
+    paces = paces_of(me, thread.id, now()) if thread.is_paced else AS_USUAL
+    shown = (posts.opening, *posts.replies)
     return render_template(
         "threads/thread.html",
         thread=thread,
@@ -288,6 +312,13 @@ def _page(thread: ThreadRow, form: ReplyForm, draft: DraftRow | None) -> str:
         draft=draft,
         may=may_reply(me, posts.opening, now()),
         may_see_versions=may_see_versions,
+        muted=mutes_queries.muted_by(me),
+        choices=notes_queries.choices_for(me, (post.notes for post in shown)),
+        suggested=notes_queries.suggested(post.id for post in shown if post.is_by(me)),
+        may_add_notes=may_add,
+        paces=paces,
+        may_change=may_change_in(paces, now()),
+        may_set_pace=may_set_pace(me, thread.group_id, thread.author_id),
     )
 
 

@@ -30,6 +30,7 @@ def go_everywhere(walk: Walk, site: Site, browser: Browser) -> None:
         rehearsing,
         in_the_circle,
         _decided,
+        _about_people,
         _broken,
     ):
         part(walk, site, browser)
@@ -228,7 +229,7 @@ def _decided(walk: Walk, site: Site, browser: Browser) -> None:
         late = context.new_page()
         for each in (page, late):
             each.goto(f"{walk.origin}/moderation")
-            each.get_by_role("link", name="Open").click()
+            each.get_by_role("link", name="Open : Pressure to stop").click()
             each.get_by_role("radio", name="Remove it").check()
             each.get_by_label("Which guideline?").select_option(index=3)
             each.get_by_label("Why? The writer reads this").fill("Nobody here may say that.")
@@ -238,7 +239,7 @@ def _decided(walk: Walk, site: Site, browser: Browser) -> None:
         late.get_by_role("button", name="Send this decision").click()
         walk.arrive(late, "Mori, who decides it again", "Pressure to stop")
         page.goto(f"{walk.origin}/moderation")
-        walk.look(page, "Mori, with nothing left to decide")
+        walk.look(page, "Mori, who has decided")
     with walk.watch(window(browser)) as context:
         page = site.look_around_as(context, "Gale")
         page.get_by_role("link", name="Injections next week").first.click()
@@ -252,13 +253,80 @@ def _decided(walk: Walk, site: Site, browser: Browser) -> None:
         expect(page.get_by_role("heading", name="You asked for another look")).to_be_visible()
         walk.look(page, "Gale, who has asked")
         walk.visit(page, "Gale", "/in-force")
+        page.goto(f"{walk.origin}/news/")
+        page.get_by_role("button", name="Something you wrote, said or did").click()
+        walk.arrive(page, "Gale, who was written to", "What we decided, and why")
         page.goto(statement.replace("/statement", "/edit"))
         walk.arrive(page, "Gale, who comes too late to change it", "Something has changed")
     with walk.watch(window(browser)) as context:
-        page = site.look_around_as(context, "Marta")
+        page = site.look_around_as(context, "Hana")
         page.goto(f"{walk.origin}/moderation")
         page.get_by_role("link", name="Open : Another look").click()
-        walk.arrive(page, "Marta", "Another look")
+        walk.arrive(page, "Hana", "Another look")
+
+
+def _about_people(walk: Walk, site: Site, browser: Browser) -> None:
+    """A member and a call are reported; one moderator asks another what they think; whoever holds
+    the call is written to."""
+    with walk.watch(window(browser)) as context:
+        page = site.look_around_as(context, "Tom")
+        page.get_by_role("link", name="Neck circle").first.click()
+        call = page.url
+        for link, group, reason in (
+            ("Report Hana", "Unkind or unsafe", "Bullying"),
+            ("Report this call", "Medical advice, pressure", "Promises a remedy"),
+        ):
+            page.goto(call)
+            page.get_by_role("link", name=link).click()
+            page.get_by_role("link", name=group).click()
+            page.get_by_role("button", name=reason).click()
+            walk.arrive(page, "Tom", "Thank you for telling us")
+        page.goto(f"{walk.origin}/groups")
+        page.get_by_role("link", name="Neck, evenings", exact=True).click()
+        page.get_by_role("link", name="Who is in this group").click()
+        page.get_by_text("Rather not meet somebody").click()
+        walk.look(page, "Tom, who looks for somebody")
+        page.get_by_role("link", name="Report Gale").click()
+        page.get_by_role("link", name="Unkind or unsafe").click()
+        page.get_by_role("button", name="Bullying").click()
+        walk.arrive(page, "Tom", "Thank you for telling us")
+    with walk.watch(window(browser)) as context:
+        page = site.look_around_as(context, "Mori")
+        page.goto(f"{walk.origin}/moderation")
+        page.get_by_role("link", name="Open : Bullying").click()
+        walk.arrive(page, "Mori, about a person", "Bullying")
+        page.get_by_role("link", name="Ask what others think").click()
+        walk.arrive(page, "Mori", "Ask what others think")
+        page.get_by_role("button", name="Ask them").click()
+        walk.arrive(page, "Mori, who has asked", "Bullying")
+    with walk.watch(window(browser)) as context:
+        page = site.look_around_as(context, "Marta")
+        page.goto(f"{walk.origin}/moderation")
+        page.get_by_role("link", name="Open : Promises a remedy").click()
+        walk.arrive(page, "Marta, about a call", "Promises a remedy")
+        page.get_by_role("radio", name="Write to them about it").check()
+        page.get_by_label("Which guideline?").select_option(index=3)
+        page.get_by_label("Why? Whoever it’s about reads this").fill("It reads as advice.")
+        page.get_by_role("button", name="Send this decision").click()
+        expect(page.get_by_role("heading", name="It has been decided")).to_be_visible()
+        page.goto(f"{walk.origin}/moderation")
+        page.get_by_role("link", name="Open : This person may hurt themselves").click()
+        page.get_by_role("link", name="Look up who wrote it").click()
+        page.get_by_role("radio", name="Somebody’s life may be at risk").check()
+        page.get_by_label("Why? Whoever wrote it reads this").fill("To ask whether they’re safe.")
+        page.get_by_role("button", name="Show me the name").click()
+        walk.arrive(page, "Marta, who has looked up a name", "Who wrote it")
+    with walk.watch(window(browser)) as context:
+        page = site.look_around_as(context, "Hana")
+        page.goto(f"{walk.origin}/moderation")
+        page.get_by_role("link", name="Open : Bullying").click()
+        page.get_by_role("link", name="Say what you think").click()
+        walk.arrive(page, "Hana, who is asked", "Say what you think")
+        page.get_by_label("What do you think?").fill("I have seen it too.")
+        page.get_by_role("button", name="Send this to those who decide").click()
+        walk.arrive(page, "Hana, who has said it", "Bullying")
+        page.goto(f"{call}/statement")
+        walk.arrive(page, "Hana, who holds it", "What we decided, and why")
 
 
 def _broken(walk: Walk, site: Site, browser: Browser) -> None:

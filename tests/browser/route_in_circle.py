@@ -242,7 +242,7 @@ def _write_to_whoever_typed_it(walk: Walk, site: Site, browser: Browser) -> None
         item = page.get_by_role("listitem").filter(has_text="Typed in the circle")
         item.get_by_role("link", name="Open").click()
         walk.arrive(page, "Mori, about what was typed", "Says who somebody is")
-        page.get_by_role("radio", name="Write to whoever typed it").check()
+        page.get_by_role("radio", name="Write to them about it").check()
         page.get_by_label("Which guideline?").select_option(index=3)
         page.get_by_label("Why? The writer reads this").fill("Nobody here may say that.")
         page.get_by_role("button", name="Send this decision").click()

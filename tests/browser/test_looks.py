@@ -31,10 +31,6 @@ NOT_WALKED = {
     "/circles/*/state",
     "/circles/*/ticket",
     "/come-in/first/*",
-    "/in-force/*",
-    "/moderation/*/help",
-    "/moderation/*/person/*/end",
-    "/moderation/proposed/*",
 }
 
 

@@ -21,8 +21,13 @@ NAMED = (
     r"/invited",
     r"/news/stop",
     r"/posts/\*/report",
+    r"/groups/\*/members/\*/report",
+    r"/calls/\*/people/\*/report",
+    r"/calls/\*/report",
     r"/circles/\*/report/\*",
     r"/calls/\*/ask",
+    r"/threads/\*/pace",
+    r"/moderation/\*/pace",
 )
 VISITS = 4  # to pages of one shape, by one person: a call can be free, mine, full, mine to hold
 DULL = 3  # people who found nothing new on a page: the next one doesn’t go there

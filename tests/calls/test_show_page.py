@@ -116,8 +116,8 @@ def test_whoever_holds_it_finds_what_a_facilitator_needs(cast, full, seen_by):
     page = seen_by(cast.hana, full)
     assert "You hold this call" in page
     for path in ("people", "edit", "cancel"):
-        assert f"/calls/{full}/{path}" in page
-        assert f"/calls/{full}/{path}" not in seen_by(cast.ana, full)
+        assert f'"/calls/{full}/{path}"' in page
+        assert f'"/calls/{full}/{path}"' not in seen_by(cast.ana, full)
 
 
 def test_somebody_who_has_not_agreed_is_shown_the_guidelines_first(make, cast, seen_by):

@@ -48,6 +48,7 @@ HARM = 'Neck <img src="https://elsewhere.example.net/x" onerror="y"> & “jaw”
 OURS = {
     "zone": ["Europe/London"],
     "guideline": ["Say “I”, not “you should”"],
+    "reason": ["The law obliges us to"],
     "reasons": [("Disbelief",)],
     "country": ["united-kingdom", None],
     "lines": [(), ("Text SHOUT to 85258",)],

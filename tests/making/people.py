@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from uuid import UUID
 
 from flask.testing import FlaskClient
-from sqlalchemy import delete
+from sqlalchemy import delete, select
 
 from community.accounts import actions as accounts_actions
 from community.core.actor import Actor, Role, Staff
@@ -13,7 +13,7 @@ from community.core.letters import OutboxLetter
 from community.groups import actions as groups_actions
 from community.groups import queries
 from community.groups.claims import actor_of
-from community.groups.models import Group
+from community.groups.models import Group, Membership
 from community.groups.rules import HoldPolicy
 from community.notifications.models import Notice
 from community.safety import actions as safety_actions
@@ -138,6 +138,13 @@ class MakePeople(Maker):
                 self._fresh(by), group_id, "a friend", uses, days, now=now
             )
         )
+
+    def owner(self, group_id: UUID) -> Actor:
+        """Who owns this group."""
+        query = select(Membership.account_id).where(
+            Membership.group_id == group_id, Membership.owns
+        )
+        return self.actor(self.done(lambda: db.session.scalars(query).one()))
 
     def kept_apart(self, person: Actor, other: Actor) -> None:
         """One of them keeps apart from the other, who isn’t told."""

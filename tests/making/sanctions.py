@@ -1,10 +1,13 @@
 """Deciding about a person, through the house's own actions."""
 
 from dataclasses import replace
-from uuid import UUID
+from datetime import timedelta
+from uuid import UUID, uuid4
 
+from community.accounts.sanctions.models import Sanction
 from community.accounts.sanctions.rules import SanctionKind
 from community.core.actor import Actor
+from community.core.db import db
 from community.groups.claims import actor_of
 from community.moderation.sanctions import actions as sanction_actions
 from community.moderation.sanctions.actions import StepChoice
@@ -28,6 +31,24 @@ class MakeSanctions(Maker):
         return self.done(
             lambda: sanction_actions.decide(
                 self._just_in(decider), item_id, choice, now=self.clock.now()
+            )
+        )
+
+    def held_back(
+        self, person: Actor, kind: SanctionKind = SanctionKind.LIMIT, group_id: UUID | None = None
+    ) -> None:
+        """Something is in force for somebody, past every rule: in this group, if it is of one."""
+        now = self.clock.now()
+        self.done(
+            lambda: db.session.add(
+                Sanction(
+                    account_id=person.id,
+                    kind=kind,
+                    group_id=group_id if kind.is_of_group else None,
+                    decision_id=uuid4(),
+                    begins_at=now,
+                    ends_at=now + timedelta(days=7),
+                )
             )
         )
 

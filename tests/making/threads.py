@@ -12,6 +12,7 @@ from community.moderation import actions as moderation_actions
 from community.moderation.actions import Choice
 from community.moderation.reports import actions as report_actions
 from community.moderation.reports import queries as report_queries
+from community.moderation.reports.queries import Met
 from community.moderation.rules.case import Outcome
 from community.threads import actions as threads_actions
 from community.threads import queries as threads_queries
@@ -32,13 +33,14 @@ class MakeThreads(Maker):
         wish: Wish = Wish.JUST_LISTENING,
         tags: Sequence[str] = (),
         shows_genes: bool = False,
+        unnamed: bool = False,
     ) -> UUID:
         """A thread with its first post; the thread's id."""
         now, what = self.clock.now(), (group_id, topic, title, wish, words)
         tagged = Tagged(tags, shows_genes)
         return self.done(
             lambda: threads_actions.start(
-                actor_of(author.id, now=now), *what, tagged=tagged, now=now
+                actor_of(author.id, now=now), *what, tagged=tagged, unnamed=unnamed, now=now
             )
         )
 
@@ -51,13 +53,20 @@ class MakeThreads(Maker):
         """The id of the thread that a post is in."""
         return self.done(lambda: threads_queries.reviewed(post_id).thread_id)
 
-    def reply(self, thread_id: UUID, author: Actor, words: str = "I could see the rain.") -> UUID:
+    def reply(
+        self,
+        thread_id: UUID,
+        author: Actor,
+        words: str = "I could see the rain.",
+        *,
+        unnamed: bool = False,
+    ) -> UUID:
         """A reply; its id."""
         now = self.clock.now()
         return self.done(
             lambda: (
                 threads_actions.reply(
-                    actor_of(author.id, now=now), thread_id, words, now=now
+                    actor_of(author.id, now=now), thread_id, words, unnamed=unnamed, now=now
                 ).post_id
             )
         )
@@ -73,6 +82,39 @@ class MakeThreads(Maker):
             )
         )
         return self.done(lambda: report_queries.open_item(post_id))
+
+    def report_person(
+        self,
+        person: Actor,
+        reporter: Actor,
+        *,
+        group_id: UUID | None = None,
+        call_id: UUID | None = None,
+        reason: str = "harassment",
+        words: str = "",
+    ) -> UUID | None:
+        """Somebody reports a person whom they met in this group, or in this call; the open item’s
+        id."""
+        now, met = self.clock.now(), Met(group_id, call_id)
+
+        def report() -> UUID | None:
+            actor = actor_of(reporter.id, now=now)
+            report_actions.report_person(actor, met, person.id, reason, words, now=now)
+            return report_queries.open_item(person.id, report_queries.group_of(actor, met))
+
+        return self.done(report)
+
+    def report_call(
+        self, call_id: UUID, reporter: Actor, reason: str = "medical_claim", words: str = ""
+    ) -> UUID | None:
+        """Somebody reports a call; the open item’s id."""
+        now = self.clock.now()
+        self.done(
+            lambda: report_actions.report_call(
+                actor_of(reporter.id, now=now), call_id, reason, words, now=now
+            )
+        )
+        return self.done(lambda: report_queries.open_item(call_id))
 
     def decision(
         self,

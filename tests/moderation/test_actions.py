@@ -13,6 +13,7 @@ from community.core.verdict import Refused
 from community.groups.claims import actor_of
 from community.moderation import queries
 from community.moderation.models import AuditEvent, Decision, Report, ReviewItem
+from community.moderation.queue.queries import queue
 from community.moderation.rules.case import APPEAL, HIDING, Outcome
 from community.moderation.rules.reasons import Scope
 from community.threads import actions as threads_actions
@@ -37,8 +38,9 @@ def queued(make: Make, person_id: UUID, clock: FrozenClock) -> tuple[list[UUID],
     """The items somebody can decide, and how many wait on others."""
 
     def look() -> tuple[list[UUID], int]:
-        queue = queries.queue(actor_of(person_id, now=clock.now()), clock.now())
-        return [item.id for item in queue.items], queue.waiting_on_others
+        found = queue(actor_of(person_id, now=clock.now()), clock.now())
+        assert found.total == len(found.entries)
+        return [item.id for item in found.entries], found.waiting_on_others
 
     return make.done(look)
 
@@ -159,6 +161,8 @@ def test_when_every_moderator_took_part_the_platform_gets_it_by_itself(
     item_id = make.report(reply_id, cast.mori)
     assert queued(make, cast.pat.id, clock) == ([], 0)
     make.report(reply_id, cast.marta)
+    assert queued(make, cast.pat.id, clock) == ([], 0)
+    make.report(reply_id, make.owner(cast.group_id))
     assert queued(make, cast.pat.id, clock) == ([item_id], 0)
     assert queued(make, cast.marta.id, clock) == ([], 0)
 
@@ -185,7 +189,7 @@ def test_moderators_elsewhere_find_an_empty_queue_and_no_item(
         lambda: queries.case_page(
             actor_of(cast.stranger.id, now=clock.now()), item_id, clock.now()
         ),
-        lambda: queries.queue(actor_of(cast.ana.id, now=clock.now()), clock.now()),
+        lambda: queue(actor_of(cast.ana.id, now=clock.now()), clock.now()),
     ):
         with pytest.raises(Refused) as refused:
             make.done(look)

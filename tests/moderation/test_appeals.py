@@ -9,6 +9,7 @@ import pytest
 from sqlalchemy import select, update
 from sqlalchemy.exc import IntegrityError
 
+from community.accounts.sanctions.models import Sanction
 from community.accounts.sanctions.rules import SanctionKind
 from community.core.actor import Staff
 from community.core.db import db
@@ -17,12 +18,14 @@ from community.moderation.appeals.models import Appeal
 from community.moderation.appeals.rules import (
     ANSWERED,
     ASKED,
+    NOTHING_LESS,
     TOO_LATE,
     Decided,
     Hearing,
     Result,
     Side,
     may_answer,
+    may_answer_so,
     may_ask,
     may_hear,
 )
@@ -358,3 +361,83 @@ def test_what_was_decided_about_words_and_about_a_person_is_asked_apart(
         assert threads_queries.reviewed(reply_id).is_shown(clock.now())
     about = f"/decisions/{muted}/another-look"
     assert "Ask for another look" in client_for(cast.ana).get(about).text
+
+
+# In part
+
+
+def muted(make, cast, item_id: UUID, days: int = 7) -> UUID:
+    """Mori mutes Ana; the decision."""
+    make.sanction(item_id, cast.mori, SanctionKind.MUTE, days)
+    with make.app.app_context():
+        return db.session.scalars(select(Decision.id).order_by(Decision.id.desc())).first()
+
+
+def test_in_part_there_is_only_where_something_is_in_force_for_the_author() -> None:
+    other = moderator()
+    hearing = Hearing(uuid4(), Side.AUTHOR, Scope.GROUP, case(other.id), frozenset(), False)
+    assert may_answer_so(other, hearing, Result.PARTLY).reason is NOTHING_LESS
+    assert may_answer_so(other, replace(hearing, has_less=True), Result.PARTLY)
+    for result in (Result.UPHELD, Result.REJECTED):
+        assert may_answer_so(other, hearing, result)
+    assert may_answer_so(person(), hearing, Result.PARTLY).reason.status == 404
+
+
+@pytest.mark.holds("moderation:9", "moderation:14")
+@pytest.mark.parametrize(("after_days", "is_over"), [(1, False), (5, True)])
+def test_in_part_what_is_in_force_is_half_as_long(
+    cast, make, client_for, clock, item_id, asked, letters, after_days, is_over
+) -> None:
+    made, begun = muted(make, cast, item_id, 7), clock.now()
+    page = asked(cast.ana, made)
+    clock.pass_by(days=after_days)
+    marta = client_for(cast.marta)
+    assert send(marta, page, result="partly_upheld", answer="A few days do.").status_code == 302
+    with make.app.app_context():
+        old, *newer = db.session.scalars(select(Sanction).order_by(Sanction.id)).all()
+        assert old.lifted_at == clock.now()
+        assert [each.ends_at for each in newer] == (
+            [] if is_over else [begun + timedelta(days=3, hours=12)]
+        )
+        decisions = db.session.scalars(select(Decision).order_by(Decision.id)).all()
+        assert decisions[-1].supersedes_id == made
+        assert decisions[-1].outcome is (Outcome.LIFT if is_over else Outcome.MUTE)
+    assert letters()[-1] == ("Ana", "appeal_answered")
+    assert "sanction_lifted" not in {kind for _, kind in letters()}
+    in_force = plain(client_for(cast.ana).get("/in-force"))
+    assert ("Nothing. You can read, write" in in_force) is is_over
+    assert "Another look at this" not in in_force  # it was the other look
+    assert "you were right in part" in plain(
+        client_for(cast.ana).get(f"/decisions/{made}/another-look")
+    )
+
+
+@pytest.mark.holds("moderation:9")
+@pytest.mark.parametrize(("result", "stays"), [("partly_upheld", True), ("upheld", False)])
+def test_words_are_shown_again_and_what_else_was_decided_stays_or_ends_with_it(
+    cast, make, client_for, clock, reply_id, item_id, asked, letters, result, stays
+) -> None:
+    muted(make, cast, item_id)
+    make.decision(item_id, cast.mori, Outcome.REMOVE, version=2)
+    with make.app.app_context():
+        removed = db.session.scalars(select(Decision.id).order_by(Decision.id.desc())).first()
+    page = asked(cast.ana, removed)
+    send(client_for(cast.marta), page, result=result, answer="It is their own story.")
+    with make.app.app_context():
+        assert threads_queries.reviewed(reply_id).is_shown(clock.now())
+        held = db.session.scalars(select(Sanction)).one()
+        assert (held.lifted_at is None) is stays
+    assert (("Ana", "sanction_lifted") in letters()) is not stays
+    assert client_for(cast.ana).get(f"/posts/{reply_id}/statement").status_code == 200
+
+
+def test_in_part_is_not_offered_where_it_stands_or_it_does_not(
+    cast, make, client_for, decision, asked
+) -> None:
+    page = asked(cast.ana, decision(Outcome.REMOVE))
+    marta = client_for(cast.marta)
+    assert 'value="partly_upheld"' not in marta.get(page).text
+    answer = send(marta, page, result="partly_upheld", answer="A little.")
+    assert answer.status_code == 409
+    with make.app.app_context():
+        assert db.session.scalars(select(Appeal.result)).all() == [None]

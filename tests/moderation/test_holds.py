@@ -16,6 +16,7 @@ from community.moderation import actions, queries
 from community.moderation.actions import Choice
 from community.moderation.holds.rules import NOT_IN_IT
 from community.moderation.models import AuditEvent, Decision, ReviewItem
+from community.moderation.queue.queries import queue
 from community.moderation.reports import actions as report_actions
 from community.moderation.reports import queries as report_queries
 from community.moderation.rules.case import HELD, Outcome, Source
@@ -223,6 +224,9 @@ def test_with_nobody_in_the_group_to_read_it_it_goes_to_the_platform(
     alone = make.group("Quiet", members=[cast.ana])
     make.holds(alone, HoldPolicy.FIRST_POSTS)
     make.thread(alone, cast.ana, title="Kestrels")
+    owner = make.owner(alone)
+    assert "Kestrels" in client_for(owner).get("/moderation").text
+    make.held_back(owner)
     assert "Kestrels" in client_for(cast.pat).get("/moderation").text
 
 
@@ -249,7 +253,15 @@ def test_a_change_of_what_was_hidden_waits_in_the_same_item_and_the_reporter_is_
 
 
 @pytest.mark.holds("moderation:13")
-def test_holding_makes_no_decision_no_record_and_no_letter(make: Make, letters, item_id) -> None:
+@pytest.mark.parametrize("words", [WORDS, "Buy now: casino bonus. https://a.example"])
+def test_a_program_that_notices_something_holds_it_and_does_nothing_else(
+    cast: Cast, make: Make, thread_id: UUID, words: str
+) -> None:
+    reply_id = make.reply(thread_id, cast.ana, words)
+    assert state(make, reply_id) is PostState.HELD
+    assert open_item(make, reply_id)
+    opening_id = make.opening(make.thread(cast.group_id, cast.ben))
+    assert state(make, opening_id) is PostState.HELD
     for model in (Decision, AuditEvent, OutboxLetter):
         count = select(func.count()).select_from(model)
         assert make.done(lambda count=count: db.session.scalar(count)) == 0, model
@@ -264,7 +276,7 @@ def test_the_queue_counts_what_is_held_and_can_be_decided(
     now = make.clock.now()
 
     def waiting(person) -> int:
-        return len(queries.queue(actor_of(person.id, now=now), now).items)
+        return queue(actor_of(person.id, now=now), now).total
 
     assert make.done(lambda: waiting(cast.mori)) == 4
     assert make.done(lambda: waiting(cast.pat)) == 0

@@ -20,8 +20,6 @@ from community.moderation.rules.case import (
     hidden_until,
     may_decide,
     may_open_case,
-    may_report,
-    may_report_share,
 )
 from community.moderation.rules.reasons import (
     REASON_GROUPS,
@@ -31,6 +29,7 @@ from community.moderation.rules.reasons import (
     opening_scope,
     worse,
 )
+from community.moderation.rules.reporting import may_report, may_report_share
 from community.threads.rules.posts import PostState, Written
 
 NOON = datetime(2026, 11, 20, 12, tzinfo=UTC)
@@ -201,7 +200,7 @@ def test_something_is_hidden_once_and_then_decided() -> None:
     mori = moderator()
     assert actions_for(case(mori.id), mori, NOON) == OUTCOMES[Target.POST]
     hidden = case(mori.id, hidden_at=NOON)
-    assert actions_for(hidden, mori, NOON) == {Outcome.KEEP, Outcome.REMOVE}
+    assert actions_for(hidden, mori, NOON) == {Outcome.KEEP, Outcome.NOTE, Outcome.REMOVE}
     assert may_decide(mori, hidden, Outcome.HIDE, 3, NOON).reason.status == 409
     assert actions_for(replace(hidden, is_open=False), mori, NOON) == frozenset()
 

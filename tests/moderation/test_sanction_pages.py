@@ -163,6 +163,32 @@ def test_a_group_that_somebody_is_kept_from_is_gone_for_them(cast, make, client_
     assert ana.get("/home").status_code == 200
 
 
+@pytest.mark.holds("moderation:15")
+def test_whoever_is_kept_from_a_group_is_not_among_its_members_meanwhile(
+    cast, make, client_for, item_id
+):
+    members = client_for(cast.ben)
+    place = f"/groups/{cast.group_id}/members"
+    assert "Ana" in members.get(place).text
+    make.sanction(item_id, cast.pat, BAN, 90)
+    assert "Ana" not in members.get(place).text
+    make.lifted(item_id, rows(make, Sanction)[0].id, cast.pat)
+    assert "Ana" in members.get(place).text
+
+
+def test_a_muted_member_is_offered_nothing_that_is_refused(
+    cast, make, client_for, reply_id, item_id
+):
+    place = f"/threads/{make.thread_of(reply_id)}"
+    ana = client_for(cast.ana)
+    assert "Change my words" in ana.get(place).text
+    make.sanction(item_id, cast.mori, MUTE, 7)
+    shown = ana.get(place).text
+    assert "Change my words" not in shown
+    assert "Take it back" in shown
+    assert send(ana, "/groups/new", to=f"/posts/{reply_id}/edit", words="x").status_code == 403
+
+
 def test_a_muted_member_reads_and_is_told_why_not_to_write(
     cast, make, client_for, reply_id, item_id
 ):
@@ -193,6 +219,7 @@ def test_whoever_is_suspended_gets_through_no_other_door(
         "accounts.sign_out",
         "moderation.statement",
         "moderation.share_statement",
+        "moderation.call_statement",
         "sanctions.mine",
         "sanctions.statement",
     } | {name for name in stays_open if name.startswith("appeals.")}

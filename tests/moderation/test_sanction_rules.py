@@ -10,13 +10,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from community.accounts.sanctions.rules import SanctionKind, bounds, is_in_force
-from community.core.actor import FREE, Actor, Role, Staff
+from community.core.actor import FREE, FRESH, Actor, Role, Staff
 from community.core.verdict import NOT_FOUND
 from community.moderation.rules.case import IN_OTHER_HANDS, Claim, Target
 from community.moderation.rules.reasons import Scope
 from community.moderation.sanctions.rules import (
     ALONE,
-    FRESH,
     LADDER,
     LEVEL_ABOVE,
     OWN_PROPOSAL,

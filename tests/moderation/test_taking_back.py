@@ -13,8 +13,9 @@ from community.groups.claims import actor_of
 from community.moderation import queries
 from community.moderation.models import AuditEvent, Report, ReportedWords, ReviewItem
 from community.moderation.reports import actions
-from community.moderation.rules.case import DECIDED, LOOKED_AT, Outcome
+from community.moderation.rules.case import Outcome
 from community.moderation.rules.reasons import Scope
+from community.moderation.rules.reporting import DECIDED, LOOKED_AT
 from tests.fakes import FrozenClock
 from tests.make import Make
 from tests.moderation.test_actions import count, queued

@@ -148,11 +148,10 @@ def test_the_address_is_told_to_nobody_and_names_no_illness(client_for, address)
     assert set(json.loads(inside)) == {"account", "news"}
 
 
-@pytest.mark.parametrize("change", ["x", ""])
-def test_an_address_that_is_not_ours_is_not_found(client_for, address, change) -> None:
-    broken = address[:-1] + change
-    for answer in (client_for().get(broken), client_for().post(broken)):
-        assert answer.status_code == 404
+def test_an_address_that_is_not_ours_is_not_found(client_for, address) -> None:
+    for broken in (address + "x", address[:-1]):
+        for answer in (client_for().get(broken), client_for().post(broken)):
+            assert answer.status_code == 404
 
 
 def test_whoever_is_gone_is_not_found(app, client_for, cast, address) -> None:

@@ -11,8 +11,12 @@ from community.core.db import db
 from community.live import actions as live_actions
 from community.live.models import LiveRoom, RoomText
 from community.live.rules.presses import End
+from community.moderation.actions import Choice
+from community.moderation.actions import decide as decide_about
 from community.moderation.models import Report, ReportedWords, ReviewItem
 from community.moderation.reports import actions
+from community.moderation.reports.queries import Met
+from community.moderation.rules.case import Outcome
 from tests.core.store import Store
 from tests.moderation.typed import TypedCircle, typed_circle_at
 from tests.races.presses import at_once
@@ -65,3 +69,36 @@ def test_a_report_at_the_end_of_the_circle_has_its_copy_or_was_refused(
     assert told["erased"] == 1 - was_taken
     made = (counted["ReviewItem"], counted["Report"], counted["ReportedWords"])
     assert made == (was_taken,) * 3
+
+
+@pytest.mark.holds("moderation:19")
+def test_many_reports_of_one_person_at_once_make_one_item(circle: TypedCircle) -> None:
+    met, now = Met(group_id=circle.group), circle.clock.now()
+    presses = [
+        partial(actions.report_person, each, met, circle.ana.id, "harassment", "", now=now)
+        for each in [circle.ben, circle.hana, circle.mori] * 4
+    ]
+    assert at_once(circle.make, presses) == {"taken": 12}
+    counted = kept(circle)
+    assert (counted["ReviewItem"], counted["Report"]) == (1, 3)
+
+
+@pytest.mark.holds("moderation:3", "moderation:19")
+def test_a_report_of_somebody_while_it_is_decided_is_in_that_item_or_opens_another(
+    circle: TypedCircle,
+) -> None:
+    met, now = Met(group_id=circle.group), circle.clock.now()
+    first = circle.make.report_person(circle.ana, circle.ben, group_id=circle.group)
+    assert first is not None
+    choice = Choice(Outcome.KEEP, "experience", "Nothing in it.", "", 1)
+    presses = [
+        partial(decide_about, circle.marta, first, choice, now=now),
+        partial(actions.report_person, circle.hana, met, circle.ana.id, "harassment", "", now=now),
+    ]
+    assert at_once(circle.make, presses) == {"taken": 2}
+    with circle.make.app.app_context():
+        items = db.session.scalars(select(ReviewItem).order_by(ReviewItem.opened_at)).all()
+        open_ones = [each for each in items if each.closed_at is None]
+        reports = db.session.scalars(select(Report.item_id)).all()
+    assert len(open_ones) == len(items) - 1
+    assert sorted(reports.count(each.id) for each in items) in ([2], [1, 1])

@@ -10,7 +10,7 @@ from community.moderation.appeals.rules import ANSWER_WITHIN
 from community.moderation.rules.case import APPEAL, HIDING, Case, Target, actions_for
 from community.moderation.rules.claims import LEASE
 from community.moderation.rules.reasons import REASON_GROUPS, Scope, Severity
-from community.moderation.sanctions.rules import LADDER, Subject, may_sanction, second
+from community.moderation.sanctions.rules import LADDER, Subject, may_sanction, second, steps_for
 from tools.docs.table import table
 
 NOW = datetime(2026, 1, 1, 12, tzinfo=UTC)
@@ -19,7 +19,7 @@ _IN_GROUP = {
     "member": (Role.MEMBER,),
     "facilitator": (Role.MEMBER, Role.FACILITATOR),
     "group moderator": (Role.MEMBER, Role.MODERATOR),
-    "group owner": (Role.MEMBER, Role.MODERATOR, Role.OWNER),
+    "group owner": (Role.MEMBER, Role.OWNER),
 }
 _ON_SITE = {
     "site moderator": Staff.PLATFORM_MODERATOR,
@@ -48,13 +48,16 @@ def reasons() -> str:
 
 
 def decisions() -> str:
-    """What can be decided about words, by what they are and how grave the gravest reason is."""
+    """What can be decided, by what it is about and how grave the gravest reason is."""
     rows = []
     for about in Target:
         for severity in Severity:
             item = _case(about, severity, Scope.GROUP)
-            can = actions_for(item, _people()["group moderator"], NOW)
-            rows.append((about.value, severity.words, ", ".join(sorted(can))))
+            actor = _people()["group moderator"]
+            can: list[str] = sorted(actions_for(item, actor, NOW))
+            if about is Target.PERSON and steps_for(actor, item, Subject(AUTHOR, ""), NOW):
+                can.append("or a step of the ladder")
+            rows.append((about.value, severity.words, ", ".join(can)))
     return table(("About", "How grave", "Can be decided"), rows)
 
 

@@ -43,6 +43,12 @@ def is_suspended(account_id: Any, now: Any) -> ColumnElement[bool]:
     )
 
 
+def is_kept_from(account_id: Any, group_id: Any, now: Any) -> ColumnElement[bool]:
+    """Whether somebody is kept from a group, to be read along with something else."""
+    is_here = (Sanction.account_id == account_id, Sanction.group_id == group_id)
+    return exists().where(*is_here, Sanction.kind == SanctionKind.BAN, in_force(now))
+
+
 def of(account_id: UUID, now: datetime) -> Sequence[Sanction]:
     """What is in force for somebody, the latest first."""
     return db.session.scalars(

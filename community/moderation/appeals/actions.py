@@ -4,10 +4,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from community.accounts.sanctions.models import Sanction
 from community.core.actor import Actor
 from community.core.db import db, locked
 from community.core.vault import Vault
-from community.core.verdict import NOT_FOUND, Refused
 from community.moderation.actions import (
     keep_words,
     locked_item,
@@ -18,7 +18,15 @@ from community.moderation.actions import (
 )
 from community.moderation.appeals import queries
 from community.moderation.appeals.models import Appeal
-from community.moderation.appeals.rules import Result, Side, may_answer, may_ask
+from community.moderation.appeals.rules import (
+    Less,
+    Result,
+    Side,
+    half_of,
+    may_answer,
+    may_answer_so,
+    may_ask,
+)
 from community.moderation.models import Decision, ReviewItem
 from community.moderation.reports.queries import open_item
 from community.moderation.rules.case import Outcome, Source
@@ -26,7 +34,11 @@ from community.moderation.rules.letters import AppealAnswered
 from community.moderation.sanctions.actions import lifted_by
 from community.notifications.actions import tell
 from community.threads.models import Post
+from community.threads.notes import actions as notes
+from community.threads.pace import actions as pace
+from community.threads.pace.rules import PaceKind
 
+PACES = {Outcome.PAUSE: PaceKind.PAUSE, Outcome.SLOW: PaceKind.SLOW}
 ASKED, REOPENED = "asked-again", "reopened"
 """What the audit record says of whoever asked for another look, and of an item that it opened."""
 
@@ -58,64 +70,125 @@ class Answered:
 
     post_id: UUID | None
     free: UUID | None  # somebody for whom something isn’t in force any more
+    is_paced: bool = False  # the thread that the post began goes on as usual
 
 
 def answer(actor: Actor, appeal_id: UUID, result: Result, words: str, *, now: datetime) -> Answered:
     """Answer it, once and for good: what follows, its record and the letter, or none of them."""
     item, post = locked_item(queries.of_item(appeal_id))
     appeal = locked(Appeal, appeal_id)
-    hearing = queries.hearing_of(appeal)
-    may_answer(actor, hearing).require()
+    hearing = queries.hearing_of(appeal, now)
+    may_answer_so(actor, hearing, result).require()
     appeal.result, appeal.answer = result, words
     appeal.answered_by, appeal.answered_at = actor.id, now
     before = state_of(item, post)
-    if result is Result.UPHELD:
-        if appeal.side is Side.AUTHOR:
-            _undo(actor, appeal, item, post, words, now)
-        else:
-            _reopen(item)
+    is_free, less, until = False, None, None
+    if result is Result.UPHELD and appeal.side is Side.AUTHOR:
+        is_free = _undo(actor, appeal, item, post, words, now)
+    elif result is Result.UPHELD:
+        _reopen(item)
+    elif result is Result.PARTLY:
+        less, until = _do_less(actor, appeal, item, post, words, now)
+        is_free = less is Less.OVER
     after = state_of(item, post)
     write_down(actor, item, hearing.scope_at(), result.value, before, after, item.reason, now)
     if item.closed_at:
         keep_words(item.id, max(now, queries.until_nobody_can_ask(item.id)))
     tell(
         appeal.appellant_id,
-        AppealAnswered(appeal.decision_id, appeal.side, result, words),
+        AppealAnswered(appeal.decision_id, appeal.side, result, words, less, until),
         now=now,
         once=f"appeal:{appeal.id}",
     )
-    is_free = result is Result.UPHELD and queries.sanction_of(appeal.decision_id) is not None
-    return Answered(item.post_id, appeal.appellant_id if is_free else None)
+    was = db.session.get_one(Decision, appeal.decision_id).outcome
+    is_paced = was in PACES and result is Result.UPHELD
+    return Answered(item.post_id, appeal.appellant_id if is_free else None, is_paced)
 
 
 def look(actor: Actor, appeal_id: UUID, vault: Vault, *, now: datetime) -> str | None:
     """Open the locked words of a share again, for whoever can answer. That they looked is written
     down. None if there are none any more, or another key locked them."""
     item, _ = locked_item(queries.of_item(appeal_id))
-    hearing = queries.hearing_of(locked(Appeal, appeal_id))
+    hearing = queries.hearing_of(locked(Appeal, appeal_id), now)
     may_answer(actor, hearing).require()
     return open_words(actor, item, hearing.scope_at(), vault, now)
 
 
 def _undo(
     actor: Actor, appeal: Appeal, item: ReviewItem, post: Post | None, why: str, now: datetime
-) -> None:
-    """It is as it was before the decision, which stays as it is; a newer one says so."""
-    decision = db.session.get(Decision, appeal.decision_id)
-    if decision is None:
-        raise Refused(NOT_FOUND)
+) -> bool:
+    """It is as it was before the decision, which stays as it is; a newer one says so. Of one about
+    words, what it led to for their author ends too. Gives back whether anything did for them."""
+    decision = db.session.get_one(Decision, appeal.decision_id)
     sanction = queries.sanction_of(decision.id)
+    ending = [sanction] if sanction else queries.in_force_from(item.id, now)
     if sanction is None:
-        item.closed_at = item.closed_at or now
-        if post is not None:
-            settle(post.id, Outcome.KEEP, item.severity, now)
+        _show_again(actor, decision, item, post, why, now)
+    for each in ending:
+        about = db.session.get_one(Decision, each.decision_id)
+        lifted_by(each, _instead(actor, about, Outcome.LIFT, why, now).id, now=now)
     item.version += 1
+    return bool(ending)
+
+
+def _do_less(
+    actor: Actor, appeal: Appeal, item: ReviewItem, post: Post | None, why: str, now: datetime
+) -> tuple[Less, datetime | None]:
+    """There was cause, and less is enough. Gives back what followed, and until when."""
+    decision = db.session.get_one(Decision, appeal.decision_id)
+    sanction = queries.sanction_of(decision.id)
+    item.version += 1
+    if sanction is None:
+        _show_again(actor, decision, item, post, why, now)
+        return Less.SHOWN, None
+    ends_at = half_of(sanction.begins_at, sanction.ends_at or sanction.review_at or now)
+    outcome = decision.outcome if ends_at > now else Outcome.LIFT
+    instead = _instead(actor, decision, outcome, why, now)
+    sanction.lifted_at, sanction.lifted_by = now, instead.id
+    if ends_at <= now:
+        return Less.OVER, None
+    shorter = Sanction(
+        account_id=sanction.account_id,
+        kind=sanction.kind,
+        group_id=sanction.group_id,
+        decision_id=instead.id,
+        begins_at=sanction.begins_at,
+        ends_at=ends_at,
+    )
+    db.session.add(shorter)
+    return Less.SHORTER, ends_at
+
+
+def _show_again(
+    actor: Actor,
+    decision: Decision,
+    item: ReviewItem,
+    post: Post | None,
+    why: str,
+    now: datetime,
+) -> None:
+    item.closed_at = item.closed_at or now
+    if post is not None:
+        match decision.outcome:
+            case Outcome.NOTE:
+                notes.take_off(post.id)
+            case Outcome.PAUSE | Outcome.SLOW:
+                pace.undo(post.id, PACES[decision.outcome], decision.decided_at, now=now)
+            case _:
+                settle(post.id, Outcome.KEEP, item.severity, now)
+    _instead(actor, decision, Outcome.KEEP, why, now)
+
+
+def _instead(
+    actor: Actor, decision: Decision, outcome: Outcome, why: str, now: datetime
+) -> Decision:
+    """The newer decision. It was the other look, so that there is none at it."""
     instead = Decision(
-        item_id=item.id,
+        item_id=decision.item_id,
         target_id=decision.target_id,
         author_id=decision.author_id,
         decided_by=actor.id,
-        outcome=Outcome.LIFT if sanction else Outcome.KEEP,
+        outcome=outcome,
         rule_id=decision.rule_id,
         facts=decision.facts,
         why=why,
@@ -124,20 +197,18 @@ def _undo(
         source=Source.APPEAL,
         decided_at=now,
         hidden_until=None,
-        appealable_until=now,  # it was the other look
+        appealable_until=now,
         supersedes_id=decision.id,
     )
     db.session.add(instead)
     db.session.flush()
-    if sanction is not None:
-        lifted_by(sanction, instead.id, now=now)
+    return instead
 
 
 def _reopen(item: ReviewItem) -> None:
     """It waits for a decision again, by somebody who hasn’t decided about it; unless newer reports
     have opened another."""
-    target_id = item.post_id or item.share_id
-    if target_id and open_item(target_id) is None:
+    if open_item(item.target_id, item.group_id) is None:
         item.closed_at = None
         item.version += 1
         db.session.flush()

@@ -28,6 +28,7 @@ class AnswerForm(Form):
         _("What do you find?"),
         choices=[
             SelectChoice(Result.UPHELD.value, _("They’re right")),
+            SelectChoice(Result.PARTLY.value, _("They’re right in part")),
             SelectChoice(Result.REJECTED.value, _("The decision stands")),
         ],
         validators=[DataRequired(_("Choose what you find."))],
@@ -37,3 +38,9 @@ class AnswerForm(Form):
         _("Say why, in a few words."),
         WORDS_MOST,
     )
+
+    def offer(self, *, has_less: bool) -> None:
+        """Say what there is to choose from."""
+        if not has_less:
+            partly = Result.PARTLY.value
+            self.result.choices = [each for each in self.result.choices if each.value != partly]

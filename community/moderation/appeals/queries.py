@@ -1,7 +1,7 @@
 """Decisions that can be looked at again, and who asked. Every select of appeals."""
 
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -9,6 +9,8 @@ from uuid import UUID
 from sqlalchemy import func, select
 
 from community.accounts.sanctions.models import Sanction
+from community.accounts.sanctions.queries import in_force
+from community.accounts.sanctions.rules import is_in_force
 from community.core.actor import Actor
 from community.core.db import db
 from community.core.verdict import NOT_FOUND, Refused
@@ -23,6 +25,7 @@ from community.moderation.appeals.rules import (
     may_read_of,
 )
 from community.moderation.models import Decision, Report
+from community.moderation.opinions.queries import givers
 from community.moderation.queries import (
     COUNTS,
     CasePage,
@@ -31,6 +34,7 @@ from community.moderation.queries import (
     is_about_words,
     items_by_id,
 )
+from community.moderation.queue.rules import Urgency
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,9 +54,9 @@ class AppealRow:
         return self.asked_at + ANSWER_WITHIN
 
     @property
-    def urgency(self) -> tuple[int, datetime, UUID]:
+    def urgency(self) -> Urgency:
         """By which it stands in the queue."""
-        return self.item.case.severity.rank, self.asked_at, self.id
+        return Urgency(self.item.case.severity.rank, self.asked_at, self.id)
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +108,41 @@ def of_item(appeal_id: UUID) -> UUID:
     return item_id
 
 
+@dataclass(frozen=True, slots=True)
+class _Less:
+    """What was decided about people in some items, and what of it is in force."""
+
+    made: frozenset[UUID]  # the decisions
+    held: Mapping[UUID, frozenset[UUID]]  # those in force, by item
+
+    def has(self, appeal: Appeal) -> bool:
+        held = self.held.get(appeal.item_id, frozenset())
+        return appeal.decision_id in held if appeal.decision_id in self.made else bool(held)
+
+
+def _less(items: Sequence[UUID], now: datetime) -> _Less:
+    rows = db.session.execute(
+        select(Decision.item_id, Sanction.decision_id, Sanction.ends_at, Sanction.lifted_at)
+        .join(Sanction, Sanction.decision_id == Decision.id)
+        .where(Decision.item_id.in_(items))
+    ).all()
+    held: dict[UUID, frozenset[UUID]] = defaultdict(frozenset)
+    for row in rows:
+        if is_in_force(row.ends_at, row.lifted_at, now):
+            held[row.item_id] |= {row.decision_id}
+    return _Less(frozenset(row.decision_id for row in rows), held)
+
+
+def in_force_from(item_id: UUID, now: datetime) -> Sequence[Sanction]:
+    """What was decided about a person in this item and is in force."""
+    return db.session.scalars(
+        select(Sanction)
+        .join(Decision, Decision.id == Sanction.decision_id)
+        .where(Decision.item_id == item_id, in_force(now))
+        .order_by(Sanction.id)
+    ).all()
+
+
 def sanction_of(decision_id: UUID) -> Sanction | None:
     """What this decision put in force for a person, if it was about one."""
     return db.session.scalar(select(Sanction).where(Sanction.decision_id == decision_id))
@@ -115,10 +154,10 @@ def until_nobody_can_ask(item_id: UUID) -> datetime:
     return db.session.scalars(ends).one()
 
 
-def waiting_for(actor: Actor) -> Sequence[AppealRow]:
+def waiting_for(actor: Actor, now: datetime) -> Sequence[AppealRow]:
     """What this person can hear, the oldest first."""
     asked = db.session.scalars(select(Appeal).where(Appeal.result.is_(None))).all()
-    return [row for row in _rows(asked) if may_hear(actor, row.hearing)] if asked else []
+    return [row for row in _rows(asked, now) if may_hear(actor, row.hearing)] if asked else []
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,25 +174,27 @@ def page(actor: Actor, appeal_id: UUID, now: datetime) -> AppealPage:
     appeal = db.session.scalar(select(Appeal).where(Appeal.id == appeal_id))
     if appeal is None:
         raise Refused(NOT_FOUND)
-    [row] = _rows([appeal])
+    [row] = _rows([appeal], now)
     may_hear(actor, row.hearing).require()
     answered = Asked(appeal.asked_at, appeal.words, appeal.result, appeal.answer)
     reads = not row.hearing.is_answered or actor.belongs_to(row.item.case.group_id)
     return AppealPage(row, in_context(row.item, actor, now, reads=reads), answered)
 
 
-def hearing_of(appeal: Appeal) -> Hearing:
+def hearing_of(appeal: Appeal, now: datetime) -> Hearing:
     """What the rules need to know of it."""
-    [row] = _rows([appeal])
+    [row] = _rows([appeal], now)
     return row.hearing
 
 
-def _rows(appeals: Collection[Appeal]) -> list[AppealRow]:
-    about = items_by_id({each.item_id for each in appeals})
+def _rows(appeals: Collection[Appeal], now: datetime) -> list[AppealRow]:
+    about = items_by_id({each.item_id for each in appeals}, now)
     decisions: dict[UUID, list[Decision]] = defaultdict(list)
     made = select(Decision).where(Decision.item_id.in_(about))
     for decision in db.session.scalars(made):
         decisions[decision.item_id].append(decision)
+    thinkers = givers(list(about))
+    less = _less(list(about), now)
     return [
         AppealRow(
             appeal.id,
@@ -170,12 +211,13 @@ def _rows(appeals: Collection[Appeal]) -> list[AppealRow]:
                     if each.id == appeal.decision_id
                 ),
                 case=about[appeal.item_id].case,
-                deciders=frozenset(
+                deciders=thinkers.get(appeal.item_id, frozenset()).union(
                     each.decided_by
                     for each in decisions[appeal.item_id]
                     if each.supersedes_id != appeal.decision_id  # that was the answer
                 ),
                 is_answered=appeal.result is not None,
+                has_less=appeal.side is Side.AUTHOR and less.has(appeal),
             ),
         )
         for appeal in sorted(appeals, key=lambda each: (each.asked_at, each.id))

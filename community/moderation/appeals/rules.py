@@ -1,9 +1,11 @@
 """Who may ask for another look at a decision, who hears that, and what follows. Pure.
 
-    asked ─▶ upheld or rejected, by somebody who had no part in it, once and for good
+    asked ─▶ upheld, partly or rejected, by somebody who had no part in it, once and for good
 
-Upheld for the author, it is all as before the decision. Upheld for a reporter, the item is open
-again, and somebody who hasn’t decided about it decides.
+Upheld for the author, it is all as before the decision; if that was about their words, what else
+was decided about them there ends too. Partly, there was cause, and less is enough: their words are
+shown again and what else was decided stays, or it is half as long. Upheld for a reporter, the item
+is open again, and somebody who hasn’t decided about it decides.
 """
 
 from dataclasses import dataclass
@@ -21,6 +23,9 @@ ANSWER_WITHIN = timedelta(days=14)  # a target, not a promise
 TOO_LATE = Reason("too-late", "The time for another look at this is over.", 409)
 ASKED = Reason("asked", "You’ve asked for another look already.", 409)
 ANSWERED = Reason("answered", "Somebody has answered this already.", 409)
+NOTHING_LESS = Reason(
+    "nothing-less", "There’s nothing in between here: it stands, or it doesn’t.", 409
+)
 
 
 class Side(StrEnum):
@@ -32,7 +37,16 @@ class Side(StrEnum):
 
 class Result(StrEnum):
     UPHELD = "upheld"
+    PARTLY = "partly_upheld"
     REJECTED = "rejected"
+
+
+class Less(StrEnum):
+    """What followed where somebody was right in part."""
+
+    SHOWN = "shown"  # their words are; what was decided about them beside that stays
+    SHORTER = "shorter"
+    OVER = "over"  # half of it is over already
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,8 +91,9 @@ class Hearing:
     side: Side
     scope: Scope  # in which the decision was made
     case: Case
-    deciders: frozenset[UUID]  # of anything about this item
+    deciders: frozenset[UUID]  # of anything about this item, and who said what they think of it
     is_answered: bool
+    has_less: bool = False  # there is something between all of it and nothing
 
     def scope_at(self) -> Scope:
         """Whose it is. With nobody left in the group who had no part, it goes up by itself."""
@@ -98,3 +113,15 @@ def may_hear(actor: Actor, hearing: Hearing) -> Verdict:
 def may_answer(actor: Actor, hearing: Hearing) -> Verdict:
     """Once and for good."""
     return may_hear(actor, hearing) and (no(ANSWERED) if hearing.is_answered else YES)
+
+
+def may_answer_so(actor: Actor, hearing: Hearing, result: Result) -> Verdict:
+    """In part only where less can follow: something is in force for the author that can be shorter,
+    or that can stay while their words are shown again."""
+    is_possible = result is not Result.PARTLY or hearing.has_less
+    return may_answer(actor, hearing) and (YES if is_possible else no(NOTHING_LESS))
+
+
+def half_of(begins_at: datetime, ends_at: datetime) -> datetime:
+    """When something that is half as long ends."""
+    return begins_at + (ends_at - begins_at) / 2

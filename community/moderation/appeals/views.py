@@ -13,9 +13,10 @@ from community.moderation.actions import is_written_down
 from community.moderation.appeals import actions, queries
 from community.moderation.appeals.forms import AnswerForm, AskForm
 from community.moderation.appeals.rules import ANSWERED, Result, may_ask
-from community.moderation.forms import guidelines
 from community.moderation.sanctions.publish import take_effect
 from community.threads import queries as threads_queries
+from community.threads.acts.forms import guidelines
+from community.threads.pace.publish import tell_pace
 from community.threads.publish import tell_back
 
 bp = Blueprint("appeals", __name__)
@@ -64,7 +65,7 @@ def answer(appeal_id: UUID) -> ResponseReturnValue:
     if done.free:
         take_effect(done.free)
     if done.post_id and (post := threads_queries.reviewed(done.post_id)).is_shown(now()):
-        tell_back(post)
+        tell_pace(post.thread_id) if done.is_paced else tell_back(post)
     flash(_("Thank you. They read your answer, and that another person looked."), "ok")
     return redirect(url_for(".show", appeal_id=appeal_id))
 
@@ -83,6 +84,7 @@ def _about(decision_id: UUID, form: AskForm) -> str:
 def _show(appeal_id: UUID, form: AnswerForm) -> str:
     me, instant = current_actor(), now()
     found = queries.page(me, appeal_id, instant)
+    form.offer(has_less=found.row.hearing.has_less)
     words = None
     if is_written_down(me, found.row.hearing.case) and not found.row.hearing.is_answered:
         with transaction():

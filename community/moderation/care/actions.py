@@ -6,10 +6,11 @@ from uuid import UUID
 from community.core.actor import Actor
 from community.core.db import db
 from community.core.verdict import NOT_FOUND, Refused
-from community.moderation import queries
 from community.moderation.actions import locked_item, write_down
 from community.moderation.care.models import CareTaken
+from community.moderation.cases import case_of
 from community.moderation.rules.care import CareStep, may_take_step
+from community.moderation.rules.case import Target
 from community.moderation.rules.letters import ThoughtOfYou
 from community.notifications.actions import tell
 from community.safety.crisis import BY_SLUG
@@ -18,7 +19,7 @@ from community.safety.crisis import BY_SLUG
 def take_step(actor: Actor, item_id: UUID, step: CareStep, *, now: datetime) -> None:
     """Write down what this person did."""
     item, _ = locked_item(item_id)
-    case = queries.case_of(item)
+    case = case_of(item, now)
     may_take_step(actor, case, step, now).require()
     db.session.add(CareTaken(item_id=item_id, step=step, taken_by=actor.id, taken_at=now))
     item.version += 1
@@ -35,12 +36,13 @@ def point_to_help(
         raise Refused(NOT_FOUND)
     take_step(actor, item_id, CareStep.POINTED, now=now)
     item, _ = locked_item(item_id)
-    author_id = queries.case_of(item).author_id
+    case = case_of(item, now)
     lines = BY_SLUG[country].lines if country else ()
-    if author_id is not None:
+    if case.author_id is not None:
+        ways = tuple(line.ways for line in lines)
         tell(
-            author_id,
-            ThoughtOfYou(country, tuple(line.ways for line in lines), words),
+            case.author_id,
+            ThoughtOfYou(country, ways, words, wrote=case.about in {Target.POST, Target.SHARE}),
             now=now,
             once=f"care:{item_id}",
         )

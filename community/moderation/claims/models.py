@@ -1,4 +1,4 @@
-"""Who is looking at which item."""
+"""Who is looking at which item, and for whom it isn’t."""
 
 from datetime import datetime
 from uuid import UUID
@@ -20,3 +20,16 @@ class ItemClaim(Base):
         ForeignKey("account.id", ondelete="CASCADE"), index=True
     )
     until: Mapped[datetime]
+
+
+class ItemPassed(Base):
+    """Somebody has said that an item isn’t for them. Nobody asks why."""
+
+    __tablename__ = "item_passed"
+    item_id: Mapped[UUID] = mapped_column(
+        ForeignKey("review_item.id", ondelete="CASCADE"), primary_key=True
+    )
+    account_id: Mapped[UUID] = mapped_column(
+        ForeignKey("account.id", ondelete="CASCADE"), primary_key=True, index=True
+    )
+    passed_at: Mapped[datetime]

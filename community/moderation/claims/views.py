@@ -31,6 +31,15 @@ def leave(item_id: UUID) -> ResponseReturnValue:
     return redirect(url_for("moderation.queue"))
 
 
+@bp.post("/<uuid:item_id>/pass-on")
+def pass_on(item_id: UUID) -> ResponseReturnValue:
+    """It isn’t for me."""
+    with transaction():
+        actions.pass_on(current_actor(), item_id, now=now())
+    flash(_("Others decide about it. Thank you for knowing your limits."), "ok")
+    return redirect(url_for("moderation.queue"))
+
+
 @bp.post("/<uuid:item_id>/pass-up")
 def pass_up(item_id: UUID) -> ResponseReturnValue:
     """The moderators of the site, please."""

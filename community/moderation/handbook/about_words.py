@@ -51,7 +51,7 @@ ABOUT_WORDS = (
     Guidance(
         "graphic",
         said(
-            "Most often a content note is all it needs. Ask for one before you take anything away."
+            "Most often a content note is all it needs. Put one before it rather than take it away."
         ),
         said(
             "The note is a few plain words for what comes, so that people can choose. It doesn’t "
@@ -63,9 +63,9 @@ ABOUT_WORDS = (
                 said("It needs a content note"),
                 "wishes",
                 said(
-                    "What you wrote is welcome. It has details that some people would like to know "
-                    "of before they read. Could you begin with a few plain words, like “about an "
-                    "operation”?"
+                    "What you wrote is welcome, and stays as you wrote it. It has details that "
+                    "some people would like to know of before they read, so a content note stands "
+                    "before it now."
                 ),
             ),
         ),

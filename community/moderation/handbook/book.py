@@ -4,9 +4,11 @@ from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 
 from community.core.words import said
+from community.moderation.handbook.about_holds import ABOUT_HOLDS
 from community.moderation.handbook.about_people import ABOUT_PEOPLE
 from community.moderation.handbook.about_words import ABOUT_WORDS
 from community.moderation.handbook.guidance import Guidance, Reply
+from community.moderation.holds.rules import HELD_REASONS
 
 AS_IT_IS = Reply(
     "as-it-is",
@@ -17,7 +19,7 @@ AS_IT_IS = Reply(
     ),
 )
 
-_ALL = (*ABOUT_PEOPLE, *ABOUT_WORDS)
+_ALL = (*ABOUT_PEOPLE, *ABOUT_WORDS, *ABOUT_HOLDS)
 
 GUIDANCE: Mapping[str, Guidance] = MappingProxyType({each.reason_id: each for each in _ALL})
 REPLIES: Mapping[str, Reply] = MappingProxyType(
@@ -27,5 +29,5 @@ REPLIES: Mapping[str, Reply] = MappingProxyType(
 
 def replies_for(reason_id: str) -> Sequence[Reply]:
     """Words to begin with for an item that stands under this reason."""
-    found = GUIDANCE.get(reason_id)  # nothing, for what is held and nobody reported
-    return (*(found.replies if found else ()), AS_IT_IS)
+    replies = GUIDANCE[reason_id].replies
+    return replies if reason_id in HELD_REASONS else (*replies, AS_IT_IS)

@@ -32,6 +32,49 @@ PASSAGES = (
         ),
     ),
     Passage(
+        "loud",
+        said("When a thread gets loud"),
+        (
+            said(
+                "Often it needs time and nobody’s removal. At the end of the thread you can let it "
+                "go slowly: one post each in ten minutes, an hour or a day. Or let it rest, for "
+                "one, three or seven days."
+            ),
+            said(
+                "Everybody in it reads your reason, so write it for all of them, and about what "
+                "happened rather than about whom. Slowly first, a rest if that isn’t enough."
+            ),
+            said(
+                "It’s the same for you as for them: while it rests you don’t write there either. "
+                "Look at it again when the time is over, or end it earlier."
+            ),
+        ),
+    ),
+    Passage(
+        "person",
+        said("When it’s about a person, or a call"),
+        (
+            said(
+                "There are no words to read again, only what members told you. So look for what "
+                "several say, and for what is in force for that person already. One report alone "
+                "can be true, and can be a quarrel."
+            ),
+            said(
+                "Ask yourself what keeps others safe, and take the lowest step that does. Write to "
+                "the person about what they did, never about what they’re like, and so that "
+                "nobody can be guessed from it."
+            ),
+            said(
+                "You can ask what others think before you decide. If you know one of them well, "
+                "say that it isn’t for you: somebody else has it then."
+            ),
+            said(
+                "A call is its facilitators’ to change or to cancel. You leave it, or write to "
+                "them which guideline it’s about and what would mend it."
+            ),
+        ),
+    ),
+    Passage(
         "despair",
         said("Talking with somebody in despair"),
         (

@@ -19,7 +19,8 @@ class Reply:
 
 @dataclass(frozen=True, slots=True)
 class Guidance:
-    """How one reason is decided. The reason is an id of moderation.rules.reasons.REASONS."""
+    """How one reason is decided. The reason is an id of moderation.rules.reasons.REASONS,
+    or of moderation.holds.rules.HELD_REASONS."""
 
     reason_id: str
     first: str

@@ -4,6 +4,7 @@ from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
 
 from community.core.web import current_actor
+from community.moderation.handbook.about_holds import HELD_GROUP
 from community.moderation.handbook.book import AS_IT_IS, GUIDANCE
 from community.moderation.handbook.general import PASSAGES
 from community.moderation.rules.case import may_see_queue
@@ -19,7 +20,7 @@ def show() -> ResponseReturnValue:
     return render_template(
         "moderation/handbook.html",
         passages=PASSAGES,
-        groups=REASON_GROUPS,
+        groups=(*REASON_GROUPS, HELD_GROUP),
         guidance=GUIDANCE,
         as_it_is=AS_IT_IS,
     )

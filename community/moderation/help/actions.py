@@ -18,7 +18,7 @@ from community.notifications.actions import tell
 def tell_moderators(*, now: datetime) -> None:
     """Whoever can see to it is told, once for each press."""
     for asked in queries.everybody_who_asked(now):
-        for moderator in queries.who_sees_to(asked):
+        for moderator in queries.who_sees_to(asked, now):
             tell(
                 moderator,
                 HelpAsked(asked.pressed_at, asked.group_name),

@@ -7,13 +7,14 @@ from uuid import UUID
 
 from sqlalchemy import select
 
-from community.accounts.models import Account, StaffRole
+from community.accounts.models import Account
 from community.calls.models import Call
-from community.core.actor import Actor, Staff
+from community.core.actor import Actor
 from community.core.db import db
-from community.groups.models import Group, Membership
+from community.groups.models import Group
 from community.live import queries as live_queries
 from community.live.models import HelpPress
+from community.moderation import deciders
 from community.moderation.help.rules import SAW_TO_HELP, looks_after, may_see_to
 from community.moderation.models import AuditEvent
 
@@ -64,17 +65,11 @@ def who_asked(actor: Actor, now: datetime) -> Sequence[Asked]:
     ]
 
 
-def who_sees_to(asked: Asked) -> Sequence[UUID]:
-    """The moderators of the group; of the platform, if it has no other."""
-    in_group = select(Membership.account_id).where(
-        Membership.group_id == asked.group_id, Membership.moderates
-    )
-    on_platform = select(StaffRole.account_id).where(StaffRole.role == Staff.PLATFORM_MODERATOR)
-    for wanted in (in_group, on_platform):
-        found = [each for each in db.session.scalars(wanted) if each != asked.account_id]
-        if found:
-            return found
-    return []
+def who_sees_to(asked: Asked, now: datetime) -> Sequence[UUID]:
+    """Those who look after the group; those of the site, if it has nobody else."""
+    able = deciders.of_groups([asked.group_id], now)
+    others = {asked.account_id}
+    return sorted(able[asked.group_id] - others or able[None] - others)
 
 
 def is_seen_to(actor: Actor, help_id: UUID) -> bool:

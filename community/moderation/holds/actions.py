@@ -14,7 +14,7 @@ from community.moderation.holds.rules import (
 )
 from community.moderation.models import Decision, ReviewItem
 from community.moderation.reports import queries as report_queries
-from community.moderation.rules.case import Outcome, Source
+from community.moderation.rules.case import Outcome, Source, Target
 from community.moderation.rules.reasons import Scope, opening_scope, worse
 from community.threads.holds import actions as holds
 from community.threads.holds.heard import hears_of_holds
@@ -34,6 +34,7 @@ def open_item(held: Held) -> None:
     reason = reduce(worse, (HELD_REASONS[why] for why in held.reasons))
     looks_after = bool(held.author_id and queries.looks_after(held.author_id, held.group_id))
     item = ReviewItem(
+        about=Target.POST,
         post_id=held.post_id,
         reported_version=held.version,
         reported_html=held.html,

@@ -11,7 +11,7 @@ from uuid import UUID
 
 from community.core.verdict import YES, Reason, Verdict, no
 from community.core.words import said
-from community.moderation.rules.reasons import REASONS, ReportReason, Scope, Severity
+from community.moderation.rules.reasons import NOTICED, REASONS, ReportReason, Scope, Severity
 from community.threads.holds.rules import HoldReason
 
 PASSAGES_MOST = 5
@@ -35,9 +35,13 @@ HELD_REASONS: Mapping[str, ReportReason] = MappingProxyType(
 )
 
 
+_NOTICED = {NOTICED.id: NOTICED}
+
+
 def reason_of(reason_id: str) -> ReportReason:
-    """Why an item is in the queue: somebody reported it for this, or it is held for this."""
-    return REASONS.get(reason_id) or HELD_REASONS[reason_id]
+    """Why there is an item: somebody reported it for this, it is held for this, or a moderator came
+    upon it."""
+    return REASONS.get(reason_id) or HELD_REASONS.get(reason_id) or _NOTICED[reason_id]
 
 
 class Went(StrEnum):

@@ -14,7 +14,7 @@ from community.core.db import db
 from community.groups.models import Group
 from community.moderation.models import LOOKED, AuditEvent, Decision, ReviewItem
 from community.moderation.openness.rules import BY_MEMBERS, PAGE, may_search
-from community.moderation.rules.case import Outcome
+from community.moderation.rules.case import Outcome, Target
 from community.moderation.rules.reasons import Scope
 from community.threads.models import Post, Thread
 
@@ -53,6 +53,7 @@ def looks_at(actor: Actor) -> Sequence[Look]:
         .outerjoin(Thread, Thread.id == Post.thread_id)
         .outerjoin(Call, Call.id == ReviewItem.call_id)
         .where(AuditEvent.action == LOOKED, _author == actor.id, told)
+        .where(ReviewItem.about != Target.PERSON)  # of which there are no words to open
         .order_by(AuditEvent.id.desc())
         .limit(PAGE)
     )

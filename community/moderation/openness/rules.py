@@ -15,6 +15,7 @@ BY_MEMBERS = frozenset({"taken-back", "asked-again"})
 ACTS: Mapping[str, str] = MappingProxyType(
     {
         "keep": said("Left as it is"),
+        "note": said("Put a content note before it"),
         "hide": said("Hid it for now"),
         "remove": said("Removed it"),
         "warn": said("Wrote to whoever it is about"),
@@ -29,16 +30,26 @@ ACTS: Mapping[str, str] = MappingProxyType(
         "proposed": said("Proposed something that needs a second person"),
         "declined": said("Said no to what was proposed"),
         "looked": said("Opened words"),
+        "unmasked": said("Looked up who wrote without a name"),
+        "kept-from-name": said("Asked who wrote without a name, and wasn’t told"),
         "passed-up": said("Passed it to the site’s moderators"),
+        "passed-on": said("Said that it isn’t for them"),
+        "asked-opinion": said("Asked what others think"),
+        "opinion": said("Said what they think"),
         "taken-back": said("Took a report back"),
         "asked-again": said("Asked for another look"),
         "upheld": said("Looked again: they were right"),
+        "partly_upheld": said("Looked again: they were right in part"),
         "rejected": said("Looked again: the decision stands"),
         "pointed": said("Wrote to somebody where help is"),
         "talked": said("Talked it over with a second person"),
         "answered": said("Heard from somebody since"),
         "called": said("Told the emergency services"),
         "saw-to-help": said("Saw to a press for help"),
+        "noted": said("Changed the content notes before a post"),
+        "pause": said("Let a thread rest"),
+        "slow": said("Let a thread go slowly"),
+        "pace-ended": said("Let a thread go on as usual"),
     }
 )
 

@@ -9,6 +9,7 @@ from community.core.web import current_actor
 from community.moderation.openness import queries
 from community.moderation.openness.forms import WantedForm
 from community.moderation.openness.rules import ACTS, may_search
+from community.moderation.unmasking import queries as unmasking_queries
 
 bp = Blueprint("openness", __name__)
 
@@ -16,7 +17,12 @@ bp = Blueprint("openness", __name__)
 @bp.get("/who-can-see")
 def who_can_see() -> ResponseReturnValue:
     """What people with a role can see of me, and each time they opened words of mine."""
-    return render_template("moderation/who_can_see.html", looks=queries.looks_at(current_actor()))
+    me = current_actor()
+    return render_template(
+        "moderation/who_can_see.html",
+        looks=queries.looks_at(me),
+        looked_up=unmasking_queries.looked_up(me),
+    )
 
 
 @bp.get("/moderation/record")

@@ -1,4 +1,4 @@
-"""Reporting a post or what was typed in a circle, and taking that back."""
+"""Reporting a post, what was typed in a circle, a person or a call, and taking that back."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -12,8 +12,10 @@ from community.core.actor import Actor
 from community.core.db import db, locked
 from community.core.vault import Vault
 from community.core.verdict import NOT_FOUND, Refused
+from community.groups.models import Group
 from community.moderation import queries
 from community.moderation.actions import LOCK, locked_item, write_down
+from community.moderation.cases import case_of
 from community.moderation.models import (
     TAKEN_BACK,
     Report,
@@ -21,17 +23,22 @@ from community.moderation.models import (
     ReviewItem,
 )
 from community.moderation.reports import queries as report_queries
-from community.moderation.rules.case import (
-    may_report,
-    may_report_share,
-    may_take_back,
-)
+from community.moderation.reports.queries import Met
+from community.moderation.rules.case import Target
 from community.moderation.rules.reasons import (
     REASONS,
     ReportReason,
     opening_scope,
     wider,
     worse,
+)
+from community.moderation.rules.reporting import (
+    may_report,
+    may_report_call,
+    may_report_person,
+    may_report_share,
+    may_take_back,
+    reason_for,
 )
 from community.threads import queries as threads_queries
 from community.threads.models import Post
@@ -42,16 +49,21 @@ def report(actor: Actor, post_id: UUID, reason_id: str, words: str, *, now: date
 
     The post is locked, so many reports at once make one item.
     """
-    reason = _reason(reason_id)
-    locked(Post, post_id)
+    reason = _reason(Target.POST, reason_id)
+    author_id = locked(Post, post_id).author_id
     post = threads_queries.post(actor, post_id)
     may_report(actor, post, now).require()
     if report_queries.has_reported_post(actor.id, post_id, post.version):
         return
     item = _worsened(report_queries.open_item(post_id), reason) or _opened(
-        ReviewItem(post_id=post_id, reported_version=post.version, reported_html=post.html),
+        ReviewItem(
+            about=Target.POST,
+            post_id=post_id,
+            reported_version=post.version,
+            reported_html=post.html,
+        ),
         post.group_id,
-        post.author_id,
+        author_id,
         reason,
         now,
     )
@@ -72,7 +84,7 @@ def report_share(
 
     The call is locked, so the circle doesn’t end meanwhile and many reports make one item.
     """
-    reason = _reason(reason_id)
+    reason = _reason(Target.SHARE, reason_id)
     locked(Call, call_id)
     share = report_queries.share(actor, call_id, share_id)
     may_report_share(actor, share.by).require()
@@ -81,7 +93,7 @@ def report_share(
     item = _worsened(report_queries.open_item(share_id), reason)
     if item is None:
         item = _opened(
-            ReviewItem(share_id=share_id, call_id=call_id, author_id=share.by),
+            ReviewItem(about=Target.SHARE, share_id=share_id, call_id=call_id, author_id=share.by),
             share.group_id,
             share.by,
             reason,
@@ -92,11 +104,66 @@ def report_share(
     _add_report(item, actor, reason, words, now)
 
 
-def take_back(actor: Actor, target_id: UUID, *, now: datetime) -> None:
+def report_person(
+    actor: Actor, met: Met, account_id: UUID, reason_id: str, words: str, *, now: datetime
+) -> None:
+    """Report somebody, in the group where they were met. A second report of the same person before
+    anything is decided changes nothing.
+
+    The group is locked, so many reports at once make one item.
+    """
+    reason = _reason(Target.PERSON, reason_id)
+    somebody = report_queries.somebody(actor, met, account_id)
+    locked(Group, somebody.group_id)
+    may_report_person(actor, account_id, has_met=somebody.has_met).require()
+    open_id = report_queries.open_item(account_id, somebody.group_id)
+    if open_id and report_queries.has_reported_in(actor.id, open_id):
+        return
+    item = _worsened(open_id, reason) or _opened(
+        ReviewItem(about=Target.PERSON, author_id=account_id),
+        somebody.group_id,
+        account_id,
+        reason,
+        now,
+    )
+    _add_report(item, actor, reason, words, now, met_in=met.call_id)
+
+
+def report_call(actor: Actor, call_id: UUID, reason_id: str, words: str, *, now: datetime) -> None:
+    """Report a call: what it says of itself, or how it was led. What it says now is kept, because
+    it may be changed. A second report before anything is decided changes nothing.
+
+    The call is locked, so many reports at once make one item.
+    """
+    reason = _reason(Target.CALL, reason_id)
+    locked(Call, call_id)
+    call = report_queries.call(actor, call_id)
+    may_report_call(actor, call.held_by).require()
+    open_id = report_queries.open_item(call_id)
+    if open_id and report_queries.has_reported_in(actor.id, open_id):
+        return
+    item = _worsened(open_id, reason) or _opened(
+        ReviewItem(
+            about=Target.CALL,
+            call_id=call_id,
+            author_id=call.facilitator_id,
+            reported_call=call.words,
+        ),
+        call.group_id,
+        call.facilitator_id,
+        reason,
+        now,
+    )
+    _add_report(item, actor, reason, words, now)
+
+
+def take_back(
+    actor: Actor, target_id: UUID, *, group_id: UUID | None = None, now: datetime
+) -> None:
     """Take one’s own report back. What stays in the queue stands under the other reports; with the
     last one it closes undecided, and a locked copy of words is erased. It can be reported anew."""
-    item, _ = locked_item(report_queries.own_report(actor, target_id).item_id)
-    case = queries.case_of(item)
+    item, _ = locked_item(report_queries.own_report(actor, target_id, group_id).item_id)
+    case = case_of(item, now)
     may_take_back(case, queries.was_looked_at(item.id)).require()
     reports = queries.reports_of(item.id)
     next(each for each in reports if each.reporter_id == actor.id).taken_back_at = now
@@ -111,8 +178,8 @@ def take_back(actor: Actor, target_id: UUID, *, now: datetime) -> None:
     write_down(actor, item, item.scope, TAKEN_BACK, "open", after, item.reason, now)
 
 
-def _reason(reason_id: str) -> ReportReason:
-    reason = REASONS.get(reason_id)
+def _reason(about: Target, reason_id: str) -> ReportReason:
+    reason = reason_for(about, reason_id)
     if reason is None:
         raise Refused(NOT_FOUND)
     return reason
@@ -157,13 +224,19 @@ def _stands_under(
 
 
 def _add_report(
-    item: ReviewItem, actor: Actor, reason: ReportReason, words: str, now: datetime
+    item: ReviewItem,
+    actor: Actor,
+    reason: ReportReason,
+    words: str,
+    now: datetime,
+    *,
+    met_in: UUID | None = None,
 ) -> None:
     """In the place of one that they have taken back, if there is one."""
     report = report_queries.report_by(actor.id, item.id) or Report(
         item_id=item.id, reporter_id=actor.id
     )
     report.reason, report.words = reason.id, words
-    report.reported_at, report.taken_back_at = now, None
+    report.reported_at, report.taken_back_at, report.met_in = now, None, met_in
     db.session.add(report)
     db.session.flush()

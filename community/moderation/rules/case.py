@@ -1,12 +1,16 @@
 """Something that was reported, who decides about it, and what follows. Pure.
 
-    a post    open ─▶ keep or remove ─▶ closed
+    a post    open ─▶ keep, note or remove ─▶ closed
                 └──▶ hide ─▶ (still open, for a decision that ends it)
     a share   open ─▶ keep or warn ─▶ closed
+    a call    open ─▶ keep or warn ─▶ closed
+    a person  open ─▶ keep, or a step of the ladder (sanctions/rules.py) ─▶ closed
     held      open ─▶ approve, return or remove ─▶ closed
 
 A share is something typed in a circle. It is erased with the circle, so that nothing can be hidden
-or removed; who was in that circle doesn’t decide about it. Without a report left, nothing is open.
+or removed; who was in that circle doesn’t decide about it. A call is its facilitators’ to change or
+to cancel; moderators write to them. A person is reported in the group where somebody met them.
+Without a report left, nothing is open.
 
 What is hidden as a crisis, danger or harm stays hidden and goes to the platform after 72 hours;
 the rest comes back by itself. Both are read off the clock, so no job can fail to do it.
@@ -21,24 +25,12 @@ from uuid import UUID
 
 from community.core.actor import Actor
 from community.core.verdict import NOT_FOUND, STALE, YES, Reason, Verdict, no
-from community.groups.rules import may_see_inside
 from community.moderation.rules.reasons import Scope, Severity
-from community.threads.rules.posts import Written
 
 HIDING = timedelta(hours=72)
 APPEAL = timedelta(days=184)  # six months at least (DSA art. 20), whichever months they are
 WORDS_MOST = 2_000
 
-OWN_WORDS = Reason("own-words", "These are your own words. You can take them back instead.", 403)
-OWN_SHARE = Reason("own-words", "These are your own words.", 403)
-ERASED = Reason(
-    "erased",
-    "This circle has ended, and what was typed in it is erased. You can still write to its "
-    "facilitators, or to us.",
-    409,
-)
-DECIDED = Reason("decided", "Somebody has decided about it already.", 409)
-LOOKED_AT = Reason("looked-at", "A moderator is looking at it already, so it goes on.", 409)
 IN_OTHER_HANDS = Reason(
     "in-other-hands", "Somebody else is looking at this now. You can take it over first.", 409
 )
@@ -55,27 +47,34 @@ class Target(StrEnum):
 
     POST = "post"
     SHARE = "share"
+    PERSON = "person"
+    CALL = "call"
 
 
 class Outcome(StrEnum):
     KEEP = "keep"
+    NOTE = "note"  # a content note stands before it, and the words stay
     HIDE = "hide"
     REMOVE = "remove"
     WARN = "warn"
     APPROVE = "approve"  # what was held: others see it
     RETURN = "return"  # to its author, for a change
-    MUTE = "mute"  # from here on about the person (sanctions), and never what ends an item
+    MUTE = "mute"  # from here on about the person (sanctions); it ends an item about a person only
     BAN = "ban"
     LIMIT = "limit"
     SUSPEND = "suspend"
     LIFT = "lift"
+    PAUSE = "pause"  # of a thread; like the note, also where nothing was reported
+    SLOW = "slow"
     CARE = "care"  # somebody was in danger, and two people have seen to it
 
 
 OUTCOMES: Mapping[Target, frozenset[Outcome]] = MappingProxyType(
     {
-        Target.POST: frozenset({Outcome.KEEP, Outcome.HIDE, Outcome.REMOVE}),
+        Target.POST: frozenset({Outcome.KEEP, Outcome.NOTE, Outcome.HIDE, Outcome.REMOVE}),
         Target.SHARE: frozenset({Outcome.KEEP, Outcome.WARN}),
+        Target.PERSON: frozenset({Outcome.KEEP}),  # or a step about them
+        Target.CALL: frozenset({Outcome.KEEP, Outcome.WARN}),
     }
 )
 HELD = frozenset({Outcome.APPROVE, Outcome.RETURN, Outcome.REMOVE})
@@ -87,6 +86,7 @@ class Source(StrEnum):
 
     REPORT = "report"
     HOLD = "hold"
+    OWN = "own"  # a moderator came upon it
     APPEAL = "appeal"  # another look
 
 
@@ -115,12 +115,12 @@ class Case:
     group_id: UUID
     scope: Scope  # as the reports have it
     severity: Severity
-    author_id: UUID | None
+    author_id: UUID | None  # who wrote it, holds it, or is it
     reporters: frozenset[UUID]  # whoever has taken theirs back too
     reports: int  # that count
-    moderators: frozenset[UUID]  # of the group, with or without a part in it
+    moderators: frozenset[UUID]  # who could decide for the group, with or without a part in it
     about: Target
-    was_there: frozenset[UUID]  # in the circle of a share, or holding it
+    was_there: frozenset[UUID]  # in the circle of it, or where they met, or holding that call
     hidden_at: datetime | None
     is_open: bool
     version: int
@@ -128,6 +128,11 @@ class Case:
     claim: Claim | None = None
     care: Care = Care()
     barred: frozenset[UUID] = frozenset()  # decided about it before it was opened again
+    passed: frozenset[UUID] = frozenset()  # said that it isn’t for them
+    apart: frozenset[UUID] = frozenset()  # keep apart from its author or from a reporter
+    kept_away: frozenset[UUID] = frozenset()  # its author or a reporter keeps apart from them
+    site: frozenset[UUID] = frozenset()  # who could decide for the site
+    pseudonym: str | None = None  # of what is written without a name
 
     def claim_at(self, now: datetime) -> Claim | None:
         """Who is looking at it now."""
@@ -152,12 +157,26 @@ class Case:
 
     @property
     def took_part_in(self) -> frozenset[UUID | None]:
-        """Nobody decides about their own words, what they reported, a circle they were in, or what
-        they decided before and somebody else opened again."""
-        return self.reporters | self.was_there | self.barred | {self.author_id}
+        """Nobody decides about themselves or their own words, what they reported, a circle they
+        were in, somebody they don’t meet, what they said isn’t for them, or what they decided
+        before and somebody else opened again."""
+        return self._concerned | self.kept_away
+
+    @property
+    def _concerned(self) -> frozenset[UUID | None]:
+        own = self.reporters | self.barred | self.passed | {self.author_id}
+        return own | self.was_there | self.apart
 
     def took_part(self, actor: Actor) -> bool:
+        """Nobody gets out of every decision by keeping apart from all who decide for the site: of
+        those, whoever didn’t choose it themselves decides when nobody else is left."""
+        if actor.moderates_platform and actor.id not in self._concerned:
+            return actor.id in self.kept_away and bool(self.site - self.took_part_in)
         return actor.id in self.took_part_in
+
+    def has_others(self, actor: Actor) -> bool:
+        """Whether anybody but them is left who could decide about it, in the group or above."""
+        return bool((self.moderators | self.site) - self.took_part_in - {actor.id})
 
     def is_for(self, actor: Actor, now: datetime) -> bool:
         """It stands in a queue that this person looks after, whatever part they had in it."""
@@ -182,25 +201,6 @@ class Case:
         )
 
 
-def may_report(actor: Actor, post: Written, now: datetime) -> Verdict:
-    """Whoever may read a post may report it, except the one who wrote it."""
-    if not (may_see_inside(actor, post.group_id) and post.is_shown(now)):
-        return no(NOT_FOUND)
-    return no(OWN_WORDS) if post.is_by(actor) else YES
-
-
-def may_report_share(actor: Actor, by: UUID) -> Verdict:
-    """Whoever may read what was typed in a circle may report it, except the one who typed it."""
-    return no(OWN_SHARE) if by == actor.id else YES
-
-
-def may_take_back(case: Case, was_looked_at: bool) -> Verdict:
-    """Until somebody decides. The last one, until somebody has opened locked words for it."""
-    if not case.is_open or case.hidden_at:
-        return no(DECIDED)
-    return no(LOOKED_AT) if was_looked_at and case.reports == 1 else YES
-
-
 def may_see_queue(actor: Actor) -> Verdict:
     """Whoever looks after somebody's words. Only their pages show the way there."""
     looks_after = actor.moderates_platform or any(map(actor.moderates, actor.groups))
@@ -220,7 +220,7 @@ def actions_for(case: Case, actor: Actor, now: datetime) -> frozenset[Outcome]:
         return HELD
     possible = OUTCOMES[case.about] - ({Outcome.HIDE} if case.hidden_at else set())
     if case.severity is Severity.CRISIS:  # never closed by doing nothing, and never a complaint
-        return possible - {Outcome.KEEP, Outcome.WARN} | {Outcome.CARE}
+        return possible - {Outcome.KEEP, Outcome.NOTE, Outcome.WARN} | {Outcome.CARE}
     return possible
 
 

@@ -2,6 +2,7 @@
 
 nobody ─▶ somebody, for half an hour ─▶ nobody      by a press, by a decision, or by the clock
 group  ─▶ platform                                   by a press, and never back
+mine   ─▶ not for me                                 by a press, and never back
 """
 
 from datetime import datetime, timedelta
@@ -14,6 +15,9 @@ from community.moderation.rules.reasons import Scope
 LEASE = timedelta(minutes=30)
 
 NO_VERSION = Reason("no-version", "Open the item again, so that we know what you saw.", 422)
+NOBODY_ELSE = Reason(
+    "nobody-else", "Nobody else could decide about this, so it stays with you.", 409
+)
 NOT_YOURS_TO_LEAVE = Reason("not-looking", "You aren’t looking at this any more.", 409)
 
 
@@ -29,6 +33,11 @@ def may_leave(actor: Actor, case: Case, now: datetime) -> Verdict:
     claim = case.claim_at(now)
     is_theirs = claim is not None and claim.account_id == actor.id
     return may_open_case(actor, case, now) and (YES if is_theirs else no(NOT_YOURS_TO_LEAVE))
+
+
+def may_pass_on(actor: Actor, case: Case, now: datetime) -> Verdict:
+    """Say that it isn’t for them, as long as anybody else is left to decide. Nobody asks why."""
+    return may_claim(actor, case, now) and (YES if case.has_others(actor) else no(NOBODY_ELSE))
 
 
 def can_go_up(actor: Actor, case: Case, now: datetime) -> Verdict:

@@ -5,8 +5,8 @@ from datetime import datetime
 from uuid import UUID
 
 from community.accounts.sanctions.rules import SanctionKind
-from community.moderation.appeals.rules import Result, Side
-from community.moderation.rules.case import Outcome
+from community.moderation.appeals.rules import Less, Result, Side
+from community.moderation.rules.case import Outcome, Target
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,12 +39,26 @@ class ShareDecided:
 
 
 @dataclass(frozen=True, slots=True)
+class CallDecided:
+    """The same to whoever held a call that was reported. Site moderators decide about those."""
+
+    call_id: UUID
+    title: str
+    starts_at: datetime
+    guideline: str
+    why: str
+    reasons: tuple[str, ...]
+    appealable_until: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class ReportAnswered:
     """What came of a report, to the one who sent it, once."""
 
     outcome: Outcome
     reported_at: datetime
     decision_id: UUID
+    what: Target = Target.POST
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +102,7 @@ class ThoughtOfYou:
     country: str | None  # a slug of safety.crisis
     lines: tuple[str, ...]  # what to text, call or open there
     words: str  # of whoever wrote
+    wrote: bool = True  # something that somebody read
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,3 +113,5 @@ class AppealAnswered:
     side: Side
     result: Result
     answer: str
+    less: Less | None = None  # what followed, if they were right in part
+    until: datetime | None = None  # of what is shorter now

@@ -74,6 +74,11 @@ class ReportReason:
         """A moderator opens the words when they are ready to."""
         return self.id in _HARD_TO_READ
 
+    @property
+    def asks_for_note(self) -> bool:
+        """A content note is most often all that it needs."""
+        return self.id == "graphic"
+
 
 _HARD_TO_READ = frozenset(
     {"crisis_self", "threat_other", "child", "sexual", "harassment", "graphic", "flashing"}
@@ -244,8 +249,8 @@ REASONS: Mapping[str, ReportReason] = MappingProxyType(
 )
 
 
-def reason_group(slug: str) -> ReasonGroup | None:
-    return next((group for group in REASON_GROUPS if group.slug == slug), None)
+NOTICED = ReportReason("noticed", said("A moderator came upon it"), Severity.RULE, Scope.GROUP)
+"""Nobody reported it, and no program held it."""
 
 
 def opening_scope(reason: ReportReason, *, author_looks_after: bool) -> Scope:

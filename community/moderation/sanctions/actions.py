@@ -14,10 +14,17 @@ from community.core.verdict import NOT_FOUND, Refused
 from community.groups import queries as groups_queries
 from community.groups.claims import actor_of
 from community.moderation import queries
-from community.moderation.actions import TITLES, let_go, locked_item, write_down
+from community.moderation.actions import (
+    TITLES,
+    answer_reporters,
+    let_go,
+    locked_item,
+    write_down,
+)
+from community.moderation.cases import case_of
 from community.moderation.holds.rules import reason_of
 from community.moderation.models import Decision, ReviewItem
-from community.moderation.rules.case import APPEAL, Case, Outcome, Source
+from community.moderation.rules.case import APPEAL, Case, Outcome, Source, Target
 from community.moderation.rules.letters import PersonDecided, SanctionLifted, SanctionProposed
 from community.moderation.rules.reasons import Scope, wider
 from community.moderation.sanctions import queries as sanction_queries
@@ -57,7 +64,7 @@ def decide(actor: Actor, item_id: UUID, choice: StepChoice, *, now: datetime) ->
     if choice.rule_id not in TITLES:
         raise Refused(NOT_FOUND)
     item, _ = locked_item(item_id)
-    case = queries.case_of(item)
+    case = case_of(item, now)
     subject = sanction_queries.subject_of(case)
     may_decide_so(actor, case, subject, choice.step, choice.version, now).require()
     assert subject is not None
@@ -70,7 +77,8 @@ def decide(actor: Actor, item_id: UUID, choice: StepChoice, *, now: datetime) ->
         return None
     let_go(item_id)
     scope = case.acted_for(actor, now)
-    _impose(actor, item, subject.id, choice.step, _words_of(choice), scope, now)
+    made = _impose(actor, item, subject.id, choice.step, _words_of(choice), scope, now)
+    _end_with(made, item, case, now)
     return subject.id
 
 
@@ -83,7 +91,7 @@ def answer(
     """
     item, _ = locked_item(sanction_queries.item_of(proposal_id))
     row = locked(SanctionProposal, proposal_id)
-    case = queries.case_of(item)
+    case = case_of(item, now)
     subject = sanction_queries.subject_of(case)
     step = Step(row.kind, row.days)
     is_answered = row.answered_at is not None
@@ -98,14 +106,15 @@ def answer(
         write_down(actor, item, scope, "declined", "proposed", "open", row.rule_id, now)
         return None
     reasons = _Words(row.rule_id, row.why, row.note)
-    _impose(actor, item, subject.id, step, reasons, scope, now)
+    made = _impose(actor, item, subject.id, step, reasons, scope, now)
+    _end_with(made, item, case, now)
     return subject.id
 
 
 def lift(actor: Actor, item_id: UUID, sanction_id: UUID, why: str, *, now: datetime) -> UUID:
     """End it before its time, by a decision that supersedes the one that made it."""
     item, _ = locked_item(item_id)
-    case = queries.case_of(item)
+    case = case_of(item, now)
     subject = sanction_queries.subject_of(case)
     sanction = sanction_queries.sanction_of(sanction_id, subject)
     may_lift(actor, case, subject, sanction.kind, now).require()
@@ -123,7 +132,7 @@ def go_on(actor: Actor, item_id: UUID, sanction_id: UUID, why: str, *, now: date
     """Somebody has looked at it again, and it goes on until the next time. Gives back who it is
     about."""
     item, _ = locked_item(item_id)
-    case = queries.case_of(item)
+    case = case_of(item, now)
     subject = sanction_queries.subject_of(case)
     sanction = sanction_queries.sanction_of(sanction_id, subject)
     may_go_on(actor, case, subject, sanction.kind, now).require()
@@ -149,6 +158,13 @@ def lifted_by(sanction: Sanction, decision_id: UUID, *, now: datetime) -> None:
     letter = SanctionLifted(sanction.decision_id, sanction.kind, group, why)
     tell(sanction.account_id, letter, now=now, once=f"lifted:{sanction.id}")
     db.session.flush()
+
+
+def _end_with(decision_id: UUID, item: ReviewItem, case: Case, now: datetime) -> None:
+    """Of an item about a person, what is decided about them is the decision."""
+    if item.about is Target.PERSON:
+        item.closed_at = now
+        answer_reporters(item, db.session.get_one(Decision, decision_id), case, now)
 
 
 @dataclass(frozen=True, slots=True)
@@ -248,8 +264,8 @@ def _decision(
     reports = queries.reports_of(item.id)
     decision = Decision(
         item_id=item.id,
-        target_id=item.post_id or item.share_id,
-        author_id=queries.case_of(item).author_id,
+        target_id=item.target_id,
+        author_id=case_of(item, now).author_id,
         decided_by=actor.id,
         outcome=outcome,
         rule_id=words.rule_id,

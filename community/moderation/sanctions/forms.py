@@ -13,9 +13,9 @@ from wtforms.widgets import HiddenInput
 
 from community.accounts.sanctions.rules import SanctionKind
 from community.core.forms import Form, Words
-from community.moderation.forms import guidelines
 from community.moderation.rules.case import WORDS_MOST
 from community.moderation.sanctions.rules import Second, Step
+from community.threads.acts.forms import guidelines
 
 KINDS = {
     SanctionKind.WARNING: _("Warn them"),

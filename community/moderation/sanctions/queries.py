@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, or_, select
+from sqlalchemy import ColumnElement, and_, exists, func, or_, select
 from sqlalchemy.orm import aliased
 
 from community.accounts.models import Account, StaffRole
@@ -34,6 +34,7 @@ from community.moderation.sanctions.rules import (
     must_sign_in_again,
     steps_for,
 )
+from community.threads.models import Post
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +94,7 @@ class PersonPage:
 
 def person_of_item(actor: Actor, item_id: UUID, now: datetime) -> tuple[ItemRow, PersonPage]:
     """The item with whoever wrote it. `Refused(NOT_FOUND)` for whoever may not open it."""
-    item = queries.items_by_id([item_id]).get(item_id)
+    item = queries.items_by_id([item_id], now).get(item_id)
     if item is None:
         raise Refused(NOT_FOUND)
     may_open_case(actor, item.case, now).require()
@@ -113,7 +114,7 @@ def may_be_lifted(actor: Actor, item_id: UUID, sanction_id: UUID, now: datetime)
 def person_page(actor: Actor, item_id: UUID, case: Case, now: datetime) -> PersonPage:
     """About the person of an item, for whoever may open it."""
     subject = subject_of(case)
-    held = of(subject.id, now) if subject else []
+    held = _of_item(item_id, case, subject, now) if subject else []
     proposed = _newest(item_id)
     waits = proposed is not None and not proposed.what.is_answered
     return PersonPage(
@@ -148,7 +149,21 @@ def subject_of(case: Case) -> Subject | None:
     if not rows:
         return None
     staff = frozenset(row.role for row in rows if row.role is not None)
-    return Subject(rows[0].id, rows[0].name, staff, bool(rows[0].keeps))
+    return Subject(rows[0].id, case.pseudonym or rows[0].name, staff, bool(rows[0].keeps))
+
+
+def _of_item(item_id: UUID, case: Case, subject: Subject, now: datetime) -> Sequence[InForce]:
+    """What is in force for them, as the page of this item may say it. What was decided about
+    something written without a name stands on that item’s page only, and nothing else does there:
+    otherwise the two pages together would say who wrote it."""
+    is_here = Decision.item_id == item_id
+    unnamed = exists().where(
+        ReviewItem.id == Decision.item_id,
+        Post.id == ReviewItem.post_id,
+        Post.pseudonym.is_not(None),
+    )
+    is_said = is_here if case.pseudonym else or_(is_here, ~unnamed)
+    return _sanctions(Sanction.account_id == subject.id, in_force(now), is_said)
 
 
 def of(account_id: UUID, now: datetime) -> Sequence[InForce]:
@@ -170,7 +185,7 @@ def proposal(actor: Actor, proposal_id: UUID, now: datetime) -> tuple[Proposed, 
     row = next(iter(_proposals(SanctionProposal.id == proposal_id)), None)
     if row is None:
         raise Refused(NOT_FOUND)
-    item = queries.items_by_id([row.item_id])[row.item_id]
+    item = queries.items_by_id([row.item_id], now)[row.item_id]
     may_look_at(actor, item.case, row.what, now).require()
     return row, item, may_answer(actor, item.case, subject_of(item.case), row.what, now)
 
@@ -178,7 +193,7 @@ def proposal(actor: Actor, proposal_id: UUID, now: datetime) -> tuple[Proposed, 
 def proposals_for(actor: Actor, now: datetime) -> Sequence[Proposed]:
     """Those that wait for this person’s answer, the first proposed first."""
     waiting = _proposals(SanctionProposal.answered_at.is_(None))
-    items = queries.items_by_id([each.item_id for each in waiting])
+    items = queries.items_by_id([each.item_id for each in waiting], now)
     return [
         each
         for each in waiting
@@ -207,9 +222,15 @@ def reviews_for(actor: Actor, now: datetime) -> Sequence[Review]:
         .where(Sanction.review_at <= now, in_force(now))
         .order_by(Sanction.review_at, Sanction.id)
     ).all()
-    items = queries.items_by_id({row.item_id for row in rows})
+    items = queries.items_by_id({row.item_id for row in rows}, now)
     return [
-        Review(row.item_id, row.Sanction.id, row.name, row.group, row.Sanction.begins_at)
+        Review(
+            row.item_id,
+            row.Sanction.id,
+            items[row.item_id].case.pseudonym or row.name,
+            row.group,
+            row.Sanction.begins_at,
+        )
         for row in rows
         if row.item_id in items
         and may_lift(
@@ -292,12 +313,13 @@ def _proposals(*where: ColumnElement[bool]) -> Sequence[Proposed]:
     rows = db.session.execute(
         select(
             SanctionProposal,
-            subject.name.label("subject"),
+            func.coalesce(Post.pseudonym, subject.name).label("subject"),
             proposer.name.label("proposer"),
             answerer.name.label("answerer"),
             Group.name.label("group"),
         )
         .join(ReviewItem, ReviewItem.id == SanctionProposal.item_id)
+        .outerjoin(Post, Post.id == ReviewItem.post_id)
         .join(Group, Group.id == ReviewItem.group_id)
         .join(subject, subject.id == SanctionProposal.account_id)
         .outerjoin(proposer, proposer.id == SanctionProposal.proposed_by)

@@ -1,4 +1,5 @@
-"""Deciding about whoever wrote what was reported. Pure. The table is design/moderation.md.
+"""Deciding about whoever wrote what was reported, or was reported themselves. Pure. The table is
+design/moderation.md.
 
     a warning        the group’s moderators and owners, and those of the site
     a mute           the same, in the group, for two weeks at most
@@ -6,7 +7,8 @@
     limited          the site’s moderators; for more than thirty days a second one agrees,
     suspended        or a safety lead decides
 
-About whoever looks after a group the site’s moderators decide; about those, a safety lead.
+Of an item about a person, the step is the decision that ends it. About whoever looks after a group
+the site’s moderators decide; about those, a safety lead.
 """
 
 from collections.abc import Mapping
@@ -30,7 +32,6 @@ from community.moderation.rules.case import (
 from community.moderation.rules.reasons import Scope, Severity
 
 ALONE = 30  # days for which one of the site’s moderators decides by themselves
-FRESH = timedelta(minutes=15)  # ASVS 7.5.3
 
 LEVEL_ABOVE = Reason(
     "level-above", "About somebody who looks after others, the level above them decides.", 403
@@ -226,8 +227,9 @@ def may_go_on(
 
 
 def _is_for_words(case: Case, step: Step) -> bool:
-    """For a share, the decision about the words is the warning."""
-    return step.kind is SanctionKind.WARNING and case.about is Target.SHARE
+    """For a share or a call, the decision about it is the warning."""
+    about_it = case.about in {Target.SHARE, Target.CALL}
+    return step.kind is SanctionKind.WARNING and about_it
 
 
 def _is_for_site(actor: Actor, case: Case, now: datetime) -> bool:
@@ -237,7 +239,9 @@ def _is_for_site(actor: Actor, case: Case, now: datetime) -> bool:
 def _has_rank(
     actor: Actor, case: Case, subject: Subject, kind: SanctionKind, now: datetime
 ) -> Verdict:
-    if kind.is_of_site and not _is_for_site(actor, case, now):
+    # Who is kept from a group is missing among its members: that would say who wrote it.
+    is_seen = case.pseudonym is not None and kind is SanctionKind.BAN
+    if (kind.is_of_site or is_seen) and not _is_for_site(actor, case, now):
         return no(FOR_THE_SITE)
     return _is_above(actor, case, subject, now)
 
@@ -254,7 +258,5 @@ def _is_above(actor: Actor, case: Case, subject: Subject, now: datetime) -> Verd
 
 
 def _is_fresh(actor: Actor, kind: SanctionKind, now: datetime) -> Verdict:
-    if kind is not SanctionKind.SUSPEND:
-        return YES
-    came_in = actor.signed_in_at
-    return YES if came_in is not None and now - came_in <= FRESH else no(SIGN_IN_AGAIN)
+    is_asked = kind is SanctionKind.SUSPEND
+    return no(SIGN_IN_AGAIN) if is_asked and not actor.came_in_lately(now) else YES

@@ -9,7 +9,6 @@ from flask_babel import gettext as _
 from community.core.db import transaction
 from community.core.verdict import STALE, Refused
 from community.core.web import always, current_actor, now
-from community.moderation.forms import guidelines
 from community.moderation.rules.case import APPEAL
 from community.moderation.sanctions import actions, queries
 from community.moderation.sanctions.actions import StepChoice
@@ -24,6 +23,7 @@ from community.moderation.sanctions.forms import (
 )
 from community.moderation.sanctions.publish import take_effect
 from community.moderation.sanctions.rules import LADDER, Step
+from community.threads.acts.forms import guidelines
 
 bp = Blueprint("sanctions", __name__)
 

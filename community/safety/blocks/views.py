@@ -15,12 +15,6 @@ from community.safety.blocks.rules import may_keep_apart
 bp = Blueprint("blocks", __name__, url_prefix="/apart")
 
 
-@bp.get("")
-def index() -> ResponseReturnValue:
-    """From whom I keep apart, and the press that undoes it."""
-    return render_template("safety/apart.html", others=queries.chosen_by(current_actor()))
-
-
 @bp.route("/<uuid:account_id>", methods=["GET", "POST"])
 def keep_apart(account_id: UUID) -> ResponseReturnValue:
     """What it does and what it doesn’t, before it is done."""
@@ -43,10 +37,10 @@ def meet_again(account_id: UUID) -> ResponseReturnValue:
     with transaction():
         actions.meet_again(me, account_id)
     flash(_("You no longer keep apart from %(name)s.", name=other.name), "ok")
-    return redirect(url_for(".index"))
+    return redirect(url_for("mutes.index"))
 
 
 def _back() -> str:
     """The page that led here."""
     back = request.values.get("back", "")
-    return back if is_local(back) else url_for(".index")
+    return back if is_local(back) else url_for("mutes.index")

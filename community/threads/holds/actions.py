@@ -14,6 +14,7 @@ from community.threads.holds import heard, queries
 from community.threads.holds.models import Hold
 from community.threads.holds.rules import Held, HoldReason
 from community.threads.models import Post, ReadMark, Thread
+from community.threads.mutes.queries import rings
 from community.threads.rules.letters import ThreadAnswered
 from community.threads.rules.posts import PostState
 
@@ -48,7 +49,7 @@ def show(post_id: UUID, *, now: datetime) -> None:
     post.state, post.hidden_until = PostState.PUBLISHED, None
     db.session.flush()
     if is_new:
-        tell_answered(thread, post.author_id, now=now)
+        tell_answered(thread, post.author_id, unnamed=post.pseudonym is not None, now=now)
 
 
 def give_back(post_id: UUID, passages: Sequence[str]) -> None:
@@ -62,11 +63,14 @@ def give_back(post_id: UUID, passages: Sequence[str]) -> None:
     db.session.flush()
 
 
-def tell_answered(thread: Thread, author_id: UUID | None, *, now: datetime) -> None:
-    """Tell whoever started the thread that somebody else has replied, when others can read it."""
+def tell_answered(thread: Thread, author_id: UUID | None, *, unnamed: bool, now: datetime) -> None:
+    """Tell whoever started the thread that somebody else has replied, when others can read it. Of
+    what is there for everybody, being written without a name, everybody is told: a bell that stays
+    silent would say who wrote it."""
     if author_id is None or thread.author_id in (None, author_id):
         return
-    if actor_of(author_id, now=now).meets(thread.author_id):
+    is_met = unnamed or actor_of(author_id, now=now).meets(thread.author_id)
+    if is_met and rings(thread, author_id, unnamed=unnamed):
         tell(thread.author_id, ThreadAnswered(thread.id), about=News.REPLIES, now=now)
 
 

@@ -125,7 +125,7 @@ def around(thread_id: UUID, post_id: UUID) -> Sequence[PostRow]:
             Post.number.is_(None), Post.number
         )
     )
-    return [PostRow(**row._mapping) for row in rows]
+    return [PostRow(**row._mapping).seen_by(None) for row in rows]
 
 
 def _own(actor: Actor, *which: ColumnElement[bool]) -> list[OwnHeld]:

@@ -1,11 +1,13 @@
 """What is read of threads, as values. `queries` makes them."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
-from uuid import UUID
+from typing import Self
+from uuid import UUID, uuid5
 
 from community.dystonia.tags import Tag
+from community.threads.notes.rules import NO_NOTES, Notes, Showing
 from community.threads.rules.drafts import Kept, Place
 from community.threads.rules.posts import Edge, Wish, Written
 
@@ -25,7 +27,7 @@ class ThreadRow:
     topic: str
     title: str
     wish: Wish
-    author_id: UUID | None
+    author_id: UUID | None  # as in `PostRow`
     author_name: str | None
     started_at: datetime
     last_at: datetime
@@ -40,6 +42,11 @@ class ThreadRow:
     erase_at: datetime | None  # of a circle’s own thread
     is_apart: bool  # from whoever started it: neither their name nor its title is here
     tags: Sequence[Tag]
+    notes: Notes = NO_NOTES  # of its first words, in a list
+    showing: Showing = Showing.SHOW  # those, to this reader: hidden, their title is empty
+    is_paced: bool = False  # a moderator let it rest or go slowly, until the clock ends that
+    own_name: str | None = None  # this reader’s made-up one there, at the top of its page
+    signs: bool = False  # this reader has written there with their own
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,17 +59,32 @@ class Threads:
 
 @dataclass(frozen=True, slots=True)
 class PostRow(Written):
-    """A post and who wrote it."""
+    """A post and who wrote it. Of what is written without a name only they themselves have the
+    author’s id: `seen_by` takes it from everybody else, so that nothing can give it away."""
 
     id: UUID
     thread_id: UUID
     number: int | None  # None for a reply that nobody else has seen
-    author_name: str | None
+    author_name: str | None  # a made-up one, if it is written without a name
+    is_unnamed: bool
     text: str
     html: str
+    notes: Notes
     version: int
     written_at: datetime
     edited_at: datetime | None
+
+    def seen_by(self, account_id: UUID | None) -> Self:
+        """As this person has it, or anybody who moderates."""
+        is_hidden = self.is_unnamed and self.author_id != account_id
+        return replace(self, author_id=None) if is_hidden else self
+
+    @property
+    def seat(self) -> UUID:
+        """By what their place is drawn: the same for one person, or for one made-up name."""
+        if self.is_unnamed:
+            return uuid5(self.thread_id, self.author_name or "")
+        return self.author_id or self.id
 
 
 @dataclass(frozen=True, slots=True)

@@ -47,10 +47,27 @@ const look = async () => {
   answer.gone.forEach(put);
   offer(answer.new);
 };
+
+// A thread that many have open would be asked by all of them in the same instant.
+const SPREAD_MS = 1000;
+let looking;
+const lookSoon = () => {
+  clearTimeout(looking);
+  looking = setTimeout(look, Math.random() * SPREAD_MS);
+};
 socket.on("connect", look);
-socket.on("new-reply", look);
+socket.on("new-reply", lookSoon);
 socket.on("post-gone", put);
 socket.on("post-back", giveBack);
+
+// A thread that rests, or goes slowly: what stands beside the box is read by a press.
+socket.on("pace", ({ words, press }) => {
+  const link = document.createElement("a");
+  link.className = "alone";
+  link.href = location.pathname + location.search;
+  link.textContent = press;
+  document.getElementById("pace-news").replaceChildren(`${words} `, link);
+});
 
 // This reader's place: the furthest post whose end has been in view. It is theirs alone.
 

@@ -1,0 +1,1 @@
+"""What moderators do of themselves, where nothing was reported."""

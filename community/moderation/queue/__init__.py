@@ -1,0 +1,1 @@
+"""What waits for a decision, in the order in which somebody should look at it."""

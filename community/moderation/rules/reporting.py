@@ -1,0 +1,88 @@
+"""Who may report what, for which reasons, and take that back. Pure."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import replace
+from datetime import datetime
+from types import MappingProxyType
+from uuid import UUID
+
+from community.core.actor import Actor
+from community.core.verdict import NOT_FOUND, YES, Reason, Verdict, no
+from community.groups.rules import may_see_inside
+from community.moderation.rules.case import Case, Target
+from community.moderation.rules.reasons import REASON_GROUPS, ReasonGroup, ReportReason
+from community.threads.rules.posts import Written
+
+OWN_WORDS = Reason("own-words", "These are your own words. You can take them back instead.", 403)
+OWN_SHARE = Reason("own-words", "These are your own words.", 403)
+ONESELF = Reason(
+    "oneself", "That’s you. If something weighs on you, “Get help now” is open to you.", 403
+)
+OWN_CALL = Reason("own-call", "You hold this call. You can change it, or cancel it.", 403)
+ERASED = Reason(
+    "erased",
+    "This circle has ended, and what was typed in it is erased. You can still write to its "
+    "facilitators, or to us.",
+    409,
+)
+DECIDED = Reason("decided", "Somebody has decided about it already.", 409)
+LOOKED_AT = Reason("looked-at", "A moderator is looking at it already, so it goes on.", 409)
+
+NOT_ABOUT: Mapping[Target, frozenset[str]] = MappingProxyType(
+    {
+        Target.PERSON: frozenset({"graphic", "flashing"}),  # they are about what is shown
+        Target.CALL: frozenset({"crisis_self", "graphic", "flashing"}),
+    }
+)
+"""Reasons that nothing of this kind can be reported for."""
+
+
+def reason_groups(about: Target) -> tuple[ReasonGroup, ...]:
+    """The two presses, with the reasons that fit."""
+    left_out = NOT_ABOUT.get(about, frozenset())
+    return tuple(
+        replace(group, reasons=tuple(each for each in group.reasons if each.id not in left_out))
+        for group in REASON_GROUPS
+    )
+
+
+def reason_group(about: Target, slug: str) -> ReasonGroup | None:
+    return next((group for group in reason_groups(about) if group.slug == slug), None)
+
+
+def reason_for(about: Target, reason_id: str) -> ReportReason | None:
+    """One of the reasons that fit."""
+    offered = (reason for group in reason_groups(about) for reason in group.reasons)
+    return next((reason for reason in offered if reason.id == reason_id), None)
+
+
+def may_report(actor: Actor, post: Written, now: datetime) -> Verdict:
+    """Whoever may read a post may report it, except the one who wrote it."""
+    if not (may_see_inside(actor, post.group_id) and post.is_shown(now)):
+        return no(NOT_FOUND)
+    return no(OWN_WORDS) if post.is_by(actor) else YES
+
+
+def may_report_share(actor: Actor, by: UUID) -> Verdict:
+    """Whoever may read what was typed in a circle may report it, except the one who typed it."""
+    return no(OWN_SHARE) if by == actor.id else YES
+
+
+def may_report_person(actor: Actor, account_id: UUID, *, has_met: bool) -> Verdict:
+    """Whoever met somebody in a group of theirs, by its list of members or in a call, whatever
+    either of them does there."""
+    if account_id == actor.id:
+        return no(ONESELF)
+    return YES if has_met else no(NOT_FOUND)
+
+
+def may_report_call(actor: Actor, held_by: Collection[UUID | None]) -> Verdict:
+    """Whoever may see a call may report it, except those who hold it."""
+    return no(OWN_CALL) if actor.id in held_by else YES
+
+
+def may_take_back(case: Case, was_looked_at: bool) -> Verdict:
+    """Until somebody decides. The last one, until somebody has opened locked words for it."""
+    if not case.is_open or case.hidden_at:
+        return no(DECIDED)
+    return no(LOOKED_AT) if was_looked_at and case.reports == 1 else YES

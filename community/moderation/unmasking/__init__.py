@@ -1,0 +1,1 @@
+"""Looking up who wrote something without their name."""

@@ -1,0 +1,35 @@
+"""Each time somebody looked up who wrote something without their name."""
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import CheckConstraint, ForeignKey
+from sqlalchemy.orm import Mapped, mapped_column
+
+from community.core.db import Base, by_value, keep_no_samples, key
+from community.moderation.unmasking.rules import Because
+
+
+class Unmasking(Base):
+    """Why it was done, in words, for whoever it is about. It goes with them; the audit record,
+    which has no words, stays."""
+
+    __tablename__ = "unmasking"
+    id: Mapped[UUID] = key()
+    item_id: Mapped[UUID] = mapped_column(
+        ForeignKey("review_item.id", ondelete="CASCADE"), index=True
+    )
+    account_id: Mapped[UUID] = mapped_column(
+        ForeignKey("account.id", ondelete="CASCADE"), index=True
+    )
+    by_id: Mapped[UUID]
+    because: Mapped[Because] = mapped_column(by_value(Because))
+    why: Mapped[str]
+    at: Mapped[datetime]
+    __table_args__ = (
+        CheckConstraint("length(trim(why)) > 0", name="has_why"),
+        CheckConstraint("by_id <> account_id", name="not_by_its_writer"),
+    )
+
+
+keep_no_samples(Unmasking, "why")

@@ -1,0 +1,1 @@
+"""Writing without one's name: another name, made up for one thread."""

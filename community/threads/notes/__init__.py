@@ -1,0 +1,1 @@
+"""What stands before words that may be hard to read."""

@@ -1,0 +1,1 @@
+"""Threads that rest for a while, or go slowly."""

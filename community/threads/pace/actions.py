@@ -1,0 +1,115 @@
+"""Letting a thread rest or go slowly, and ending that."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from community.core.actor import Actor
+from community.core.db import db, locked
+from community.core.verdict import NOT_FOUND, Refused
+from community.notifications.actions import tell
+from community.threads import queries as threads_queries
+from community.threads.acts import heard
+from community.threads.acts.rules import Act, Because, Restricted, is_a_reason
+from community.threads.models import Thread
+from community.threads.pace import queries
+from community.threads.pace.models import ThreadPace
+from community.threads.pace.rules import (
+    DAYS,
+    Gap,
+    PaceKind,
+    ThreadPaced,
+    as_seen,
+    may_set_pace,
+)
+
+ENDED = "pace-ended"
+"""What the record says of a thread that goes on as usual before its time."""
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What a moderator chose, and what was in force on their page."""
+
+    kind: PaceKind
+    days: int
+    gap: Gap | None
+    seen: UUID | None
+
+
+def set_pace(actor: Actor, thread_id: UUID, plan: Plan, because: Because, *, now: datetime) -> None:
+    """From now on, and for so many days: decision, record and the letter to whoever began it."""
+    threads_queries.thread(actor, thread_id)
+    may_set_pace(actor, *_whose(thread_id)).require()
+    settle(actor, thread_id, plan, because, now=now)
+
+
+def settle(actor: Actor, thread_id: UUID, plan: Plan, because: Because, *, now: datetime) -> None:
+    """The same, by whoever decides about an item in it: moderation has asked its rules. Nobody does
+    about a thread that they began."""
+    thread = locked(Thread, thread_id)
+    is_a_reason(because).require()
+    if plan.days not in DAYS or thread.author_id == actor.id:
+        raise Refused(NOT_FOUND)
+    before = queries.in_force_in(thread_id, now).of(plan.kind)
+    as_seen(before, plan.seen).require()
+    _end_all(thread_id, plan.kind, now)
+    until = now + timedelta(days=plan.days)
+    what = {"kind": plan.kind, "gap": plan.gap, "until": until, "set_by": actor.id, "set_at": now}
+    row = ThreadPace(thread_id=thread_id, rule_id=because.rule_id, why=because.why, **what)
+    db.session.add(row)
+    db.session.flush()
+    first = queries.first_of(thread_id)
+    stated = Restricted(first, thread.author_id, because.why)
+    _write_down(actor, thread, plan.kind.value, bool(before), because.rule_id, now, stated)
+    if thread.author_id:
+        by_platform = not actor.moderates(thread.group_id)
+        what_for = (because.guideline, because.why, by_platform)
+        letter = ThreadPaced(first, plan.kind, until, *what_for)
+        tell(thread.author_id, letter, now=now, once=f"pace:{row.id}")
+
+
+def end(actor: Actor, thread_id: UUID, kind: PaceKind, seen: UUID | None, *, now: datetime) -> None:
+    """It goes on as usual."""
+    threads_queries.thread(actor, thread_id)
+    may_set_pace(actor, *_whose(thread_id)).require()
+    thread = locked(Thread, thread_id)
+    in_force = queries.in_force_in(thread_id, now).of(kind)
+    as_seen(in_force, seen).require()
+    if in_force is None:
+        return
+    _end_all(thread_id, kind, now)
+    _write_down(actor, thread, ENDED, True, in_force.rule_id, now)
+
+
+def undo(post_id: UUID, kind: PaceKind, set_at: datetime, *, now: datetime) -> None:
+    """End what was decided at that time, and nothing newer, in the thread that began with this
+    post. Moderation has asked its rules."""
+    for row in queries.unended(queries.thread_of(post_id), kind):
+        if row.set_at == set_at:
+            row.ended_at = now
+
+
+def _whose(thread_id: UUID) -> tuple[UUID, UUID | None]:
+    thread = db.session.get_one(Thread, thread_id)
+    return thread.group_id, thread.author_id
+
+
+def _end_all(thread_id: UUID, kind: PaceKind, now: datetime) -> None:
+    for row in queries.unended(thread_id, kind):
+        row.ended_at = now
+    db.session.flush()
+
+
+def _write_down(
+    actor: Actor,
+    thread: Thread,
+    action: str,
+    was: bool,
+    rule_id: str,
+    now: datetime,
+    stated: Restricted | None = None,
+) -> None:
+    words = {True: "in force", False: "as usual"}
+    what = (thread.id, thread.group_id, words[was], words[stated is not None], rule_id)
+    heard.say(Act(actor, action, *what, at=now, restricted=stated))

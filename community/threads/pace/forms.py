@@ -1,0 +1,65 @@
+"""What was typed to let a thread rest or go slowly."""
+
+from typing import Any
+from uuid import UUID
+
+from flask_babel import gettext, ngettext
+from flask_babel import lazy_gettext as _
+from wtforms import HiddenField, RadioField
+from wtforms.validators import DataRequired
+
+from community.threads.acts.forms import BecauseForm
+from community.threads.pace.actions import Plan
+from community.threads.pace.rules import DAYS, Gap, Pace, PaceKind
+
+
+def seen_id(typed: str | None) -> UUID | None:
+    """Which decision was in force on the page, if one was."""
+    try:
+        return UUID(typed or "")
+    except ValueError:
+        return None
+
+
+class PauseForm(BecauseForm):
+    """For how long nobody writes, and why."""
+
+    kind = PaceKind.PAUSE
+    days = RadioField(_("For how long?"), coerce=int, validators=[DataRequired(_("Choose one."))])
+    seen = HiddenField()
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.days.choices = [(n, ngettext("%(num)d day", "%(num)d days", n)) for n in DAYS]
+
+    @property
+    def plan(self) -> Plan:
+        """What was chosen."""
+        return Plan(self.kind, self.days.data, self.chosen_gap, seen_id(self.seen.data))
+
+    @property
+    def chosen_gap(self) -> Gap | None:
+        return None
+
+    @classmethod
+    def of(cls, in_force: Pace | None) -> "PauseForm":
+        """Nothing is chosen; what is in force is what its page shows."""
+        return cls(data={"seen": in_force.id if in_force else ""})
+
+
+class SlowForm(PauseForm):
+    """The same, and how long somebody waits after each post of theirs."""
+
+    kind = PaceKind.SLOW
+    gap = RadioField(_("How slowly?"), validators=[DataRequired(_("Choose one."))])
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.gap.choices = [(gap.value, gettext(gap.words)) for gap in Gap]
+
+    @property
+    def chosen_gap(self) -> Gap | None:
+        return Gap(self.gap.data)
+
+
+FORMS = {PaceKind.PAUSE: PauseForm, PaceKind.SLOW: SlowForm}

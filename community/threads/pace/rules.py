@@ -1,0 +1,145 @@
+"""Threads that rest, or go slowly: until when, and when somebody can write in them again. Pure.
+
+    paused    everybody reads, nobody writes
+    slowed    one post each in ten minutes, an hour or a day
+
+Both end by the clock, which no job has to see to, or by one press of whoever may set them. They are
+the same for everybody, whoever looks after the group too.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+from types import MappingProxyType
+from uuid import UUID
+
+from community.core.actor import Actor
+from community.core.verdict import NOT_FOUND, STALE, YES, Reason, Verdict, no
+from community.core.words import said
+from community.groups.rules import may_see_inside
+
+DAYS = (1, 3, 7)  # for how many of them
+
+PAUSED = Reason("paused", "This thread rests for now. You can read it, and nobody writes.", 409)
+SLOWED = Reason("slowed", "This thread goes slowly for now. You can write in it again later.", 409)
+
+
+class PaceKind(StrEnum):
+    PAUSE = "pause"
+    SLOW = "slow"
+
+
+class Gap(StrEnum):
+    """How long somebody waits after each post of theirs."""
+
+    TEN_MINUTES = "ten_minutes"
+    HOUR = "hour"
+    DAY = "day"
+
+    @property
+    def length(self) -> timedelta:
+        return _GAPS[self][0]
+
+    @property
+    def words(self) -> str:
+        """As a choice."""
+        return _GAPS[self][1]
+
+    @property
+    def told(self) -> str:
+        """As a sentence of its own, for whoever writes there."""
+        return _GAPS[self][2]
+
+
+_GAPS: Mapping[Gap, tuple[timedelta, str, str]] = MappingProxyType(
+    {
+        Gap.TEN_MINUTES: (
+            timedelta(minutes=10),
+            said("One post each in ten minutes"),
+            said("Each of us writes one post in ten minutes."),
+        ),
+        Gap.HOUR: (
+            timedelta(hours=1),
+            said("One post each in an hour"),
+            said("Each of us writes one post in an hour."),
+        ),
+        Gap.DAY: (
+            timedelta(days=1),
+            said("One post each in a day"),
+            said("Each of us writes one post in a day."),
+        ),
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """What a moderator decided about a thread’s pace, and why."""
+
+    id: UUID
+    kind: PaceKind
+    gap: Gap | None  # of a thread that goes slowly
+    rule_id: str
+    why: str
+    until: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Paces:
+    """What is in force in a thread, for one person: `last_at` is when they wrote there last."""
+
+    pause: Pace | None = None
+    slow: Pace | None = None
+    last_at: datetime | None = None
+
+    def of(self, kind: PaceKind) -> Pace | None:
+        return self.pause if kind is PaceKind.PAUSE else self.slow
+
+    def free_at(self, now: datetime) -> datetime | None:
+        """When this person can write here again; None if they can now."""
+        ends = [self.pause.until] if self.pause and now < self.pause.until else []
+        if self.slow and self.slow.gap and self.last_at and now < self.slow.until:
+            rested = min(self.last_at + self.slow.gap.length, self.slow.until)
+            ends += [rested] if now < rested else []
+        return max(ends, default=None)
+
+
+AS_USUAL = Paces()
+
+
+def may_write_at_this_pace(paces: Paces, now: datetime) -> Verdict:
+    """Whoever may write here otherwise, once it is their time."""
+    if paces.free_at(now) is None:
+        return YES
+    return no(PAUSED if paces.pause and now < paces.pause.until else SLOWED)
+
+
+def may_change_in(paces: Paces, now: datetime) -> Verdict:
+    """In a thread that rests nothing that was written is changed either; taking back is not."""
+    return no(PAUSED) if paces.pause and now < paces.pause.until else YES
+
+
+def may_set_pace(actor: Actor, group_id: UUID, author_id: UUID | None) -> Verdict:
+    """Whoever moderates the group, or the site and belongs to the group, and didn’t begin the
+    thread. Others can’t tell that there is such a page."""
+    moderates = actor.moderates(group_id) or actor.moderates_platform
+    is_theirs = moderates and author_id != actor.id
+    return may_see_inside(actor, group_id) and (YES if is_theirs else no(NOT_FOUND))
+
+
+def as_seen(now_in_force: Pace | None, seen: UUID | None) -> Verdict:
+    """Whether what is in force is still what stood on the moderator’s page."""
+    return YES if (now_in_force.id if now_in_force else None) == seen else no(STALE)
+
+
+@dataclass(frozen=True, slots=True)
+class ThreadPaced:
+    """To whoever began the thread: it rests or goes slowly, until when, and why."""
+
+    post_id: UUID  # the first
+    kind: PaceKind
+    until: datetime
+    guideline: str  # its title
+    why: str
+    by_platform: bool

@@ -1,0 +1,162 @@
+"""Who may do what: the table of moderation, against the rules, the pages and what is sent."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from uuid import uuid4
+
+import pytest
+from sqlalchemy import event
+
+from community.core.db import db
+from community.core.sockets import socketio
+from community.groups.claims import actor_of
+from community.moderation import queries
+from community.moderation.rules.case import actions_for
+from community.moderation.sanctions import queries as sanction_queries
+from community.moderation.sanctions.rules import LADDER as STEPS
+from community.moderation.sanctions.rules import steps_for
+from tests.core.store import EmptyDatabase, own_app
+from tests.fakes import FrozenClock
+from tests.moderation.matrix import (
+    LADDER,
+    OPEN,
+    OUTCOMES,
+    PROPOSED,
+    READ,
+    ROLES,
+    TABLE,
+    Deed,
+    World,
+    build,
+)
+
+DONE, REFUSED = {200, 302}, {403, 404, 409}
+
+pytestmark = pytest.mark.holds("moderation:1", "moderation:10", "moderation:11", "asvs:2")
+
+
+@pytest.fixture(scope="module")
+def world(empty_database: EmptyDatabase) -> Iterator[World]:
+    """Built once. What each test does in it is undone."""
+    with empty_database("sqlite") as store, own_app(store.url) as app:
+        app.config["WTF_CSRF_ENABLED"] = False
+        clock = app.extensions["ports"].clock
+        assert isinstance(clock, FrozenClock)
+        with app.app_context():
+            engines = db.engines
+        engine = engines[None]
+        with engine.connect() as connection:
+            outer = connection.begin()
+            engines[None] = connection
+            try:
+                yield build(app, clock, connection)
+            finally:
+                engines[None] = engine
+                outer.rollback()
+
+
+@contextmanager
+def changes(world: World) -> Iterator[list[str]]:
+    """What is written to the database meanwhile."""
+    found: list[str] = []
+
+    def note(conn: object, cursor: object, statement: str, *rest: object) -> None:
+        if statement.split(None, 1)[0].upper() in {"INSERT", "UPDATE", "DELETE"}:
+            found.append(statement)
+
+    event.listen(world.connection, "before_cursor_execute", note)
+    yield found
+    event.remove(world.connection, "before_cursor_execute", note)
+
+
+@pytest.mark.parametrize("deed", TABLE, ids=str)
+def test_it_is_done_by_whom_the_table_says_and_by_nobody_else(world: World, deed: Deed) -> None:
+    place, done = world.place(deed, deed.to), set()
+    for role in ROLES:
+        with world.undone(), changes(world) as made:
+            answer = world.browsers[role].post(place, data=deed.form)
+        if answer.status_code in REFUSED:
+            assert made == [], role
+        else:
+            assert answer.status_code in DONE, (role, answer.status_code)
+            assert made, role
+            done.add(role)
+    assert done == deed.may
+
+
+@pytest.mark.parametrize("deed", [each for each in TABLE if each.page], ids=str)
+def test_a_page_offers_it_to_whom_the_table_says_and_to_nobody_else(
+    world: World, deed: Deed
+) -> None:
+    assert deed.page
+    place, offer = (world.place(deed, each) for each in (deed.page, deed.offers))
+    assert {role for role in ROLES if offer in world.page(role, place)} == deed.may
+
+
+@pytest.mark.parametrize("address", READ)
+def test_a_page_is_there_for_whom_the_table_says_and_for_nobody_else(
+    world: World, address: str
+) -> None:
+    ids = {about: thing["id"] for about, thing in world.things.items() if "id" in thing}
+    decided = world.things["appealed in the group"]
+    place = address.format(**ids, removed=decided["post"], decision=decided["decision"])
+    with world.undone():
+        answers = {role: world.browsers[role].get(place).status_code for role in ROLES}
+    assert {role for role, status in answers.items() if status == 200} == READ[address]
+    assert set(answers.values()) <= {200, 302, 404}  # nobody learns that it is there
+    assert answers["guest"] == 302
+
+
+def test_somebody_is_removed_from_a_circle_by_whoever_holds_it_and_by_nobody_else(
+    world: World,
+) -> None:
+    """By the live line, as the page of a circle does it."""
+    place = world.things["place"]
+    circle, author = f"/circles/{place['call']}/events", str(place["author"])
+    removed = set()
+    with world.undone():
+        for role in ("facilitator", "author"):
+            way = {"way": "text", "shows_card": "y"}
+            joined = world.browsers[role].post(f"/calls/{place['call']}/lobby", data=way)
+            assert joined.status_code == 302
+        press = {"call_id": str(place["call"]), "event_id": str(uuid4())}
+        started = world.browsers["facilitator"].post(
+            f"{circle}/start", json=press, headers={"Accept": "application/json"}
+        )
+        assert started.get_json()["ok"]
+        for role in ROLES:
+            line = socketio.test_client(world.app, flask_test_client=world.browsers[role])
+            if not line.is_connected():
+                assert role == "guest"
+                continue
+            removal = {**press, "event_id": str(uuid4()), "person": author, "why": "Advice."}
+            with world.undone(), changes(world) as made:
+                answer = line.emit("remove", removal, callback=True)
+            assert bool(made) is answer["ok"], role
+            if answer["ok"]:
+                removed.add(role)
+            line.disconnect()
+    assert removed == {"facilitator"}
+
+
+@pytest.mark.parametrize("about", OPEN)
+def test_the_rules_say_the_same(world: World, about: str) -> None:
+    item_id, now = world.things[about]["id"], world.clock.now()
+    outcomes = {deed.name: deed.may for deed in TABLE if deed.about == about and deed.offers}
+    for role, person in world.people.items():
+        if person is None:
+            continue
+        with world.app.app_context():
+            actor = replace(actor_of(person.id, now=now), signed_in_at=now)
+            case = queries.items_by_id([item_id], now)[item_id].case
+            subject = sanction_queries.subject_of(case)
+            can = {outcome.value for outcome in actions_for(case, actor, now)}
+            steps = steps_for(actor, case, subject, now)
+        assert can == {name for name in OUTCOMES if role in outcomes[name]}
+        for step in STEPS:
+            listed = LADDER.get(str(step))
+            if listed is not None:
+                assert (step in steps) is (role in listed[about]), (role, step)
+                needs = role in PROPOSED.get(str(step), ())
+                assert bool(steps.get(step)) is (needs and step in steps), (role, step)
