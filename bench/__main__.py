@@ -8,7 +8,7 @@ import tempfile
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
-from bench import circle, crowd, media, pages, signups, weight
+from bench import circle, crowd, media, pages, search, signups, weight
 from bench.measure import Figure
 from config import ROOT
 
@@ -19,6 +19,7 @@ MEASURES: Mapping[str, Measure] = {
     "P2": pages.p1_p2,
     "P4": pages.p4,
     "P5": pages.p5,
+    "P6": search.p6,
     "P7": circle.p7,
     "P8": crowd.p8,
     "P9": crowd.p9,

@@ -78,7 +78,7 @@ class Crowd:
     latest: str = ""  # the newest message that any of them was sent
 
     def open(self, address: str, query: str = "", cookie: str = "") -> Line:
-        socket = WebSocket()
+        socket = WebSocket(skip_utf8_validation=True)  # in Python it takes longer than all the rest
         socket.settimeout(60)
         url = address.replace("http", "ws", 1) + f"/socket.io/?EIO=4&transport=websocket{query}"
         socket.connect(url, cookie=cookie, origin=address)  # type: ignore[no-untyped-call]

@@ -1,6 +1,6 @@
 """A store with as many posts as it takes: streamed in, and the same each time."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -32,6 +32,8 @@ from tests.make import Make
 A_THREAD = 20
 """Posts in an ordinary thread, its first words among them."""
 
+SaidToo = Callable[[int], str]
+
 CHUNK = 10_000
 WRITERS = 50
 CALLS = 12
@@ -57,16 +59,28 @@ class Store:
 
 @contextmanager
 def store(
-    path: Path, posts: int, *, longest: int = 0, begins: datetime = FRIDAY_NOON
+    path: Path,
+    posts: int,
+    *,
+    longest: int = 0,
+    begins: datetime = FRIDAY_NOON,
+    said_too: SaidToo = lambda number: "",
 ) -> Iterator[Store]:
-    """A community with this many posts in threads of twenty, and one long thread if asked for."""
-    with store_at(f"sqlite:///{path}", posts, longest=longest, begins=begins) as made:
+    """A community with this many posts in threads of twenty, and one long thread if asked for.
+    `said_too` is what each post says beside the words that all are made of, by its number."""
+    url = f"sqlite:///{path}"
+    with store_at(url, posts, longest=longest, begins=begins, said_too=said_too) as made:
         yield made
 
 
 @contextmanager
 def store_at(
-    database_url: str, posts: int, *, longest: int = 0, begins: datetime = FRIDAY_NOON
+    database_url: str,
+    posts: int,
+    *,
+    longest: int = 0,
+    begins: datetime = FRIDAY_NOON,
+    said_too: SaidToo = lambda number: "",
 ) -> Iterator[Store]:
     """The same in any database that is empty."""
     clock = FrozenClock(begins)
@@ -74,13 +88,13 @@ def store_at(
     app = create_app(Settings.for_tests(database_url, release="bench"), ports)
     with app.app_context():
         db.create_all()
-    made = _filled(app, Make(app, clock), posts, longest)
+    made = _filled(app, Make(app, clock), posts, longest, said_too)
     yield made
     with app.app_context():
         db.engine.dispose()
 
 
-def _filled(app: Flask, make: Make, posts: int, longest: int) -> Store:
+def _filled(app: Flask, make: Make, posts: int, longest: int, said_too: SaidToo) -> Store:
     everyone = make.everyone()
     reader = make.member("Ana")
     writers = [make.member(f"Member {number}").id for number in range(WRITERS)]
@@ -92,10 +106,10 @@ def _filled(app: Flask, make: Make, posts: int, longest: int) -> Store:
     make.signed_up(calls[0], reader)
     now = make.clock.now()
     sizes = [A_THREAD] * (posts // A_THREAD) + [longest] * bool(longest)
-    made = list(_threads(everyone, writers, sizes, now))
+    made = list(_threads(everyone, writers, sizes, now, said_too))
     with app.app_context():
-        _pour(Thread, (row for row, _ in made))
-        _pour(Post, (post for _, some in made for post in some()))
+        pour(Thread, (row for row, _ in made))
+        pour(Post, (post for _, some in made for post in some()))
     with app.app_context(), transaction():
         token = accounts_actions.sign_in(reader.id, "bench", now=now)
     return Store(
@@ -124,11 +138,12 @@ def lose_letters(made: Store) -> None:
 
 
 def _threads(
-    group_id: UUID, writers: Sequence[UUID], sizes: Sequence[int], now: Any
+    group_id: UUID, writers: Sequence[UUID], sizes: Sequence[int], now: Any, said_too: SaidToo
 ) -> Iterator[tuple[dict[str, Any], Any]]:
     chance = Random(20)
     kept = [_some_words(chance) for _ in range(200)]
     topics = [topic.slug for topic in TOPICS]
+    before = 0
     for number, size in enumerate(sizes):
         begun = now - timedelta(minutes=len(sizes) - number, hours=size)
         thread = {
@@ -142,14 +157,24 @@ def _threads(
             "last_at": begun + timedelta(minutes=size),
             "post_count": size,
         }
-        yield thread, _posts(thread, writers, kept, number)
+        yield thread, _posts(thread, writers, kept, number, before, said_too)
+        before += size
 
 
-def _posts(thread: dict[str, Any], writers: Sequence[UUID], kept: Sequence[Any], seed: int) -> Any:
+def _posts(
+    thread: dict[str, Any],
+    writers: Sequence[UUID],
+    kept: Sequence[Any],
+    seed: int,
+    before: int,
+    said_too: SaidToo,
+) -> Any:
     def rows() -> Iterator[dict[str, Any]]:
         chance = Random(seed)
         for number in range(1, thread["post_count"] + 1):
             text, html = chance.choice(kept)
+            if more := said_too(before + number):
+                text, html = f"{text}\n\n{more}", f"{html}<p>{more}</p>\n"
             yield {
                 "thread_id": thread["id"],
                 "number": number,
@@ -172,7 +197,8 @@ def _some_words(chance: Random) -> tuple[str, str]:
     return text, to_html(text)
 
 
-def _pour(model: type[Base], rows: Iterator[dict[str, Any]]) -> None:
+def pour(model: type[Base], rows: Iterator[dict[str, Any]]) -> None:
+    """Put these rows into its table, some thousands at a time."""
     while chunk := list(islice(rows, CHUNK)):
         with transaction():
             db.session.execute(insert(model), chunk)

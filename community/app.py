@@ -27,6 +27,7 @@ from community.core.clock import SystemClock
 from community.core.db import db, engine_options, migrate
 from community.core.doorstep import doorstep
 from community.core.drawing import seat_path, table
+from community.core.locked import open_with
 from community.core.log import init_log
 from community.core.mail import NoMailer, SmtpMailer
 from community.core.ports import Mailer, NoPusher, Ports
@@ -42,6 +43,7 @@ from community.groups.guidelines import views as group_guidelines_views
 from community.home import jobs as home_jobs
 from community.home import offline_views
 from community.home import views as home_views
+from community.home.search import views as search_views
 from community.live import events as live_events
 from community.live import jobs as live_jobs
 from community.live import relay as live_relay
@@ -54,6 +56,7 @@ from community.moderation.appeals import views as appeals_views
 from community.moderation.care import views as care_views
 from community.moderation.claims import views as claims_views
 from community.moderation.handbook import views as handbook_views
+from community.moderation.numbers import views as numbers_views
 from community.moderation.openness import views as openness_views
 from community.moderation.opinions import views as opinions_views
 from community.moderation.own import actions as own_actions
@@ -73,9 +76,19 @@ from community.safety.words import views as words_views
 from community.threads import events as threads_events
 from community.threads import jobs as threads_jobs
 from community.threads import views as threads_views
+from community.threads.bookmarks import views as bookmarks_views
+from community.threads.feeds import views as feeds_views
+from community.threads.following import jobs as following_jobs
+from community.threads.following import views as following_views
+from community.threads.gathering import views as gathering_views
 from community.threads.mutes import views as mutes_views
 from community.threads.notes import views as notes_views
 from community.threads.pace import views as pace_views
+from community.threads.reading import views as reading_views
+from community.threads.resonance import views as resonance_views
+from community.threads.search import jobs as search_jobs
+from community.threads.search import keeping
+from community.threads.taken_back import views as taken_back_views
 from config import ROOT, Settings
 
 BLUEPRINTS = (
@@ -86,6 +99,7 @@ BLUEPRINTS = (
     appeals_views.bp,
     care_views.bp,
     claims_views.bp,
+    numbers_views.bp,
     openness_views.bp,
     paces_views.bp,
     unmasking_views.bp,
@@ -96,9 +110,16 @@ BLUEPRINTS = (
     groups_views.bp,
     group_guidelines_views.bp,
     threads_views.bp,
+    following_views.bp,
+    feeds_views.bp,
+    bookmarks_views.bp,
+    reading_views.bp,
+    gathering_views.bp,
     mutes_views.bp,
     notes_views.bp,
     pace_views.bp,
+    resonance_views.bp,
+    taken_back_views.bp,
     calls_views.bp,
     series_views.bp,
     calendars_views.bp,
@@ -109,6 +130,7 @@ BLUEPRINTS = (
     sanctions_views.bp,
     handbook_views.bp,
     home_views.bp,
+    search_views.bp,
     offline_views.bp,
     admin_views.bp,
 )
@@ -118,6 +140,7 @@ LISTENERS = (
     notifications_publish,
     own_actions,
     threads_events,
+    keeping,
 )  # importing them is what makes them hear
 JOBS = (
     *post.JOBS,
@@ -126,6 +149,8 @@ JOBS = (
     *groups_jobs.JOBS,
     *calls_jobs.JOBS,
     *threads_jobs.JOBS,
+    *search_jobs.JOBS,
+    *following_jobs.JOBS,
     *live_jobs.JOBS,
     *moderation_jobs.JOBS,
     *home_jobs.JOBS,
@@ -169,6 +194,8 @@ def create_app(settings: Settings, ports: Ports | None = None) -> Flask:
     app.jinja_env.globals.update(seat_path=seat_path, table_drawing=table)
     app.url_map.strict_slashes = False
     db.init_app(app)
+    with app.app_context():
+        open_with(db.engine, settings.case_key)
     migrate.init_app(app, db, directory=str(ROOT / "migrations"))
     Babel(app)
     init_login(app)

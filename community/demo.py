@@ -42,10 +42,14 @@ from community.moderation.sanctions.rules import Step
 from community.safety import actions as safety_actions
 from community.safety.rules import GUIDELINES_VERSION
 from community.threads import actions as threads_actions
+from community.threads import queries as threads_queries
 from community.threads.acts.rules import Because
+from community.threads.answers.rules import Chosen, sentences
 from community.threads.notes.rules import NoteKind
 from community.threads.pace import actions as pace_actions
 from community.threads.pace.rules import Gap, PaceKind
+from community.threads.resonance import actions as resonance_actions
+from community.threads.resonance.rules import Word
 from community.threads.rules.drafts import Place, Typed
 from community.threads.rules.posts import Press, Tagged, Wish
 
@@ -320,12 +324,7 @@ def _threads(everyone: UUID, neck: UUID, at: datetime) -> None:
         _actor("Priya", at), bus, "I read this twice. I could see the rain.", now=at - 29 * hours
     )
     threads_actions.keep_place(_actor("Ana", at), bus, 2)
-    threads_actions.reply(
-        _actor("Lee", at), bus,
-        "> Nothing happened. That’s the whole story.\n\nThat’s my favourite kind of story. Mine "
-        "pulls to the right, so we could share a seat and both have a view.",
-        now=at - 28 * hours,
-    )  # fmt: skip
+    _answer_ruth(bus, at - 28 * hours)
     threads_actions.keep_draft(
         _actor("Ana", at), Place(bus),
         Typed("The rain on the window is such a good thing to look at. I’m glad you had those"),
@@ -363,6 +362,21 @@ def _threads(everyone: UUID, neck: UUID, at: datetime) -> None:
         "The kettle, the cat, ten minutes of sun. I thought somebody might like to know.",
         now=at - 10 * hours,
     )  # fmt: skip
+
+
+def _answer_ruth(thread_id: UUID, at: datetime) -> None:
+    """In words, under a sentence of hers; and in a word."""
+    lee, priya = _actor("Lee", at), _actor("Priya", at)
+    post = threads_queries.opening(lee, thread_id)
+    story = {sentence: mark for mark, sentence in sentences(post.id, post.html).items()}
+    threads_actions.reply(
+        lee, thread_id,
+        "That’s my favourite kind of story. Mine pulls to the right, so we could share a seat and "
+        "both have a view.",
+        answer=Chosen(post.id, story["That’s the whole story."]), now=at,
+    )  # fmt: skip
+    resonance_actions.give(lee, post.id, Word.SAME_HERE, now=at)
+    resonance_actions.give(priya, post.id, Word.WITH_YOU, now=at)
 
 
 def _looked_after(neck: UUID, at: datetime) -> None:

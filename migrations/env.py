@@ -7,7 +7,7 @@ from alembic import context
 from flask import current_app
 from sqlalchemy import Connection
 
-from community.core.db import UtcDateTime
+from community.core.db import UtcDateTime, is_described
 
 database = current_app.extensions["migrate"].db
 
@@ -44,6 +44,7 @@ def run() -> None:
             render_as_batch=connection.dialect.name == "sqlite",
             compare_type=True,
             render_item=written,
+            include_name=is_described,
         )
         with context.begin_transaction():
             if connection.dialect.name == "postgresql":  # of processes that start at once, one

@@ -199,6 +199,13 @@ def _save_comfort(group: str, *fields: str) -> ResponseReturnValue:
     return _saved()
 
 
+@bp.get("/comfort/voice")
+def voice() -> ResponseReturnValue:
+    """How fast and how loud a voice of my device’s own reads, for a page’s script."""
+    likes = queries.in_circles(current_actor().id)
+    return {"ok": True, "pace": likes.pace, "voice_volume": likes.voice_volume}
+
+
 @bp.post("/comfort/circles/<any(sounds, speech, presses, keys, captions, circles):group>")
 def save_likes(group: str) -> ResponseReturnValue:
     """Save one group of what I like in circles."""

@@ -9,6 +9,7 @@ from community.accounts.rules import may_be_first_admin
 from community.core.db import transaction
 from community.core.seal import seal
 from community.core.web import ports
+from community.moderation.seals import queries as seal_queries
 from community.safety import queries as safety_queries
 
 
@@ -43,3 +44,16 @@ def unchecked() -> None:
         click.echo(
             f"To check, at {url_for('admin.helplines', _anchor=slug, _external=True)}: {slug}"
         )
+
+
+@admin.command()
+@with_appcontext
+def verify() -> None:
+    """Say whether the record of what moderators did is as it was when it was sealed."""
+    found = seal_queries.check()
+    if found.broken is not None:
+        raise click.ClickException(
+            f"Seal {found.broken.number} of {found.broken.sealed_at:%Y-%m-%d %H:%M} UTC is broken: "
+            "something under it was changed, removed or put in."
+        )
+    click.echo(f"All {found.seals} seals are whole. The newest, to keep elsewhere: {found.newest}")

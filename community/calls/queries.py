@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, and_, case, exists, false, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, case, exists, false, func, or_, select, true
 from sqlalchemy.orm import aliased
 
 from community.accounts.models import Account
@@ -277,8 +277,9 @@ def roster_of(call: Call) -> Roster:
     return Roster(call.seats, call.line_end, tuple(Place(*row) for row in rows))
 
 
-def held_in(actor: Actor, group_id: UUID) -> Sequence[UUID]:
-    """Calls of a group, not over, in which this person has, is offered or waits for a seat."""
+def held_in(actor: Actor, group_id: UUID, before: datetime | None = None) -> Sequence[UUID]:
+    """Calls of a group, not over, in which this person has, is offered or waits for a seat. With a
+    time, those that begin before it."""
     return db.session.scalars(
         select(Call.id)
         .join(Seat, Seat.call_id == Call.id)
@@ -287,6 +288,7 @@ def held_in(actor: Actor, group_id: UUID) -> Sequence[UUID]:
             Call.state.in_(UPCOMING),
             Seat.account_id == actor.id,
             Seat.state != SeatState.RELEASED,
+            true() if before is None else Call.starts_at < before,
         )
         .order_by(Call.id)
     ).all()

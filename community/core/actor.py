@@ -41,6 +41,7 @@ class Bounds:
 
     is_suspended: bool = False  # from everything but what was decided, and help
     is_limited: bool = False  # from writing, everywhere
+    out_of_circles: frozenset[UUID] = frozenset()  # from those of these groups
     muted: frozenset[UUID] = frozenset()  # from writing, in these groups
     barred: frozenset[UUID] = frozenset()  # from these groups
 
@@ -101,6 +102,10 @@ class Actor:
     def writes_in(self, group_id: UUID) -> bool:
         """Whether they are free to write there, as far as moderators decided."""
         return not self.bounds.is_limited and group_id not in self.bounds.muted
+
+    def may_be_in_circles(self, group_id: UUID) -> bool:
+        """Whether the circles of this group are open to them, as far as moderators decided."""
+        return group_id not in self.bounds.out_of_circles
 
     def is_barred(self, group_id: UUID) -> bool:
         """Whether this group is gone for them."""

@@ -7,7 +7,7 @@ named here was met by experiment and is held by a test.
 
 import sqlite3
 import threading
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import closing, contextmanager, nullcontext
 from datetime import UTC, datetime
 from enum import StrEnum
@@ -19,6 +19,7 @@ from flask_sqlalchemy import SQLAlchemy
 from psycopg.errors import LockNotAvailable
 from sqlalchemy import (
     DDL,
+    ColumnElement,
     DateTime,
     Engine,
     Enum,
@@ -100,6 +101,12 @@ def keep_no_samples(model: type[Base], *columns: str) -> None:
 def key() -> Mapped[UUID]:
     """A primary key: a UUID version 7 (RFC 9562), so that rows sort by when they were made."""
     return mapped_column(Uuid(), primary_key=True, default=uuid7)
+
+
+def is_described(name: str | None, kind: str, within: object) -> bool:
+    """Whether a model describes what a database has by this name. Migrations leave alone what only
+    statements make: the index in which words are looked for."""
+    return not (name or "").startswith("post_index")
 
 
 db = SQLAlchemy(
@@ -276,6 +283,18 @@ def locked(model: type[M], row_id: UUID) -> M:
     if row is None:
         raise Refused(NOT_FOUND)
     return row
+
+
+def locked_all(model: type[M], *which: ColumnElement[bool]) -> Sequence[M]:
+    """These rows, as `locked`, in the order of their keys: so two who lock several don’t each wait
+    for what the other has."""
+    return db.session.scalars(
+        select(model)
+        .where(*which)
+        .order_by(model.__mapper__.primary_key[0])
+        .with_for_update(key_share=True)
+        .execution_options(populate_existing=True)
+    ).all()
 
 
 def add_once(model: type[Base], **values: Any) -> bool:

@@ -6,6 +6,7 @@ made. No images by address (they would tell a third party who reads what), no `j
 
 import nh3
 from markdown_it import MarkdownIt
+from markupsafe import Markup
 
 _MARKDOWN = MarkdownIt(
     "commonmark", {"html": False, "linkify": True, "breaks": True, "typographer": False}
@@ -24,3 +25,8 @@ def to_html(text: str) -> str:
         url_schemes={"http", "https", "mailto"},
         link_rel="nofollow noopener noreferrer",
     )
+
+
+def to_plain(html: str) -> str:
+    """The words alone, as somebody reads them. Not to stand in a page as they are."""
+    return Markup(html).striptags()  # noqa: S704  # the markup is what is taken away

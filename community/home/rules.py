@@ -1,13 +1,12 @@
 """A letter about the week, for whoever wishes one: when it goes, and what it says. Pure."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from community.notifications.rules import Quiet, after_the_night
+from community.notifications.rules import Quiet, morning_of
 
 WEEK = timedelta(days=7)
-MORNING = time(8)
 GOES_WITHIN = timedelta(hours=6)  # if the site was down for longer, there is another week
 MOST = 7  # calls named in it
 
@@ -29,6 +28,5 @@ def monday_of(now: datetime, zone: str) -> date:
 
 def is_time(now: datetime, zone: str, quiet: Quiet | None) -> bool:
     """Whether it goes now: on Monday morning, or when the night ends after that."""
-    morning = datetime.combine(monday_of(now, zone), MORNING, ZoneInfo(zone))
-    goes = after_the_night(morning, zone, quiet)
+    goes = morning_of(monday_of(now, zone), zone, quiet)
     return goes <= now < goes + GOES_WITHIN

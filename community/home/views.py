@@ -17,6 +17,7 @@ from community.core.db import transaction
 from community.core.sockets import hang_up
 from community.core.verdict import NOT_FOUND, Refused
 from community.core.web import current_actor, now, ports, public
+from community.dystonia.facts import FACTS
 from community.dystonia.topics import ALIASES, TOPICS, Kind, Topic
 from community.dystonia.topics import topic as find_topic
 from community.groups import actions as groups_actions
@@ -34,6 +35,7 @@ from community.home.settings import comfort_groups, news_groups, notes_group
 from community.notifications import queries as notifications_queries
 from community.safety import queries as safety_queries
 from community.threads import queries as threads_queries
+from community.threads.following import queries as following_queries
 from community.threads.holds import queries as holds_queries
 from community.threads.notes import queries as notes_queries
 from community.threads.rules.posts import Edge
@@ -144,11 +146,13 @@ def topic(slug: str) -> ResponseReturnValue:
         raise Refused(NOT_FOUND)
     me, at = current_actor(), now()
     if not me.is_active:
-        return render_template("home/topic.html", topic=found)
+        return render_template("home/topic.html", topic=found, has_facts=slug in FACTS)
     calls = calls_queries.calls_of_topic(me, slug, limit=SOON, now=at)
     return render_template(
         "home/topic.html",
         topic=found,
+        has_facts=slug in FACTS,
+        names={each.slug: each.name for each in TOPICS},
         calls=calls,
         signing_up=seat_queries.sign_ups(me, calls, at),
         threads=threads_queries.threads_of_topic(me, slug, at, older_than=_older()),
@@ -156,7 +160,18 @@ def topic(slug: str) -> ResponseReturnValue:
         tags=threads_queries.tags_in_topic(me, slug, LOOK_FOR, at),
         near=[near for near in TOPICS if near.slug in found.near],
         written_near=threads_queries.threads_near(me, found, NEAR, at),
+        level=following_queries.level_of_topic(me, slug),
     )
+
+
+@bp.get("/types/<slug>")
+@public
+def facts(slug: str) -> ResponseReturnValue:
+    """Plain facts about one kind, and where they come from."""
+    found, known = find_topic(slug), FACTS.get(slug)
+    if found is None or known is None:
+        raise Refused(NOT_FOUND)
+    return render_template("home/facts.html", topic=found, facts=known)
 
 
 @bp.get("/not-medical-advice")

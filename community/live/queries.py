@@ -144,8 +144,9 @@ def place_in(actor: Actor, call_id: UUID) -> Place:
 
 
 def part_in(actor: Actor, call: Call) -> Part | None:
-    """What somebody is in the circle of this call, as the rows say it; None outside its group."""
-    if not actor.belongs_to(call.group_id):
+    """What somebody is in the circle of this call, as the rows say it; None outside its group, and
+    for whoever is kept from its circles."""
+    if not actor.belongs_to(call.group_id) or not actor.may_be_in_circles(call.group_id):
         return None
     may_lead = actor.facilitates(call.group_id) or actor.owns(call.group_id)
     return Part.FACILITATOR if may_lead and leads_call(call, actor.id) else Part.MEMBER

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import delete
+from sqlalchemy import delete, update
 
 from community.calls.models import Call
 from community.core.actor import Actor
@@ -157,6 +157,11 @@ def decide(actor: Actor, item_id: UUID, choice: Choice, *, now: datetime) -> UUI
 def erase_words(*, now: datetime) -> None:
     """Words of which nobody can ask any more that somebody looks at them again are erased."""
     db.session.execute(delete(ReportedWords).where(ReportedWords.erase_at <= now))
+    db.session.execute(
+        update(ReviewItem)
+        .where(ReviewItem.id.in_(queries.with_old_copies(now)))
+        .values(reported_html=None, reported_call=None)
+    )
 
 
 def locked_item(item_id: UUID) -> tuple[ReviewItem, Post | None]:

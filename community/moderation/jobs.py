@@ -7,7 +7,8 @@ from community.core.jobs import Job
 from community.live import queries as live_queries
 from community.moderation import actions
 from community.moderation.help import actions as help_actions
-from community.moderation.models import ReportedWords
+from community.moderation.models import ReportedWords, ReviewItem
+from community.moderation.seals import actions as seal_actions
 
 
 def erase_reported_words(now: datetime) -> None:
@@ -15,7 +16,7 @@ def erase_reported_words(now: datetime) -> None:
     leaves the files."""
     with transaction():
         actions.erase_words(now=now)
-    scrub(ReportedWords)
+    scrub(ReportedWords, ReviewItem)
 
 
 def tell_of_help(now: datetime) -> None:
@@ -25,7 +26,14 @@ def tell_of_help(now: datetime) -> None:
             help_actions.tell_moderators(now=now)
 
 
+def seal_the_record(now: datetime) -> None:
+    """Seal what was decided and done, so that a change to it would show."""
+    with transaction():
+        seal_actions.seal(now=now)
+
+
 JOBS = (
     Job("erase reported words", timedelta(hours=1), erase_reported_words),
+    Job("seal the record", timedelta(hours=1), seal_the_record),
     Job("tell of help", timedelta(seconds=10), tell_of_help),
 )

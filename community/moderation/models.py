@@ -12,6 +12,7 @@ from sqlalchemy import DDL, CheckConstraint, ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from community.core.db import Base, by_value, keep_no_samples, key
+from community.core.locked import Locked
 from community.moderation.rules.case import Outcome, Source, Target
 from community.moderation.rules.reasons import Scope, Severity
 
@@ -36,8 +37,9 @@ class ReviewItem(Base):
     )  # of a share, who held the call, or the person; the author of a post is in its own row
     group_id: Mapped[UUID] = mapped_column(ForeignKey("group.id", ondelete="CASCADE"))
     reported_version: Mapped[int | None]
-    reported_html: Mapped[str | None]  # of a post when first reported: it may be changed since
-    reported_call: Mapped[str | None]  # what a call said of itself then
+    # Of a post or a call when first reported: it may be changed since. Erased half a year after.
+    reported_html: Mapped[str | None] = mapped_column(Locked("reported-html"))
+    reported_call: Mapped[str | None] = mapped_column(Locked("reported-call"))
     source: Mapped[Source] = mapped_column(by_value(Source), default=Source.REPORT)
     reason: Mapped[str]  # the gravest of its reasons: an id that holds.rules.reason_of knows
     severity: Mapped[Severity] = mapped_column(by_value(Severity))
@@ -54,11 +56,16 @@ class ReviewItem(Base):
             name="about_one_thing",
         ),
         CheckConstraint(
-            "(post_id IS NULL) = (reported_html IS NULL) "
-            "AND (post_id IS NULL) = (reported_version IS NULL)",
+            "(post_id IS NULL) = (reported_version IS NULL) "
+            "AND (post_id IS NOT NULL OR reported_html IS NULL)",
             name="post_as_it_was",
         ),
-        CheckConstraint("(about = 'call') = (reported_call IS NOT NULL)", name="call_as_it_was"),
+        CheckConstraint("about = 'call' OR reported_call IS NULL", name="call_as_it_was"),
+        CheckConstraint(
+            "closed_at IS NOT NULL OR (about = 'post') = (reported_html IS NOT NULL) "
+            "AND (about = 'call') = (reported_call IS NOT NULL)",
+            name="open_with_its_words",
+        ),
         Index(
             "uq_review_item_one_open",
             "post_id",
@@ -110,6 +117,7 @@ class ReportedWords(Base):
     erase_at: Mapped[datetime | None] = mapped_column(index=True)  # None before the decision
 
 
+keep_no_samples(ReviewItem, "reported_html", "reported_call")
 keep_no_samples(ReportedWords, "locked")
 
 

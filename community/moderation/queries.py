@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Row, and_, exists, not_, or_, select
+from sqlalchemy import ColumnElement, Row, Select, and_, exists, not_, or_, select
 from sqlalchemy.orm import aliased
 
 from community.accounts.models import Account, StaffRole
@@ -16,6 +16,7 @@ from community.core.actor import Actor
 from community.core.db import db
 from community.core.verdict import NOT_FOUND, Refused
 from community.groups.models import Group, Membership
+from community.moderation.appeals.models import Appeal
 from community.moderation.cases import known
 from community.moderation.holds.rules import reason_of
 from community.moderation.models import (
@@ -27,6 +28,7 @@ from community.moderation.models import (
     ReviewItem,
 )
 from community.moderation.rules.case import (
+    APPEAL,
     Case,
     Outcome,
     Source,
@@ -52,7 +54,7 @@ class AboutPost:
     number: int | None  # None for a reply that others haven’t seen
     title: str
     reported_version: int
-    html: str  # the words as they were when first reported
+    html: str | None  # the words as they were when first reported, until the copy is erased
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +80,7 @@ class AboutCall:
     id: UUID
     title: str
     starts_at: datetime
-    words: str
+    words: str | None  # until the copy is erased
 
 
 @dataclass(frozen=True, slots=True)
@@ -233,7 +235,7 @@ def call_of(item_id: UUID) -> AboutCall:
     ).one_or_none()
     if row is None:
         raise Refused(NOT_FOUND)
-    return AboutCall(row.id, row.title, row.starts_at, row.reported_call or "")
+    return AboutCall(row.id, row.title, row.starts_at, row.reported_call)
 
 
 def circle_of(target_id: UUID) -> AboutShare:
@@ -351,6 +353,14 @@ def _item(row: Row[*tuple[Any, ...]], case: Case) -> ItemRow:
         case=case,
         source=item.source,
     )
+
+
+def with_old_copies(now: datetime) -> Select[UUID]:
+    """The items, closed for so long that nobody can ask any more for another look, that still have
+    a copy of what was reported. One that is being looked at again keeps it."""
+    asked = exists().where(Appeal.item_id == ReviewItem.id, Appeal.answered_at.is_(None))
+    has_copy = or_(ReviewItem.reported_html.is_not(None), ReviewItem.reported_call.is_not(None))
+    return select(ReviewItem.id).where(ReviewItem.closed_at <= now - APPEAL, has_copy, ~asked)
 
 
 def is_about(target_id: UUID, group_id: UUID | None = None) -> ColumnElement[bool]:

@@ -21,6 +21,8 @@ from community.moderation.help import queries as help_queries
 from community.moderation.help.rules import STEPS
 from community.moderation.holds import queries as held_queries
 from community.moderation.holds.rules import NOT_IN_IT, passages_of
+from community.moderation.numbers.queries import hard_lately
+from community.moderation.numbers.rules import MANY
 from community.moderation.opinions import queries as opinion_queries
 from community.moderation.opinions.rules import may_ask, may_give
 from community.moderation.queries import ItemRow
@@ -203,6 +205,8 @@ def queue() -> ResponseReturnValue:
         reviews=sanction_queries.reviews_for(me, now()),
         asked=help_queries.who_asked(me, now()),
         steps=STEPS,
+        hard=hard_lately(me, now()),
+        many=MANY,
     )
 
 

@@ -28,18 +28,20 @@ def tell(
     once: str | None = None,
     in_time_for: datetime | None = None,
     until: datetime | None = None,
-) -> None:
+) -> bool:
     """Tell this person, in the transaction around it: by letter, and by the bell.
 
     Without `about` it always comes, and at once. With it, in the ways they have chosen for that
     kind of news, and a letter waits for the end of their night; unless what it is about, at
     `in_time_for`, doesn’t. With `once`, a second telling under the same key tells nothing.
     Where the bell rings, their devices may say so too, never in their night but for such a thing.
-    A letter that couldn’t go before `until`, as when no mail server answered, never does.
+    A letter that couldn’t go before `until`, as when no mail server answered, never does. True if
+    anything was told.
     """
     reader = queries.reader(account_id, about, now)
+    written = rung = False
     if reader.ways.by_mail:
-        letters.write(
+        written = letters.write(
             reader.address,
             letter,
             zone=reader.zone,
@@ -49,17 +51,20 @@ def tell(
             until=until,
             stops={"account": str(account_id), "news": about.value} if about else None,
         )
-    if reader.ways.by_bell and add_once(
-        Notice,
-        account_id=account_id,
-        kind=letters.kind_of(type(letter)),
-        facts=letters.facts_of(letter),
-        told_at=now,
-        once=once,
-    ):
+    if reader.ways.by_bell:
+        rung = add_once(
+            Notice,
+            account_id=account_id,
+            kind=letters.kind_of(type(letter)),
+            facts=letters.facts_of(letter),
+            told_at=now,
+            once=once,
+        )
+    if rung:
         db.session.info.setdefault(RUNG, []).append(account_id)
         if reader.ways.on_devices:
             push.ring(account_id, goes_at(now, reader.zone, reader.quiet, in_time_for))
+    return written or rung
 
 
 def call_back(account_id: UUID) -> None:

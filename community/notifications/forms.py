@@ -54,10 +54,17 @@ class ChoicesForm(Form):
         _("For each call you were in: a moment for how it landed, and who is there for you."),
     )
     groups = _ways(_("Your groups"), _("The answer when you ask to join a group or to open one."))
-    replies = _ways(_("Replies to you"), _("Somebody answers in a thread you started."))
+    replies = _ways(
+        _("Replies to you"),
+        _("Somebody answers in a thread you started, answers you, or names you."),
+    )
     weekly = _ways(
         _("Your week, each Monday morning"),
         _("Calls with a free seat, and whether there is news. Nothing, if there is nothing."),
+    )
+    followed = _ways(
+        _("What you follow, once a day"),
+        _("New replies in threads and topics where you chose “By e-mail, once a day”."),
     )
     is_quiet = BooleanField(_("Keep my quiet hours"))
     begins = TimeField(

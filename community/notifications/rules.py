@@ -12,6 +12,7 @@ from community.core.verdict import YES, Reason, Verdict, no
 KEPT = timedelta(days=90)  # how long news stays under What's new
 PAGE = 20
 LONGEST_NIGHT = timedelta(hours=16)
+MORNING = time(8)
 
 NIGHT_TOO_LONG = Reason(
     "night-too-long",
@@ -31,6 +32,7 @@ class News(StrEnum):
     AT_START = "at_start"
     DAY_AFTER = "day_after"
     WEEKLY = "weekly"
+    FOLLOWED = "followed"  # where they asked to hear, once a day
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +60,7 @@ UNCHOSEN = {
     News.AT_START: Ways(by_mail=False, by_bell=True, by_push=True),
     News.DAY_AFTER: Ways(by_mail=True, by_bell=True, by_push=True),
     News.WEEKLY: Ways(by_mail=False, by_bell=False),
+    News.FOLLOWED: Ways(by_mail=True, by_bell=False),
 }
 
 
@@ -100,6 +103,11 @@ def after_the_night(at: datetime, zone: str, quiet: Quiet | None) -> datetime:
     """This instant, or the morning after it if it is in the night. None has no night."""
     begins, ends = next(_nights(at, zone, quiet), (at, at))
     return ends if begins <= at else at
+
+
+def morning_of(day: date, zone: str, quiet: Quiet | None) -> datetime:
+    """When somebody’s morning of this day begins: at eight, or when their night ends after that."""
+    return after_the_night(datetime.combine(day, MORNING, ZoneInfo(zone)), zone, quiet)
 
 
 def goes_at(

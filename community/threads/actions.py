@@ -14,16 +14,18 @@ from uuid_utils.compat import uuid7
 from community.accounts.models import Account
 from community.core.actor import Actor
 from community.core.db import add_once, db, locked
-from community.core.text import to_html
 from community.core.verdict import STALE, Refused
 from community.dystonia.tags import is_gene
 from community.threads import queries
 from community.threads.anonymous import actions as anonymous
 from community.threads.anonymous.rules import may_write_unnamed
+from community.threads.answers import actions as answers
+from community.threads.answers.rules import NOBODY, Chosen
 from community.threads.holds import actions as holds
 from community.threads.holds import queries as holds_queries
 from community.threads.holds.models import Hold
 from community.threads.holds.rules import HoldReason
+from community.threads.mentions.actions import html_of, tell_spoken_to
 from community.threads.models import (
     Draft,
     Post,
@@ -37,6 +39,7 @@ from community.threads.notes.models import NoteSuggestion
 from community.threads.notes.rules import NO_NOTES, NoteKind
 from community.threads.pace import queries as pace_queries
 from community.threads.pace.rules import may_change_in, may_write_at_this_pace
+from community.threads.resonance.models import Resonance
 from community.threads.rules import drafts
 from community.threads.rules.drafts import DRAFT_MOST, KEPT_FOR, NEW_THREAD, Kept, Place, Typed
 from community.threads.rules.posts import (
@@ -52,6 +55,7 @@ from community.threads.rules.posts import (
     may_tag,
     may_take_back,
 )
+from community.threads.taken_back import keeping as taken_back
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +95,9 @@ def start(
     reasons = holds_queries.reasons(actor, thread, f"{title}\n{text}")
     thread.is_held = bool(reasons)
     name = anonymous.name_for(thread.id, actor.id) if unnamed else None
-    _write(thread, actor, text, pressed, reasons, now, notes, name)
+    sent = _write(thread, actor, text, pressed, reasons, now, notes, name)
+    if not reasons:
+        tell_spoken_to(thread, sent.post_id, now=now)
     _let_go(actor, NEW_THREAD, Typed(text, title), press, now)
     return thread.id
 
@@ -135,6 +141,7 @@ def reply(
     notes: Set[NoteKind] = frozenset(),
     press: Press = ONCE,
     unnamed: bool = False,
+    answer: Chosen = NOBODY,
     now: datetime,
 ) -> Sent:
     """Write a reply. The thread is locked, so numbers have no gap and no double; and a second
@@ -152,9 +159,11 @@ def reply(
     reasons = holds_queries.reasons(actor, thread, text)
     name = anonymous.name_for(thread_id, actor.id) if unnamed else None
     sent = _write(thread, actor, text, pressed, reasons, now, notes, name)
+    answers.answer(actor, thread_id, sent.post_id, answer, now=now)
     _let_go(actor, Place(thread_id), Typed(text), press, now)
     if not reasons:
         holds.tell_answered(thread, actor.id, unnamed=unnamed, now=now)
+        tell_spoken_to(thread, sent.post_id, now=now)
     return sent
 
 
@@ -191,14 +200,17 @@ def edit(
             since=post.edited_at or post.written_at,
         )
     )
-    post.text, post.html = text, to_html(text)
+    post.text, post.html = text, html_of(actor, post.thread_id, text)
     post.version += 1
     post.edited_at = now
-    reasons = holds_queries.reasons(actor, db.session.get_one(Thread, post.thread_id), text)
+    thread = db.session.get_one(Thread, post.thread_id)
+    reasons = holds_queries.reasons(actor, thread, text)
     if not before.is_shown(now):
         reasons = reasons or (HoldReason.CHANGED,)
     if reasons:
         holds.hold(post, before.group_id, reasons, now=now)
+    else:
+        tell_spoken_to(thread, post_id, now=now)
 
 
 def retag(actor: Actor, thread_id: UUID, tagged: Tagged, *, now: datetime) -> None:
@@ -209,17 +221,18 @@ def retag(actor: Actor, thread_id: UUID, tagged: Tagged, *, now: datetime) -> No
     _tag(thread_id, tagged)
 
 
-def take_back(actor: Actor, post_id: UUID) -> None:
-    """Blank one's own words for good, with what they were before and any draft of a change. A
-    thread stays when its first post is taken back.
+def take_back(actor: Actor, post_id: UUID, *, now: datetime) -> None:
+    """Blank one's own words where they stood, and set them aside for their writer. What they were
+    before is erased, with any draft of a change. A thread stays when its first post is taken back.
     """
     post = locked(Post, post_id)
     may_take_back(actor, _facts(post)).require()
+    taken_back.keep(post, db.session.get_one(Thread, post.thread_id), now=now)
     post.text = post.html = ""
     post.notes = NO_NOTES
     post.state = PostState.DELETED
     post.press_id = None
-    for words in (PostVersion, Draft, Hold, NoteSuggestion):
+    for words in (PostVersion, Draft, Hold, NoteSuggestion, Resonance):
         db.session.execute(delete(words).where(words.post_id == post_id))
     if post.number == 1:
         locked(Thread, post.thread_id).title = ""
@@ -340,9 +353,10 @@ def _mark(actor: Actor, thread_id: UUID, number: int) -> None:
 
 def _settle(post_id: UUID, state: PostState, until: datetime | None = None) -> None:
     post = locked(Post, post_id)
-    if post.state is not PostState.DELETED:  # what its author took back stays taken back
-        post.state = state
-        post.hidden_until = until
+    if post.state is PostState.DELETED:
+        taken_back.decided(post_id, state, until)
+    else:
+        post.state, post.hidden_until = state, until
 
 
 def _begin(
@@ -385,7 +399,7 @@ def _write(
         pseudonym=pseudonym,
         state=PostState.HELD if reasons else PostState.PUBLISHED,
         text=text,
-        html=to_html(text),
+        html=html_of(actor, thread.id, text),
         notes=NO_NOTES.with_own(notes),
         written_at=now,
         press_id=pressed,

@@ -14,6 +14,7 @@ from wtforms.widgets import HiddenInput
 from community.core.forms import Form, Line, Ticks, Words
 from community.dystonia.tags import TAGS, Family, tag
 from community.dystonia.topics import TOPICS
+from community.threads.answers.rules import Chosen, sentences
 from community.threads.notes.forms import KINDS, kinds_in
 from community.threads.notes.rules import NoteKind
 from community.threads.rules.drafts import Kept, Typed
@@ -25,6 +26,7 @@ from community.threads.rules.posts import (
     Tagged,
     Wish,
 )
+from community.threads.rules.rows import PostRow
 
 
 def _id(value: Any) -> UUID | None:
@@ -32,6 +34,10 @@ def _id(value: Any) -> UUID | None:
         return UUID(str(value))
     except ValueError:
         return None
+
+
+def _each(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else [value]
 
 
 class WritingForm(Form):
@@ -140,7 +146,41 @@ class ThreadForm(TagsForm, UnnamedForm):
 
 
 class ReplyForm(UnnamedForm):
-    """An answer in a thread."""
+    """An answer in a thread, to everybody or to whoever wrote one of its posts."""
+
+    answers = HiddenField()  # the post that it is a reply to
+    asked = HiddenField()  # whether its writer was asked if it is meant as advice
+    mark = RadioField(_("A sentence to stand above your reply"), choices=(), validate_choice=False)
+
+    @property
+    def chosen(self) -> Chosen:
+        """To which post, and under which sentence of it."""
+        return Chosen(_id(self.answers.data), _id(self.mark.data))
+
+    @property
+    def how(self) -> dict[str, Any]:
+        return {**super().how, "answer": self.chosen}
+
+    @property
+    def as_typed(self) -> list[tuple[str, str]]:
+        """Everything in it, to be sent again unseen."""
+        typed = [(name, value) for name, value in self.data.items() if name != "csrf_token"]
+        several = [(name, each) for name, all_of in typed for each in _each(all_of)]
+        return [(name, str(value)) for name, value in several if value]
+
+    def write_to(self, post: PostRow | None) -> None:
+        """Say whom it is for, and what of their words can stand above it."""
+        offered = sentences(post.id, post.html) if post else {}
+        self.answers.data = str(post.id) if post else ""
+        self.mark.choices = [
+            SelectChoice("", gettext("None")),
+            *(SelectChoice(str(mark), sentence) for mark, sentence in offered.items()),
+        ]
+        if self.chosen.mark not in offered:
+            self.mark.data = ""
+        if post:
+            name = post.author_name or gettext("someone who has left")
+            self.words.label.text = gettext("Write to %(name)s", name=name)
 
 
 class EditForm(WritingForm):

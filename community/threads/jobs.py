@@ -5,6 +5,9 @@ from datetime import datetime, timedelta
 from community.core.db import scrub, transaction
 from community.core.jobs import Job
 from community.threads import actions
+from community.threads.answers.models import Answer
+from community.threads.bookmarks.models import Bookmark
+from community.threads.following.models import Following, HeardMark
 from community.threads.holds.models import Hold
 from community.threads.models import (
     Draft,
@@ -17,6 +20,9 @@ from community.threads.models import (
 )
 from community.threads.notes.models import NoteSuggestion
 from community.threads.pace.models import ThreadPace
+from community.threads.resonance.models import Resonance
+from community.threads.taken_back import actions as taken_back
+from community.threads.taken_back.models import TakenBack
 
 
 def erase_old_drafts(now: datetime) -> None:
@@ -25,6 +31,14 @@ def erase_old_drafts(now: datetime) -> None:
         erased = actions.forget_old_drafts(now=now)
     if erased:
         scrub(Draft)
+
+
+def erase_taken_back(now: datetime) -> None:
+    """Erase what was taken back, when nobody can put it back any more, from the files too."""
+    with transaction():
+        erased = taken_back.forget(now=now)
+    if erased:
+        scrub(TakenBack)
 
 
 def erase_circle_threads(now: datetime) -> None:
@@ -38,15 +52,22 @@ def erase_circle_threads(now: datetime) -> None:
             Post,
             PostVersion,
             Hold,
+            TakenBack,
             NoteSuggestion,
+            Resonance,
+            Answer,
             ThreadPace,
             ThreadTag,
             Draft,
             ReadMark,
+            Following,
+            HeardMark,
+            Bookmark,
         )
 
 
 JOBS = (
     Job("erase old drafts", timedelta(hours=1), erase_old_drafts),
+    Job("erase what was taken back", timedelta(hours=1), erase_taken_back),
     Job("erase circle threads", timedelta(hours=1), erase_circle_threads),
 )

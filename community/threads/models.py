@@ -34,6 +34,10 @@ class Thread(Base):
     last_at: Mapped[datetime]
     post_count: Mapped[int]
     is_held: Mapped[bool] = mapped_column(default=False)  # until its first post was once shown
+    # Where its posts are now, if a moderator has put them there: then nothing else is left of it.
+    merged_into: Mapped[UUID | None] = mapped_column(
+        ForeignKey("thread.id", ondelete="CASCADE"), index=True
+    )
     # The thread of one circle: only its readers know of it, and it is erased when it is time.
     circle_id: Mapped[UUID | None] = mapped_column(
         ForeignKey("call.id", ondelete="CASCADE"), unique=True

@@ -31,17 +31,21 @@ from community.groups.models import Group
 from community.groups.rules import may_see_inside
 from community.safety.blocks.queries import meets
 from community.threads.anonymous.queries import has_name_in, known_writer, signs_in
+from community.threads.answers.queries import facts_of, with_answered
 from community.threads.apart import First, furthest, is_met, meets_writer, not_there
+from community.threads.bookmarks.queries import is_marked
+from community.threads.following.queries import has_news, is_news, level_of
+from community.threads.following.rules import LISTED_MOST
+from community.threads.gathering.queries import pinned_in
+from community.threads.gathering.rules import PinPlace
 from community.threads.models import (
     Draft,
     Post,
     PostVersion,
     ReadMark,
     Thread,
-    ThreadReader,
     ThreadTag,
 )
-from community.threads.mutes.queries import is_news
 from community.threads.notes import queries as notes_queries
 from community.threads.pace.queries import IS_PACED
 from community.threads.rules.drafts import Kept, Place, Typed
@@ -50,10 +54,11 @@ from community.threads.rules.posts import (
     THREADS_A_PAGE,
     WAITING,
     Edge,
-    PostState,
     Tagged,
 )
 from community.threads.rules.rows import DraftRow, PostRow, Posts, ThreadRow, Threads, Version
+from community.threads.shown import is_shown, is_there, may_read
+from community.threads.taken_back.queries import IS_KEPT
 
 # Made once: what SQLAlchemy learns about an alias when it is first used costs more than a query.
 Latest = alias_of(Post, "latest")
@@ -66,8 +71,8 @@ FurthestAuthor = alias_of(Account, "furthest_author")
 def thread(actor: Actor, thread_id: UUID) -> ThreadRow:
     """The thread. Raises `Refused(NOT_FOUND)` for everybody who may not read it."""
     own = (has_name_in(actor).label("own_name"), signs_in(actor).label("signs"))
-    paced = IS_PACED.label("is_paced")
-    query = _threads(actor).add_columns(*own, paced).where(Thread.id == thread_id)
+    more = (IS_PACED.label("is_paced"), level_of(actor).label("level"))
+    query = _threads(actor).add_columns(*own, *more).where(Thread.id == thread_id)
     row = db.session.execute(query).one_or_none()
     if row is None:
         raise Refused(NOT_FOUND)
@@ -80,11 +85,13 @@ def posts(actor: Actor, thread_id: UUID, after: int) -> Posts:
     person, in one statement."""
     later = and_(Post.number > after, meets_writer(actor))
     rows = db.session.execute(
-        POSTS.where(Post.thread_id == thread_id, or_(Post.number == 1, later))
+        with_answered(actor, POSTS)
+        .add_columns(is_marked(actor).label("is_marked"))
+        .where(Post.thread_id == thread_id, or_(Post.number == 1, later))
         .order_by(Post.number)
         .limit(REPLIES_A_PAGE + 2)
     ).all()
-    opening, *replies = (_as_seen(actor, row) for row in rows)
+    opening, *replies = (_as_seen(actor, PostRow(**facts_of(row))) for row in rows)
     shown = replies[:REPLIES_A_PAGE]
     return Posts(opening, shown, shown[-1].number if len(replies) > len(shown) else None)
 
@@ -98,7 +105,7 @@ def how_many_after(actor: Actor, thread_id: UUID, number: int) -> int:
 
 def thread_of_circle(actor: Actor, circle_id: UUID) -> UUID | None:
     """The id of a circle’s own thread, for whoever may read it."""
-    found = select(Thread.id).where(Thread.circle_id == circle_id, _may_read(actor))
+    found = select(Thread.id).where(Thread.circle_id == circle_id, may_read(actor))
     return db.session.scalar(found)
 
 
@@ -110,23 +117,22 @@ def opening(actor: Actor, thread_id: UUID) -> PostRow:
 def post(actor: Actor, post_id: UUID) -> PostRow:
     """The post. Raises `Refused(NOT_FOUND)` for everybody who may not read it, and for whoever is
     kept apart from its author."""
-    by_a_facilitator = and_(Post.number == 1, Thread.circle_id.is_not(None))
-    is_there = or_(by_a_facilitator, meets_writer(actor))
     is_read = and_(Post.number.is_not(None), Post.state.not_in(WAITING))
-    return _post(actor, Post.id == post_id, is_there, or_(is_read, Post.author_id == actor.id))
+    is_theirs = Post.author_id == actor.id
+    return _post(actor, Post.id == post_id, is_there(actor), or_(is_read, is_theirs))
 
 
 def _post(actor: Actor, *which: ColumnElement[bool]) -> PostRow:
-    row = db.session.execute(POSTS.where(*which, _may_read(actor))).one_or_none()
+    row = db.session.execute(POSTS.where(*which, may_read(actor))).one_or_none()
     if row is None:
         raise Refused(NOT_FOUND)
     may_see_inside(actor, row.group_id).require()
-    return _as_seen(actor, row)
+    return _as_seen(actor, PostRow(**row._mapping))
 
 
-def _as_seen(actor: Actor, row: Row[*tuple[Any, ...]]) -> PostRow:
+def _as_seen(actor: Actor, known: PostRow) -> PostRow:
     """The post as this person has it: what waits for a moderator is its author’s alone."""
-    post = PostRow(**row._mapping).seen_by(actor.id)
+    post = known.seen_by(actor.id)
     return replace(post, text="", html="") if post.is_waiting and not post.is_by(actor) else post
 
 
@@ -150,8 +156,8 @@ def gone(actor: Actor, thread_id: UUID, now: datetime) -> Sequence[PostRow]:
     they wrote themselves and waits to be read, they see."""
     there = (Post.thread_id == thread_id, Post.number.is_not(None), meets_writer(actor))
     own = and_(Post.state.in_(WAITING), Post.author_id.is_not_distinct_from(actor.id))
-    rows = db.session.execute(POSTS.where(*there, ~_is_shown(now), ~own).order_by(Post.number))
-    return [_as_seen(actor, row) for row in rows]
+    rows = db.session.execute(POSTS.where(*there, ~is_shown(now), ~own).order_by(Post.number))
+    return [_as_seen(actor, PostRow(**row._mapping)) for row in rows]
 
 
 def versions(post_id: UUID) -> Sequence[Version]:
@@ -178,14 +184,14 @@ def threads_of_topic(
     actor: Actor, slug: str, now: datetime, *, older_than: Edge | None = None
 ) -> Threads:
     """The threads of a topic that this person may read, the latest word first."""
-    return _page(actor, Thread.topic == slug, now, older_than)
+    return _page(actor, Thread.topic == slug, now, older_than, PinPlace.TOPIC)
 
 
 def threads_of_group(
     actor: Actor, group_id: UUID, now: datetime, *, older_than: Edge | None = None
 ) -> Threads:
     """The threads of a group that this person may read, the latest word first."""
-    return _page(actor, Thread.group_id == group_id, now, older_than)
+    return _page(actor, Thread.group_id == group_id, now, older_than, PinPlace.GROUP)
 
 
 def threads_with_tag(
@@ -206,9 +212,26 @@ def threads_near(actor: Actor, of: Topic, limit: int, now: datetime) -> Sequence
     return beside or _latest(actor, _listed(actor, now).where(Thread.topic != of.slug), limit)
 
 
+def threads_beside(
+    actor: Actor, thread: ThreadRow, limit: int, now: datetime
+) -> Sequence[ThreadRow]:
+    """The latest other threads of its group and topic, but for those of circles."""
+    same = (Thread.group_id == thread.group_id, Thread.topic == thread.topic)
+    other = (Thread.id != thread.id, Thread.circle_id.is_(None))
+    return _latest(actor, _listed(actor, now).where(*same, *other), limit)
+
+
 def new_threads(actor: Actor, limit: int, now: datetime) -> Sequence[ThreadRow]:
-    """The threads with the latest words, in all groups of this person, but for what they muted."""
+    """The threads with the latest words, in all groups of this person, of which they’d like to
+    hear."""
     return _latest(actor, _listed(actor, now).where(is_news(actor)), limit)
+
+
+def asked_to_hear(actor: Actor, now: datetime, *, untold: bool = False) -> Sequence[ThreadRow]:
+    """The threads with words they haven’t read, of those of which they asked to hear by letter;
+    with `untold`, only what no letter has told them of."""
+    fresh = has_news(actor, is_shown(now), untold=untold)
+    return _latest(actor, _listed(actor, now).where(fresh), LISTED_MOST)
 
 
 def titles(actor: Actor, threads: Collection[UUID], now: datetime) -> Mapping[UUID, str]:
@@ -228,7 +251,7 @@ def tags_in_topic(actor: Actor, slug: str, limit: int, now: datetime) -> Sequenc
         .join(Thread, Thread.id == ThreadTag.thread_id)
         .join(First, and_(First.thread_id == Thread.id, First.number == 1))
         .where(Thread.topic == slug, ~ThreadTag.is_private)
-        .where(Thread.group_id.in_(actor.groups), _may_read(actor), _is_shown(now, First))
+        .where(Thread.group_id.in_(actor.groups), may_read(actor), is_shown(now, First))
         .where(is_met(actor))
         .group_by(ThreadTag.tag)
         .order_by(func.count().desc(), ThreadTag.tag)
@@ -269,14 +292,14 @@ def drafts(actor: Actor, now: datetime) -> Sequence[DraftRow]:
 
 def _drafts(actor: Actor, now: datetime, *which: ColumnElement[bool]) -> Sequence[DraftRow]:
     rows = db.session.execute(
-        select(Draft, Thread.title, and_(_is_shown(now, First), is_met(actor)).label("is_shown"))
+        select(Draft, Thread.title, and_(is_shown(now, First), is_met(actor)).label("is_shown"))
         .outerjoin(Thread, Thread.id == Draft.thread_id)
         .outerjoin(First, and_(First.thread_id == Thread.id, First.number == 1))
         .where(
             Draft.account_id == actor.id,
             or_(
                 Draft.thread_id.is_(None),
-                and_(Thread.group_id.in_(actor.groups), _may_read(actor)),
+                and_(Thread.group_id.in_(actor.groups), may_read(actor)),
             ),
             *which,
         )
@@ -295,15 +318,26 @@ def _drafts(actor: Actor, now: datetime, *which: ColumnElement[bool]) -> Sequenc
 
 
 def _page(
-    actor: Actor, which: ColumnElement[bool], now: datetime, older_than: Edge | None
+    actor: Actor,
+    which: ColumnElement[bool],
+    now: datetime,
+    older_than: Edge | None,
+    place: PinPlace | None = None,
 ) -> Threads:
     query = _listed(actor, now).where(which)
+    pinned: Sequence[Row[*tuple[Any, ...]]] = ()
+    if place is not None:
+        is_pinned = pinned_in(place)
+        if older_than is None:
+            pinned = db.session.execute(query.where(is_pinned)).all()
+        query = query.where(~is_pinned)
     if older_than is not None:
         query = query.where(tuple_(Thread.last_at, Thread.id) < (older_than.at, older_than.id))
-    rows = _latest(actor, query, THREADS_A_PAGE + 1)
-    shown = rows[:THREADS_A_PAGE]
-    has_more = len(rows) > len(shown)
-    return Threads(shown, Edge(shown[-1].last_at, shown[-1].id) if has_more else None)
+    found = db.session.execute(query.limit(THREADS_A_PAGE + 1)).all()
+    rows = _thread_rows(actor, [*pinned, *found[:THREADS_A_PAGE]])
+    top, shown = rows[: len(pinned)], rows[len(pinned) :]
+    has_more = len(found) > len(shown)
+    return Threads(shown, Edge(shown[-1].last_at, shown[-1].id) if has_more else None, top)
 
 
 def _latest(actor: Actor, query: Select[*tuple[Any, ...]], limit: int) -> list[ThreadRow]:
@@ -316,28 +350,9 @@ def _listed(actor: Actor, now: datetime) -> Select[*tuple[Any, ...]]:
     return (
         _threads(actor)
         .add_columns(First.notes)
-        .where(Thread.group_id.in_(actor.groups), _is_shown(now, First), is_met(actor))
+        .where(Thread.group_id.in_(actor.groups), is_shown(now, First), is_met(actor))
         .order_by(Thread.last_at.desc(), Thread.id.desc())
     )
-
-
-def _is_shown(now: datetime, of: Any = Post) -> ColumnElement[bool]:
-    """`Written.is_shown` for the database; a property test holds the two together."""
-    return or_(
-        of.state == PostState.PUBLISHED,
-        and_(of.state == PostState.HIDDEN, of.hidden_until.is_not(None), of.hidden_until <= now),
-    )
-
-
-def _may_read(actor: Actor) -> ColumnElement[bool]:
-    """A circle's own thread is for those who were there, and one that is held for its author.
-    Whatever is read for somebody asks this; what is read without it comes after `thread` or
-    `post`, or is for moderation."""
-    was_there = exists().where(
-        ThreadReader.thread_id == Thread.id, ThreadReader.account_id == actor.id
-    )
-    is_shown = or_(~Thread.is_held, Thread.author_id == actor.id)
-    return and_(is_shown, or_(Thread.circle_id.is_(None), was_there))
 
 
 def _sees_tag(actor: Actor) -> ColumnElement[bool]:
@@ -369,7 +384,7 @@ def _threads(actor: Actor) -> Select[*tuple[Any, ...]]:
             Thread.erase_at,
             (~is_met(actor)).label("is_apart"),
         )
-        .where(_may_read(actor))
+        .where(may_read(actor))
         .join(Group, Group.id == Thread.group_id)
         .join(First, and_(First.thread_id == Thread.id, First.number == 1))
         .outerjoin(Author, and_(Author.id == Thread.author_id, is_met(actor)))
@@ -426,6 +441,7 @@ POSTS = (
         Post.version,
         Post.written_at,
         Post.edited_at,
+        IS_KEPT.label("is_kept"),
     )
     .join(Thread, Thread.id == Post.thread_id)
     .outerjoin(Account, Account.id == Post.author_id)

@@ -1,5 +1,6 @@
 """Pages of threads."""
 
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -18,14 +19,26 @@ from community.safety.rules import may_write_at_all
 from community.safety.words import queries as words_queries
 from community.safety.words.rules import Kind
 from community.threads import actions, queries
+from community.threads.answers.actions import to_answer
 from community.threads.forms import EditForm, ReplyForm, TagsForm, ThreadForm, WritingForm, begun
+from community.threads.gathering.forwarding import follows_its_posts
 from community.threads.holds import queries as holds_queries
 from community.threads.mutes import queries as mutes_queries
 from community.threads.notes import queries as notes_queries
-from community.threads.notes.rules import may_add
+from community.threads.notes.rules import Notes, may_add
+from community.threads.openers.rules import ADVICE, OPENERS, asks_in, reads_like_advice
 from community.threads.pace.queries import paces_of
-from community.threads.pace.rules import AS_USUAL, PAUSED, SLOWED, may_change_in, may_set_pace
+from community.threads.pace.rules import (
+    AS_USUAL,
+    LOCKED,
+    PAUSED,
+    SLOWED,
+    may_change_in,
+    may_set_pace,
+)
 from community.threads.publish import tell_changed, tell_new
+from community.threads.resonance.queries import words_for
+from community.threads.resonance.rules import OFFERED, may_give_word
 from community.threads.rules.drafts import NEW_THREAD, Kept, Place
 from community.threads.rules.posts import (
     REPLIES_A_PAGE,
@@ -37,7 +50,8 @@ from community.threads.rules.posts import (
     may_take_back,
     page_of,
 )
-from community.threads.rules.rows import DraftRow, ThreadRow
+from community.threads.rules.rows import DraftRow, PostRow, ThreadRow
+from community.threads.taken_back import queries as taken_back_queries
 
 bp = Blueprint("threads", __name__)
 
@@ -76,6 +90,7 @@ def start() -> ResponseReturnValue:
 
 
 @bp.get("/threads/<uuid:thread_id>")
+@follows_its_posts
 def show(thread_id: UUID) -> ResponseReturnValue:
     """How the thread began, a page of replies, and the box to answer in."""
     me = current_actor()
@@ -85,21 +100,26 @@ def show(thread_id: UUID) -> ResponseReturnValue:
             actions.keep_place(me, thread_id, _after(thread))
     draft = queries.draft(me, Place(thread_id), now())
     begins = {"unnamed": thread.own_name and not thread.signs, **_with(draft)}
+    if "to" in request.args:
+        begins["answers"] = request.args["to"]
     return _page(thread, ReplyForm(formdata=None, data=begins), draft)
 
 
 @bp.post("/threads/<uuid:thread_id>/replies")
+@follows_its_posts
 def reply(thread_id: UUID) -> ResponseReturnValue:
     """Answer in a thread."""
     me, form = current_actor(), ReplyForm()
     if not form.validate_on_submit():
         draft = queries.draft(me, Place(thread_id), now())
         return _page(queries.thread(me, thread_id), form, draft), 422
+    if asked := _asked(thread_id, form):
+        return asked
     try:
         with transaction():
             sent = actions.reply(me, thread_id, form.words.data, **form.how, now=now())
     except Refused as refused:
-        if refused.reason not in (PAUSED, SLOWED):
+        if refused.reason not in (LOCKED, PAUSED, SLOWED):
             raise
         return _too_soon(queries.thread(me, thread_id), form), 409
     if sent.number:
@@ -146,7 +166,7 @@ def edit(post_id: UUID) -> ResponseReturnValue:
         with transaction():
             actions.edit(me, *what, notes=form.noted, press=form.press, now=now())
     except Refused as refused:
-        if refused.reason not in (STALE, PAUSED):
+        if refused.reason not in (STALE, LOCKED, PAUSED):
             raise
         page["post"], stale = queries.post(me, post_id), refused.reason is STALE
         return render_template("threads/edit.html", **page, stale=stale), 409
@@ -176,12 +196,13 @@ def ask_take_back(post_id: UUID) -> ResponseReturnValue:
 
 @bp.post("/posts/<uuid:post_id>/take-back")
 def take_back(post_id: UUID) -> ResponseReturnValue:
-    """Blank one's own words for good."""
+    """Take one's own words away from everybody else."""
     me = current_actor()
     with transaction():
-        actions.take_back(me, post_id)
+        actions.take_back(me, post_id, now=now())
     post = queries.post(me, post_id)
     tell_changed(post, now())
+    flash(_("You took it back. Nobody else can read it. You can put it back for 30 days."), "ok")
     return redirect(_place(post.thread_id, post.number, post.id))
 
 
@@ -219,6 +240,7 @@ def drafts() -> ResponseReturnValue:
         "threads/drafts.html",
         drafts=queries.drafts(me, now()),
         waiting=holds_queries.all_waiting(me),
+        taken_back=taken_back_queries.all_own(me, now()),
     )
 
 
@@ -229,6 +251,7 @@ def keep_new() -> ResponseReturnValue:
 
 
 @bp.post("/threads/<uuid:thread_id>/draft")
+@follows_its_posts
 def keep_reply(thread_id: UUID) -> ResponseReturnValue:
     """Keep what is being written as a reply."""
     back = url_for(".show", thread_id=thread_id, after=request.args.get("after"), _anchor="reply")
@@ -284,6 +307,22 @@ def _after(thread: ThreadRow) -> int:
     return min(request.args.get("after", 1, type=int), thread.last)
 
 
+def _asked(thread_id: UUID, form: ReplyForm) -> str | None:
+    """The question, once, if this reads like advice where nobody wants any. It is all kept."""
+    me, is_meant = current_actor(), bool(form.asked.data)
+    if is_meant or not reads_like_advice(form.typed.words):
+        return None
+    if not asks_in(queries.thread(me, thread_id).wish):
+        return None
+    form.asked.data = "1"
+    with transaction():
+        kept = actions.keep_draft(me, Place(thread_id), form.typed, press=form.press, now=now())
+    form.draft.data = kept.seen_by(form.typed) if kept else None
+    return render_template(
+        "threads/openers/ask.html", thread_id=thread_id, form=form, typed=form.as_typed
+    )
+
+
 def _too_soon(thread: ThreadRow, form: ReplyForm) -> str:
     """What was typed stays on the page, and is kept as it would be by a press."""
     me, place = current_actor(), Place(thread.id)
@@ -297,7 +336,6 @@ def _page(thread: ThreadRow, form: ReplyForm, draft: DraftRow | None) -> str:
     me, after = current_actor(), _after(thread)
     posts = queries.posts(me, thread.id, after)
     paces = paces_of(me, thread.id, now()) if thread.is_paced else AS_USUAL
-    shown = (posts.opening, *posts.replies)
     return render_template(
         "threads/thread.html",
         thread=thread,
@@ -306,20 +344,52 @@ def _page(thread: ThreadRow, form: ReplyForm, draft: DraftRow | None) -> str:
         waiting={own.post.id: own for own in holds_queries.waiting(me, thread.id)},
         noticed=_noticed(draft),
         after=after,
+        page_after=after if after > 1 else None,
         earlier=after - REPLIES_A_PAGE,
         newest=_place(thread.id, thread.last + 1),
-        form=form,
         draft=draft,
         may=may_reply(me, posts.opening, now()),
-        may_see_versions=may_see_versions,
-        muted=mutes_queries.muted_by(me),
-        choices=notes_queries.choices_for(me, (post.notes for post in shown)),
-        suggested=notes_queries.suggested(post.id for post in shown if post.is_by(me)),
-        may_add_notes=may_add,
         paces=paces,
         may_change=may_change_in(paces, now()),
         may_set_pace=may_set_pace(me, thread.group_id, thread.author_id),
+        **_under_posts(thread, (posts.opening, *posts.replies)),
+        **_in_the_box(thread, form),
     )
+
+
+def _under_posts(thread: ThreadRow, shown: Sequence[PostRow]) -> dict[str, Any]:
+    """What each post offers this reader, and how they meet it."""
+    me = current_actor()
+    return {
+        "may_see_versions": may_see_versions,
+        "may_add_notes": may_add,
+        "may_give_word": may_give_word,
+        "muted": mutes_queries.muted_by(me),
+        "words": words_for(me, [post.id for post in shown]),
+        "offered": OFFERED[thread.wish],
+        "choices": notes_queries.choices_for(me, _notes_of(shown)),
+        "suggested": notes_queries.suggested(post.id for post in shown if post.is_by(me)),
+    }
+
+
+def _in_the_box(thread: ThreadRow, form: ReplyForm) -> dict[str, Any]:
+    """To whom the reply is, and help with it."""
+    answered = to_answer(current_actor(), thread.id, form.chosen, now())
+    form.write_to(answered)
+    return {
+        "form": form,
+        "answered": answered,
+        "openers": OPENERS[thread.wish],
+        "phrases": ADVICE if asks_in(thread.wish) and not form.asked.data else (),
+    }
+
+
+def _notes_of(posts: Iterable[PostRow]) -> Iterator[Notes]:
+    """Also of what they answer: a sentence of it may stand above them."""
+    for post in posts:
+        yield post.notes
+        if post.answered:
+            yield post.answered.notes
 
 
 def _place(thread_id: UUID, number: int | None, post_id: UUID | None = None) -> str:

@@ -26,6 +26,10 @@ def go_everywhere(walk: Walk, site: Site, browser: Browser) -> None:
         _as_the_cast,
         _invited,
         _about_ones_own,
+        _taken_back,
+        _kept_and_followed,
+        _looking_for_words,
+        _answering,
         _coming_again,
         rehearsing,
         in_the_circle,
@@ -77,7 +81,7 @@ def _come_in_by_letter(walk: Walk, page: Page, another: BrowserContext) -> None:
 
 def _join(walk: Walk, page: Page) -> None:
     walk.arrive(page, "somebody new", "About you")
-    for path in ("/", "/topics", "/about-you"):
+    for path in ("/", "/topics", "/in-numbers", "/about-you"):
         walk.visit(page, "somebody new", path)
     page.get_by_label("Your name here").fill(LONG_NAME)
     page.get_by_role("checkbox", name="I am 18 or over").check()
@@ -129,6 +133,22 @@ def _invited(walk: Walk, site: Site, browser: Browser) -> None:
         walk.visit(site.look_around_as(context, "Kit"), "Kit, who is invited", link)
 
 
+def _looking_for_words(walk: Walk, site: Site, browser: Browser) -> None:
+    """Somebody finds words, a place that goes by a name, and nothing."""
+    with walk.watch(window(browser)) as context:
+        page = site.look_around_as(context, "Ana")
+        for who, words in (
+            ("Ana, who finds words", "rain*"),
+            ("Ana, who finds a place", "torticollis"),
+            ("Ana, who finds nothing", f'"{LONG_WORD}"'),
+        ):
+            page.goto(f"{walk.origin}/search")
+            page.get_by_label("What are you looking for?").fill(words)
+            page.get_by_role("button", name="Search", exact=True).click()
+            page.wait_for_url("**/search/*")
+            walk.arrive(page, who, "Search")
+
+
 def _about_ones_own(walk: Walk, site: Site, browser: Browser) -> None:
     """Whoever wrote something can change it, tag it and take it back."""
     with walk.watch(window(browser)) as context:
@@ -150,6 +170,75 @@ def _about_ones_own(walk: Walk, site: Site, browser: Browser) -> None:
         page.goto(f"{walk.origin}/calls/calendar")
         page.get_by_role("button", name="Make my address").click()
         walk.arrive(page, "Ruth, with an address", "My calendar")
+
+
+def _taken_back(walk: Walk, site: Site, browser: Browser) -> None:
+    """Somebody takes a reply back, and reads what they can do with it."""
+    with walk.watch(window(browser)) as context:
+        page = site.look_around_as(context, "Ana")
+        page.get_by_role("link", name="What do you tell people at work?").first.click()
+        page.get_by_label("Your words").fill("I say that it helps me listen.")
+        page.get_by_role("button", name="Send my reply").click()
+        page.get_by_role("link", name="Take it back").first.click()
+        page.get_by_role("button", name="Take it back").click()
+        walk.arrive(page, "Ana, who took words back", "What do you tell people at work?")
+        page.get_by_role("link", name="Read your words, or put them back").click()
+        walk.arrive(page, "Ana, who took words back", "Words you took back")
+        walk.visit(page, "Ana, who took words back", "/drafts")
+
+
+def _answering(walk: Walk, site: Site, browser: Browser) -> None:
+    """A word, and a reply to somebody under a sentence of theirs, with what is asked about it."""
+    with walk.watch(window(browser)) as context:
+        page = site.look_around_as(context, "Priya")
+        page.get_by_role("link", name="The bus, the window seat").first.click()
+        page.get_by_role("button", name="Same here").first.click()
+        expect(page.get_by_role("button", name="Same here").first).to_have_attribute(
+            "aria-pressed", "true"
+        )
+        page.get_by_role("link", name="Reply to Ruth").first.click()
+        page.get_by_text("Words to begin with").click()
+        page.get_by_role("button", name="I hear you.").click()
+        page.get_by_text("Quote a sentence").click()
+        page.locator("[name=mark]").last.check()  # Ruth has changed her words by now
+        page.get_by_label("Write to Ruth").fill(f"You should rest, {LONG_WORD}")
+        page.get_by_role("button", name="Send my reply").click()
+        expect(page.get_by_role("group", name="One question before it goes")).to_be_focused()
+        walk.look(page, "Priya, who is asked before it goes")
+        page.get_by_role("button", name="Change my words").click()
+        page.get_by_role("button", name="Send my reply").click()
+        walk.arrive(page, "Priya, who has answered", "The bus, the window seat")
+    with walk.watch(browser.new_context(java_script_enabled=False)) as context:
+        page = site.look_around_as(context, "Hana")
+        page.get_by_role("link", name="The bus, the window seat").first.click()
+        page.get_by_label("Your words").fill(f"You should rest, {LONG_WORD}")
+        page.get_by_role("button", name="Send my reply").click()
+        expect(page.get_by_role("heading", name="One question before it goes")).to_be_visible()
+
+
+def _kept_and_followed(walk: Walk, site: Site, browser: Browser) -> None:
+    """Ruth keeps a post, and chooses how she hears of a thread and of a topic."""
+    with walk.watch(window(browser)) as context:
+        page = site.look_around_as(context, "Ruth")
+        page.get_by_role("link", name="Injections next week").first.click()
+        thread = page.url
+        page.get_by_role("button", name="Keep this for me").last.click()
+        page.get_by_role("button", name="By e-mail, once a day").click()
+        walk.arrive(page, "Ruth, who follows it by e-mail", "Injections next week")
+        page.get_by_role("button", name="Read aloud").click()
+        expect(page.get_by_text("This device has no voice of its own")).to_be_visible()
+        walk.look(page, "Ruth, whose device has no voice")
+        page.goto(f"{walk.origin}/topics/hand")
+        page.get_by_role("button", name="Not for this topic").click()
+        page.goto(f"{thread}/find")
+        page.get_by_label("Written by").select_option("Gale")
+        page.get_by_role("button", name="Show these posts").click()
+        walk.arrive(page, "Ruth, who looks for a writer", "Find in this thread")
+        page.goto(f"{walk.origin}/following/feed")
+        page.get_by_role("button", name="Make my address").click()
+        walk.arrive(page, "Ruth, with a feed", "My feed")
+        for path in ("/following", "/kept"):
+            walk.visit(page, "Ruth, who keeps and follows", path)
 
 
 # ---- calls that come again ----

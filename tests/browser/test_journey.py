@@ -143,6 +143,8 @@ def reply(ana: Page) -> None:
     ana.get_by_role("link", name=TITLE).click()
     ana.get_by_label("Your words").fill(UNWELCOME)
     ana.get_by_role("button", name="Send my reply").click()
+    expect(ana.get_by_role("heading", name="One question before it goes")).to_be_visible()
+    ana.get_by_role("button", name="Send it as it is").click()
     expect(ana.get_by_text(UNWELCOME)).to_be_visible()
 
 

@@ -16,6 +16,7 @@ from tests.browser.eyes import SCRIPTS, Eye, Faults
 ID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 NAMED = (
     r"/topics",
+    r"/types",
     r"/come-in",
     r"/guidelines",
     r"/invited",

@@ -14,7 +14,7 @@ from flask_migrate import downgrade, upgrade
 from sqlalchemy import CHAR, Connection, MetaData, Table, Uuid, inspect, select, text
 
 from community.app import create_app
-from community.core.db import db
+from community.core.db import db, is_described
 from config import ROOT, Settings
 from tests.core.db.kept import wait_until_somebody_waits
 from tests.core.store import Store
@@ -174,7 +174,10 @@ def unseen() -> set[str]:
         return checks | set(connection.scalars(text(UNSEEN[db.engine.dialect.name])))
 
 
+OPTIONS = {"render_as_batch": True, "include_name": is_described}
+
+
 def differences() -> list[object]:
     with db.engine.connect() as connection:
-        context = MigrationContext.configure(connection, opts={"render_as_batch": True})
+        context = MigrationContext.configure(connection, opts=OPTIONS)
         return compare_metadata(context, db.metadata)

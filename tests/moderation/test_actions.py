@@ -259,7 +259,7 @@ def test_reported_words_can_be_judged_although_their_author_took_them_back(
     cast: Cast, make: Make, reply_id: UUID, clock: FrozenClock
 ) -> None:
     item_id = make.report(reply_id, cast.ben)
-    make.done(lambda: threads_actions.take_back(cast.ana, reply_id))
+    make.done(lambda: threads_actions.take_back(cast.ana, reply_id, now=make.clock.now()))
     page = make.done(
         lambda: queries.case_page(actor_of(cast.mori.id, now=clock.now()), item_id, clock.now())
     )

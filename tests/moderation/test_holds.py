@@ -211,7 +211,7 @@ def test_changed_while_it_is_read_the_decision_is_not_taken(
 def test_taken_back_it_leaves_the_queue(
     cast: Cast, make: Make, client_for: ClientFor, held_id, item_id
 ) -> None:
-    make.done(lambda: threads_actions.take_back(cast.ana, held_id))
+    make.done(lambda: threads_actions.take_back(cast.ana, held_id, now=make.clock.now()))
     assert "Nothing waits for you" in client_for(cast.mori).get("/moderation").text
     page = client_for(cast.mori).get(f"/moderation/{item_id}").text
     assert "Its writer has taken it back before others saw it." in page

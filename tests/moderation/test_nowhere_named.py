@@ -41,7 +41,10 @@ ROLES = {
 }
 STAFF = {"Pat": Staff.PLATFORM_MODERATOR, "Lena": Staff.SAFETY_LEAD, "Adam": Staff.ADMIN}
 READERS = ("Ben", "Cleo", "Mina", "Otto", "Lena", "Adam", "a guest")
-ELSEWHERE = {"call_id", "request_id", "guideline_id", "series_id", "share_id", "sealed", "key"}
+ELSEWHERE = {
+    *("call_id", "request_id", "guideline_id", "series_id", "share_id", "search_id"),
+    *("sealed", "key"),
+}
 """What belongs to calls, to asking in and to the post: nobody writes without a name there."""
 
 
@@ -82,7 +85,8 @@ class World:
             "account_id": [str(self.people["Ben"].id)],
             "tag_id": [str(next(each.id for each in TAGS if each.slug == "neck"))],
             "about": ["unkind"],
-            "kind": ["pause", "slow"],
+            "kind": ["pause", "slow", "lock"],
+            "place": ["topic", "group"],
             "slug": ["cervical"],
             "rule_id": ["moderators"],
         }
@@ -181,6 +185,19 @@ def test_no_page_says_who_it_was(app, lived):
                 continue
             said = f"{answer.headers}\n{answer.text}"
             assert not betrays(said, lived.zoltana), (name, page)
+
+
+@pytest.mark.holds("moderation:22")
+def test_no_search_says_it(lived):
+    found = 0
+    for name in READERS:
+        if name not in lived.people:
+            continue
+        browser = lived.browser(name)
+        page = browser.get(send(browser, "/search", words="hers").location)
+        found += "Hers" in page.text
+        assert not betrays(page.text, lived.zoltana), name
+    assert found
 
 
 @pytest.mark.holds("moderation:22")

@@ -60,6 +60,7 @@ def test_about_a_person_nothing_follows_or_a_step_of_the_ladder() -> None:
     steps = steps_for(mori, item, Subject(ana, "Ana"), NOON)
     assert {step.kind for step in steps} == {
         SanctionKind.WARNING,
+        SanctionKind.CIRCLES,
         SanctionKind.MUTE,
         SanctionKind.BAN,
     }

@@ -14,7 +14,7 @@ from tests.house.test_doors import OPEN_TO_GUESTS, _somewhere
 from tests.moderation.test_sanctions import owner_of, rows
 from tests.pages import plain, send
 
-WARNING, MUTE, BAN, LIMIT, SUSPEND = SanctionKind
+WARNING, CIRCLES, MUTE, BAN, LIMIT, SUSPEND = SanctionKind
 CHOICE = {
     "step": "mute-7",
     "rule": "medicine",
@@ -46,7 +46,7 @@ def test_the_item_leads_to_the_person(cast, client_for, item_id, about):
 
 @pytest.mark.holds("moderation:1")
 def test_each_is_offered_what_they_may_decide(cast, make, client_for, about):
-    in_group = {"warning-90", "mute-1", "mute-3", "mute-7", "mute-14", "ban-90"}
+    in_group = {"warning-90", "circles-1", "mute-1", "mute-3", "mute-7", "mute-14", "ban-90"}
     on_site = {"limit-7", "limit-30", "limit-90"}
     away = {"suspend-7", "suspend-30", "suspend-90", "suspend-365"}
     assert offered(client_for(cast.mori), about) == in_group

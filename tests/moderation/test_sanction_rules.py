@@ -36,7 +36,7 @@ from tests.moderation.test_rules import GROUP, NOON, case, cases, people, person
 ANA = uuid4()
 WRITER = Subject(ANA, "Ana")
 MODERATES = frozenset({Role.MEMBER, Role.MODERATOR})
-WARNING, MUTE, BAN, LIMIT, SUSPEND = SanctionKind
+WARNING, CIRCLES, MUTE, BAN, LIMIT, SUSPEND = SanctionKind
 
 
 def here(actor: Actor) -> Actor:
@@ -67,6 +67,8 @@ def may(actor: Actor, step: Step, scope: Scope, subject: Subject = WRITER) -> st
     ("kind", "days", "in_group", "by_owner", "on_site", "by_lead"),
     [
         (WARNING, 90, YES_, YES_, YES_, YES_),
+        (CIRCLES, 1, YES_, YES_, YES_, YES_),
+        (CIRCLES, 2, NO, NO, NO, NO),
         (MUTE, 1, YES_, YES_, YES_, YES_),
         (MUTE, 14, YES_, YES_, YES_, YES_),
         (MUTE, 15, NO, NO, NO, NO),
@@ -184,7 +186,7 @@ def test_nobody_decides_what_is_in_somebody_elses_hands() -> None:
 def test_for_a_share_the_decision_about_the_words_is_the_warning() -> None:
     item = case(MODERATOR.id, author=ANA, about=Target.SHARE)
     offered = steps_for(MODERATOR, item, WRITER, NOON)
-    assert {step.kind for step in offered} == {MUTE, BAN}
+    assert {step.kind for step in offered} == {CIRCLES, MUTE, BAN}
 
 
 @pytest.mark.holds("moderation:14")
@@ -211,6 +213,7 @@ def test_what_somebody_is_kept_from_is_all_that_is_in_force_together(held) -> No
     assert found.is_suspended is any(kind is SUSPEND for kind, _ in held)
     assert found.is_limited is any(kind is LIMIT for kind, _ in held)
     assert found.muted == {group for kind, group in held if kind is MUTE}
+    assert found.out_of_circles == {group for kind, group in held if kind is CIRCLES}
     assert found.barred == {group for kind, group in held if kind is BAN}
     if all(kind is WARNING for kind, _ in held):
         assert found == FREE

@@ -29,7 +29,7 @@ from tests.make import Make
 from tests.threads.conftest import Cast
 
 Written = Callable[[], list[tuple[str, str]]]
-WARNING, MUTE, BAN, LIMIT, SUSPEND = SanctionKind
+WARNING, CIRCLES, MUTE, BAN, LIMIT, SUSPEND = SanctionKind
 DAY = timedelta(days=1)
 
 

@@ -1,11 +1,13 @@
 """What is decided about somebody is so at once in what they have open: lines, circles, media."""
 
+from datetime import timedelta
 from uuid import UUID, uuid4
 
 import pytest
 from flask import Flask
 
 from community.accounts.sanctions.rules import SanctionKind
+from community.calls import queries as calls_queries
 from community.core.sockets import socketio
 from community.live import queries as live_queries
 from community.live.rules.room import Presence, Room, Way
@@ -14,7 +16,7 @@ from tests.live.lines import Line, in_a_circle
 from tests.moderation.typed import TypedCircle
 from tests.pages import send
 
-WARNING, MUTE, BAN, LIMIT, SUSPEND = SanctionKind
+WARNING, CIRCLES, MUTE, BAN, LIMIT, SUSPEND = SanctionKind
 
 
 @pytest.fixture
@@ -90,6 +92,38 @@ def test_a_ban_puts_out_of_the_circle_and_leaves_the_rest_open(
     assert back.ask("enter-circle")["reason"]["code"] == "not-found"
     assert back.press("accept", seen=1, mode="voice")["reason"]["code"] == "not-found"
     assert circle.browsers["Ana"].get(f"/calls/{circle.call_id}/circle").status_code == 404
+
+
+@pytest.mark.holds("moderation:15", "asvs:5")
+@pytest.mark.parametrize("by", ["Mori", "Pat"])
+def test_moderators_send_somebody_out_of_a_circle_that_they_are_not_in(
+    app: Flask, circle: TypedCircle, lines: dict[str, Line], item_id: UUID, by: str
+) -> None:
+    decide(circle, by, item_id, "circles-1")
+    assert not lines["Ana"].socket.is_connected()
+    assert room(circle).floor.person != circle.ana.id
+    assert "Ana is speaking" not in lines["Ben"].received("board")[-1]["cue"]
+    back = Line(app, circle, "Ana")
+    assert not back.ask("enter-circle")["ok"]
+    browser = circle.browsers["Ana"]
+    lobby = f"/calls/{circle.call_id}/lobby"
+    assert "closed to you for now" in browser.get(lobby).text
+    assert send(browser, "/comfort", lobby, way="voice").status_code == 403
+    assert browser.get(f"/groups/{circle.group}").status_code == 200
+    circle.clock.pass_by(days=1)
+    assert "closed to you for now" not in browser.get(lobby).text
+
+
+def test_their_seats_of_that_day_are_free_and_later_ones_stay_theirs(
+    circle: TypedCircle, item_id: UUID
+) -> None:
+    make, there = circle.make, {"seats": 8, "seated": [circle.ana]}
+    soon = make.call(circle.group, circle.hana, starts_in=timedelta(hours=20), **there)
+    later = make.call(circle.group, circle.hana, starts_in=timedelta(hours=30), **there)
+    decide(circle, "Mori", item_id, "circles-1")
+    held = make.done(lambda: calls_queries.held_in(circle.ana, circle.group))
+    assert soon not in held
+    assert later in held
 
 
 @pytest.mark.holds("moderation:15")

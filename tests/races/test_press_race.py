@@ -2,6 +2,8 @@
 
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from datetime import datetime
 from functools import partial
 from threading import Barrier
 from uuid import UUID, uuid4
@@ -11,8 +13,12 @@ from sqlalchemy import select
 
 from community.core.actor import Actor
 from community.core.db import db, transaction
+from community.core.verdict import Refused
 from community.threads import actions
 from community.threads.models import Draft, Post, ReadMark, Thread
+from community.threads.resonance import actions as resonance_actions
+from community.threads.resonance.models import Resonance
+from community.threads.resonance.rules import Word
 from community.threads.rules.drafts import Place, Typed
 from community.threads.rules.posts import Press, Wish
 from tests.make import Make
@@ -86,3 +92,26 @@ def test_a_place_kept_from_many_windows_is_the_furthest(
     at_once(make, [partial(actions.keep_place, ben, thread_id, number) for number in (5, 9, 2, 7)])
     row = select(ReadMark.number).where(ReadMark.account_id == ben.id)
     assert make.done(lambda: db.session.scalar(row)) == 9
+
+
+@pytest.mark.holds("F:F82")
+def test_a_word_that_is_given_six_times_at_once_is_given_once(
+    make: Make, ana: Actor, thread_id: UUID
+) -> None:
+    ben, now = make.actor(make.member("Ben")), make.clock.now()
+    what = (ben, make.opening(thread_id), Word.WITH_YOU)
+    at_once(make, [partial(resonance_actions.give, *what, now=now)] * 6)
+    assert make.done(lambda: db.session.scalars(select(Resonance.word)).all()) == [Word.WITH_YOU]
+
+
+def test_a_word_never_outlives_the_words_it_is_for(make: Make, ana: Actor, thread_id: UUID) -> None:
+    people = [make.actor(make.member(name)) for name in ("Ben", "Cleo", "Dan")]
+    opening, now = make.opening(thread_id), make.clock.now()
+    giving = [partial(_given_if_there, each, opening, now) for each in people]
+    at_once(make, [*giving, partial(actions.take_back, ana, opening, now=now)])
+    assert make.done(lambda: db.session.scalars(select(Resonance.post_id)).all()) == []
+
+
+def _given_if_there(actor: Actor, post_id: UUID, now: datetime) -> None:
+    with suppress(Refused):
+        resonance_actions.give(actor, post_id, Word.WITH_YOU, now=now)

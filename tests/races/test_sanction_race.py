@@ -26,7 +26,7 @@ from community.threads import actions as threads_actions
 from tests.make import Make
 from tests.races.presses import at_once
 
-WARNING, MUTE, BAN, LIMIT, SUSPEND = SanctionKind
+WARNING, CIRCLES, MUTE, BAN, LIMIT, SUSPEND = SanctionKind
 
 
 @dataclass(frozen=True)

@@ -184,7 +184,7 @@ def test_a_change_is_kept_until_it_is_sent_and_knows_what_it_changes(
     assert 'name="version" value="1"' in shown  # so sending it shows first what changed meanwhile
     send(browser, page, words="From my phone.", version="2")
     opening = make.opening(thread_id)
-    make.done(lambda: actions.take_back(cast.ana, opening))
+    make.done(lambda: actions.take_back(cast.ana, opening, now=make.clock.now()))
     assert there(make) == []
 
 

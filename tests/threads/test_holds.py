@@ -173,7 +173,7 @@ def test_what_waits_or_was_taken_back_counts_for_nothing(cast: Cast, make: Make)
     thread_id = make.thread(cast.group_id, cast.mori)
     for _ in range(FIRST_POSTS):
         waiting = make.reply(thread_id, cast.ana)
-    make.done(lambda: actions.take_back(cast.ana, waiting))
+    make.done(lambda: actions.take_back(cast.ana, waiting, now=make.clock.now()))
     assert stored(make, make.reply(thread_id, cast.ana)).state is PostState.HELD
 
 

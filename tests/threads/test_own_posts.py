@@ -45,7 +45,7 @@ def test_a_change_without_its_version_or_words_is_not_taken(cast, client_for, po
 def test_taking_back_is_asked_once_and_leaves_a_line(cast, client_for, post_id):
     browser = client_for(cast.ana)
     page = f"/posts/{post_id}/take-back"
-    assert "This can’t be undone." in browser.get(page).text
+    assert "You can put them back for 30 days" in browser.get(page).text
     answer = send(browser, page)
     assert answer.status_code == 302
     after = browser.get(answer.location).text

@@ -94,9 +94,10 @@ def test_what_was_written_is_not_changed_and_can_be_taken_back(
 ):
     post_id = make.reply(thread_id, cast.ben)
     browser = client_for(cast.ben)
-    assert "Change my words" in browser.get(f"/threads/{thread_id}").text
+    change = f'href="/posts/{post_id}/edit"'
+    assert change in browser.get(f"/threads/{thread_id}").text
     paced(thread_id)
-    assert "Change my words" not in browser.get(f"/threads/{thread_id}").text
+    assert change not in browser.get(f"/threads/{thread_id}").text
     page = browser.get(f"/posts/{post_id}/edit").text
     assert "This thread rests." in page
     assert "Send my changes" not in page
@@ -241,6 +242,18 @@ def test_the_sites_moderators_let_a_thread_rest_through_an_open_item(
     assert ("slow", "platform") in [tuple(row) for row in written]
     assert send(browser, f"{page}/pace/pause", **{**TYPED, "why": " "}).status_code == 422
     assert send(browser, f"{page}/pace/slow", **TYPED, gap="day").status_code == 409
+
+
+def test_they_end_it_there_too_and_whoever_was_later_is_told(cast, client_for, thread_id, item_id):
+    browser, page = client_for(cast.pat), f"/moderation/{item_id}/pace/pause"
+    send(browser, page, **TYPED)
+    shown = browser.get(page)
+    assert "Let it go on now" in shown.text
+    seen = again_typed(shown)["seen"]
+    assert send(browser, page, f"{page}/end", seen=seen).location == f"/moderation/{item_id}"
+    assert "This thread rests" not in client_for(cast.ben).get(f"/threads/{thread_id}").text
+    assert send(browser, page, f"{page}/end", seen=seen).status_code == 409
+    assert send(client_for(cast.ben), "/comfort", f"{page}/end", seen=seen).status_code == 404
 
 
 @pytest.mark.holds("moderation:1", "moderation:11")

@@ -88,5 +88,5 @@ def test_a_tag_leads_to_what_this_person_may_read_and_its_address_says_nothing(
 
 def test_taking_a_thread_back_takes_its_tags_too(cast, make, thread_id):
     opening = make.opening(thread_id)
-    make.done(lambda: actions.take_back(cast.ana, opening))
+    make.done(lambda: actions.take_back(cast.ana, opening, now=make.clock.now()))
     assert make.done(lambda: db.session.scalars(select(ThreadTag)).all()) == []

@@ -78,7 +78,7 @@ def test_no_two_controls_share_a_name(cast, make, client_for, thread_id):
         make.reply(thread_id, cast.ben)
     page = client_for(cast.ben).get(f"/threads/{thread_id}").text
     links = re.findall(r'<a class="btn plain[^>]*>(.*?)</a>', page)
-    assert len(links) == 7
+    assert len(links) == 10
     assert len(set(links)) == len(links)
 
 

@@ -52,7 +52,7 @@ def test_the_page_of_a_case_shows_it(cast, make, client_for, post_id):
 
 
 def test_it_goes_when_the_words_are_taken_back(cast, make, client_for, post_id):
-    make.done(lambda: actions.take_back(cast.ana, post_id))
+    make.done(lambda: actions.take_back(cast.ana, post_id, now=make.clock.now()))
     assert make.done(lambda: db.session.scalars(select(PostVersion)).all()) == []
     assert client_for(cast.ana).get(f"/posts/{post_id}/versions").status_code == 404
 

@@ -26,7 +26,9 @@ class Sanction(Base):
     lifted_at: Mapped[datetime | None]
     lifted_by: Mapped[UUID | None]  # the decision that did
     __table_args__ = (
-        CheckConstraint("kind NOT IN ('mute', 'ban') OR group_id IS NOT NULL", name="has_group"),
+        CheckConstraint(
+            "kind NOT IN ('circles', 'mute', 'ban') OR group_id IS NOT NULL", name="has_group"
+        ),
         CheckConstraint("kind NOT IN ('limit', 'suspend') OR group_id IS NULL", name="everywhere"),
         CheckConstraint("ends_at IS NOT NULL OR review_at IS NOT NULL", name="ends_or_is_reviewed"),
         CheckConstraint("ends_at IS NULL OR ends_at > begins_at", name="ends_after_it_begins"),

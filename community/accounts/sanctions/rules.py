@@ -1,6 +1,7 @@
 """What somebody may be kept from for a while, and what it does. Pure.
 
-    warning ─▶ mute in a group ─▶ ban from a group ─▶ limited ─▶ suspended
+    warning ─▶ out of a group’s circles ─▶ mute in a group ─▶ ban from a group
+            ─▶ limited ─▶ suspended
 
 Each has an end, or a day when somebody looks at it again. Whether one is in force is worked out
 from the clock whenever it is read, so no job can fail to end it.
@@ -20,6 +21,7 @@ class SanctionKind(StrEnum):
     """The ladder, from its lowest step."""
 
     WARNING = "warning"
+    CIRCLES = "circles"
     MUTE = "mute"
     BAN = "ban"
     LIMIT = "limit"
@@ -28,7 +30,7 @@ class SanctionKind(StrEnum):
     @property
     def is_of_group(self) -> bool:
         """It holds in one group. The others hold everywhere."""
-        return self in {SanctionKind.MUTE, SanctionKind.BAN}
+        return self in {SanctionKind.CIRCLES, SanctionKind.MUTE, SanctionKind.BAN}
 
     @property
     def is_of_site(self) -> bool:
@@ -47,6 +49,7 @@ class SanctionKind(StrEnum):
 _NAMES: Mapping[SanctionKind, str] = MappingProxyType(
     {
         SanctionKind.WARNING: said("A warning"),
+        SanctionKind.CIRCLES: said("Out of the circles of one group"),
         SanctionKind.MUTE: said("Reading, not writing, in one group"),
         SanctionKind.BAN: said("Away from one group"),
         SanctionKind.LIMIT: said("Reading, not writing, everywhere"),
@@ -56,6 +59,10 @@ _NAMES: Mapping[SanctionKind, str] = MappingProxyType(
 _EFFECTS: Mapping[SanctionKind, str] = MappingProxyType(
     {
         SanctionKind.WARNING: said("You can take part as before. Please read why we wrote to you."),
+        SanctionKind.CIRCLES: said(
+            "You can’t come into a circle of this group for now. You can read and write in the "
+            "group as before."
+        ),
         SanctionKind.MUTE: said(
             "You can read in this group, and not write. In its circles you can listen, pass, "
             "and call for help."
@@ -94,6 +101,7 @@ def bounds(in_force: Iterable[tuple[SanctionKind, UUID | None]]) -> Bounds:
     return Bounds(
         is_suspended=SanctionKind.SUSPEND in kinds,
         is_limited=SanctionKind.LIMIT in kinds,
+        out_of_circles=groups(SanctionKind.CIRCLES),
         muted=groups(SanctionKind.MUTE),
         barred=groups(SanctionKind.BAN),
     )

@@ -159,10 +159,7 @@ def release_seats(actor: Actor, group_id: UUID, *, now: datetime) -> None:
     Before they leave the group: afterwards they can’t see those calls, and a seat that nobody can
     give up would block the line.
     """
-    for call_id in queries.held_in(actor, group_id):
-        call = locked(Call, call_id)
-        before = as_of(call, now)
-        keep(call, before, before.left(actor.id), now)
+    release_seats_until(actor, group_id, None, now=now)
     here = select(Call.id).where(Call.group_id == group_id)
     db.session.execute(  # whoever holds a call together with them goes on holding it
         update(Call)
@@ -186,6 +183,17 @@ def release_seats(actor: Actor, group_id: UUID, *, now: datetime) -> None:
     db.session.execute(
         delete(SeriesAsk).where(SeriesAsk.series_id.in_(series), SeriesAsk.account_id == actor.id)
     )
+
+
+def release_seats_until(
+    actor: Actor, group_id: UUID, until: datetime | None, *, now: datetime
+) -> None:
+    """Let go of their seats, and places in line, in a group’s calls that begin before this. What
+    they hold for others stays theirs."""
+    for call_id in queries.held_in(actor, group_id, until):
+        call = locked(Call, call_id)
+        before = as_of(call, now)
+        keep(call, before, before.left(actor.id), now)
 
 
 def _leave(

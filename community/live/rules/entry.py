@@ -13,6 +13,11 @@ from community.groups.rules import may_see_inside
 from community.live.rules.room import Part
 from community.safety.rules import may_take_part
 
+OUT_OF_CIRCLES = Reason(
+    "out-of-circles",
+    "The circles of this group are closed to you for now. We wrote to you why, and how to answer.",
+    403,
+)
 NOT_YET = Reason("lobby-not-open", "The lobby isn’t open yet. Your place is kept.", 409)
 
 
@@ -51,6 +56,8 @@ def may_enter(actor: Actor, place: Place, now: datetime) -> Verdict:
     """
     if not (seen := may_see_inside(actor, place.group_id)):
         return seen
+    if not actor.may_be_in_circles(place.group_id):
+        return no(OUT_OF_CIRCLES)
     if place.state in FINISHED:
         return no(FINISHED[place.state])
     leads = place.part is Part.FACILITATOR

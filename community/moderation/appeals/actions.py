@@ -36,9 +36,8 @@ from community.notifications.actions import tell
 from community.threads.models import Post
 from community.threads.notes import actions as notes
 from community.threads.pace import actions as pace
-from community.threads.pace.rules import PaceKind
 
-PACES = {Outcome.PAUSE: PaceKind.PAUSE, Outcome.SLOW: PaceKind.SLOW}
+PACES = {Outcome.PAUSE, Outcome.SLOW}
 ASKED, REOPENED = "asked-again", "reopened"
 """What the audit record says of whoever asked for another look, and of an item that it opened."""
 
@@ -173,7 +172,7 @@ def _show_again(
             case Outcome.NOTE:
                 notes.take_off(post.id)
             case Outcome.PAUSE | Outcome.SLOW:
-                pace.undo(post.id, PACES[decision.outcome], decision.decided_at, now=now)
+                pace.undo(post.id, decision.decided_at, now=now)
             case _:
                 settle(post.id, Outcome.KEEP, item.severity, now)
     _instead(actor, decision, Outcome.KEEP, why, now)

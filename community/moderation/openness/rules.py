@@ -22,6 +22,7 @@ ACTS: Mapping[str, str] = MappingProxyType(
         "approve": said("Showed it to the others"),
         "return": said("Gave it back for a change"),
         "care": said("Closed it, seen to by two people"),
+        "circles": said("Sent somebody out of a group’s circles"),
         "mute": said("Muted somebody in a group"),
         "ban": said("Kept somebody away from a group"),
         "limit": said("Let somebody read and not write"),
@@ -49,6 +50,12 @@ ACTS: Mapping[str, str] = MappingProxyType(
         "noted": said("Changed the content notes before a post"),
         "pause": said("Let a thread rest"),
         "slow": said("Let a thread go slowly"),
+        "lock": said("Locked a thread"),
+        "moved": said("Moved a thread to another topic"),
+        "split": said("Made a thread of some replies"),
+        "merged": said("Put a thread’s posts into another thread"),
+        "pinned": said("Pinned a thread"),
+        "unpinned": said("Took a pin away"),
         "pace-ended": said("Let a thread go on as usual"),
     }
 )

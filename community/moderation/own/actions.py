@@ -12,7 +12,12 @@ from community.threads.acts.rules import Act, Restricted
 from community.threads.models import Post
 from community.threads.notes.actions import NOTED
 
-OUTCOMES = {NOTED: Outcome.NOTE, "pause": Outcome.PAUSE, "slow": Outcome.SLOW}
+OUTCOMES = {
+    NOTED: Outcome.NOTE,
+    "pause": Outcome.PAUSE,
+    "lock": Outcome.PAUSE,
+    "slow": Outcome.SLOW,
+}
 
 
 @hears_of_acts

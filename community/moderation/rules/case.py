@@ -59,12 +59,13 @@ class Outcome(StrEnum):
     WARN = "warn"
     APPROVE = "approve"  # what was held: others see it
     RETURN = "return"  # to its author, for a change
-    MUTE = "mute"  # from here on about the person (sanctions); it ends an item about a person only
+    CIRCLES = "circles"  # from here on about the person (sanctions); ends an item about one only
+    MUTE = "mute"
     BAN = "ban"
     LIMIT = "limit"
     SUSPEND = "suspend"
     LIFT = "lift"
-    PAUSE = "pause"  # of a thread; like the note, also where nothing was reported
+    PAUSE = "pause"  # of a thread, or its lock; like the note, also where nothing was reported
     SLOW = "slow"
     CARE = "care"  # somebody was in danger, and two people have seen to it
 

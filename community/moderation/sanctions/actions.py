@@ -224,6 +224,8 @@ def _impose(
     id of the decision."""
     kept_from = actor_of(account_id, now=now)
     group_id = item.group_id if step.kind.is_of_group else None
+    if step.kind is SanctionKind.CIRCLES:
+        seating.release_seats_until(kept_from, item.group_id, step.until(now), now=now)
     if step.kind is SanctionKind.BAN:
         seating.release_seats(kept_from, item.group_id, now=now)
     if step.kind is SanctionKind.SUSPEND:

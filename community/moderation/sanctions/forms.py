@@ -19,6 +19,7 @@ from community.threads.acts.forms import guidelines
 
 KINDS = {
     SanctionKind.WARNING: _("Warn them"),
+    SanctionKind.CIRCLES: _("They leave this group’s circle, and come into none"),
     SanctionKind.MUTE: _("They read, and don’t write, in this group"),
     SanctionKind.BAN: _("They stay away from this group"),
     SanctionKind.LIMIT: _("They read, and don’t write, everywhere"),
@@ -26,6 +27,10 @@ KINDS = {
 }
 MORE = {
     SanctionKind.WARNING: _("Nothing changes for them. Moderators see it for 90 days."),
+    SanctionKind.CIRCLES: _(
+        "At once, if one is on. Their seats of that day go to whoever waits. They read and write "
+        "as before."
+    ),
     SanctionKind.MUTE: _("In circles they listen and pass."),
     SanctionKind.BAN: _("Their seats in its calls go to whoever waits."),
     SanctionKind.LIMIT: _("Help and reports stay open to them."),

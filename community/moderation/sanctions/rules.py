@@ -2,6 +2,7 @@
 design/moderation.md.
 
     a warning        the group’s moderators and owners, and those of the site
+    out of circles   the same, in the group, for a day: at once from the one that is on
     a mute           the same, in the group, for two weeks at most
     a ban            its owners, and those of the site; its moderators propose it
     limited          the site’s moderators; for more than thirty days a second one agrees,
@@ -57,6 +58,7 @@ SIGN_IN_AGAIN = Reason(
 LENGTHS: Mapping[SanctionKind, tuple[int, ...]] = MappingProxyType(
     {
         SanctionKind.WARNING: (90,),
+        SanctionKind.CIRCLES: (1,),
         SanctionKind.MUTE: (1, 3, 7, 14),
         SanctionKind.BAN: (90,),
         SanctionKind.LIMIT: (7, 30, 90),
@@ -68,6 +70,7 @@ LENGTHS: Mapping[SanctionKind, tuple[int, ...]] = MappingProxyType(
 OUTCOME_OF: Mapping[SanctionKind, Outcome] = MappingProxyType(
     {
         SanctionKind.WARNING: Outcome.WARN,
+        SanctionKind.CIRCLES: Outcome.CIRCLES,
         SanctionKind.MUTE: Outcome.MUTE,
         SanctionKind.BAN: Outcome.BAN,
         SanctionKind.LIMIT: Outcome.LIMIT,
@@ -239,8 +242,10 @@ def _is_for_site(actor: Actor, case: Case, now: datetime) -> bool:
 def _has_rank(
     actor: Actor, case: Case, subject: Subject, kind: SanctionKind, now: datetime
 ) -> Verdict:
-    # Who is kept from a group is missing among its members: that would say who wrote it.
-    is_seen = case.pseudonym is not None and kind is SanctionKind.BAN
+    # Who is kept from a group, or sent out of its circle, is missing there: that would say who
+    # wrote it.
+    is_missed = kind in {SanctionKind.CIRCLES, SanctionKind.BAN}
+    is_seen = case.pseudonym is not None and is_missed
     if (kind.is_of_site or is_seen) and not _is_for_site(actor, case, now):
         return no(FOR_THE_SITE)
     return _is_above(actor, case, subject, now)

@@ -15,11 +15,19 @@ def name_for(thread_id: UUID, account_id: UUID) -> str:
 
     Whoever asks holds the thread's lock, so two presses of one person make one name.
     """
-    had = queries.name_in(thread_id, account_id)
-    return had or next(name for tries in count() if (name := _given(tries, thread_id, account_id)))
+    return queries.name_in(thread_id, account_id) or _new(thread_id, account_id)
 
 
-def _given(tries: int, thread_id: UUID, account_id: UUID) -> str | None:
+def name_of_nobody(thread_id: UUID) -> str:
+    """A made-up name for what somebody wrote there who has left."""
+    return _new(thread_id, None)
+
+
+def _new(thread_id: UUID, account_id: UUID | None) -> str:
+    return next(name for tries in count() if (name := _given(tries, thread_id, account_id)))
+
+
+def _given(tries: int, thread_id: UUID, account_id: UUID | None) -> str | None:
     """A name by chance, unless it is somebody's already."""
     name = made_up(secrets.choice, tries)
     added = add_once(Pseudonym, name=name, thread_id=thread_id, account_id=account_id)

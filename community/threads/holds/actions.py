@@ -10,13 +10,15 @@ from community.core.db import db, locked
 from community.groups.claims import actor_of
 from community.notifications.actions import tell
 from community.notifications.rules import News
+from community.threads.following.queries import rings
 from community.threads.holds import heard, queries
 from community.threads.holds.models import Hold
 from community.threads.holds.rules import Held, HoldReason
+from community.threads.mentions.actions import tell_spoken_to
 from community.threads.models import Post, ReadMark, Thread
-from community.threads.mutes.queries import rings
 from community.threads.rules.letters import ThreadAnswered
 from community.threads.rules.posts import PostState
+from community.threads.taken_back import keeping
 
 
 def hold(post: Post, group_id: UUID, reasons: Sequence[HoldReason], *, now: datetime) -> None:
@@ -39,6 +41,7 @@ def show(post_id: UUID, *, now: datetime) -> None:
     """Let others see it. A reply gets its place now, after what was written meanwhile."""
     post = locked(Post, post_id)
     if post.state is PostState.DELETED:
+        keeping.decided(post_id, PostState.PUBLISHED)
         return
     thread = locked(Thread, post.thread_id)
     is_new = post.number is None
@@ -50,12 +53,14 @@ def show(post_id: UUID, *, now: datetime) -> None:
     db.session.flush()
     if is_new:
         tell_answered(thread, post.author_id, unnamed=post.pseudonym is not None, now=now)
+    tell_spoken_to(thread, post_id, now=now)
 
 
 def give_back(post_id: UUID, passages: Sequence[str]) -> None:
     """Back to its author, for a change, with these passages marked."""
     post = locked(Post, post_id)
     if post.state is PostState.DELETED:
+        keeping.decided(post_id, PostState.RETURNED)
         return
     post.state = PostState.RETURNED
     latest = queries.latest_id(post_id)
@@ -70,7 +75,7 @@ def tell_answered(thread: Thread, author_id: UUID | None, *, unnamed: bool, now:
     if author_id is None or thread.author_id in (None, author_id):
         return
     is_met = unnamed or actor_of(author_id, now=now).meets(thread.author_id)
-    if is_met and rings(thread, author_id, unnamed=unnamed):
+    if is_met and rings(thread.author_id, thread, author_id, unnamed=unnamed):
         tell(thread.author_id, ThreadAnswered(thread.id), about=News.REPLIES, now=now)
 
 

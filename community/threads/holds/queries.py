@@ -13,6 +13,7 @@ from community.groups.models import Group
 from community.safety.words import queries as words_queries
 from community.safety.words.rules import Kind
 from community.threads import queries
+from community.threads.answers.queries import facts_of, with_answered
 from community.threads.holds.models import Hold
 from community.threads.holds.rules import (
     FIRST_POSTS,
@@ -130,7 +131,8 @@ def around(thread_id: UUID, post_id: UUID) -> Sequence[PostRow]:
 
 def _own(actor: Actor, *which: ColumnElement[bool]) -> list[OwnHeld]:
     rows = db.session.execute(
-        queries.POSTS.add_columns(Thread.title)
+        with_answered(actor, queries.POSTS)
+        .add_columns(Thread.title)
         .where(Post.author_id == actor.id, Post.state.in_(WAITING), *which)
         .order_by(Post.id)
     ).all()
@@ -139,7 +141,7 @@ def _own(actor: Actor, *which: ColumnElement[bool]) -> list[OwnHeld]:
     holds = _holds(Hold.post_id.in_([row.id for row in rows]))
     found = []
     for row in rows:
-        facts = dict(row._mapping)
+        facts = facts_of(row)
         title = facts.pop("title")
         found.append(OwnHeld(PostRow(**facts), title, holds[row.id]))
     return found

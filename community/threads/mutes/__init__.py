@@ -1,1 +1,1 @@
-"""What somebody would rather not read or hear of: a person’s posts, a thread. Only they know."""
+"""Whose posts somebody would rather not read or hear of. Only they know."""

@@ -1,4 +1,4 @@
-"""Muting a person or a thread, and no longer."""
+"""Muting a person, and no longer."""
 
 from datetime import datetime
 from uuid import UUID
@@ -9,7 +9,6 @@ from community.core.actor import Actor
 from community.core.db import add_once, db
 from community.safety.blocks import queries as blocks_queries
 from community.safety.blocks.rules import may_keep_apart
-from community.threads import queries
 from community.threads.mutes.models import Mute
 
 
@@ -23,14 +22,3 @@ def mute_person(actor: Actor, member_id: UUID, *, now: datetime) -> None:
 def hear_person(actor: Actor, member_id: UUID) -> None:
     """As it was before."""
     db.session.execute(delete(Mute).where(Mute.account_id == actor.id, Mute.member_id == member_id))
-
-
-def mute_thread(actor: Actor, thread_id: UUID, *, now: datetime) -> None:
-    """The same for a thread that they may read."""
-    queries.thread(actor, thread_id)
-    add_once(Mute, account_id=actor.id, thread_id=thread_id, since=now)
-
-
-def hear_thread(actor: Actor, thread_id: UUID) -> None:
-    """As it was before, also of a thread that they may not read any more."""
-    db.session.execute(delete(Mute).where(Mute.account_id == actor.id, Mute.thread_id == thread_id))

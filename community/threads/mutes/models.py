@@ -1,4 +1,4 @@
-"""What somebody would rather not read or hear of."""
+"""Whom somebody would rather not read or hear of."""
 
 from datetime import datetime
 from uuid import UUID
@@ -10,21 +10,16 @@ from community.core.db import Base, key
 
 
 class Mute(Base):
-    """Of a person or of a thread. Neither they nor anybody else is told."""
+    """Of a person. Neither they nor anybody else is told."""
 
     __tablename__ = "mute"
     id: Mapped[UUID] = key()
     account_id: Mapped[UUID] = mapped_column(ForeignKey("account.id", ondelete="CASCADE"))
-    member_id: Mapped[UUID | None] = mapped_column(
+    member_id: Mapped[UUID] = mapped_column(
         ForeignKey("account.id", ondelete="CASCADE"), index=True
-    )
-    thread_id: Mapped[UUID | None] = mapped_column(
-        ForeignKey("thread.id", ondelete="CASCADE"), index=True
     )
     since: Mapped[datetime]
     __table_args__ = (
-        CheckConstraint("(member_id IS NULL) <> (thread_id IS NULL)", name="of_one_thing"),
         CheckConstraint("member_id <> account_id", name="of_somebody_else"),
         UniqueConstraint("account_id", "member_id"),
-        UniqueConstraint("account_id", "thread_id"),
     )

@@ -1,10 +1,8 @@
 """What muting does, and what it leaves as it is. Pure.
 
-    a person    what they sign is folded for whoever muted them, and rings no bell
-    a thread    it rings no bell, and isn’t among what’s new
-
-It goes one way: whoever is muted reads and writes as before. What is written without a name is left
-as it is, because folding it would say who wrote it. Nothing that staff decide or tell is touched.
+What somebody signs is folded for whoever muted them, and rings no bell. It goes one way: whoever is
+muted reads and writes as before. What is written without a name is left as it is, because folding
+it would say who wrote it. Nothing that staff decide or tell is touched.
 """
 
 from dataclasses import dataclass
@@ -15,10 +13,9 @@ from community.threads.rules.rows import PostRow
 
 @dataclass(frozen=True, slots=True)
 class Muted:
-    """Whom and what somebody has muted."""
+    """Whom somebody has muted."""
 
     people: frozenset[UUID] = frozenset()
-    threads: frozenset[UUID] = frozenset()
 
     def folds(self, post: PostRow) -> bool:
         """Whether a post is folded for them. Of what is written without a name, they have no

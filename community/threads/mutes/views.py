@@ -1,4 +1,4 @@
-"""People and threads I keep away from: the list, and the presses that mute and undo it."""
+"""People I keep away from: the list, and the presses that mute and undo it."""
 
 from uuid import UUID
 
@@ -10,7 +10,6 @@ from community.accounts.rules import is_local
 from community.core.db import transaction
 from community.core.web import current_actor, now
 from community.safety.blocks import queries as blocks_queries
-from community.threads import queries as threads_queries
 from community.threads.mutes import actions, queries
 
 bp = Blueprint("mutes", __name__, url_prefix="/apart")
@@ -18,15 +17,10 @@ bp = Blueprint("mutes", __name__, url_prefix="/apart")
 
 @bp.get("")
 def index() -> ResponseReturnValue:
-    """From whom I keep apart, what I have muted, and the press that undoes each."""
+    """From whom I keep apart, whom I have muted, and the press that undoes each."""
     me = current_actor()
-    threads = queries.threads(me)
     return render_template(
-        "safety/apart.html",
-        others=blocks_queries.chosen_by(me),
-        people=queries.people(me),
-        threads=threads,
-        titles=threads_queries.titles(me, [each.id for each in threads], now()),
+        "safety/apart.html", others=blocks_queries.chosen_by(me), people=queries.people(me)
     )
 
 
@@ -48,24 +42,6 @@ def hear_person(account_id: UUID) -> ResponseReturnValue:
         actions.hear_person(current_actor(), account_id)
     flash(_("What they write is open to you again."), "ok")
     return redirect(url_for(".index"))
-
-
-@bp.post("/threads/<uuid:thread_id>/mute")
-def thread(thread_id: UUID) -> ResponseReturnValue:
-    """I’d rather hear nothing of it."""
-    with transaction():
-        actions.mute_thread(current_actor(), thread_id, now=now())
-    flash(_("You won’t hear of this thread. You can still read it."), "ok")
-    return redirect(url_for("threads.show", thread_id=thread_id))
-
-
-@bp.post("/threads/<uuid:thread_id>/unmute")
-def hear_thread(thread_id: UUID) -> ResponseReturnValue:
-    """I’d like to again."""
-    with transaction():
-        actions.hear_thread(current_actor(), thread_id)
-    flash(_("You hear of this thread again."), "ok")
-    return redirect(_back())
 
 
 def _back() -> str:

@@ -1,4 +1,4 @@
-"""Letting a thread rest or go slowly, and ending that."""
+"""Letting a thread rest or go slowly, locking it, and ending that."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -32,13 +32,14 @@ class Plan:
     """What a moderator chose, and what was in force on their page."""
 
     kind: PaceKind
-    days: int
+    days: int | None  # None for a lock, which has no end
     gap: Gap | None
     seen: UUID | None
 
 
 def set_pace(actor: Actor, thread_id: UUID, plan: Plan, because: Because, *, now: datetime) -> None:
-    """From now on, and for so many days: decision, record and the letter to whoever began it."""
+    """From now on, and for so many days: decision, record and the letter to whoever began it. A
+    lock ends when somebody ends it."""
     threads_queries.thread(actor, thread_id)
     may_set_pace(actor, *_whose(thread_id)).require()
     settle(actor, thread_id, plan, because, now=now)
@@ -49,12 +50,13 @@ def settle(actor: Actor, thread_id: UUID, plan: Plan, because: Because, *, now: 
     about a thread that they began."""
     thread = locked(Thread, thread_id)
     is_a_reason(because).require()
-    if plan.days not in DAYS or thread.author_id == actor.id:
+    days = (None,) if plan.kind is PaceKind.LOCK else DAYS
+    if plan.days not in days or thread.author_id == actor.id:
         raise Refused(NOT_FOUND)
     before = queries.in_force_in(thread_id, now).of(plan.kind)
     as_seen(before, plan.seen).require()
     _end_all(thread_id, plan.kind, now)
-    until = now + timedelta(days=plan.days)
+    until = now + timedelta(days=plan.days) if plan.days else None
     what = {"kind": plan.kind, "gap": plan.gap, "until": until, "set_by": actor.id, "set_at": now}
     row = ThreadPace(thread_id=thread_id, rule_id=because.rule_id, why=because.why, **what)
     db.session.add(row)
@@ -73,7 +75,16 @@ def end(actor: Actor, thread_id: UUID, kind: PaceKind, seen: UUID | None, *, now
     """It goes on as usual."""
     threads_queries.thread(actor, thread_id)
     may_set_pace(actor, *_whose(thread_id)).require()
+    release(actor, thread_id, kind, seen, now=now)
+
+
+def release(
+    actor: Actor, thread_id: UUID, kind: PaceKind, seen: UUID | None, *, now: datetime
+) -> None:
+    """The same, by whoever decides about an item in it: moderation has asked its rules."""
     thread = locked(Thread, thread_id)
+    if thread.author_id == actor.id:
+        raise Refused(NOT_FOUND)
     in_force = queries.in_force_in(thread_id, now).of(kind)
     as_seen(in_force, seen).require()
     if in_force is None:
@@ -82,10 +93,10 @@ def end(actor: Actor, thread_id: UUID, kind: PaceKind, seen: UUID | None, *, now
     _write_down(actor, thread, ENDED, True, in_force.rule_id, now)
 
 
-def undo(post_id: UUID, kind: PaceKind, set_at: datetime, *, now: datetime) -> None:
+def undo(post_id: UUID, set_at: datetime, *, now: datetime) -> None:
     """End what was decided at that time, and nothing newer, in the thread that began with this
     post. Moderation has asked its rules."""
-    for row in queries.unended(queries.thread_of(post_id), kind):
+    for row in queries.unended(queries.thread_of(post_id)):
         if row.set_at == set_at:
             row.ended_at = now
 
@@ -96,8 +107,9 @@ def _whose(thread_id: UUID) -> tuple[UUID, UUID | None]:
 
 
 def _end_all(thread_id: UUID, kind: PaceKind, now: datetime) -> None:
-    for row in queries.unended(thread_id, kind):
-        row.ended_at = now
+    for row in queries.unended(thread_id):
+        if row.kind is kind:
+            row.ended_at = now
     db.session.flush()
 
 

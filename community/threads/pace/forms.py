@@ -1,5 +1,6 @@
-"""What was typed to let a thread rest or go slowly."""
+"""What was typed to let a thread rest or go slowly, or to lock it."""
 
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
@@ -21,12 +22,34 @@ def seen_id(typed: str | None) -> UUID | None:
         return None
 
 
-class PauseForm(BecauseForm):
+class PaceForm(BecauseForm):
+    """Why, and what was in force on the page."""
+
+    kind: PaceKind
+    seen = HiddenField()
+
+    @property
+    def plan(self) -> Plan:
+        """What was chosen."""
+        return Plan(self.kind, None, None, seen_id(self.seen.data))
+
+    @classmethod
+    def of(cls, in_force: Pace | None) -> "PaceForm":
+        """Nothing is chosen; what is in force is what its page shows."""
+        return cls(data={"seen": in_force.id if in_force else ""})
+
+
+class LockForm(PaceForm):
+    """Why nobody writes until somebody opens it."""
+
+    kind = PaceKind.LOCK
+
+
+class PauseForm(PaceForm):
     """For how long nobody writes, and why."""
 
     kind = PaceKind.PAUSE
     days = RadioField(_("For how long?"), coerce=int, validators=[DataRequired(_("Choose one."))])
-    seen = HiddenField()
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -35,16 +58,11 @@ class PauseForm(BecauseForm):
     @property
     def plan(self) -> Plan:
         """What was chosen."""
-        return Plan(self.kind, self.days.data, self.chosen_gap, seen_id(self.seen.data))
+        return replace(super().plan, days=self.days.data, gap=self.chosen_gap)
 
     @property
     def chosen_gap(self) -> Gap | None:
         return None
-
-    @classmethod
-    def of(cls, in_force: Pace | None) -> "PauseForm":
-        """Nothing is chosen; what is in force is what its page shows."""
-        return cls(data={"seen": in_force.id if in_force else ""})
 
 
 class SlowForm(PauseForm):
@@ -62,4 +80,8 @@ class SlowForm(PauseForm):
         return Gap(self.gap.data)
 
 
-FORMS = {PaceKind.PAUSE: PauseForm, PaceKind.SLOW: SlowForm}
+FORMS: dict[PaceKind, type[PaceForm]] = {
+    PaceKind.PAUSE: PauseForm,
+    PaceKind.SLOW: SlowForm,
+    PaceKind.LOCK: LockForm,
+}

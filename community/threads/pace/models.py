@@ -11,8 +11,8 @@ from community.threads.pace.rules import Gap, PaceKind
 
 
 class ThreadPace(Base):
-    """A thread rests or goes slowly until then, if nobody ends it before. A newer one of its kind
-    ends it."""
+    """A thread rests or goes slowly until then, or is locked, if nobody ends it before. A newer one
+    of its kind ends it."""
 
     __tablename__ = "thread_pace"
     id: Mapped[UUID] = key()
@@ -25,12 +25,13 @@ class ThreadPace(Base):
         ForeignKey("account.id", ondelete="SET NULL"), index=True
     )
     set_at: Mapped[datetime]
-    until: Mapped[datetime]
+    until: Mapped[datetime | None]
     ended_at: Mapped[datetime | None]
     __table_args__ = (
         CheckConstraint("(kind = 'slow') = (gap IS NOT NULL)", name="slow_has_gap"),
         CheckConstraint("length(trim(why)) > 0", name="has_why"),
         CheckConstraint("until > set_at", name="has_end"),
+        CheckConstraint("(kind = 'lock') = (until IS NULL)", name="lock_has_no_end"),
         Index(
             "uq_thread_pace_one_of_a_kind",
             "thread_id",

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import exists, func, select
+from sqlalchemy import exists, func, or_, select
 
 from community.core.actor import Actor
 from community.core.db import db
@@ -29,13 +29,14 @@ def in_force_in(thread_id: UUID, now: datetime) -> Paces:
         select(ThreadPace).where(
             ThreadPace.thread_id == thread_id,
             ThreadPace.ended_at.is_(None),
-            ThreadPace.until > now,
+            or_(ThreadPace.until.is_(None), ThreadPace.until > now),
         )
     )
     found = {
         row.kind: Pace(row.id, row.kind, row.gap, row.rule_id, row.why, row.until) for row in rows
     }
-    return Paces(found.get(PaceKind.PAUSE), found.get(PaceKind.SLOW))
+    pause, slow = found.get(PaceKind.PAUSE), found.get(PaceKind.SLOW)
+    return Paces(pause, slow, lock=found.get(PaceKind.LOCK))
 
 
 def first_of(thread_id: UUID) -> UUID:
@@ -49,14 +50,10 @@ def thread_of(post_id: UUID) -> UUID:
     return db.session.scalars(select(Post.thread_id).where(Post.id == post_id)).one()
 
 
-def unended(thread_id: UUID, kind: PaceKind) -> Sequence[ThreadPace]:
-    """The decision of this kind that nobody has ended, over by the clock or not."""
+def unended(thread_id: UUID) -> Sequence[ThreadPace]:
+    """What nobody has ended, over by the clock or not: one of each kind at most."""
     return db.session.scalars(
-        select(ThreadPace).where(
-            ThreadPace.thread_id == thread_id,
-            ThreadPace.kind == kind,
-            ThreadPace.ended_at.is_(None),
-        )
+        select(ThreadPace).where(ThreadPace.thread_id == thread_id, ThreadPace.ended_at.is_(None))
     ).all()
 
 

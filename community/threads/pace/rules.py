@@ -1,10 +1,12 @@
-"""Threads that rest, or go slowly: until when, and when somebody can write in them again. Pure.
+"""Threads that rest, go slowly or are locked: until when, and when somebody can write in them
+again. Pure.
 
     paused    everybody reads, nobody writes
     slowed    one post each in ten minutes, an hour or a day
+    locked    as paused, without an end
 
-Both end by the clock, which no job has to see to, or by one press of whoever may set them. They are
-the same for everybody, whoever looks after the group too.
+The first two end by the clock, which no job has to see to; each by one press of whoever may set
+them. They are the same for everybody, whoever looks after the group too.
 """
 
 from collections.abc import Mapping
@@ -22,12 +24,16 @@ from community.groups.rules import may_see_inside
 DAYS = (1, 3, 7)  # for how many of them
 
 PAUSED = Reason("paused", "This thread rests for now. You can read it, and nobody writes.", 409)
+LOCKED = Reason(
+    "locked", "This thread is locked. You can read it, and nobody writes until it’s opened.", 409
+)
 SLOWED = Reason("slowed", "This thread goes slowly for now. You can write in it again later.", 409)
 
 
 class PaceKind(StrEnum):
     PAUSE = "pause"
     SLOW = "slow"
+    LOCK = "lock"
 
 
 class Gap(StrEnum):
@@ -82,7 +88,10 @@ class Pace:
     gap: Gap | None  # of a thread that goes slowly
     rule_id: str
     why: str
-    until: datetime
+    until: datetime | None  # None: until somebody ends it
+
+    def is_in_force(self, now: datetime) -> bool:
+        return self.until is None or now < self.until
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,17 +101,27 @@ class Paces:
     pause: Pace | None = None
     slow: Pace | None = None
     last_at: datetime | None = None
+    lock: Pace | None = None
 
     def of(self, kind: PaceKind) -> Pace | None:
-        return self.pause if kind is PaceKind.PAUSE else self.slow
+        return {PaceKind.PAUSE: self.pause, PaceKind.SLOW: self.slow, PaceKind.LOCK: self.lock}[
+            kind
+        ]
+
+    def lets_write(self, now: datetime) -> Verdict:
+        """Whether anybody writes here at all."""
+        if self.lock:
+            return no(LOCKED)
+        return no(PAUSED) if self.pause and self.pause.is_in_force(now) else YES
 
     def free_at(self, now: datetime) -> datetime | None:
-        """When this person can write here again; None if they can now."""
-        ends = [self.pause.until] if self.pause and now < self.pause.until else []
-        if self.slow and self.slow.gap and self.last_at and now < self.slow.until:
-            rested = min(self.last_at + self.slow.gap.length, self.slow.until)
-            ends += [rested] if now < rested else []
-        return max(ends, default=None)
+        """When this person can write here again by the clock; None if that is now. Of a lock no
+        clock knows."""
+        ends = [self.pause.until] if self.pause and self.pause.is_in_force(now) else []
+        if self.slow and self.slow.gap and self.last_at:
+            rested = self.last_at + self.slow.gap.length
+            ends += [min(rested, self.slow.until or rested)]
+        return max((end for end in ends if end and now < end), default=None)
 
 
 AS_USUAL = Paces()
@@ -110,14 +129,12 @@ AS_USUAL = Paces()
 
 def may_write_at_this_pace(paces: Paces, now: datetime) -> Verdict:
     """Whoever may write here otherwise, once it is their time."""
-    if paces.free_at(now) is None:
-        return YES
-    return no(PAUSED if paces.pause and now < paces.pause.until else SLOWED)
+    return paces.lets_write(now) and (YES if paces.free_at(now) is None else no(SLOWED))
 
 
 def may_change_in(paces: Paces, now: datetime) -> Verdict:
-    """In a thread that rests nothing that was written is changed either; taking back is not."""
-    return no(PAUSED) if paces.pause and now < paces.pause.until else YES
+    """In a thread that rests or is locked, words aren’t changed either. They can be taken back."""
+    return paces.lets_write(now)
 
 
 def may_set_pace(actor: Actor, group_id: UUID, author_id: UUID | None) -> Verdict:
@@ -135,11 +152,11 @@ def as_seen(now_in_force: Pace | None, seen: UUID | None) -> Verdict:
 
 @dataclass(frozen=True, slots=True)
 class ThreadPaced:
-    """To whoever began the thread: it rests or goes slowly, until when, and why."""
+    """To whoever began the thread: it rests, goes slowly or is locked, until when, and why."""
 
     post_id: UUID  # the first
     kind: PaceKind
-    until: datetime
+    until: datetime | None
     guideline: str  # its title
     why: str
     by_platform: bool

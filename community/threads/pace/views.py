@@ -1,4 +1,4 @@
-"""Moderators’ presses at the end of a thread: let it rest, let it go slowly, as usual again."""
+"""Moderators’ presses at the end of a thread: let it rest or go slowly, lock it, as usual again."""
 
 from uuid import UUID
 
@@ -18,7 +18,7 @@ from community.threads.pace.rules import PaceKind, may_set_pace
 bp = Blueprint("pace", __name__)
 
 
-@bp.route("/threads/<uuid:thread_id>/pace/<any(pause, slow):kind>", methods=["GET", "POST"])
+@bp.route("/threads/<uuid:thread_id>/pace/<any(pause, slow, lock):kind>", methods=["GET", "POST"])
 def choose(thread_id: UUID, kind: str) -> ResponseReturnValue:
     """For how long, how slowly, and why. If somebody was first, what they chose is shown."""
     me, of = current_actor(), PaceKind(kind)
@@ -29,6 +29,7 @@ def choose(thread_id: UUID, kind: str) -> ResponseReturnValue:
     back = url_for("threads.show", thread_id=thread_id, _anchor="pace")
     to = url_for(".choose", thread_id=thread_id, kind=kind)
     page = {"form": form, "kind": of, "in_force": in_force, "to": to, "back": back}
+    page["end"] = url_for(".end", thread_id=thread_id, kind=kind)
     if not form.validate_on_submit():
         return render_template("threads/pace/choose.html", **page), form.status
     try:
@@ -42,7 +43,7 @@ def choose(thread_id: UUID, kind: str) -> ResponseReturnValue:
     return redirect(back)
 
 
-@bp.post("/threads/<uuid:thread_id>/pace/<any(pause, slow):kind>/end")
+@bp.post("/threads/<uuid:thread_id>/pace/<any(pause, slow, lock):kind>/end")
 def end(thread_id: UUID, kind: str) -> ResponseReturnValue:
     """As usual again."""
     seen = seen_id(request.form.get("seen"))

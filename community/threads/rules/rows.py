@@ -7,6 +7,8 @@ from typing import Self
 from uuid import UUID, uuid5
 
 from community.dystonia.tags import Tag
+from community.threads.answers.rules import Answered
+from community.threads.following.rules import Level
 from community.threads.notes.rules import NO_NOTES, Notes, Showing
 from community.threads.rules.drafts import Kept, Place
 from community.threads.rules.posts import Edge, Wish, Written
@@ -47,14 +49,17 @@ class ThreadRow:
     is_paced: bool = False  # a moderator let it rest or go slowly, until the clock ends that
     own_name: str | None = None  # this reader’s made-up one there, at the top of its page
     signs: bool = False  # this reader has written there with their own
+    level: Level = Level.PLACE  # how this reader hears of it, at the top of its page
 
 
 @dataclass(frozen=True, slots=True)
 class Threads:
-    """One page of a list. `older` is where the next one begins, if there is one."""
+    """One page of a list. `older` is where the next one begins, if there is one. What is pinned
+    stands before the rows of the first page, and nowhere else."""
 
     rows: Sequence[ThreadRow]
     older: Edge | None
+    pinned: Sequence[ThreadRow] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +78,9 @@ class PostRow(Written):
     version: int
     written_at: datetime
     edited_at: datetime | None
+    is_kept: bool = False  # its writer took it back, and can put it back
+    is_marked: bool = False  # this reader keeps it for themselves, on the page of its thread
+    answered: Answered | None = None  # the post it is a reply to, on the page of its thread
 
     def seen_by(self, account_id: UUID | None) -> Self:
         """As this person has it, or anybody who moderates."""

@@ -1,7 +1,8 @@
 // Comfort settings, to be heard before they are saved: each sound, and a line by a voice of this
 // device's own, as loud and as fast as is chosen on the page right now.
 
-import { ownVoice, play, speak } from "../live/device.js";
+import { ownVoice, speak } from "../core/voice.js";
+import { play } from "../live/device.js";
 
 const chosen = (name) => Number(document.querySelector(`input[name=${name}]:checked`).value);
 

@@ -1,5 +1,5 @@
-// This device: its loudspeaker, its microphone and camera, the cues it plays, and the voice that lives
-// on it. Nothing here is about a circle, and nothing leaves this browser.
+// This device: its loudspeaker, its microphone and camera, and the cues it plays. Nothing here is about
+// a circle, and nothing leaves this browser.
 
 // The loudspeaker: chosen in the lobby or the circle, kept in this tab
 
@@ -156,30 +156,3 @@ export async function play(name, volume = 100) {
 
 /** Until somebody has pressed something on this page, a browser may keep it silent. */
 const tooLate = () => new Promise((done) => setTimeout(done, LATEST_MS));
-
-// This device's own voice. A voice from elsewhere would be sent the words; it is given none.
-
-/** A voice of this device's own, in the language of the page if it has one. */
-export function ownVoice() {
-  const own = (window.speechSynthesis?.getVoices() ?? []).filter((voice) => voice.localService);
-  const { lang } = document.documentElement;
-  return own.find((voice) => voice.lang.startsWith(lang)) ?? own[0] ?? null;
-}
-
-const LONGEST_MS = 5000; // Some browsers forget to say that a voice has ended.
-
-/** Say it, as these likes have it. Settles when it has been said; at once where this device has no voice of its own. */
-export function speak(words, { pace, voice_volume: volume }) {
-  const voice = ownVoice();
-  if (!voice) return Promise.resolve();
-  const said = new SpeechSynthesisUtterance(words);
-  said.voice = voice;
-  said.lang = voice.lang;
-  said.rate = pace / 100;
-  said.volume = volume / 100;
-  return new Promise((done) => {
-    said.onend = said.onerror = done;
-    setTimeout(done, LONGEST_MS);
-    window.speechSynthesis.speak(said);
-  });
-}

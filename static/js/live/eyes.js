@@ -1,8 +1,8 @@
 // Eyes-closed mode: one big button, whose meaning the server gives with every board. Two presses
 // end a turn, however far apart. Everything else that can be pressed is behind More.
 
+import { speak } from "../core/voice.js";
 import { controlAt, drawControls, settle } from "./board.js";
-import { speak } from "./device.js";
 import { speakAt, speaks, tellAsked, tellNow } from "./telling.js";
 
 const VOICE = "eyes-closed-voice";

@@ -2,8 +2,9 @@
 // own turn, less at a time, parts of the page in a window of their own, and keys. Nothing of it is
 // sent, and nothing follows from it but what a button does.
 
+import { ownVoice, queue, sentences } from "../core/voice.js";
 import { holdUpdates } from "./board.js";
-import { ownVoice, play } from "./device.js";
+import { play } from "./device.js";
 import { announce, cameAndLeft, names } from "./telling.js";
 
 const el = (id) => document.getElementById(id);
@@ -13,20 +14,8 @@ const el = (id) => document.getElementById(id);
 
 const READING = "reading-aloud";
 
-/** One after the other, so that a long share can be stopped between two sentences. */
-const sentences = (text) => text.split(/(?<=[.!?…])\s+/);
-
 function read(text, likes) {
-  const voice = ownVoice();
-  if (!voice) return;
-  for (const sentence of sentences(text)) {
-    const said = new SpeechSynthesisUtterance(sentence);
-    said.voice = voice;
-    said.lang = voice.lang;
-    said.rate = likes.pace / 100;
-    said.volume = likes.voice_volume / 100;
-    window.speechSynthesis.speak(said);
-  }
+  for (const sentence of sentences(text)) queue(sentence, likes);
 }
 
 /** `likes` is what this reader has saved; what they press here holds on this device. */

@@ -4,7 +4,8 @@
 // The polite line says at most one thing in three seconds. Newer words take the place of older ones
 // that still wait, except those that must not be lost.
 
-import { play, speak } from "./device.js";
+import { speak } from "../core/voice.js";
+import { play } from "./device.js";
 
 const EVERY_MS = 3000;
 

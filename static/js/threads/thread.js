@@ -60,14 +60,17 @@ socket.on("new-reply", lookSoon);
 socket.on("post-gone", put);
 socket.on("post-back", giveBack);
 
-// A thread that rests, or goes slowly: what stands beside the box is read by a press.
-socket.on("pace", ({ words, press }) => {
+// A thread that rests, goes slowly or is locked, or whose posts were moved: how it is now is read by
+// a press.
+const sayHowItIs = ({ words, press }) => {
   const link = document.createElement("a");
   link.className = "alone";
   link.href = location.pathname + location.search;
   link.textContent = press;
   document.getElementById("pace-news").replaceChildren(`${words} `, link);
-});
+};
+socket.on("pace", sayHowItIs);
+socket.on("arranged", sayHowItIs);
 
 // This reader's place: the furthest post whose end has been in view. It is theirs alone.
 

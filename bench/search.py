@@ -1,0 +1,93 @@
+"""Looking for words among a million posts, beside the thread page: P6."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+from uuid import UUID, uuid4
+
+from flask.sessions import SecureCookieSessionInterface
+from sqlalchemy import select
+
+from bench.measure import Figure, in_turn, late, ratio
+from bench.pages import LARGE, Page, paths
+from bench.statements import asked_meanwhile, whole_scans
+from bench.store import CHUNK, Store, pour, store
+from community.core.db import db
+from community.home.search.views import SEARCHES
+from community.threads.models import Post, Thread
+from community.threads.search.keeping import words_of
+from community.threads.search.models import PostWords
+
+THREAD_MOST = 5
+TIMES = 40
+
+# Which posts have a word: one in so many, beginning with this one.
+HAVE: Mapping[str, tuple[int, int]] = {
+    "heron": (10_000, 7),
+    "ferry": (100, 1),
+    "lantern": (5, 2),
+    "pebble": (7, 3),
+    "lighthouse": (30, 4),
+    "lightning": (30, 5),
+}
+LOOKED_FOR = {
+    "a rare word": "heron",
+    "a word in 1 %": "ferry",
+    "a word in 20 %": "lantern",
+    "two words": "lantern pebble",
+    "a beginning": "light*",
+}
+
+
+def said_too(number: int) -> str:
+    """What this post says beside the words that all of them are made of."""
+    return " ".join(word for word, (each, first) in HAVE.items() if number % each == first)
+
+
+def p6(folder: Path, posts: int = LARGE) -> dict[str, list[Figure]]:
+    """Each kind of search, and the thread page in the same store."""
+    with store(folder / "searched.db", posts, said_too=said_too) as made:
+        _index(made)
+        thread = Page(made, *paths(made)["thread"])
+        subjects: dict[str, Callable[[], float]] = {"thread": late(thread.get, TIMES)}
+        for name, typed in LOOKED_FOR.items():
+            page = _page(made, typed)
+            with asked_meanwhile(made) as asked:
+                page.get()
+            scans = whole_scans(made, asked, ("post", "thread", "post_words"))
+            assert not scans, f"looking for {name} reads a whole table: {scans}"
+            subjects[name] = late(page.get, TIMES)
+        costs = in_turn(subjects)
+    return {"P6": [ratio(name, costs[name], costs["thread"], THREAD_MOST) for name in LOOKED_FOR]}
+
+
+def _page(made: Store, typed: str) -> Page:
+    """What was found, as the browser asks for it that has sent the words."""
+    signer = SecureCookieSessionInterface().get_signing_serializer(made.app)
+    assert signer is not None
+    search_id = uuid4()
+    name, _, kept = made.cookie.partition("=")
+    asked = {"words": typed, "topic": "", "by": ""}
+    session = {**signer.loads(kept), SEARCHES: [[search_id.hex, asked]]}
+    searching = replace(made, cookie=f"{name}={signer.dumps(session)}")
+    return Page(searching, f"/search/{search_id}", ["<mark>", "What people wrote"])
+
+
+def _index(made: Store) -> None:
+    with made.app.app_context():
+        pour(PostWords, _words())
+
+
+def _words() -> Iterator[dict[str, Any]]:
+    query = (
+        select(Post.id, Post.text, Post.html, Post.number, Thread.title, Thread.group_id)
+        .join(Thread, Thread.id == Post.thread_id)
+        .order_by(Post.id)
+        .limit(CHUNK)
+    )
+    after = UUID(int=0)
+    while rows := db.session.execute(query.where(Post.id > after)).all():
+        after = rows[-1].id
+        for row in rows:
+            yield {"post_id": row.id, "words": words_of(row, row)}

@@ -1,0 +1,1 @@
+"""Posts that somebody keeps for themselves. Only they know."""

@@ -1,0 +1,1 @@
+"""Threads in order: pinned, moved, split and put together."""

@@ -1,0 +1,1 @@
+"""Telling somebody that words are for them: because they were answered, or named with an @."""

@@ -1,0 +1,1 @@
+"""Reading a thread in other ways: by writer, by day, on paper."""

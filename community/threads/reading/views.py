@@ -1,0 +1,60 @@
+"""Pages on which a thread is read in other ways."""
+
+from uuid import UUID
+
+from flask import Blueprint, render_template, request
+from flask.typing import ResponseReturnValue
+
+from community.core.web import current_actor, now
+from community.threads import queries as threads_queries
+from community.threads.mutes import queries as mutes_queries
+from community.threads.notes import queries as notes_queries
+from community.threads.reading import queries
+from community.threads.reading.forms import FindForm
+from community.threads.reading.queries import Part
+from community.threads.reading.rules import FOUND_A_PAGE, SHEET_MOST, Sought, may_print
+
+bp = Blueprint("reading", __name__, url_prefix="/threads")
+
+NOTHING_FOUND = Part([], None)
+
+
+@bp.get("/<uuid:thread_id>/find")
+def find(thread_id: UUID) -> ResponseReturnValue:
+    """Posts of a thread by writer and by day."""
+    me, at = current_actor(), now()
+    threads_queries.thread(me, thread_id)
+    form = FindForm(request.args)
+    sought = form.sought(queries.writers(me, thread_id, at), thread_id)
+    which = {"after": _after(), "most": FOUND_A_PAGE}
+    found = queries.part(me, thread_id, sought, at, **which) if sought else NOTHING_FOUND
+    asked = {"writer": form.writer.data or None, "day": sought.day}
+    return _page("find", thread_id, found, form=form, sought=sought, asked=asked)
+
+
+@bp.get("/<uuid:thread_id>/print")
+def sheet(thread_id: UUID) -> ResponseReturnValue:
+    """A whole thread as its reader has it, for paper."""
+    me, at = current_actor(), now()
+    thread = threads_queries.thread(me, thread_id)
+    may_print(is_of_circle=thread.erase_at is not None).require()
+    which = {"after": _after(), "most": SHEET_MOST}
+    return _page("print", thread_id, queries.part(me, thread_id, Sought(), at, **which))
+
+
+def _page(name: str, thread_id: UUID, part: Part, **more: object) -> str:
+    me = current_actor()
+    return render_template(
+        f"threads/reading/{name}.html",
+        thread_id=thread_id,
+        title=threads_queries.titles(me, [thread_id], now()).get(thread_id),
+        part=part,
+        after=_after(),
+        muted=mutes_queries.muted_by(me),
+        choices=notes_queries.choices_for(me, (post.notes for post in part.posts)),
+        **more,
+    )
+
+
+def _after() -> int:
+    return request.args.get("after", 0, type=int)

@@ -1,0 +1,37 @@
+"""Which words there are for one reader: their own, and of their own posts how many."""
+
+from collections import defaultdict
+from collections.abc import Collection, Mapping
+from uuid import UUID
+
+from sqlalchemy import and_, func, or_, select
+
+from community.core.actor import Actor
+from community.core.db import db
+from community.safety.blocks.queries import meets
+from community.threads.models import Post
+from community.threads.resonance.models import Resonance
+from community.threads.resonance.rules import Word
+
+Words = Mapping[UUID, Mapping[Word, int]]
+"""By post: of somebody else’s the words that the reader gave, each once; of the reader’s own how
+often each was given, by whoever isn’t kept apart from them."""
+
+
+def words_for(actor: Actor, posts: Collection[UUID]) -> Words:
+    """Both, in one statement."""
+    given = Resonance.account_id == actor.id
+    received = and_(Post.author_id == actor.id, meets(actor, Resonance.account_id))
+    rows = db.session.execute(
+        select(Resonance.post_id, Resonance.word, func.count().label("times"))
+        .join(Post, Post.id == Resonance.post_id)
+        .where(Resonance.post_id.in_(posts), or_(given, received))
+        .group_by(Resonance.post_id, Resonance.word)
+    )
+    found: dict[UUID, dict[Word, int]] = defaultdict(dict)
+    for row in rows:
+        found[row.post_id][row.word] = row.times
+    return {
+        post_id: {word: words[word] for word in Word if word in words}
+        for post_id, words in found.items()
+    }

@@ -1,0 +1,158 @@
+"""What was written with these words, for this reader. Every select of search."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, String, and_, exists, func, literal, or_, select, type_coerce
+
+from community.accounts.models import Account
+from community.core.actor import Actor
+from community.core.db import db
+from community.core.text import to_plain
+from community.groups.models import Group
+from community.threads.apart import First, is_met, meets_writer
+from community.threads.models import Post, Thread
+from community.threads.mutes.models import Mute
+from community.threads.notes import queries as notes_queries
+from community.threads.notes.rules import Choices, NoteKind, Notes, Showing
+from community.threads.search.index import has_it, hits
+from community.threads.search.models import PostWords
+from community.threads.search.rules import Piece, Query, excerpt, marked, spellings
+from community.threads.shown import is_shown
+
+A_PAGE = 20
+LEFT_AT_ONCE = 500
+_NEWER_THAN_ALL = 2**62
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A post that was found, in words this reader may read. Whose it is, is said by a name only."""
+
+    id: UUID
+    author_name: str | None  # a made-up one, if it is written without a name
+    written_at: datetime
+    group_name: str
+    topic: str
+    title: Sequence[Piece]
+    excerpt: Sequence[Piece]  # none of what waits behind a note
+    notes: Notes
+    showing: Showing
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """The newest of what was found, and after which post the next page begins, if there is one."""
+
+    rows: Sequence[Found]
+    before: UUID | None
+
+
+NOTHING = Page((), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What somebody looks for: words, and where, and whose."""
+
+    query: Query
+    topic: str = ""
+    by: str = ""
+
+
+def find(actor: Actor, asked: Asked, now: datetime, *, before: UUID | None = None) -> Page:
+    """A page of the posts that have these words, the newest first.
+
+    Left out is whatever isn’t shown, or not to this reader: of other groups, waiting, hidden,
+    removed and taken back; of people kept apart from them or muted by them, if it is signed; under
+    notes they keep out of sight; and in threads whose first words are such, as in all lists. What
+    was written after a circle is only ever read there.
+    """
+    if not asked.query or not actor.groups:
+        return NOTHING
+    choices = notes_queries.choices(actor)
+    found = hits(asked.query, actor.groups)
+    rows = db.session.execute(
+        select(
+            Post.id,
+            func.coalesce(Post.pseudonym, Account.name).label("author_name"),
+            (Post.author_id == actor.id).label("is_own"),
+            Post.html,
+            Post.notes,
+            Post.written_at,
+            Group.name.label("group_name"),
+            Thread.topic,
+            Thread.title,
+        )
+        .select_from(found)
+        .join(PostWords, PostWords.id == found.c.id)
+        .join(Post, Post.id == PostWords.post_id)
+        .join(Thread, Thread.id == Post.thread_id)
+        .join(First, and_(First.thread_id == Thread.id, First.number == 1))
+        .join(Group, Group.id == Thread.group_id)
+        .outerjoin(Account, Account.id == Post.author_id)
+        .where(*_may_find(actor, choices, now), has_it(asked.query), *_where(asked))
+        .where(found.c.id < func.coalesce(_place(before), _NEWER_THAN_ALL))
+        .order_by(found.c.id.desc())
+        .limit(A_PAGE + 1)
+    ).all()
+    shown = [_found(asked.query, choices, **row._mapping) for row in rows[:A_PAGE]]
+    return Page(shown, shown[-1].id if len(rows) > len(shown) else None)
+
+
+def _found(
+    query: Query, choices: Choices, *, is_own: bool, html: str, title: str, **row: object
+) -> Found:
+    notes: Notes = row["notes"]  # type: ignore[assignment]
+    showing = Showing.SHOW if is_own else notes.showing(choices)
+    words = excerpt(query, to_plain(html)) if showing is Showing.SHOW else ()
+    return Found(title=marked(query, title), excerpt=words, showing=showing, **row)  # type: ignore[arg-type]
+
+
+def _may_find(actor: Actor, choices: Choices, now: datetime) -> Sequence[ColumnElement[bool]]:
+    hidden = [kind for kind, showing in choices.items() if showing is Showing.HIDE]
+    return (
+        Thread.group_id.in_(actor.groups),
+        Thread.circle_id.is_(None),
+        ~Thread.is_held,
+        is_shown(now),
+        is_shown(now, First),
+        meets_writer(actor),
+        is_met(actor),
+        _is_heard(actor),
+        *(_is_open(actor, hidden, of) for of in (Post, First) if hidden),
+    )
+
+
+def _is_heard(actor: Actor) -> ColumnElement[bool]:
+    """Whoever wrote it isn’t muted, or isn’t known."""
+    signed_by_them = and_(Mute.member_id == Post.author_id, Post.pseudonym.is_(None))
+    return ~exists().where(Mute.account_id == actor.id, signed_by_them)
+
+
+def _is_open(actor: Actor, hidden: Collection[NoteKind], of: type[Post]) -> ColumnElement[bool]:
+    """No note of these kinds stands before a post of somebody else’s: as a row keeps its notes."""
+    noted = literal(" ") + type_coerce(of.notes, String) + literal(" ")
+    kinds = [noted.contains(f" {sign}{kind} ") for kind in hidden for sign in ("", "+")]
+    return or_(of.author_id.is_not_distinct_from(actor.id), ~or_(*kinds))
+
+
+def _where(asked: Asked) -> Sequence[ColumnElement[bool]]:
+    """A name is looked for as others read it: of what isn’t signed, the made-up one."""
+    name, by = func.coalesce(Post.pseudonym, Account.name), asked.by.replace("\0", "")
+    of_topic = [Thread.topic == asked.topic] if asked.topic else []
+    if not by:
+        return of_topic
+    return [*of_topic, func.lower(name) == by.lower() if by.isascii() else name.in_(spellings(by))]
+
+
+def _place(post_id: UUID | None) -> ColumnElement[int]:
+    return select(PostWords.id).where(PostWords.post_id == post_id).scalar_subquery()
+
+
+def with_words_left() -> Sequence[int]:
+    """The ids of words that were something else before, of which the files still hold some."""
+    query = select(PostWords.id).where(PostWords.has_left).limit(LEFT_AT_ONCE)
+    return db.session.scalars(query).all()

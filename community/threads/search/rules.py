@@ -1,0 +1,362 @@
+"""Words as they are looked for: what was typed, what a text says, and whether they meet. Pure.
+
+    tremor            anywhere in a text, in capitals or not, with accents or without
+    tremor tea        both of them
+    "cup of tea"      one after the other; so is what hangs together: don’t, myoclonus-dystonia
+    trem*             whatever begins like this
+    torticollis       or any other name of the same thing, unless it stands between quotes
+
+Both databases are given the words that are made here, and no others, so both find the same.
+"""
+
+import re
+import unicodedata
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+from types import MappingProxyType
+from typing import NamedTuple
+from uuid import UUID
+
+from community.dystonia.tags import TAGS, Tag
+from community.dystonia.topics import TOPICS, Kind, Topic
+
+TYPED_MOST = 200
+PARTS_MOST = 12
+WORD_MOST = 60  # letters that a word is told apart by
+BEGINNINGS = (3, 4, 6)  # how many letters of them an index knows
+BREAK = "|"  # between a title and a text: no phrase goes across
+
+EXCERPT = 260
+BEFORE = 80  # of it before the first word that was found
+
+Words = tuple[str, ...]
+
+
+class Word(NamedTuple):
+    """A word of a text, as it is looked for, and where it stands."""
+
+    letters: str
+    start: int
+    end: int
+
+
+_NOT_ONE = "\0"
+
+
+def _plain(letter: str) -> str:
+    """The letter without case and accents. Nothing for whatever is no letter or number."""
+    parts = unicodedata.normalize("NFKD", letter.casefold())
+    return "".join(part for part in parts if part.isalnum())
+
+
+def _is_mark(letter: str) -> bool:
+    """It stands on or beside the letter before it."""
+    return unicodedata.category(letter).startswith("M")
+
+
+class _Letters(dict[int, str]):
+    """Each letter as it is looked for, a blank for what is none, and `_NOT_ONE` where one letter
+    isn’t one any more."""
+
+    def __missing__(self, code: int) -> str:
+        letter = chr(code)
+        plain = _plain(letter) or ("" if _is_mark(letter) else " ")
+        self[code] = plain if len(plain) == 1 else _NOT_ONE
+        return self[code]
+
+
+_LETTERS = _Letters()
+_RUN = re.compile(r"[^ ]+")
+
+
+def words_in(text: str) -> Sequence[Word]:
+    """The words of a text, one after the other."""
+    plain = text.translate(_LETTERS)
+    if _NOT_ONE in plain:
+        return list(_words_by_letter(text))
+    return [Word(each[0][:WORD_MOST], *each.span()) for each in _RUN.finditer(plain)]
+
+
+def _words_by_letter(text: str) -> Iterator[Word]:
+    start, letters = 0, ""
+    for place, letter in enumerate(text):
+        if plain := _plain(letter):
+            start = start if letters else place
+            letters += plain
+        elif letters and not _is_mark(letter):
+            yield Word(letters[:WORD_MOST], start, place)
+            letters = ""
+    if letters:
+        yield Word(letters[:WORD_MOST], start, len(text))
+
+
+def as_words(text: str) -> Words:
+    """The same without their places."""
+    return tuple(word.letters for word in words_in(text))
+
+
+def kept_as(*texts: str, place: str = BREAK) -> str:
+    """What is kept of these texts to be looked in: their words with blanks between them, and in
+    which group they stand."""
+    return " ".join([*(word for text in texts for word in (*as_words(text), BREAK)), place])
+
+
+def place_of(group_id: UUID) -> str:
+    """What is kept beside the words: in which group they are. Nobody can type it."""
+    return f"§{group_id.hex}"
+
+
+def spellings(name: str) -> Sequence[str]:
+    """How a name may be written, whoever typed it in capitals or without."""
+    ways = (name, name.lower(), name.title(), name.upper(), name.capitalize())
+    return sorted(set(ways))
+
+
+class Way(StrEnum):
+    """How the words of an option have to stand in a text."""
+
+    EACH = "each"  # anywhere
+    PHRASE = "phrase"  # one after the other
+    BEGINNING = "beginning"  # one that begins like this
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One way of saying what is looked for."""
+
+    words: Words
+    way: Way = Way.EACH
+
+    @property
+    def pieces(self) -> Sequence[str]:
+        """What has to be in a text that is kept as `kept_as` does, with a blank at either end."""
+        if self.way is Way.PHRASE:
+            return [f" {' '.join(self.words)} "]
+        end = "" if self.way is Way.BEGINNING else " "
+        return [f" {word}{end}" for word in self.words]
+
+    @property
+    def is_phrase(self) -> bool:
+        return self.way is Way.PHRASE and len(self.words) > 1
+
+    @property
+    def is_cut(self) -> bool:
+        return self.way is Way.BEGINNING and len(self.words[0]) not in BEGINNINGS
+
+    @property
+    def known_as(self) -> Words:
+        """Its words, as an index of beginnings knows them."""
+        if not self.is_cut:
+            return self.words
+        known = max(size for size in BEGINNINGS if size < len(self.words[0]))
+        return (self.words[0][:known],)
+
+    def is_in(self, kept: str) -> bool:
+        return all(piece in f" {kept} " for piece in self.pieces)
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One part of what was typed: any of its options will do."""
+
+    options: tuple[Option, ...]
+
+    @property
+    def needs_a_look(self) -> bool:
+        """Whether an index may find too much: it doesn’t know in which order words stand, and of a
+        long beginning only some letters."""
+        return any(each.is_phrase or each.is_cut for each in self.options)
+
+    def is_in(self, kept: str) -> bool:
+        return any(option.is_in(kept) for option in self.options)
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """What was typed, understood: a text has to have every part."""
+
+    parts: tuple[Part, ...] = ()
+    also: tuple[str, ...] = ()  # other names that are looked for as well, as people write them
+    topics: tuple[Topic, ...] = ()  # that go by a name which was typed
+    tags: tuple[Tag, ...] = ()
+
+    def __bool__(self) -> bool:
+        return bool(self.parts)
+
+    @property
+    def options(self) -> Iterator[Option]:
+        return (option for part in self.parts for option in part.options)
+
+    def is_in(self, kept: str) -> bool:
+        """Whether a text has it: what the databases have to find."""
+        return all(part.is_in(kept) for part in self.parts)
+
+
+@dataclass(frozen=True, slots=True)
+class _Name:
+    """What goes by a name, and what else it is called."""
+
+    topics: tuple[Topic, ...] = ()
+    tags: tuple[Tag, ...] = ()
+    others: tuple[str, ...] = ()
+
+
+# They lead to a topic, and mean other things as well.
+_EVERYDAY = frozenset({"mixed", "adductor", "abductor", "yips", "cerebral palsy"})
+_ABOUT_PEOPLE = frozenset({"family", "not-sure"})
+
+
+def _named() -> Mapping[Words, _Name]:
+    found: dict[Words, _Name] = {}
+
+    def add(name: str, more: _Name) -> None:
+        had = found.get(as_words(name), _Name())
+        others = dict.fromkeys((*had.others, *(each for each in more.others if each != name)))
+        topics = dict.fromkeys((*had.topics, *more.topics))
+        found[as_words(name)] = _Name(tuple(topics), (*had.tags, *more.tags), tuple(others))
+
+    for topic in TOPICS:
+        is_condition = topic.kind is Kind.TYPE and topic.slug not in _ABOUT_PEOPLE
+        same = tuple(name for name in topic.synonyms if is_condition and name not in _EVERYDAY)
+        add(topic.name, _Name((topic,)))
+        for name in topic.synonyms:
+            add(name, _Name((topic,), others=same if name in same else ()))
+    for tag in TAGS:
+        names = (tag.name, tag.slug.replace("-", " "))
+        for name in {as_words(each): each for each in names}.values():
+            add(name, _Name(tags=(tag,), others=names))
+    return MappingProxyType(found)
+
+
+NAMED = _named()
+_LONGEST = max(len(words) for words in NAMED)
+_QUOTES = str.maketrans("“”„«»", '"' * 5)
+_TYPED = re.compile(r'"([^"]*)"?|([^\s"]+)')
+
+
+@dataclass(slots=True)
+class _Reading:
+    """What was typed, part by part."""
+
+    parts: list[Part] = field(default_factory=list)
+    also: dict[str, None] = field(default_factory=dict)
+    topics: dict[Topic, None] = field(default_factory=dict)
+    tags: dict[Tag, None] = field(default_factory=dict)
+    loose: list[Words] = field(default_factory=list)  # not between quotes, and not in a part yet
+
+    def quoted(self, words: Words) -> None:
+        self.end()
+        self._lead(words)
+        if words:
+            self.parts.append(Part((Option(words, Way.PHRASE),)))
+
+    def beginning(self, words: Words) -> None:
+        self.loose += ((word,) for word in words[:-1])
+        self.end()
+        self.parts.append(Part((Option(words[-1:], Way.BEGINNING),)))
+
+    def end(self) -> None:
+        """What stands loose together may be a name of several words: the longest one is."""
+        left, self.loose = self.loose, []
+        while left:
+            count = next((n for n in range(len(left), 1, -1) if _joined(left[:n]) in NAMED), 1)
+            self._either(left[:count])
+            left = left[count:]
+
+    def _either(self, run: Sequence[Words]) -> None:
+        words = _joined(run)
+        own = Option(words, Way.PHRASE if len(run) == 1 and len(words) > 1 else Way.EACH)
+        others = [name for name in self._lead(words).others if as_words(name) != words]
+        self.also.update(dict.fromkeys(others))
+        named = dict.fromkeys(Option(as_words(name), Way.PHRASE) for name in others)
+        self.parts.append(Part((own, *named)))
+
+    def _lead(self, words: Words) -> _Name:
+        name = NAMED.get(words, _Name())
+        self.topics.update(dict.fromkeys(name.topics))
+        self.tags.update(dict.fromkeys(name.tags))
+        return name
+
+
+def _joined(run: Sequence[Words]) -> Words:
+    return tuple(word for words in run for word in words) if len(run) <= _LONGEST else ()
+
+
+def read(typed: str) -> Query:
+    """What somebody typed. Whatever it is, it is words or nothing."""
+    reading = _Reading()
+    for quoted, loose in list(_TYPED.findall(typed[:TYPED_MOST].translate(_QUOTES)))[:PARTS_MOST]:
+        words = as_words(quoted or loose)
+        if not words:
+            continue
+        if quoted:
+            reading.quoted(words)
+        elif loose.endswith("*") and len(words[-1]) >= BEGINNINGS[0]:
+            reading.beginning(words)
+        else:
+            reading.loose.append(words)
+    reading.end()
+    parts, also = tuple(reading.parts), tuple(reading.also)
+    return Query(parts, also, tuple(reading.topics), tuple(reading.tags))
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Some of a text: found, or what stands between."""
+
+    text: str
+    is_found: bool = False
+
+
+def marked(query: Query, text: str) -> Sequence[Piece]:
+    """The whole text, with what was found in it."""
+    pieces, at = [], 0
+    for start, end in _found(query, text):
+        pieces += [Piece(text[at:start]), Piece(text[start:end], True)]
+        at = end
+    return [piece for piece in (*pieces, Piece(text[at:])) if piece.text]
+
+
+def excerpt(query: Query, text: str) -> Sequence[Piece]:
+    """Some of the text round what was found in it first, cut between words."""
+    first, last = next(_found(query, text), (0, 0))
+    start = min(_blank_after(text, first - BEFORE), first) if first > BEFORE else 0
+    end = start + EXCERPT
+    if end < len(text):
+        blank = text.rfind(" ", last, end)
+        end = blank if blank > start else end
+    before, after = ("… " if start else ""), (" …" if end < len(text) else "")
+    pieces = (Piece(before), *marked(query, text[start:end]), Piece(after))
+    return [piece for piece in pieces if piece.text]
+
+
+def _found(query: Query, text: str) -> Iterator[tuple[int, int]]:
+    words, at = words_in(text), 0
+    letters = [word.letters for word in words]
+    runs, beginnings = _runs(query)
+    while at < len(words):
+        here = runs.get(letters[at], ())
+        size = max((len(run) for run in here if run == (*letters[at : at + len(run)],)), default=0)
+        size = size or int(letters[at].startswith(beginnings))
+        if size:
+            yield words[at].start, words[at + size - 1].end
+        at += max(size, 1)
+
+
+def _runs(query: Query) -> tuple[Mapping[str, set[Words]], Words]:
+    """What is found in a text: words that stand together, by the first of them, and beginnings."""
+    runs: dict[str, set[Words]] = defaultdict(set)
+    for option in query.options:
+        if option.way is Way.PHRASE:
+            runs[option.words[0]].add(option.words)
+        elif option.way is Way.EACH:
+            for word in option.words:
+                runs[word].add((word,))
+    return runs, tuple(each.words[0] for each in query.options if each.way is Way.BEGINNING)
+
+
+def _blank_after(text: str, place: int) -> int:
+    found = text.find(" ", place)
+    return found + 1 if found >= 0 else place

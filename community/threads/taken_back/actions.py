@@ -1,0 +1,62 @@
+"""Putting words back, and erasing them for good."""
+
+from datetime import datetime
+from typing import Any, cast
+from uuid import UUID
+
+from sqlalchemy import CursorResult, delete, update
+
+from community.core.actor import Actor
+from community.core.db import db, locked
+from community.core.verdict import Refused
+from community.threads import queries as threads_queries
+from community.threads.holds import actions as holds
+from community.threads.holds.rules import HoldReason
+from community.threads.mentions.actions import html_of
+from community.threads.models import Post, Thread
+from community.threads.pace.queries import paces_of
+from community.threads.pace.rules import may_change_in
+from community.threads.rules.posts import PostState, Written
+from community.threads.taken_back import keeping
+from community.threads.taken_back.models import TakenBack
+from community.threads.taken_back.rules import ERASED, may_put_back, may_see_taken_back
+
+
+def put_back(actor: Actor, post_id: UUID, *, now: datetime) -> None:
+    """Show one’s own words again. What waited or was hidden is read by a moderator first. A second
+    press changes nothing.
+    """
+    may_see_taken_back(actor, threads_queries.post(actor, post_id)).require()
+    post = locked(Post, post_id)
+    if post.state is not PostState.DELETED:
+        return
+    kept = db.session.get(TakenBack, post_id)
+    if kept is None or kept.erase_at <= now:
+        raise Refused(ERASED)
+    thread = locked(Thread, post.thread_id)
+    before = Written(thread.group_id, post.author_id, kept.state, kept.hidden_until)
+    may_put_back(actor, before, kept.state).require()
+    is_shown = before.is_shown(now) and post.number is not None
+    if is_shown:
+        may_change_in(paces_of(actor, thread.id, now), now).require()
+    html = html_of(actor, thread.id, kept.text)
+    post.state = kept.state if is_shown else PostState.HELD
+    post.hidden_until = kept.hidden_until if is_shown else None
+    keeping.give_back(kept, post, thread, html)
+    if not is_shown:
+        holds.hold_new(post, thread.group_id, (HoldReason.CHANGED,), now=now)
+    db.session.flush()
+
+
+def erase(actor: Actor, post_id: UUID, *, now: datetime) -> None:
+    """Nobody can put it back from now on. The next job takes it out of the files as well."""
+    may_see_taken_back(actor, threads_queries.post(actor, post_id)).require()
+    own = (TakenBack.post_id == post_id, TakenBack.account_id == actor.id)
+    gone = {"text": "", "title": "", "tags": {}, "erase_at": now}
+    db.session.execute(update(TakenBack).where(*own).values(**gone))
+
+
+def forget(*, now: datetime) -> bool:
+    """Erase what was taken back thirty days ago, or is to be gone sooner. True if there was any."""
+    over = db.session.execute(delete(TakenBack).where(TakenBack.erase_at <= now))
+    return cast("CursorResult[Any]", over).rowcount > 0

@@ -1,0 +1,53 @@
+"""What I took back: read it again, put it back, or erase it."""
+
+from uuid import UUID
+
+from flask import Blueprint, flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from community.core.db import transaction
+from community.core.web import current_actor, now
+from community.threads import queries as threads_queries
+from community.threads.publish import tell_back, tell_new
+from community.threads.taken_back import actions, queries
+from community.threads.taken_back.rules import may_put_back, may_see_taken_back
+
+bp = Blueprint("taken_back", __name__, url_prefix="/posts")
+
+
+@bp.get("/<uuid:post_id>/taken-back")
+def show(post_id: UUID) -> ResponseReturnValue:
+    """One’s own words, as long as they are kept."""
+    me = current_actor()
+    post = threads_queries.post(me, post_id)
+    may_see_taken_back(me, post).require()
+    own = queries.own(me, post_id, now())
+    may = may_put_back(me, post, own.state)
+    return render_template("threads/taken_back.html", post=post, own=own, may=may)
+
+
+@bp.post("/<uuid:post_id>/put-back")
+def put_back(post_id: UUID) -> ResponseReturnValue:
+    """Where it was, as it was."""
+    me = current_actor()
+    with transaction():
+        actions.put_back(me, post_id, now=now())
+    post = threads_queries.post(me, post_id)
+    if post.is_shown(now()):
+        tell_back(post)
+        tell_new(post.thread_id)
+        flash(_("Your words are back. Others can read them again."), "ok")
+    else:
+        flash(_("Your words are back with you. A moderator reads them before others do."), "ok")
+    return redirect(url_for("threads.post", post_id=post_id))
+
+
+@bp.post("/<uuid:post_id>/erase")
+def erase(post_id: UUID) -> ResponseReturnValue:
+    """For good."""
+    me = current_actor()
+    with transaction():
+        actions.erase(me, post_id, now=now())
+    flash(_("Your words are erased for good."), "ok")
+    return redirect(url_for("threads.post", post_id=post_id))

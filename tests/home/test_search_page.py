@@ -1,0 +1,186 @@
+"""The search page: its form, its address by chance, what it shows, and whom it turns away."""
+
+import re
+
+import pytest
+
+from community.threads import actions
+from community.threads.notes.models import NoteChoice
+from community.threads.notes.rules import NoteKind, Showing
+from community.threads.search import queries
+from tests.pages import plain, send
+
+PAGE = "/search"
+
+
+@pytest.fixture
+def thread_id(cast, make):
+    thread_id = make.thread(cast.group_id, cast.ana, title="The bus", words="Rain and tea.")
+    make.reply(thread_id, cast.ben, "Tea is fine, <b>really</b> & always.")
+    return thread_id
+
+
+def looked_for(browser, words, **more):
+    """The page that the form leads to."""
+    sent = send(browser, PAGE, words=words, **more)
+    assert sent.status_code == 302, sent.text
+    return browser.get(sent.location)
+
+
+def test_somebody_finds_what_was_written_with_the_words_marked(cast, client_for, thread_id):
+    page = looked_for(client_for(cast.ben), "TEA")
+    assert page.status_code == 200
+    assert "<mark>Tea</mark> is fine, &lt;b&gt;really&lt;/b&gt; &amp; always." in page.text
+    assert page.text.index("<mark>Tea</mark>") < page.text.index("<mark>tea</mark>")
+    link = re.search(r'class="go" href="(/posts/[^"]+)"', page.text)[1]
+    led_to = client_for(cast.ben).get(link).location
+    assert led_to.startswith(f"/threads/{thread_id}")
+
+
+@pytest.mark.holds("promise:10")
+def test_the_address_says_nothing_of_what_is_looked_for_and_goes_back_to_the_same(
+    cast, client_for, thread_id
+):
+    ben = client_for(cast.ben)
+    first = send(ben, PAGE, words="tea").location
+    second = send(ben, PAGE, words="rain", topic="cervical", by="Ana").location
+    assert re.fullmatch(r"/search/[0-9a-f-]{36}", first)
+    assert first != second
+    assert 'value="tea"' in ben.get(first).text
+    again = ben.get(second).text
+    assert 'value="rain"' in again
+    assert 'value="Ana"' in again
+    theirs = client_for(cast.ana).get(first)
+    assert theirs.status_code == 404
+    assert "tea" not in plain(theirs).partition("Ways to look")[0]
+    for word in ("a", "b", "c", "d", "e"):
+        send(ben, PAGE, words=word)
+    assert "That search isn’t kept any more." in ben.get(first).text
+
+
+@pytest.mark.holds("promise:10")
+def test_nothing_of_it_is_written_down(cast, client_for, thread_id, capsys):
+    looked_for(client_for(cast.ben), "zebrafinch", by="Wren")
+    said = capsys.readouterr()
+    assert "zebrafinch" not in said.out + said.err
+    assert "Wren" not in said.out + said.err
+
+
+def test_another_name_leads_to_its_topic_first_and_is_looked_for_too(cast, make, client_for):
+    make.thread(cast.group_id, cast.ana, words="They said cervical dystonia.")
+    page = looked_for(client_for(cast.ben), "torticollis")
+    shown = plain(page)
+    assert shown.index("Places that go by this name") < shown.index("What people wrote")
+    assert 'href="/topics/cervical"' in page.text
+    assert "Looked for as well: cervical dystonia" in shown
+    assert "<mark>cervical dystonia</mark>" in page.text
+    assert "Nothing was found." in plain(looked_for(client_for(cast.ben), '"torticollis"'))
+
+
+def test_a_tag_is_offered_by_its_own_address(cast, client_for):
+    page = looked_for(client_for(cast.ben), "dbs")
+    assert re.search(r'href="/tags/[0-9a-f-]{36}">The tag Deep brain stimulation', page.text)
+
+
+@pytest.mark.parametrize("typed", ["", "   ", "a" * 201])
+def test_nothing_and_too_much_are_asked_for_again(cast, client_for, typed):
+    page = send(client_for(cast.ben), PAGE, words=typed)
+    assert page.status_code == 422
+    assert "There is a problem" in page.text
+
+
+@pytest.mark.parametrize("typed", ['"', "***", "\0 a", "' OR 1=1 --", "NEAR(", "🙂", "\u202eאבג"])
+def test_whatever_is_typed_is_answered(cast, client_for, thread_id, typed):
+    page = looked_for(client_for(cast.ben), typed, by=typed)
+    assert page.status_code == 200
+    assert "Nothing was found." in plain(page)
+
+
+def test_a_topic_that_there_isnt_and_a_nonsense_page_change_nothing(cast, client_for, thread_id):
+    ben = client_for(cast.ben)
+    assert send(ben, PAGE, words="tea", topic="nonsense").status_code == 422
+    place = send(ben, PAGE, words="tea").location
+    assert "is fine" in ben.get(f"{place}?before=nonsense").text
+
+
+def test_a_guest_is_asked_to_sign_in_and_keeps_no_search(client_for):
+    guest = client_for(None)
+    assert guest.get(PAGE).location.startswith("/sign-in")
+    assert guest.post(PAGE, data={"words": "tea"}).status_code in {400, 403}
+
+
+def test_a_stranger_finds_nothing_of_a_group_that_isnt_theirs(cast, client_for, thread_id):
+    assert "Nothing was found." in plain(looked_for(client_for(cast.stranger), "tea"))
+    assert "Nothing was found." in plain(looked_for(client_for(cast.stranger), "tea", by="Ben"))
+
+
+@pytest.mark.holds("moderation:22")
+def test_a_page_holds_no_id_of_whoever_wrote(cast, make, client_for, thread_id):
+    make.reply(thread_id, cast.hana, "Tea without a name.", unnamed=True)
+    page = looked_for(client_for(cast.ben), "tea").text
+    for person in (cast.ana, cast.ben, cast.hana):
+        assert str(person.id) not in page
+    assert "Hana" not in page
+
+
+def test_words_behind_a_note_are_not_shown_and_words_out_of_sight_not_found(
+    cast, make, client_for, thread_id
+):
+    now = make.clock.now()
+    what = (make.actor(cast.hana), thread_id, "Tea and a zebra.")
+    make.done(lambda: actions.reply(*what, notes=frozenset({NoteKind.PAIN}), now=now))
+    ben = client_for(cast.ben)
+    shown = looked_for(ben, "zebra")
+    assert "Content note: Pain" in plain(shown)
+    assert "<mark>zebra" not in shown.text
+    make.done(lambda: queries.db.session.add(
+        NoteChoice(account_id=cast.ben.id, kind=NoteKind.PAIN, showing=Showing.HIDE)
+    ))  # fmt: skip
+    assert "Nothing was found." in plain(looked_for(ben, "zebra"))
+
+
+def test_pages_lead_to_older_words_and_back(cast, make, client_for, thread_id, monkeypatch):
+    monkeypatch.setattr(queries, "A_PAGE", 1)
+    ben = client_for(cast.ben)
+    first = looked_for(ben, "tea").text
+    assert "is fine" in first
+    older = re.search(r'href="([^"]+)"[^>]*>Show older words', first)[1]
+    second = ben.get(older.replace("&amp;", "&")).text
+    assert "Rain and" in second
+    assert "is fine" not in second
+    assert "Show the newest words" in second
+    assert "Show older words" not in second
+
+
+def test_no_two_ways_on_a_page_have_one_name(cast, make, client_for, thread_id):
+    for _ in range(3):
+        make.reply(thread_id, cast.ben, "Tea again.")
+        make.thread(cast.group_id, cast.ben, title="The bus", words="Tea.")
+    page = looked_for(client_for(cast.ana), "tea").text
+    names = [
+        " ".join(re.sub(r"<[^>]+>", "", name).split())
+        for name in re.findall(r'<a class="go"[^>]*>(.*?)</a>', page)
+    ]
+    assert len(names) == 8
+    assert len(set(names)) == len(names)
+
+
+def test_it_is_where_somebody_would_look(cast, client_for):
+    for page in ("/topics", "/home"):
+        assert 'href="/search"' in client_for(cast.ben).get(page).text
+    assert 'href="/search"' not in client_for(None).get("/topics").text
+
+
+def test_two_hundred_cost_no_more_statements_than_one(cast, make, client_for, cost, thread_id):
+    ben = client_for(cast.ben)
+    place = send(ben, PAGE, words="tea").location
+
+    def statements() -> int:
+        cost.statements.clear()
+        assert ben.get(place).status_code == 200
+        return int(cost)
+
+    few = statements()
+    for number in range(30):
+        make.reply(thread_id, cast.ana, f"Tea {number}.")
+    assert statements() == few <= 5
