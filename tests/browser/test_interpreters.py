@@ -40,6 +40,7 @@ def test_an_interpreter_is_heard_in_the_turns_of_whoever_asked_them_and_in_no_ot
     ana.press("Sam interprets for me")
     expect(sam.page.get_by_text("You interpret for Ana")).to_be_visible()
     ana.press("Start my turn")
+    expect(sam.page.get_by_text("Your microphone can be on now")).to_be_visible()
     sam.press("Microphone is off")
     expect(sam.page.get_by_role("button", name="Microphone is on")).to_be_visible()
     for listener in (ben, hana):
