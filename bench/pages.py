@@ -25,6 +25,7 @@ GROWTH_MOST = 1.3
 ORDINARY = 100_000
 LARGE, SMALL = 1_000_000, 10_000
 LONG = 10_000  # posts in one thread
+TABLES = ("post", "thread", "first", "latest", "furthest", "answered")  # under each name
 TIMES = 40
 
 Wsgi = Callable[[dict[str, Any], Any], Iterable[bytes]]
@@ -113,7 +114,7 @@ def p4(folder: Path) -> dict[str, list[Figure]]:
             among_many, among_few = (Page(made, *paths(made)[name]) for made in (large, small))
             with asked_meanwhile(large) as asked:
                 among_many.get()
-            scans = whole_scans(large, asked, ("post", "thread"))
+            scans = whole_scans(large, asked, TABLES)
             assert not scans, f"the {name} page reads a whole table: {scans}"
             costs = in_turn(
                 {"large": cpu(among_many.get, TIMES), "small": cpu(among_few.get, TIMES)}

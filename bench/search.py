@@ -10,7 +10,7 @@ from flask.sessions import SecureCookieSessionInterface
 from sqlalchemy import select
 
 from bench.measure import Figure, in_turn, late, ratio
-from bench.pages import LARGE, Page, paths
+from bench.pages import LARGE, TABLES, Page, paths
 from bench.statements import asked_meanwhile, whole_scans
 from bench.store import CHUNK, Store, pour, store
 from community.core.db import db
@@ -55,7 +55,7 @@ def p6(folder: Path, posts: int = LARGE) -> dict[str, list[Figure]]:
             page = _page(made, typed)
             with asked_meanwhile(made) as asked:
                 page.get()
-            scans = whole_scans(made, asked, ("post", "thread", "post_words"))
+            scans = whole_scans(made, asked, (*TABLES, "post_words"))
             assert not scans, f"looking for {name} reads a whole table: {scans}"
             subjects[name] = late(page.get, TIMES)
         costs = in_turn(subjects)

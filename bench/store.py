@@ -16,8 +16,9 @@ from sqlalchemy import delete, insert
 from uuid_utils.compat import uuid7
 
 from community.accounts import actions as accounts_actions
+from community.accounts.models import Account
 from community.app import create_app
-from community.core.actor import Actor, Role, Staff
+from community.core.actor import Actor, Role, Staff, Standing
 from community.core.db import Base, db, transaction
 from community.core.letters import OutboxLetter
 from community.core.ports import Ports
@@ -30,12 +31,15 @@ from tests.fakes import FRIDAY_NOON, FrozenClock, KeptMail, PretendMedia
 from tests.make import Make
 
 A_THREAD = 20
-"""Posts in an ordinary thread, its first words among them."""
+"""Posts in the thread that is looked at, its first words among them."""
+
+SIZES = (A_THREAD, 10, 6, 4)  # so a thread has ten posts in the mean
+A_MEMBER = 20  # posts, in the mean
 
 SaidToo = Callable[[int], str]
 
 CHUNK = 10_000
-WRITERS = 50
+THREADS_AT_ONCE = 1_000
 CALLS = 12
 WORDS = (
     "today", "evening", "window", "tea", "walk", "rain", "slow", "gentle", "friend", "garden",
@@ -66,8 +70,9 @@ def store(
     begins: datetime = FRIDAY_NOON,
     said_too: SaidToo = lambda number: "",
 ) -> Iterator[Store]:
-    """A community with this many posts in threads of twenty, and one long thread if asked for.
-    `said_too` is what each post says beside the words that all are made of, by its number."""
+    """A community with this many posts, a tenth as many threads and a twentieth as many members,
+    and one long thread if asked for. `said_too` is what each post says beside the words that all
+    are made of, by its number."""
     url = f"sqlite:///{path}"
     with store_at(url, posts, longest=longest, begins=begins, said_too=said_too) as made:
         yield made
@@ -97,7 +102,7 @@ def store_at(
 def _filled(app: Flask, make: Make, posts: int, longest: int, said_too: SaidToo) -> Store:
     everyone = make.everyone()
     reader = make.member("Ana")
-    writers = [make.member(f"Member {number}").id for number in range(WRITERS)]
+    writers = [uuid7() for _ in range(max(posts // A_MEMBER, 1))]
     hana = facilitator(make, everyone, "Hana")
     calls = [
         make.call(everyone, hana, title=f"Circle {number}", starts_in=timedelta(days=1 + number))
@@ -105,11 +110,17 @@ def _filled(app: Flask, make: Make, posts: int, longest: int, said_too: SaidToo)
     ]
     make.signed_up(calls[0], reader)
     now = make.clock.now()
-    sizes = [A_THREAD] * (posts // A_THREAD) + [longest] * bool(longest)
-    made = list(_threads(everyone, writers, sizes, now, said_too))
+    sizes = SIZES * (posts // sum(SIZES)) or (A_THREAD,) * (posts // A_THREAD)
+    sizes += (longest,) * bool(longest)
+    looked_at, last = len(sizes) // 2 // len(SIZES) * len(SIZES), len(sizes) - 1
+    ids: dict[int, UUID] = {}
+    threads = _threads(everyone, writers, sizes, now, said_too)
     with app.app_context():
-        pour(Thread, (row for row, _ in made))
-        pour(Post, (post for _, some in made for post in some()))
+        pour(Account, _members(writers, now))
+        while some := list(islice(threads, THREADS_AT_ONCE)):
+            pour(Thread, (row for _, row, _ in some))
+            pour(Post, (post for _, _, posts_of in some for post in posts_of()))
+            ids |= {number: row["id"] for number, row, _ in some if number in (looked_at, last)}
     with app.app_context(), transaction():
         token = accounts_actions.sign_in(reader.id, "bench", now=now)
     return Store(
@@ -118,8 +129,8 @@ def _filled(app: Flask, make: Make, posts: int, longest: int, said_too: SaidToo)
         reader=make.actor(reader),
         host=hana,
         cookie=session_of(app, token),
-        thread_id=made[len(sizes) // 2][0]["id"] if made else None,
-        long_thread_id=made[-1][0]["id"] if longest else None,
+        thread_id=ids.get(looked_at),
+        long_thread_id=ids[last] if longest else None,
         group_id=everyone,
     )
 
@@ -137,9 +148,22 @@ def lose_letters(made: Store) -> None:
         db.session.execute(delete(OutboxLetter))
 
 
+def _members(ids: Sequence[UUID], now: datetime) -> Iterator[dict[str, Any]]:
+    for number, account_id in enumerate(ids):
+        yield {
+            "id": account_id,
+            "email": f"member{number}@example.org",
+            "name": f"Member {number}",
+            "standing": Standing.ACTIVE,
+            "adult_at": now,
+            "joined_at": now,
+        }
+
+
 def _threads(
-    group_id: UUID, writers: Sequence[UUID], sizes: Sequence[int], now: Any, said_too: SaidToo
-) -> Iterator[tuple[dict[str, Any], Any]]:
+    group_id: UUID, writers: Sequence[UUID], sizes: Sequence[int], now: datetime, said_too: SaidToo
+) -> Iterator[tuple[int, dict[str, Any], Callable[[], Iterator[dict[str, Any]]]]]:
+    """Each with its number, and what yields its posts."""
     chance = Random(20)
     kept = [_some_words(chance) for _ in range(200)]
     topics = [topic.slug for topic in TOPICS]
@@ -157,7 +181,7 @@ def _threads(
             "last_at": begun + timedelta(minutes=size),
             "post_count": size,
         }
-        yield thread, _posts(thread, writers, kept, number, before, said_too)
+        yield number, thread, _posts(thread, writers, kept, number, before, said_too)
         before += size
 
 
@@ -199,9 +223,10 @@ def _some_words(chance: Random) -> tuple[str, str]:
 
 def pour(model: type[Base], rows: Iterator[dict[str, Any]]) -> None:
     """Put these rows into its table, some thousands at a time."""
+    into = insert(model.__table__)  # type: ignore[arg-type]
     while chunk := list(islice(rows, CHUNK)):
         with transaction():
-            db.session.execute(insert(model), chunk)
+            db.session.connection().execute(into, chunk)
 
 
 def session_of(app: Flask, token: str) -> str:

@@ -23,6 +23,7 @@ from community.calls.listing import views as listing_views
 from community.calls.series import views as series_views
 from community.core import post
 from community.core.actor import GUEST, Actor
+from community.core.addresses import init_addresses
 from community.core.clock import SystemClock
 from community.core.db import db, engine_options, migrate
 from community.core.doorstep import doorstep
@@ -61,15 +62,20 @@ from community.moderation.openness import views as openness_views
 from community.moderation.opinions import views as opinions_views
 from community.moderation.own import actions as own_actions
 from community.moderation.paces import views as paces_views
+from community.moderation.pictures import views as case_pictures_views
 from community.moderation.reports import views as reports_views
 from community.moderation.rules.case import may_see_queue
 from community.moderation.sanctions import views as sanctions_views
+from community.moderation.topics import views as tag_topics_views
 from community.moderation.unmasking import views as unmasking_views
 from community.notifications import jobs as notifications_jobs
 from community.notifications import publish as notifications_publish
 from community.notifications import views as notifications_views
 from community.notifications.push import jobs as push_jobs
 from community.notifications.push import views as push_views
+from community.privacy.leaving import jobs as leaving_jobs
+from community.privacy.leaving import views as leaving_views
+from community.privacy.taking_out import views as taking_out_views
 from community.safety import views as safety_views
 from community.safety.blocks import views as blocks_views
 from community.safety.words import views as words_views
@@ -84,6 +90,7 @@ from community.threads.gathering import views as gathering_views
 from community.threads.mutes import views as mutes_views
 from community.threads.notes import views as notes_views
 from community.threads.pace import views as pace_views
+from community.threads.pictures import views as pictures_views
 from community.threads.reading import views as reading_views
 from community.threads.resonance import views as resonance_views
 from community.threads.search import jobs as search_jobs
@@ -102,6 +109,7 @@ BLUEPRINTS = (
     numbers_views.bp,
     openness_views.bp,
     paces_views.bp,
+    case_pictures_views.bp,
     unmasking_views.bp,
     opinions_views.bp,
     reports_views.bp,
@@ -118,6 +126,7 @@ BLUEPRINTS = (
     mutes_views.bp,
     notes_views.bp,
     pace_views.bp,
+    pictures_views.bp,
     resonance_views.bp,
     taken_back_views.bp,
     calls_views.bp,
@@ -128,10 +137,13 @@ BLUEPRINTS = (
     after_views.bp,
     moderation_views.bp,
     sanctions_views.bp,
+    tag_topics_views.bp,
     handbook_views.bp,
     home_views.bp,
     search_views.bp,
     offline_views.bp,
+    taking_out_views.bp,
+    leaving_views.bp,
     admin_views.bp,
 )
 LISTENERS = (
@@ -154,6 +166,7 @@ JOBS = (
     *live_jobs.JOBS,
     *moderation_jobs.JOBS,
     *home_jobs.JOBS,
+    *leaving_jobs.JOBS,
 )
 
 
@@ -202,6 +215,7 @@ def create_app(settings: Settings, ports: Ports | None = None) -> Flask:
     init_web(app, _load_actor)
     init_words(app)
     init_sentences(app)
+    init_addresses(app)
     app.context_processor(_whose_page)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)

@@ -29,6 +29,7 @@ from community.core.actor import Actor, Role, Staff
 from community.core.db import transaction
 from community.core.verdict import Reason, Refused
 from community.core.web import now, public
+from community.demo_picture import kettle
 from community.groups import actions as groups_actions
 from community.groups import queries as groups_queries
 from community.groups.claims import actor_of
@@ -360,7 +361,7 @@ def _threads(everyone: UUID, neck: UUID, at: datetime) -> None:
     threads_actions.start(
         _actor("Sam", at), everyone, "calm-corner", "A good morning, for once", Wish.ME_TOO,
         "The kettle, the cat, ten minutes of sun. I thought somebody might like to know.",
-        now=at - 10 * hours,
+        pictures=[kettle(_actor("Sam", at), now=at - 10 * hours)], now=at - 10 * hours,
     )  # fmt: skip
 
 

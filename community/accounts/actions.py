@@ -24,6 +24,7 @@ from community.accounts.rules import (
     may_introduce,
     needing,
 )
+from community.accounts.sanctions import actions as sanctions
 from community.core import letters
 from community.core.actor import Actor, Staff, Standing
 from community.core.db import add_once, db, locked
@@ -83,9 +84,11 @@ def use_first_link(link_id: UUID, *, now: datetime) -> UUID:
 
 def arrive(email: str, *, is_demo: bool = False, now: datetime) -> UUID:
     """The account of this address, a new one if nobody had it. Its person is on the way in."""
-    add_once(Account, email=email, joined_at=now, is_demo=is_demo)
+    is_new = add_once(Account, email=email, joined_at=now, is_demo=is_demo)
     account_id = queries.account_id_of(email)
     assert account_id is not None
+    if is_new:
+        sanctions.come_back(account_id, email, now=now)
     return account_id
 
 
@@ -119,6 +122,11 @@ def end_browser(actor: Actor, browser_id: UUID) -> None:
             SignedInBrowser.id == browser_id, SignedInBrowser.account_id == actor.id
         )
     )
+
+
+def end_browsers(account_id: UUID) -> None:
+    """Sign this person out everywhere. Their devices are told nothing any more."""
+    db.session.execute(delete(SignedInBrowser).where(SignedInBrowser.account_id == account_id))
 
 
 def introduce(actor: Actor, name: str, zone: str, *, is_adult: bool, now: datetime) -> None:
@@ -175,6 +183,20 @@ def set_standing(account_id: UUID, standing: Standing) -> None:
 def give_role(account_id: UUID, role: Staff, *, now: datetime) -> None:
     """Let this person do something for the whole site. Admin decides it."""
     add_once(StaffRole, account_id=account_id, role=role, since=now)
+
+
+def give_up_roles(account_id: UUID) -> None:
+    """This person does nothing for the whole site any more. Privacy has asked who is left."""
+    db.session.execute(delete(StaffRole).where(StaffRole.account_id == account_id))
+
+
+def erase(account_id: UUID) -> None:
+    """The account goes, and the database takes along what is somebody’s own: every row whose key
+    says so. Letters and links know nobody but an address, and go by that."""
+    email = locked(Account, account_id).email
+    db.session.execute(delete(SignInLink).where(SignInLink.email == email))
+    letters.forget(email)
+    db.session.execute(delete(Account).where(Account.id == account_id))
 
 
 def take_role(account_id: UUID, role: Staff) -> None:

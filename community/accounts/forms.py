@@ -21,6 +21,7 @@ from community.accounts.rules import (
     TEXT_SIZES,
     VOICE_VOLUMES,
     VOLUMES,
+    Brightness,
     Joins,
     Level,
     Need,
@@ -218,6 +219,23 @@ class SpeechForm(Form):
     )
 
 
+class PicturesForm(Form):
+    """Pictures and video."""
+
+    pictures = RadioField(
+        _("Brightness of pictures and video"),
+        coerce=Brightness,
+        description=_("Video is shown only where you press for it, however bright it is."),
+        choices=_chosen(
+            Brightness,
+            _("As they are"),
+            _("A little darker"),
+            _("Much darker"),
+            _("Pictures wait behind a press, in words"),
+        ),
+    )
+
+
 class PressesForm(Form):
     """Pressing."""
 
@@ -332,6 +350,7 @@ COMFORT: Mapping[str, type[Form]] = {
 LIKES: Mapping[str, type[Form]] = {
     "sounds": SoundsForm,
     "speech": SpeechForm,
+    "pictures": PicturesForm,
     "presses": PressesForm,
     "keys": KeysForm,
     "captions": CaptionsForm,

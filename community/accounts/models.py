@@ -9,7 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from community.accounts.rules import TEXT_SIZES, Side, Theme
 from community.core.actor import Staff, Standing
-from community.core.db import Base, by_value, key
+from community.core.db import Base, by_value, keep_no_samples, key
 
 
 class Account(Base):
@@ -72,3 +72,7 @@ class SignedInBrowser(Base):
     signed_in_at: Mapped[datetime]
     seen_at: Mapped[datetime]
     label: Mapped[str]  # "Firefox on Linux", so that somebody can tell their browsers apart
+
+
+keep_no_samples(Account, "email", "name", "access_card")
+keep_no_samples(SignInLink, "email")

@@ -8,7 +8,7 @@ from uuid import UUID
 from sqlalchemy import bindparam, func, select
 
 from community.accounts.models import Account, SignedInBrowser, SignInLink, StaffRole
-from community.accounts.rules import PRESS_FILTER, Badge, Comfort, InCircles, liking
+from community.accounts.rules import PRESS_FILTER, Badge, Brightness, Comfort, InCircles, liking
 from community.core.actor import Staff, Standing
 from community.core.db import db
 
@@ -44,6 +44,7 @@ def visit(token: str) -> Visit | None:
             row.side,
             row.easier_letters,
             PRESS_FILTER if row.press_filter is None else row.press_filter,
+            Brightness(row.pictures or Brightness.FULL),
         ),
         signed_in_at=row.signed_in_at,
         staff=frozenset(each.role for each in rows if each.role is not None),
@@ -63,6 +64,7 @@ _VISIT = (
         Account.side,
         Account.easier_letters,
         Account.in_circles["press_filter"].as_integer().label("press_filter"),
+        Account.in_circles["pictures"].as_string().label("pictures"),
         SignedInBrowser.id.label("browser_id"),
         SignedInBrowser.signed_in_at,
         SignedInBrowser.seen_at,

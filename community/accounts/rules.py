@@ -27,6 +27,15 @@ class Theme(StrEnum):
     LOW = "low"
 
 
+class Brightness(StrEnum):
+    """Of pictures and video, per cent."""
+
+    FULL = "100"
+    SOFT = "70"
+    LOW = "40"
+    HIDDEN = "hidden"  # pictures wait behind a press
+
+
 class Side(StrEnum):
     LEFT = "left"
     CENTRE = "centre"
@@ -64,6 +73,7 @@ class Comfort:
     side: Side | None = None
     letters: bool = False  # the easier ones
     press_filter: int = PRESS_FILTER  # as in `InCircles`, for every page
+    pictures: Brightness = Brightness.FULL  # the same
 
 
 class Level(StrEnum):
@@ -113,6 +123,7 @@ class InCircles:
     pace: int = 100
     voice_volume: int = 100
     press_filter: int = PRESS_FILTER
+    pictures: Brightness = Brightness.FULL
     fewer_things: bool = False
     eyes_closed: bool = False  # begin in eyes-closed mode
     captions: bool = False
@@ -162,10 +173,15 @@ TODAY: Mapping[Need, Today] = {
     ),
     Need.ENERGY: Today(
         said(
-            "A circle shows fewer things, tells you only what is about you, and the lobby suggests "
-            "listening only."
+            "A circle shows fewer things, tells you only what is about you, the lobby suggests "
+            "listening only, and pictures wait behind a press."
         ),
-        {"fewer_things": True, "told": Level.SHORT, "joins": Joins.LISTEN},
+        {
+            "pictures": Brightness.HIDDEN,
+            "fewer_things": True,
+            "told": Level.SHORT,
+            "joins": Joins.LISTEN,
+        },
     ),
     Need.USUAL: Today(said("Everything is as you saved it.")),
 }
@@ -258,6 +274,7 @@ def card_parts(card: str) -> tuple[list[str], str]:
 
 
 _KINDS: Mapping[str, type[StrEnum]] = {
+    "pictures": Brightness,
     "told": Level,
     "spoken": Level,
     "joins": Joins,

@@ -46,7 +46,16 @@ from community.core.forms import Form
 from community.core.seal import seal, unseal
 from community.core.sockets import hang_up
 from community.core.verdict import Refused
-from community.core.web import NEXT, always, arriving, current_actor, now, public, with_no_referrer
+from community.core.web import (
+    NEXT,
+    always,
+    arriving,
+    current_actor,
+    now,
+    public,
+    while_leaving,
+    with_no_referrer,
+)
 
 bp = Blueprint("accounts", __name__)
 
@@ -133,6 +142,7 @@ def _come_in(link_id: UUID, use: Callable[[UUID], UUID]) -> ResponseReturnValue:
 @bp.post("/sign-out")
 @arriving
 @always
+@while_leaving
 def sign_out() -> ResponseReturnValue:
     """End this browser’s row, its open lines and what it kept of our pages."""
     me = current_actor()
@@ -206,7 +216,7 @@ def voice() -> ResponseReturnValue:
     return {"ok": True, "pace": likes.pace, "voice_volume": likes.voice_volume}
 
 
-@bp.post("/comfort/circles/<any(sounds, speech, presses, keys, captions, circles):group>")
+@bp.post("/comfort/circles/<any(sounds, speech, pictures, presses, keys, captions, circles):group>")
 def save_likes(group: str) -> ResponseReturnValue:
     """Save one group of what I like in circles."""
     me, form = current_actor(), LIKES[group]()

@@ -53,7 +53,7 @@ from community.calls.rules.times import NO_SUCH_HOUR, at_wall_time, may_be_at, m
 from community.core.forms import Form, Line, Words
 from community.core.verdict import Verdict
 from community.core.when import day as in_words
-from community.dystonia.topics import TOPICS
+from community.dystonia.topics import all_topics
 from community.groups.queries import Member
 
 OPENS = {
@@ -93,9 +93,9 @@ class EditCallForm(Form):
     )
     topic = SelectField(
         _("Topic"),
-        choices=[
+        choices=lambda: [
             SelectChoice("", _("No topic in particular")),
-            *(SelectChoice(topic.slug, _(topic.name)) for topic in TOPICS),
+            *(SelectChoice(topic.slug, _(topic.name)) for topic in all_topics()),
         ],
         coerce=lambda slug: slug or None,
     )

@@ -3,19 +3,28 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
-from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, and_, case, exists, false, func, or_, select, true
+from sqlalchemy import (
+    ColumnElement,
+    and_,
+    case,
+    false,
+    func,
+    or_,
+    select,
+    true,
+)
 from sqlalchemy.orm import aliased
 
 from community.accounts.models import Account
+from community.calls import listed
+from community.calls.listed import A_PAGE, LONGEST, Mine, Other, has_others
 from community.calls.models import Attendance, Call, HoldingAsk, Seat
 from community.calls.rules import call as call_rules
 from community.calls.rules.call import (
     FORMATS,
     LANGUAGES,
-    MOST_MINUTES,
     UPCOMING,
     USUAL_LANGUAGE,
     CallState,
@@ -25,18 +34,11 @@ from community.calls.rules.holding import Ask
 from community.calls.rules.seats import IN_LINE, Place, Roster, SeatState, Was, state_at
 from community.calls.rules.times import sign_up_opens_at
 from community.core.actor import Actor
+from community.core.asking import Found
 from community.core.db import alias_of, db
 from community.core.verdict import NOT_FOUND, Refused
-from community.groups.models import Group
 from community.groups.queries import Member, facilitators, group_names
-from community.safety.blocks.models import Block
 
-A_PAGE = 20
-LONGEST = timedelta(minutes=MOST_MINUTES)
-
-Mine = alias_of(Seat, "mine")
-Other = alias_of(Seat, "other")
-Second = alias_of(Account, "second")
 Reader = alias_of(Account, "reader")
 
 
@@ -159,7 +161,7 @@ def call_for(actor: Actor, call_id: UUID) -> CallPage:
     )
     my_card = select(Reader.access_card).where(Reader.id == actor.id).scalar_subquery()
     row = db.session.execute(
-        visible(actor)
+        listed.visible(actor)
         .add_columns(
             Call.about,
             Call.happens,
@@ -195,8 +197,11 @@ def visible_calls(
     now: datetime,
 ) -> Cards:
     """Calls to come in all of this person's groups, from after this call on."""
-    further = only if after is None else (*only, _comes_after(after))
-    cards = upcoming(actor, now, *further, limit=limit + 1)
+    if after is None and not only:
+        cards = _cards(listed.all_to_come(actor, limit + 1, since=now - LONGEST))
+    else:
+        further = only if after is None else (*only, _comes_after(after))
+        cards = upcoming(actor, now, *further, limit=limit + 1)
     return Cards(cards[:limit], cards[limit - 1].id if len(cards) > limit else None)
 
 
@@ -204,25 +209,28 @@ def calls_of_group(
     actor: Actor, group_id: UUID, *, limit: int = A_PAGE, now: datetime
 ) -> Sequence[CallCard]:
     """Calls to come in one group."""
-    return upcoming(actor, now, Call.group_id == group_id, limit=limit)
+    return _cards(listed.of_group(actor, limit, group_id=group_id, since=now - LONGEST))
 
 
 def calls_of_topic(
     actor: Actor, slug: str, *, limit: int = A_PAGE, now: datetime
 ) -> Sequence[CallCard]:
     """Calls to come about one topic."""
-    return upcoming(actor, now, Call.topic == slug, limit=limit)
+    return _cards(listed.of_topic(actor, limit, slug=slug, since=now - LONGEST))
 
 
 def offered_to(actor: Actor, *, now: datetime) -> Sequence[CallCard]:
     """Calls in which a seat is held for this person."""
-    return upcoming(actor, now, Mine.offered_until > now, limit=A_PAGE)
+    return _cards(listed.offered(actor, now=now, since=now - LONGEST))
 
 
 def next_call_of(actor: Actor, *, now: datetime) -> CallCard | None:
     """The next call this person has a seat in, or holds."""
-    theirs = or_(Mine.state == SeatState.CONFIRMED, led_by(actor))
-    return next(iter(upcoming(actor, now, theirs, limit=1)), None)
+    return next(iter(_cards(listed.next_one(actor, since=now - LONGEST))), None)
+
+
+def _cards(rows: Found) -> Sequence[CallCard]:
+    return [CallCard(**row._mapping) for row in rows]
 
 
 def people_of(call_id: UUID) -> Sequence[Listed]:
@@ -332,92 +340,17 @@ def groups_to_schedule_in(actor: Actor) -> dict[UUID, str]:
 def drafts_of(actor: Actor) -> Sequence[CallCard]:
     """Calls that only whoever holds them sees, the earliest first."""
     rows = db.session.execute(
-        visible(actor).where(Call.state == CallState.DRAFT).order_by(Call.starts_at, Call.id)
+        listed.visible(actor).where(Call.state == CallState.DRAFT).order_by(Call.starts_at, Call.id)
     )
     return [CallCard(**row._mapping) for row in rows]
-
-
-def visible(actor: Actor) -> Select[*tuple[Any, ...]]:
-    """The SQL twin of `rules.call.may_see`, with the columns of a card."""
-    waiting = (
-        select(func.count())
-        .where(Seat.call_id == Call.id, Seat.state.in_(IN_LINE))
-        .correlate(Call)
-        .scalar_subquery()
-    )
-    return (
-        select(
-            Call.id,
-            Call.group_id,
-            Group.name.label("group_name"),
-            Call.facilitator_id,
-            Account.name.label("facilitator"),
-            Call.co_facilitator_id,
-            Second.name.label("co_facilitator"),
-            Call.topic,
-            Call.title,
-            Call.starts_at,
-            Call.minutes,
-            Call.seats,
-            Call.taken,
-            Call.state,
-            Mine.state.label("mine"),
-            Mine.offered_until,
-            waiting.label("waiting"),
-            Call.opens_days,
-            Call.format,
-            Group.weekly_seats,
-        )
-        .join(Group, Group.id == Call.group_id)
-        .outerjoin(Account, Account.id == Call.facilitator_id)
-        .outerjoin(Second, Second.id == Call.co_facilitator_id)
-        .outerjoin(
-            Mine,
-            and_(
-                Mine.call_id == Call.id,
-                Mine.account_id == actor.id,
-                Mine.state != SeatState.RELEASED,
-            ),
-        )
-        .where(
-            Call.group_id.in_(actor.groups),
-            or_(Call.state != CallState.DRAFT, led_by(actor)),
-        )
-    )
-
-
-def has_others(actor: Actor) -> ColumnElement[bool]:
-    """Whether somebody from whom this person keeps apart has a seat in a call."""
-    if not actor.apart:
-        return false()
-    return exists(
-        select(Other.id)
-        .join(Block, Block.blocked_id == Other.account_id)
-        .where(
-            Other.call_id == Call.id,
-            Other.state == SeatState.CONFIRMED,
-            Block.blocker_id == actor.id,
-        )
-        .correlate(Call)
-    )
-
-
-def led_by(actor: Actor) -> ColumnElement[bool]:
-    """The SQL twin of `rules.call.leads`."""
-    return or_(Call.facilitator_id == actor.id, Call.co_facilitator_id == actor.id)
 
 
 def upcoming(
     actor: Actor, now: datetime, *only: ColumnElement[bool], limit: int | None
 ) -> Sequence[CallCard]:
-    """The next first. A call that nobody came to open leaves the list when it would be over."""
-    rows = db.session.execute(
-        visible(actor)
-        .where(Call.state.in_(UPCOMING), Call.starts_at > now - LONGEST, *only)
-        .order_by(Call.starts_at, Call.id)
-        .limit(limit)
-    )
-    return [CallCard(**row._mapping) for row in rows]
+    """What is looked for more seldom than the lists above, and in more ways."""
+    found = listed.to_come(actor, now - LONGEST).where(*only).limit(limit)
+    return _cards(db.session.execute(found))
 
 
 def _comes_after(call_id: UUID) -> ColumnElement[bool]:

@@ -28,11 +28,12 @@ class Staff(StrEnum):
 
 
 class Standing(StrEnum):
-    """Where somebody is on the way in: a guest, arriving, or here."""
+    """Where somebody is on the way in or out: a guest, arriving, here, or leaving for good."""
 
     GUEST = "guest"
     ARRIVING = "arriving"
     ACTIVE = "active"
+    LEAVING = "leaving"
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +95,11 @@ class Actor:
     def groups(self) -> frozenset[UUID]:
         """Every group this person belongs to."""
         return frozenset(self.roles)
+
+    @property
+    def is_kept_apart(self) -> bool:
+        """Whether there is anybody whose signed words and names aren’t there for them."""
+        return bool(self.apart)
 
     def meets(self, account_id: UUID | None) -> bool:
         """Whether these two see each other’s signed words and names, whoever chose it."""

@@ -11,9 +11,11 @@ from collections.abc import Collection, Iterator, Sequence
 from contextlib import closing, contextmanager, nullcontext
 from datetime import UTC, datetime
 from enum import StrEnum
+from time import monotonic
 from typing import Any, TypeVar
 from uuid import UUID
 
+import psycopg
 from flask_migrate import Migrate
 from flask_sqlalchemy import SQLAlchemy
 from psycopg.errors import LockNotAvailable
@@ -33,8 +35,17 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Connection, Dialect, make_url
-from sqlalchemy.exc import OperationalError
-from sqlalchemy.orm import DeclarativeBase, Mapped, aliased, mapped_column, registry
+from sqlalchemy.exc import InvalidatePoolError, OperationalError
+from sqlalchemy.orm import (
+    DeclarativeBase,
+    Mapped,
+    Session,
+    SessionTransaction,
+    aliased,
+    mapped_column,
+    registry,
+)
+from sqlalchemy.pool import ConnectionPoolEntry, Pool
 from sqlalchemy.types import TypeDecorator
 from uuid_utils.compat import uuid7
 
@@ -94,7 +105,7 @@ def keep_no_samples(model: type[Base], *columns: str) -> None:
     """PostgreSQL's statistics would keep samples of what people wrote there, long after it is
     erased. Say so too in the migration that makes such a column."""
     for column in columns:
-        none = DDL(f"ALTER TABLE {model.__tablename__} ALTER {column} SET STATISTICS 0")  # type: ignore[no-untyped-call]
+        none = DDL(f'ALTER TABLE "{model.__tablename__}" ALTER {column} SET STATISTICS 0')  # type: ignore[no-untyped-call]
         event.listen(model.__table__, "after_create", none.execute_if(dialect="postgresql"))
 
 
@@ -116,6 +127,7 @@ db = SQLAlchemy(
 migrate = Migrate(render_as_batch=True)
 
 _one_writer = threading.Lock()
+RESTS = 1  # second that a connection may lie idle before it is asked whether it is still there
 _in_transaction = threading.local()
 
 
@@ -128,7 +140,6 @@ def engine_options(url: str) -> dict[str, Any]:
     return {
         "pool_size": 8,
         "max_overflow": 0,
-        "pool_pre_ping": True,  # the server may have been restarted since
         "connect_args": {"options": "-c timezone=UTC -c lock_timeout=15s"},
     }
 
@@ -151,6 +162,40 @@ def _begin(connection: Connection) -> None:
         # so a writing one says so from the start.
         writing = connection.get_execution_options().get("writing", False)
         connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
+
+
+@event.listens_for(Session, "after_begin")
+def _read_without_transaction(
+    session: Session, transaction: SessionTransaction, connection: Connection
+) -> None:
+    """On PostgreSQL who only reads needs none: READ COMMITTED shows each statement its own moment
+    anyway, and this spares each page, and each press, the way to the server and back four times."""
+    driver = connection.connection.driver_connection
+    if isinstance(driver, psycopg.Connection) and isinstance(session.get_bind(), Engine):
+        driver.autocommit = not connection.get_execution_options().get("writing", False)
+
+
+@event.listens_for(Pool, "checkin")
+def _rest(connection: Any, record: ConnectionPoolEntry) -> None:
+    """Whoever has it next finds it as it was made."""
+    if isinstance(connection, psycopg.Connection) and not connection.closed:
+        connection.autocommit = False
+        record.info["rests_since"] = monotonic()
+
+
+@event.listens_for(Pool, "checkout")
+def _is_there(connection: Any, record: ConnectionPoolEntry, _: object) -> None:
+    """The server may have been restarted while nobody asked it anything. To ask each time would
+    be a way there and back for each page."""
+    since = record.info.pop("rests_since", None)
+    if since is None or monotonic() - since < RESTS:
+        return
+    try:
+        connection.autocommit = True
+        connection.execute("")
+        connection.autocommit = False
+    except psycopg.OperationalError as gone:
+        raise InvalidatePoolError from gone
 
 
 @contextmanager

@@ -15,6 +15,11 @@ def _trimmed(value: str | None) -> str | None:
     return value.strip() if value else value
 
 
+def _checks(missing: Any | None, most: int) -> list[Any]:
+    needed = [DataRequired(missing)] if missing is not None else []
+    return [*needed, Length(max=most, message=TOO_LONG)]
+
+
 class Form(FlaskForm):
     """A form of ours."""
 
@@ -25,15 +30,10 @@ class Form(FlaskForm):
 
 
 class Line(StringField):
-    """One line of words, trimmed. `missing` is what we say when it is empty."""
+    """One line of words, trimmed. `missing` is said when it is empty; with None it may be."""
 
-    def __init__(self, label: Any, missing: Any, most: int, **more: Any) -> None:
-        super().__init__(
-            label,
-            validators=[DataRequired(missing), Length(max=most, message=TOO_LONG)],
-            filters=[_trimmed],
-            **more,
-        )
+    def __init__(self, label: Any, missing: Any | None, most: int, **more: Any) -> None:
+        super().__init__(label, validators=_checks(missing, most), filters=[_trimmed], **more)
 
 
 class Ticks(SelectMultipleField):
@@ -44,9 +44,7 @@ class Ticks(SelectMultipleField):
 
 
 class Words(TextAreaField):
-    """Several lines of words, trimmed. With None for `missing` they may be empty."""
+    """Several lines of words, trimmed, as a `Line`."""
 
     def __init__(self, label: Any, missing: Any | None, most: int, **more: Any) -> None:
-        needed = [DataRequired(missing)] if missing is not None else []
-        fits = Length(max=most, message=TOO_LONG)
-        super().__init__(label, validators=[*needed, fits], filters=[_trimmed], **more)
+        super().__init__(label, validators=_checks(missing, most), filters=[_trimmed], **more)

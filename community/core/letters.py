@@ -11,17 +11,29 @@ seat_confirmed.html (wording.py). No import upwards.
 """
 
 import dataclasses
+import json
 import re
 from collections.abc import Mapping
 from datetime import datetime
 from enum import StrEnum
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
-from sqlalchemy import JSON, Index, delete
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy import (
+    JSON,
+    ColumnElement,
+    CursorResult,
+    Index,
+    String,
+    delete,
+    select,
+)
+from sqlalchemy import (
+    cast as as_type,
+)
+from sqlalchemy.orm import InstrumentedAttribute, Mapped, mapped_column
 
-from community.core.db import Base, add_once, by_value, db, key, locked
+from community.core.db import Base, add_once, by_value, db, keep_no_samples, key, locked
 from community.core.verdict import STALE, Refused
 
 STOP = "stop letters"  # what the link is sealed for that stops letters like one
@@ -53,6 +65,9 @@ class OutboxLetter(Base):
     once: Mapped[str | None] = mapped_column(unique=True)
     stops: Mapped[dict[str, str] | None] = mapped_column(JSON(none_as_null=True))
     __table_args__ = (Index("ix_outbox_letter_due", "state", "due_at"),)
+
+
+keep_no_samples(OutboxLetter, "address", "facts")
 
 
 def write(
@@ -102,6 +117,41 @@ def call_back(stops: Mapping[str, str]) -> None:
             OutboxLetter.state == LetterState.QUEUED, OutboxLetter.stops.is_not(None), *same
         )
     )
+
+
+def forget(address: str) -> None:
+    """Whatever was written to this address, sent or not."""
+    db.session.execute(delete(OutboxLetter).where(OutboxLetter.address == address))
+
+
+def forget_sent(kind: type) -> bool:
+    """Letters of this kind that went, or never will. True if there were any."""
+    done = OutboxLetter.state.in_((LetterState.SENT, LetterState.FAILED))
+    gone = delete(OutboxLetter).where(OutboxLetter.kind == kind_of(kind), done)
+    return cast("CursorResult[Any]", db.session.execute(gone)).rowcount > 0
+
+
+def unname(name: str, instead: str) -> None:
+    """Where letters to others say this name by itself, they say something else instead."""
+    for row in db.session.scalars(select(OutboxLetter).where(says(OutboxLetter.facts, name))):
+        row.facts = renamed(row.facts, name, instead)
+    db.session.flush()
+
+
+def says(facts: InstrumentedAttribute[dict[str, Any]], word: str) -> ColumnElement[bool]:
+    """Whether one of these facts is this and nothing else."""
+    return as_type(facts, String).contains(json.dumps(word), autoescape=True)
+
+
+def renamed(value: Any, name: str, instead: str) -> Any:
+    """These facts, with something else wherever one of them is this name."""
+    match value:
+        case dict():
+            return {key: renamed(item, name, instead) for key, item in value.items()}
+        case list():
+            return [renamed(item, name, instead) for item in value]
+        case _:
+            return instead if value == name else value
 
 
 def kind_of(letter: type) -> str:

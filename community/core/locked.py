@@ -1,9 +1,10 @@
-"""A column whose words are locked where they are kept (core/vault.py), and read as any other."""
+"""Columns whose words are locked where they are kept (core/vault.py), and read as any other; or
+of which only a mark is kept."""
 
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Dialect, Engine, LargeBinary
+from sqlalchemy import Dialect, Engine, LargeBinary, String
 from sqlalchemy.types import TypeDecorator
 
 from community.core.vault import Vault
@@ -34,6 +35,21 @@ class Locked(TypeDecorator[str]):
 
     def process_result_value(self, value: bytes | None, dialect: Dialect) -> str | None:
         return None if value is None else _vault(dialect).unlock(self.purpose, NO_ROW, value)
+
+
+class Marked(TypeDecorator[str]):
+    """Words of which only a mark is kept: they are found by it, and read by nobody, with the key or
+    without. What comes back is the mark."""
+
+    impl = String
+    cache_ok = True
+
+    def __init__(self, purpose: str) -> None:
+        super().__init__()
+        self.purpose = purpose
+
+    def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:
+        return None if value is None else _vault(dialect).mark(self.purpose, value)
 
 
 def _vault(dialect: Any) -> Vault:

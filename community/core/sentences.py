@@ -1,5 +1,6 @@
 """How sentences are translated: the catalogue is looked up once for a page, not once a sentence."""
 
+from functools import cache
 from gettext import NullTranslations
 from typing import Any, cast
 
@@ -21,18 +22,18 @@ def init_sentences(app: Flask) -> None:
 
 def gettext(sentence: str, /, **values: object) -> str:
     """The same for code that says hundreds of sentences at a time. It isn’t HTML yet."""
-    found = _catalogue().gettext(sentence)
+    found = _sentences()[sentence]
     return found % values if values else found
 
 
 @pass_eval_context
 def _gettext(where: EvalContext, sentence: str, /, **values: object) -> str:
-    return _filled(where, _catalogue().gettext(sentence), values)
+    return _filled(where, _sentences()[sentence], values)
 
 
 @pass_eval_context
 def _ngettext(where: EvalContext, one: str, many: str, number: int, /, **values: object) -> str:
-    found = _catalogue().ngettext(one, many, number)
+    found = _sentences().catalogue.ngettext(one, many, number)
     return _filled(where, found, {"num": number, **values})
 
 
@@ -42,9 +43,24 @@ def _filled(where: EvalContext, sentence: str, values: dict[str, Any]) -> str:
     return text % values if "%" in sentence else text
 
 
-def _catalogue() -> NullTranslations:
-    page = g._get_current_object()  # the proxy costs more than the sentence
-    known = page.get("catalogue")
+class Sentences(dict[str, str]):
+    """One catalogue, in which each sentence is looked for once while the process runs."""
+
+    def __init__(self, catalogue: NullTranslations) -> None:
+        super().__init__()
+        self.catalogue = catalogue
+
+    def __missing__(self, sentence: str) -> str:
+        found = self[sentence] = self.catalogue.gettext(sentence)
+        return found
+
+
+_of = cache(Sentences)
+
+
+def _sentences() -> Sentences:
+    page = g._get_current_object().__dict__  # the proxy costs more than the sentence
+    known = page.get("sentences")
     if known is None:
-        known = page.catalogue = get_translations()
-    return cast(NullTranslations, known)
+        known = page["sentences"] = _of(get_translations())
+    return cast(Sentences, known)

@@ -62,6 +62,11 @@ FORM_LOST = Reason(
     "This page was open for a long time, so we couldn’t take it. Your words are below.",
     400,
 )
+TOO_MUCH = Reason(
+    "too-much",
+    "That’s more than we can take at once. Go back and send something smaller.",
+    413,
+)
 OUR_FAULT = Reason(
     "our-fault", "Something went wrong on our side. Your words are safe on this page.", 500
 )
@@ -85,10 +90,26 @@ def always(view: View) -> View:
     return view
 
 
+def while_leaving(view: View) -> View:
+    """Open also to people who have asked to be erased: what is theirs, and the way back."""
+    view.is_for_leaving = True  # type: ignore[attr-defined]
+    return view
+
+
 def uses_microphone(view: View) -> View:
     """The page may ask the browser for the microphone (and, if chosen, the camera)."""
     view.uses_microphone = True  # type: ignore[attr-defined]
     return view
+
+
+def takes_files(most: int) -> Callable[[View], View]:
+    """A member may send it this many bytes at once, and not only words."""
+
+    def mark(view: View) -> View:
+        view.takes_bytes = most  # type: ignore[attr-defined]
+        return view
+
+    return mark
 
 
 def ports() -> Ports:
@@ -144,6 +165,7 @@ def init_web(app: Flask, load_actor: Callable[[], Actor]) -> None:
     """Put the doors, the answers to a refusal and the headers on the app."""
     app.extensions["load_actor"] = load_actor
     app.json = Json(app)
+    app.before_request(_let_files_in)  # before the form is read for its token
     csrf.init_app(app)
     app.before_request(_name_the_request)
     app.before_request(_turn_guests_away)
@@ -161,6 +183,19 @@ def _name_the_request() -> None:
     g.request_id = uuid.uuid4().hex[:12]
 
 
+_ON_THE_WAY = {
+    Standing.ARRIVING: ("is_for_arriving", "accounts.about_you"),
+    Standing.LEAVING: ("is_for_leaving", "leaving.waiting"),
+}
+
+
+def _let_files_in() -> None:
+    view = current_app.view_functions.get(request.endpoint or "")
+    most = getattr(view, "takes_bytes", None)
+    if most and current_actor().is_active:
+        request.max_content_length = most
+
+
 def _turn_guests_away() -> ResponseReturnValue | None:
     view = current_app.view_functions.get(request.endpoint or "")
     if view is None or request.endpoint == "static" or getattr(view, "is_public", False):
@@ -169,10 +204,9 @@ def _turn_guests_away() -> ResponseReturnValue | None:
     standing = me.standing
     if standing is Standing.ACTIVE:
         return _turn_suspended_away(me, view)
-    if standing is Standing.ARRIVING:
-        if getattr(view, "is_for_arriving", False):
-            return None
-        return redirect(url_for("accounts.about_you"))
+    if standing in _ON_THE_WAY:
+        mark, instead = _ON_THE_WAY[standing]
+        return None if getattr(view, mark, False) else redirect(url_for(instead))
     if request.method == "GET" and not wants_json():
         return redirect(url_for("accounts.sign_in", next=request.full_path.rstrip("?")))
     raise Refused(SIGN_IN_FIRST)
@@ -233,6 +267,8 @@ def _http_error(error: HTTPException) -> ResponseReturnValue:
         return error
     if error.code == 404:
         return refusal(NOT_FOUND)
+    if error.code == 413:
+        return refusal(TOO_MUCH)
     if error.code >= 500:
         return _our_fault(error)
     return refusal(Reason(f"http-{error.code}", "We couldn’t take that.", error.code))

@@ -2,6 +2,7 @@
 
 from datetime import date, datetime, time, timedelta
 from functools import lru_cache
+from typing import NamedTuple, cast
 from zoneinfo import ZoneInfo
 
 from babel import Locale, dates
@@ -11,9 +12,26 @@ from flask_babel import get_locale, gettext, ngettext
 from community.core.web import current_actor, now
 
 
+class _Here(NamedTuple):
+    """Whose clocks and language these are: looked up once for a page, or for each letter."""
+
+    chosen: str | None
+    zone: ZoneInfo
+    locale: Locale
+
+
+def _here() -> _Here:
+    page = g._get_current_object()  # the proxy costs more than what is kept there
+    known, chosen = page.get("here"), page.get("zone")
+    if known is None or known.chosen != chosen:
+        where = ZoneInfo(chosen or current_actor().zone)
+        known = page.here = _Here(chosen, where, cast(Locale, get_locale()))
+    return cast(_Here, known)
+
+
 def zone() -> ZoneInfo:
     """The zone times are shown in: the reader's of a letter, or the viewer's of a page."""
-    return ZoneInfo(g.get("zone") or current_actor().zone)
+    return _here().zone
 
 
 def local(instant: datetime) -> datetime:
@@ -21,16 +39,29 @@ def local(instant: datetime) -> datetime:
     return instant.astimezone(zone())
 
 
+def _wall(instant: datetime) -> datetime:
+    """The same without its zone: two that are at once on other clocks aren’t the same words."""
+    return local(instant).replace(tzinfo=None)
+
+
 def when(instant: datetime) -> str:
     """Tuesday 24 November, 6:30 pm"""
-    return gettext("%(day)s, %(time)s", day=day(instant), time=clock(instant))
+    return _when(_wall(instant), local(now()).year, _here().locale)
+
+
+@lru_cache(maxsize=4096)
+def _when(there: datetime, this_year: int, locale: Locale) -> str:
+    return gettext("%(day)s, %(time)s", day=_day(there.date(), this_year), time=hour(there.time()))
 
 
 def day(instant: datetime | date) -> str:
     """Tuesday 24 November, with the year when it isn't this one."""
     there = local(instant).date() if isinstance(instant, datetime) else instant
-    same = there.year == local(now()).year
-    return _written(there, "EEEE d MMMM" if same else "EEEE d MMMM y")
+    return _day(there, local(now()).year)
+
+
+def _day(there: date, this_year: int) -> str:
+    return _written(there, "EEEE d MMMM" if there.year == this_year else "EEEE d MMMM y")
 
 
 def weekday(day: date) -> str:
@@ -51,15 +82,19 @@ def hour(wall: time) -> str:
 
 def ago(instant: datetime) -> str:
     """today at 9:40 am, yesterday at …, on Tuesday, on 3 November"""
-    there = local(instant)
-    days = (local(now()).date() - there.date()).days
+    return _ago(_wall(instant), local(now()).date(), _here().locale)
+
+
+@lru_cache(maxsize=4096)
+def _ago(there: datetime, today: date, locale: Locale) -> str:
+    days = (today - there.date()).days
     if days <= 0:
-        return gettext("today at %(time)s", time=clock(instant))
+        return gettext("today at %(time)s", time=hour(there.time()))
     if days == 1:
-        return gettext("yesterday at %(time)s", time=clock(instant))
+        return gettext("yesterday at %(time)s", time=hour(there.time()))
     if days < 7:
         return gettext("on %(day)s", day=_written(there.date(), "EEEE"))
-    return gettext("on %(day)s", day=day(instant))
+    return gettext("on %(day)s", day=_day(there.date(), today.year))
 
 
 def until(instant: datetime) -> str:
@@ -90,7 +125,7 @@ def month(first: date) -> str:
 
 def _written(wall: date, pattern: str) -> str:
     """This date or wall clock time by a pattern of CLDR, in the page's language."""
-    return _by_pattern(wall, pattern, get_locale())
+    return _by_pattern(wall, pattern, _here().locale)
 
 
 @lru_cache(maxsize=4096)

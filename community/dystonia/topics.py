@@ -2,12 +2,16 @@
 
 From design/topics.md. A slug never changes and is never used again. Descriptions wait for a
 clinician's reading before a real community shows them; none promises anything.
+
+TOPICS are built in. A tag that much is written under can become a topic as well: whoever reads the
+database says which have (`learn`), and every look-up here knows them from then on.
 """
 
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cached_property
 from types import MappingProxyType
 
 from community.core.words import said
@@ -307,12 +311,49 @@ TOPICS = (
     ),
 )
 
-_BY_SLUG = {one.slug: one for one in TOPICS}
+
+@dataclass(frozen=True, eq=False)
+class Catalogue:
+    """Every topic there was when the database was last read, and its version then."""
+
+    version: int = 0
+    promoted: tuple[Topic, ...] = ()  # that were tags before
+
+    @cached_property
+    def topics(self) -> tuple[Topic, ...]:
+        return (*TOPICS, *self.promoted)
+
+    @cached_property
+    def by_slug(self) -> Mapping[str, Topic]:
+        return {one.slug: one for one in self.topics}
+
+
+_known = [Catalogue()]
+
+
+def catalogue() -> Catalogue:
+    """What this process knows. It is replaced whole, so that nobody sees half of a change."""
+    return _known[0]
+
+
+def learn(found: Catalogue) -> None:
+    """From here on these are the topics."""
+    _known[0] = found
+
+
+def all_topics() -> tuple[Topic, ...]:
+    """The built-in ones, and then those that were tags."""
+    return catalogue().topics
 
 
 def topic(slug: str) -> Topic | None:
     """The topic of this slug. Other names people use for it are in ALIASES."""
-    return _BY_SLUG.get(slug)
+    return catalogue().by_slug.get(slug)
+
+
+def was_tag(slug: str) -> bool:
+    """Whether what bears this tag is listed under a topic of the same slug."""
+    return any(one.slug == slug for one in catalogue().promoted)
 
 
 def _as_slug(name: str) -> str:

@@ -15,6 +15,7 @@ from community.core.actor import Actor, Role, Staff, Standing
 from community.core.db import db
 from community.groups.models import Group, Membership
 from community.groups.rules import GroupState
+from community.groups.topics import queries as topics_queries
 from community.notifications.queries import unseen
 from community.safety.blocks.queries import apart_from
 from community.safety.models import Agreement
@@ -45,7 +46,8 @@ def _actor(
     now: datetime,
 ) -> Actor:
     """In one statement: every active member belongs to the built-in group without a row, so
-    there always is a group to read the agreement beside, and what is in force for them.
+    there always is a group to read the agreement beside, and what is in force for them. It says
+    too which topics there are by now.
 
     Whoever may not write looks after nothing meanwhile, and a group they are kept from is none
     of theirs. Their rows stay, so that it is all as before when it is over.
@@ -54,6 +56,8 @@ def _actor(
         return Actor(account_id, name, standing, zone)
     asked = {"who": account_id, "version": GUIDELINES_VERSION, "now": now}
     rows = db.session.execute(_CLAIMS, asked).all()
+    if rows:
+        topics_queries.keep_up(rows[0].topics)
     bounds = sanctions_queries.read(rows[0].bounds if rows else None)
     if bounds.is_suspended:
         return Actor(account_id, name, standing, zone, bounds=bounds)
@@ -97,6 +101,7 @@ _CLAIMS = (
         unseen(bindparam("who")).label("news"),
         apart_from(bindparam("who")).label("apart"),
         sanctions_queries.bounds_of(bindparam("who"), bindparam("now")).label("bounds"),
+        topics_queries.VERSION.label("topics"),
     )
     .outerjoin(
         Membership,

@@ -6,7 +6,7 @@ from uuid import UUID
 from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from community.core.db import Base, by_value, key
+from community.core.db import Base, by_value, keep_no_samples, key
 from community.groups.rules import MOST_WEEKLY_SEATS, GroupState, HoldPolicy, RequestState
 
 
@@ -116,3 +116,8 @@ class RoleChange(Base):
     after: Mapped[list[str]] = mapped_column(JSON)
     changed_at: Mapped[datetime]
     __table_args__ = (Index("ix_role_change_of", "group_id", "account_id", "id"),)
+
+
+keep_no_samples(Group, "name", "about", "question", "decision_words")
+keep_no_samples(JoinRequest, "answer")
+keep_no_samples(Invitation, "is_for")

@@ -20,6 +20,7 @@ from sqlalchemy.orm import aliased
 from community.accounts.models import Account
 from community.accounts.sanctions.queries import is_kept_from
 from community.core.actor import Actor, Role, Standing
+from community.core.asking import Rows, made_once, some
 from community.core.db import db
 from community.core.verdict import NOT_FOUND, Refused
 from community.groups.claims import roles
@@ -81,12 +82,16 @@ def hold_policy(group_id: UUID) -> HoldPolicy | None:
 
 def group_names(actor: Actor) -> dict[UUID, str]:
     """The groups this person belongs to, by name."""
-    rows = db.session.execute(
+    return {row.id: row.name for row in _group_names(actor)}
+
+
+@made_once
+def _group_names(actor: Actor) -> Rows:
+    return (
         select(Group.id, Group.name)
         .where(Group.id.in_(actor.groups))
         .order_by(Group.is_built_in.desc(), func.lower(Group.name), Group.id)
     )
-    return {row.id: row.name for row in rows}
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,14 +227,16 @@ class Doorstep:
 def doorsteps(actor: Actor) -> list[Doorstep]:
     """The groups this person answers for where somebody waits, by name."""
     mine = [group for group in actor.groups if actor.moderates(group)]
-    rows = db.session.execute(
-        select(Group.id, Group.name, func.count())
-        .join(JoinRequest, JoinRequest.group_id == Group.id)
-        .where(Group.id.in_(mine), JoinRequest.state == RequestState.WAITING)
-        .group_by(Group.id, Group.name)
-        .order_by(func.lower(Group.name), Group.id)
-    )
-    return [Doorstep(*row) for row in rows]
+    return [Doorstep(*row) for row in db.session.execute(_DOORSTEPS, {"mine": mine})]
+
+
+_DOORSTEPS = (
+    select(Group.id, Group.name, func.count())
+    .join(JoinRequest, JoinRequest.group_id == Group.id)
+    .where(Group.id.in_(some("mine")), JoinRequest.state == RequestState.WAITING)
+    .group_by(Group.id, Group.name)
+    .order_by(func.lower(Group.name), Group.id)
+)
 
 
 def owners(group_id: UUID) -> int:

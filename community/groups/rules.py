@@ -170,6 +170,18 @@ def may_leave(actor: Actor, group_id: UUID, is_built_in: bool, owners: int) -> V
     return no(HAND_OVER_FIRST) if actor.owns(group_id) and owners <= 1 else YES
 
 
+def leaves_alone(is_built_in: bool, owns: bool, owners: int, others: int) -> bool:
+    """Whether others would be left in this group without an owner if this person went for good.
+    Where nobody else is in it, it closes."""
+    return owns and owners <= 1 and not is_built_in and others > 0
+
+
+def may_part(is_needed: bool, can_hand_over: bool) -> Verdict:
+    """Whoever can reach the group hands it over first. Whoever can’t, because they are suspended
+    or stand at the door, is never kept by it: it goes to somebody who looks after it already."""
+    return no(HAND_OVER_FIRST) if is_needed and can_hand_over else YES
+
+
 def may_appoint(actor: Actor, group_id: UUID, is_built_in: bool) -> Verdict:
     """Owners say who facilitates, moderates and owns; for the built-in group, admins do."""
     decides = actor.is_admin if is_built_in else actor.owns(group_id)

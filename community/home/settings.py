@@ -40,6 +40,7 @@ def comfort_groups(person: Person, comfort: Comfort) -> Iterator[Group]:
         (_("Today"), "today", today),
         (_("Look"), "look", looks["look"]),
         (_("Text"), "text-size", looks["text"]),
+        (_("Pictures and video"), "pictures-set", circles["pictures"]),
         (_("Sound cues"), "sound-cues", circles["sounds"]),
         (_("Reading aloud and spoken status"), "read-aloud", circles["speech"]),
         (_("Pressing"), "presses", circles["presses"]),

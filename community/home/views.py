@@ -18,7 +18,7 @@ from community.core.sockets import hang_up
 from community.core.verdict import NOT_FOUND, Refused
 from community.core.web import current_actor, now, ports, public
 from community.dystonia.facts import FACTS
-from community.dystonia.topics import ALIASES, TOPICS, Kind, Topic
+from community.dystonia.topics import ALIASES, Kind, Topic, all_topics, was_tag
 from community.dystonia.topics import topic as find_topic
 from community.groups import actions as groups_actions
 from community.groups import queries as groups_queries
@@ -31,6 +31,7 @@ from community.groups.rules import (
     may_see_inside,
     may_see_joining,
 )
+from community.groups.topics import queries as topics_queries
 from community.home.settings import comfort_groups, news_groups, notes_group
 from community.notifications import queries as notifications_queries
 from community.safety import queries as safety_queries
@@ -132,6 +133,7 @@ def leave_group(group_id: UUID) -> ResponseReturnValue:
 @public
 def topics() -> ResponseReturnValue:
     """All topics: a place for each kind, and for living with it."""
+    current_actor()  # the claims of a member say which there are by now
     return render_template("home/topics.html", kinds=_of(Kind.TYPE), living=_of(Kind.LIVING))
 
 
@@ -141,10 +143,7 @@ def topic(slug: str) -> ResponseReturnValue:
     """One topic. Other names that people use for it lead here too."""
     if slug in ALIASES:
         return redirect(url_for(".topic", slug=ALIASES[slug]), 301)
-    found = find_topic(slug)
-    if found is None:
-        raise Refused(NOT_FOUND)
-    me, at = current_actor(), now()
+    me, at, found = current_actor(), now(), _topic(slug)
     if not me.is_active:
         return render_template("home/topic.html", topic=found, has_facts=slug in FACTS)
     calls = calls_queries.calls_of_topic(me, slug, limit=SOON, now=at)
@@ -152,15 +151,16 @@ def topic(slug: str) -> ResponseReturnValue:
         "home/topic.html",
         topic=found,
         has_facts=slug in FACTS,
-        names={each.slug: each.name for each in TOPICS},
+        names={each.slug: each.name for each in all_topics()},
         calls=calls,
         signing_up=seat_queries.sign_ups(me, calls, at),
         threads=threads_queries.threads_of_topic(me, slug, at, older_than=_older()),
         older=_older(),
         tags=threads_queries.tags_in_topic(me, slug, LOOK_FOR, at),
-        near=[near for near in TOPICS if near.slug in found.near],
+        near=[near for near in all_topics() if near.slug in found.near],
         written_near=threads_queries.threads_near(me, found, NEAR, at),
         level=following_queries.level_of_topic(me, slug),
+        was_tag=was_tag(slug),
     )
 
 
@@ -200,5 +200,15 @@ def _older() -> Edge | None:
     return request.args.get("older", type=Edge.read)
 
 
+def _topic(slug: str) -> Topic:
+    """One that this process doesn’t know may be a moment old: no claims of a guest say so."""
+    if find_topic(slug) is None:
+        topics_queries.look()
+    found = find_topic(slug)
+    if found is None:
+        raise Refused(NOT_FOUND)
+    return found
+
+
 def _of(kind: Kind) -> list[Topic]:
-    return [topic for topic in TOPICS if topic.kind is kind]
+    return [topic for topic in all_topics() if topic.kind is kind]

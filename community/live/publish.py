@@ -5,11 +5,11 @@ from typing import Any
 from uuid import UUID
 
 from community.core.db import scrub
-from community.core.sockets import breathe, publish
+from community.core.sockets import publish
 from community.core.web import ports
 from community.live import queries
 from community.live.models import ERASED, PreparedShare
-from community.live.page.board import board_for
+from community.live.page.board import boards_for
 from community.live.page.cues import not_let_in_words, removed_words
 from community.live.rules.effects import (
     DeviceLeft,
@@ -59,11 +59,9 @@ def tell(happened: Step, now: datetime) -> dict[UUID, Board]:
                 scrub(*ERASED, PreparedShare)  # what was typed is deleted; now it leaves the files
     texts = queries.texts_of(room)
     watching = [person.id for person in room.people if may_watch(room, person.id)]
-    boards = {}
-    for person in watching:
-        boards[person] = board_for(room, texts, person, now)
-        publish(room_name(room.call_id, person), "board", boards[person])
-        breathe()  # so that it is on its way while the next one is drawn
+    boards = boards_for(room, texts, watching, now)
+    for person, board in boards.items():
+        publish(room_name(room.call_id, person), "board", board)
     for effect in happened.effects:
         if isinstance(effect, Removed):  # everybody’s page has let go of them by now
             told = removed_words(effect.why)

@@ -140,6 +140,9 @@ class Report(Base):
     __table_args__ = (UniqueConstraint("item_id", "reporter_id"),)
 
 
+keep_no_samples(Report, "words")
+
+
 class Decision(Base):
     """What one person decided, and the statement of reasons for it."""
 

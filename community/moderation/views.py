@@ -1,6 +1,7 @@
 """Pages of moderation. Nothing here is decided by GET."""
 
 from datetime import datetime
+from functools import partial
 from uuid import UUID
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
@@ -25,7 +26,8 @@ from community.moderation.numbers.queries import hard_lately
 from community.moderation.numbers.rules import MANY
 from community.moderation.opinions import queries as opinion_queries
 from community.moderation.opinions.rules import may_ask, may_give
-from community.moderation.queries import ItemRow
+from community.moderation.pictures.queries import in_case
+from community.moderation.queries import CasePage, ItemRow
 from community.moderation.queue import queries as queue_queries
 from community.moderation.queue.rules import Urgency
 from community.moderation.reports import actions as report_actions
@@ -46,7 +48,7 @@ from community.moderation.unmasking.rules import may_ask_name
 from community.threads import queries as threads_queries
 from community.threads.acts.forms import guidelines
 from community.threads.notes.forms import kinds_in
-from community.threads.publish import tell_changed, tell_new
+from community.threads.publish import tell_changed, tell_new, tell_noted
 from community.threads.rules.rows import PostRow
 
 bp = Blueprint("moderation", __name__)
@@ -300,6 +302,8 @@ def call_statement(call_id: UUID) -> ResponseReturnValue:
 def tell_decided(post: PostRow, outcome: Outcome) -> None:
     """Tell open pages what has become of it."""
     tell_changed(post, now())
+    if outcome is Outcome.NOTE:
+        tell_noted(post)
     if outcome is Outcome.APPROVE:
         tell_new(post.thread_id)
 
@@ -332,6 +336,7 @@ def _case(item_id: UUID, form: DecisionForm, why_not: Reason | None = None) -> s
         page=page,
         words=words,
         held=held_queries.held(page.item),
+        **_pictures(page, item_id),
         form=form,
         is_stale=why_not is STALE,
         care_first=why_not is CARE_FIRST,
@@ -344,6 +349,12 @@ def _case(item_id: UUID, form: DecisionForm, why_not: Reason | None = None) -> s
         replies=replies_for(page.item.reason.id),
         appealable_until=now() + APPEAL,
     )
+
+
+def _pictures(page: CasePage, item_id: UUID) -> dict[str, object]:
+    """Those of the post, and where each is for whoever may open the case."""
+    file_at = partial(url_for, "case_pictures.file", item_id=item_id)
+    return {"pictures": in_case(page), "file_at": file_at}
 
 
 def _among_us(me: Actor, item: ItemRow, instant: datetime) -> dict[str, object]:

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import delete, update
+from sqlalchemy import delete, select, update
 
 from community.accounts.models import Account
 from community.core import letters
@@ -120,6 +120,15 @@ def choose_mail(account_id: UUID, news: News, *, by_mail: bool) -> None:
         db.session.add(choice)
     choice.by_mail = by_mail
     db.session.flush()
+
+
+def unname(name: str, instead: str) -> None:
+    """Where others were told something about somebody of this name, they read something else
+    instead: under the bell, and in letters."""
+    for notice in db.session.scalars(select(Notice).where(letters.says(Notice.facts, name))):
+        notice.facts = letters.renamed(notice.facts, name, instead)
+    db.session.flush()
+    letters.unname(name, instead)
 
 
 def forget(*, now: datetime) -> None:

@@ -7,7 +7,7 @@ from uuid import UUID
 from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from community.core.db import Base, by_value, key
+from community.core.db import Base, by_value, keep_no_samples, key
 from community.notifications.rules import News
 
 
@@ -31,6 +31,9 @@ class Notice(Base):
             postgresql_where=text("seen_at IS NULL"),
         ),
     )
+
+
+keep_no_samples(Notice, "facts")
 
 
 class NewsChoice(Base):

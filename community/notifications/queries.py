@@ -37,9 +37,10 @@ class Reader:
 
 
 def reader(account_id: UUID, about: News | None, now: datetime) -> Reader:
-    """Somebody who is to be told something, in one statement. Whoever is suspended is told only
-    what always comes."""
-    away = is_suspended(Account.id, now).label("is_away")
+    """Somebody who is to be told something, in one statement. Whoever is suspended, or leaving for
+    good, is told only what always comes."""
+    is_leaving = Account.standing == Standing.LEAVING
+    away = or_(is_leaving, is_suspended(Account.id, now)).label("is_away")
     row = db.session.execute(
         select(Account.email, Account.zone, away, *_WAYS, *_QUIET)
         .outerjoin(NewsChoice, and_(NewsChoice.account_id == Account.id, NewsChoice.news == about))

@@ -2,7 +2,7 @@
 for one person only: drafts, and how far they have read.
 """
 
-from collections.abc import Sequence, Set
+from collections.abc import Collection, Sequence, Set
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, cast
@@ -39,6 +39,9 @@ from community.threads.notes.models import NoteSuggestion
 from community.threads.notes.rules import NO_NOTES, NoteKind
 from community.threads.pace import queries as pace_queries
 from community.threads.pace.rules import may_change_in, may_write_at_this_pace
+from community.threads.pictures import keeping
+from community.threads.pictures import queries as pictures_queries
+from community.threads.pictures.rules import Change
 from community.threads.resonance.models import Resonance
 from community.threads.rules import drafts
 from community.threads.rules.drafts import DRAFT_MOST, KEPT_FOR, NEW_THREAD, Kept, Place, Typed
@@ -68,6 +71,7 @@ class Sent:
 
 ONCE = Press()
 UNTAGGED = Tagged()
+AS_THEY_ARE = Change()
 
 
 def start(
@@ -82,6 +86,7 @@ def start(
     notes: Set[NoteKind] = frozenset(),
     press: Press = ONCE,
     unnamed: bool = False,
+    pictures: Collection[UUID] = (),
     now: datetime,
 ) -> UUID:
     """Start a thread with its first post; the thread's id. A second press starts no second one."""
@@ -92,10 +97,12 @@ def start(
         return before.thread_id
     thread = _begin(actor, group_id, topic, title, wish, now)
     _tag(thread.id, tagged)
-    reasons = holds_queries.reasons(actor, thread, f"{title}\n{text}")
+    shown = pictures_queries.waiting(actor, NEW_THREAD, pictures)
+    reasons = holds_queries.reasons(actor, thread, _read(title, text, *keeping.words_of(shown)))
     thread.is_held = bool(reasons)
     name = anonymous.name_for(thread.id, actor.id) if unnamed else None
     sent = _write(thread, actor, text, pressed, reasons, now, notes, name)
+    keeping.put_in(shown, sent.post_id)
     if not reasons:
         tell_spoken_to(thread, sent.post_id, now=now)
     _let_go(actor, NEW_THREAD, Typed(text, title), press, now)
@@ -142,6 +149,7 @@ def reply(
     press: Press = ONCE,
     unnamed: bool = False,
     answer: Chosen = NOBODY,
+    pictures: Collection[UUID] = (),
     now: datetime,
 ) -> Sent:
     """Write a reply. The thread is locked, so numbers have no gap and no double; and a second
@@ -156,9 +164,11 @@ def reply(
         return Sent(before.id, before.number)
     paces = pace_queries.paces_of(actor, thread_id, now)
     may_write_at_this_pace(paces, now).require()
-    reasons = holds_queries.reasons(actor, thread, text)
+    shown = pictures_queries.waiting(actor, Place(thread_id), pictures)
+    reasons = holds_queries.reasons(actor, thread, _read(text, *keeping.words_of(shown)))
     name = anonymous.name_for(thread_id, actor.id) if unnamed else None
     sent = _write(thread, actor, text, pressed, reasons, now, notes, name)
+    keeping.put_in(shown, sent.post_id)
     answers.answer(actor, thread_id, sent.post_id, answer, now=now)
     _let_go(actor, Place(thread_id), Typed(text), press, now)
     if not reasons:
@@ -174,6 +184,7 @@ def edit(
     version: int,
     *,
     notes: Set[NoteKind] | None = None,
+    pictures: Change = AS_THEY_ARE,
     press: Press = ONCE,
     now: datetime,
 ) -> None:
@@ -187,8 +198,10 @@ def edit(
         may_change_in(pace_queries.paces_of(actor, post.thread_id, now), now).require()
     if notes is not None:
         post.notes = post.notes.with_own(notes)
-    _let_go(actor, Place(post.thread_id, post_id), Typed(text), press, now)
-    if text == post.text:  # a second press
+    place, described = Place(post.thread_id, post_id), keeping.words_in(post_id)
+    is_changed = keeping.change(actor, post_id, place, pictures, now=now)
+    _let_go(actor, place, Typed(text), press, now)
+    if text == post.text and not is_changed:  # a second press
         return
     if post.version != version:
         raise Refused(STALE)
@@ -197,6 +210,7 @@ def edit(
             post_id=post_id,
             version=post.version,
             html=post.html,
+            pictures=described,
             since=post.edited_at or post.written_at,
         )
     )
@@ -204,7 +218,7 @@ def edit(
     post.version += 1
     post.edited_at = now
     thread = db.session.get_one(Thread, post.thread_id)
-    reasons = holds_queries.reasons(actor, thread, text)
+    reasons = holds_queries.reasons(actor, thread, _read(text, *keeping.words_in(post_id)))
     if not before.is_shown(now):
         reasons = reasons or (HoldReason.CHANGED,)
     if reasons:
@@ -234,6 +248,7 @@ def take_back(actor: Actor, post_id: UUID, *, now: datetime) -> None:
     post.press_id = None
     for words in (PostVersion, Draft, Hold, NoteSuggestion, Resonance):
         db.session.execute(delete(words).where(words.post_id == post_id))
+    keeping.let_go_of_change(post_id, now=now)
     if post.number == 1:
         locked(Thread, post.thread_id).title = ""
         db.session.execute(delete(ThreadTag).where(ThreadTag.thread_id == post.thread_id))
@@ -330,6 +345,11 @@ def _put(row: Draft, after: Kept | None, now: datetime) -> Kept | None:
         row.choices = dict(after.typed.choices)
     db.session.flush()
     return after
+
+
+def _read(*texts: str) -> str:
+    """All that somebody wrote, as a list of words reads it."""
+    return "\n".join(texts)
 
 
 def _tag(thread_id: UUID, tagged: Tagged) -> None:

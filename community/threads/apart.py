@@ -22,14 +22,14 @@ def meets_writer(actor: Actor, of: type[Post] = Post) -> ColumnElement[bool]:
 def is_met(actor: Actor) -> ColumnElement[bool]:
     """Whether this person meets whoever started a thread. A circle’s own is started by whoever led
     it, for all who were there."""
-    if not actor.apart:
+    if not actor.is_kept_apart:
         return true()
     return or_(Thread.circle_id.is_not(None), meets_writer(actor, First))
 
 
 def not_there(actor: Actor, after: ColumnElement[int]) -> ColumnElement[int]:
     """How many posts of a thread after this number aren’t there for this person."""
-    if not actor.apart:
+    if not actor.is_kept_apart:
         return literal(0)
     query = select(func.count()).where(
         Post.thread_id == Thread.id, Post.number > after, ~meets_writer(actor)
@@ -39,7 +39,7 @@ def not_there(actor: Actor, after: ColumnElement[int]) -> ColumnElement[int]:
 
 def furthest(actor: Actor) -> ColumnElement[int]:
     """The number of the furthest post that this person had before them, of those there for them."""
-    if not actor.apart:
+    if not actor.is_kept_apart:
         return ReadMark.number.expression
     there = (Post.number <= ReadMark.number, meets_writer(actor))
     query = select(func.max(Post.number)).where(Post.thread_id == Thread.id, *there)

@@ -6,14 +6,22 @@ from uuid import UUID, uuid4
 
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _
-from wtforms import BooleanField, HiddenField, IntegerField, RadioField, SelectField
+from wtforms import (
+    BooleanField,
+    HiddenField,
+    IntegerField,
+    RadioField,
+    SelectField,
+    SelectMultipleField,
+    ValidationError,
+)
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, InputRequired, Length
 from wtforms.widgets import HiddenInput
 
 from community.core.forms import Form, Line, Ticks, Words
 from community.dystonia.tags import TAGS, Family, tag
-from community.dystonia.topics import TOPICS
+from community.dystonia.topics import all_topics
 from community.threads.answers.rules import Chosen, sentences
 from community.threads.notes.forms import KINDS, kinds_in
 from community.threads.notes.rules import NoteKind
@@ -27,6 +35,8 @@ from community.threads.rules.posts import (
     Wish,
 )
 from community.threads.rules.rows import PostRow
+from community.threads.tried.forms import TriedForm, fields_of
+from community.threads.tried.rules import joined
 
 
 def _id(value: Any) -> UUID | None:
@@ -40,13 +50,15 @@ def _each(value: Any) -> list[Any]:
     return value if isinstance(value, list) else [value]
 
 
-class WritingForm(Form):
+class WritingForm(TriedForm):
     """A form whose words are kept as a draft while they are written."""
 
     event_id = HiddenField(default=uuid4, filters=[_id])
     draft = HiddenField(filters=[_id])  # the draft that the page began from
-    words = Words(_("Your words"), _("Write a few words first."), WORDS_MOST)
+    look = HiddenField()  # the name of the press that shows how it will look
+    words = Words(_("Your words"), None, WORDS_MOST)
     notes = Ticks(_("Content notes"), choices=KINDS)
+    pictures = SelectMultipleField(choices=(), validate_choice=False, coerce=_id)  # on its page
 
     @property
     def press(self) -> Press:
@@ -59,18 +71,41 @@ class WritingForm(Form):
         return kinds_in(self.notes.data)
 
     @property
+    def text(self) -> str:
+        """All that the post says: the words, and what was tried."""
+        return joined(self.words.data or "", self.tried)
+
+    def validate_words(self, field: Words) -> None:
+        """A note of what was tried may stand alone."""
+        if not self.text:
+            raise ValidationError(gettext("Write a few words first."))
+
+    @property
+    def shown(self) -> frozenset[UUID]:
+        """The pictures that stood on its page."""
+        return frozenset(each for each in self.pictures.data or () if each)
+
+    @property
     def typed(self) -> Typed:
         """What stands in it, for the draft."""
-        ours = {"csrf_token", "event_id", "draft", "words", "title"}
+        ours = {"csrf_token", "event_id", "draft", "look", "title", "pictures", *fields_of("")}
         choices = {name: value for name, value in self.data.items() if name not in ours}
         title = self.title.data if "title" in self else ""
-        return Typed(self.words.data or "", title or "", choices)
+        return Typed(self.text, title or "", choices)
+
+    @property
+    def as_typed(self) -> list[tuple[str, str]]:
+        """Everything in it, to be sent again unseen."""
+        unsaid = {"csrf_token", "look"}
+        typed = [(name, value) for name, value in self.data.items() if name not in unsaid]
+        several = [(name, each) for name, all_of in typed for each in _each(all_of)]
+        return [(name, str(value)) for name, value in several if value]
 
 
 def begun(kept: Kept) -> dict[str, Any]:
     """What a form begins with when there is a draft."""
     typed = kept.typed
-    return {**typed.choices, "title": typed.title, "words": typed.words, "draft": kept.stamp}
+    return {**typed.choices, "title": typed.title, **fields_of(typed.words), "draft": kept.stamp}
 
 
 class UnnamedForm(WritingForm):
@@ -87,8 +122,9 @@ class UnnamedForm(WritingForm):
 
     @property
     def how(self) -> dict[str, Any]:
-        """How the words are to be written: under which notes and name, by which press."""
-        return {"notes": self.noted, "press": self.press, "unnamed": self.unnamed.data}
+        """How it is to be written: with what, under which notes and name, by which press."""
+        how = {"notes": self.noted, "press": self.press, "unnamed": self.unnamed.data}
+        return {**how, "pictures": self.shown}
 
 
 class TagsForm(Form):
@@ -140,7 +176,7 @@ class ThreadForm(TagsForm, UnnamedForm):
         self.group.choices = [SelectChoice(str(key), name) for key, name in groups.items()]
         self.topic.choices = [
             SelectChoice("", gettext("Choose one")),
-            *(SelectChoice(topic.slug, gettext(topic.name)) for topic in TOPICS),
+            *(SelectChoice(topic.slug, gettext(topic.name)) for topic in all_topics()),
         ]
         self.wish.choices = [SelectChoice(wish.value, gettext(wish.words)) for wish in Wish]
 
@@ -160,13 +196,6 @@ class ReplyForm(UnnamedForm):
     @property
     def how(self) -> dict[str, Any]:
         return {**super().how, "answer": self.chosen}
-
-    @property
-    def as_typed(self) -> list[tuple[str, str]]:
-        """Everything in it, to be sent again unseen."""
-        typed = [(name, value) for name, value in self.data.items() if name != "csrf_token"]
-        several = [(name, each) for name, all_of in typed for each in _each(all_of)]
-        return [(name, str(value)) for name, value in several if value]
 
     def write_to(self, post: PostRow | None) -> None:
         """Say whom it is for, and what of their words can stand above it."""

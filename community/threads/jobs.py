@@ -20,6 +20,8 @@ from community.threads.models import (
 )
 from community.threads.notes.models import NoteSuggestion
 from community.threads.pace.models import ThreadPace
+from community.threads.pictures import actions as pictures
+from community.threads.pictures.models import Picture, PictureFile
 from community.threads.resonance.models import Resonance
 from community.threads.taken_back import actions as taken_back
 from community.threads.taken_back.models import TakenBack
@@ -39,6 +41,14 @@ def erase_taken_back(now: datetime) -> None:
         erased = taken_back.forget(now=now)
     if erased:
         scrub(TakenBack)
+
+
+def erase_pictures(now: datetime) -> None:
+    """Erase pictures that were taken out, or never sent, from the files too."""
+    with transaction():
+        erased = pictures.forget(now=now)
+    if erased:
+        scrub(Picture, PictureFile)
 
 
 def erase_circle_threads(now: datetime) -> None:
@@ -69,5 +79,6 @@ def erase_circle_threads(now: datetime) -> None:
 JOBS = (
     Job("erase old drafts", timedelta(hours=1), erase_old_drafts),
     Job("erase what was taken back", timedelta(hours=1), erase_taken_back),
+    Job("erase pictures", timedelta(hours=1), erase_pictures),
     Job("erase circle threads", timedelta(hours=1), erase_circle_threads),
 )

@@ -106,6 +106,7 @@ class PostVersion(Base):
     )
     version: Mapped[int] = mapped_column(primary_key=True)
     html: Mapped[str]
+    pictures: Mapped[list[str]] = mapped_column(JSON, default=list)  # what they showed, in words
     since: Mapped[datetime]  # when it began to say this
 
 
@@ -160,5 +161,5 @@ class ReadMark(Base):
 
 keep_no_samples(Thread, "title")
 keep_no_samples(Post, "text", "html")
-keep_no_samples(PostVersion, "html")
+keep_no_samples(PostVersion, "html", "pictures")
 keep_no_samples(Draft, "title", "words")

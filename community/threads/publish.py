@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from flask import url_for
 from flask_babel import gettext as _
 
 from community.core.sockets import publish
@@ -26,6 +27,19 @@ def tell_changed(post: PostRow, now: datetime) -> None:
     """Its author changed it or took it back: if others saw it and don’t any more, it leaves."""
     if post.number and not post.is_shown(now):
         tell_gone(post)
+
+
+def tell_noted(post: PostRow) -> None:
+    """A moderator has put notes before this post, or taken theirs away: open pages say so before
+    its words. Not which ones, because some would rather not read even that; a press shows the words
+    as each reader chose to meet them."""
+    told = {
+        "post_id": str(post.id),
+        "words": _("A moderator has changed the content notes here."),
+        "press": _("Show it as you chose"),
+        "url": url_for("threads.post", post_id=post.id),
+    }
+    publish(live_room(post.thread_id), "post-noted", told)
 
 
 def tell_new(thread_id: UUID) -> None:

@@ -1,6 +1,5 @@
 """What there is to read, for this actor. Every select of threads."""
 
-from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
@@ -10,44 +9,37 @@ from uuid import UUID
 from sqlalchemy import (
     ColumnElement,
     Row,
-    Select,
     and_,
-    case,
-    exists,
+    bindparam,
     func,
-    literal,
     or_,
     select,
-    tuple_,
+    true,
 )
 
 from community.accounts.models import Account
 from community.core.actor import Actor
-from community.core.db import alias_of, db
+from community.core.asking import NOW, Found, Rows, made_once
+from community.core.db import db
 from community.core.verdict import NOT_FOUND, Refused
 from community.dystonia.tags import TAGS, Tag, is_gene, tag
-from community.dystonia.topics import Topic
-from community.groups.models import Group
+from community.dystonia.topics import Topic, was_tag
 from community.groups.rules import may_see_inside
-from community.safety.blocks.queries import meets
-from community.threads.anonymous.queries import has_name_in, known_writer, signs_in
+from community.threads import listed
 from community.threads.answers.queries import facts_of, with_answered
-from community.threads.apart import First, furthest, is_met, meets_writer, not_there
+from community.threads.apart import First, is_met, meets_writer
 from community.threads.bookmarks.queries import is_marked
-from community.threads.following.queries import has_news, is_news, level_of
+from community.threads.following.queries import is_news
 from community.threads.following.rules import LISTED_MOST
-from community.threads.gathering.queries import pinned_in
 from community.threads.gathering.rules import PinPlace
 from community.threads.models import (
     Draft,
     Post,
     PostVersion,
-    ReadMark,
     Thread,
     ThreadTag,
 )
 from community.threads.notes import queries as notes_queries
-from community.threads.pace.queries import IS_PACED
 from community.threads.rules.drafts import Kept, Place, Typed
 from community.threads.rules.posts import (
     REPLIES_A_PAGE,
@@ -60,20 +52,10 @@ from community.threads.rules.rows import DraftRow, PostRow, Posts, ThreadRow, Th
 from community.threads.shown import is_shown, is_there, may_read
 from community.threads.taken_back.queries import IS_KEPT
 
-# Made once: what SQLAlchemy learns about an alias when it is first used costs more than a query.
-Latest = alias_of(Post, "latest")
-Furthest = alias_of(Post, "furthest")
-Author = alias_of(Account, "author")
-LatestAuthor = alias_of(Account, "latest_author")
-FurthestAuthor = alias_of(Account, "furthest_author")
-
 
 def thread(actor: Actor, thread_id: UUID) -> ThreadRow:
     """The thread. Raises `Refused(NOT_FOUND)` for everybody who may not read it."""
-    own = (has_name_in(actor).label("own_name"), signs_in(actor).label("signs"))
-    more = (IS_PACED.label("is_paced"), level_of(actor).label("level"))
-    query = _threads(actor).add_columns(*own, *more).where(Thread.id == thread_id)
-    row = db.session.execute(query).one_or_none()
+    row = listed.the_thread(actor, thread_id=thread_id).one_or_none()
     if row is None:
         raise Refused(NOT_FOUND)
     may_see_inside(actor, row.group_id).require()
@@ -83,17 +65,22 @@ def thread(actor: Actor, thread_id: UUID) -> ThreadRow:
 def posts(actor: Actor, thread_id: UUID, after: int) -> Posts:
     """How the thread began, and a page of the replies after this number that are there for this
     person, in one statement."""
-    later = and_(Post.number > after, meets_writer(actor))
-    rows = db.session.execute(
-        with_answered(actor, POSTS)
-        .add_columns(is_marked(actor).label("is_marked"))
-        .where(Post.thread_id == thread_id, or_(Post.number == 1, later))
-        .order_by(Post.number)
-        .limit(REPLIES_A_PAGE + 2)
-    ).all()
+    rows = _posts(actor, thread_id=thread_id, after=after)
     opening, *replies = (_as_seen(actor, PostRow(**facts_of(row))) for row in rows)
     shown = replies[:REPLIES_A_PAGE]
     return Posts(opening, shown, shown[-1].number if len(replies) > len(shown) else None)
+
+
+@made_once
+def _posts(actor: Actor) -> Rows:
+    later = and_(Post.number > bindparam("after"), meets_writer(actor))
+    return (
+        with_answered(actor, POSTS)
+        .add_columns(is_marked(actor).label("is_marked"))
+        .where(Post.thread_id == bindparam("thread_id"), or_(Post.number == 1, later))
+        .order_by(Post.number)
+        .limit(REPLIES_A_PAGE + 2)
+    )
 
 
 def how_many_after(actor: Actor, thread_id: UUID, number: int) -> int:
@@ -163,7 +150,7 @@ def gone(actor: Actor, thread_id: UUID, now: datetime) -> Sequence[PostRow]:
 def versions(post_id: UUID) -> Sequence[Version]:
     """What the post said before, the latest first. The caller has asked its rule who may read."""
     rows = db.session.execute(
-        select(PostVersion.html, PostVersion.since)
+        select(PostVersion.html, PostVersion.pictures, PostVersion.since)
         .where(PostVersion.post_id == post_id)
         .order_by(PostVersion.version.desc())
     )
@@ -183,80 +170,68 @@ def pressed(account_id: UUID, press_id: UUID | None) -> PostRow | None:
 def threads_of_topic(
     actor: Actor, slug: str, now: datetime, *, older_than: Edge | None = None
 ) -> Threads:
-    """The threads of a topic that this person may read, the latest word first."""
-    return _page(actor, Thread.topic == slug, now, older_than, PinPlace.TOPIC)
+    """The threads of a topic that this person may read, the latest word first. With those of a
+    topic that was a tag stand the threads that bear it, wherever they are."""
+    which = listed.of_topic_or_tag if was_tag(slug) else listed.of_topic
+    return _page(actor, which, now, older_than, PinPlace.TOPIC, slug=slug)
 
 
 def threads_of_group(
     actor: Actor, group_id: UUID, now: datetime, *, older_than: Edge | None = None
 ) -> Threads:
     """The threads of a group that this person may read, the latest word first."""
-    return _page(actor, Thread.group_id == group_id, now, older_than, PinPlace.GROUP)
+    return _page(actor, listed.of_group, now, older_than, PinPlace.GROUP, group_id=group_id)
 
 
 def threads_with_tag(
     actor: Actor, slug: str, now: datetime, *, older_than: Edge | None = None
 ) -> Threads:
     """The threads with a tag that this person may read, the latest word first."""
-    has_it = exists().where(
-        ThreadTag.thread_id == Thread.id, ThreadTag.tag == slug, _sees_tag(actor)
-    )
-    return _page(actor, has_it, now, older_than)
+    return _page(actor, listed.has_tag, now, older_than, slug=slug)
 
 
 def threads_near(actor: Actor, of: Topic, limit: int, now: datetime) -> Sequence[ThreadRow]:
     """What this person may read near a topic, so that they don’t land in an empty room: the
     threads of the topics beside it or, if there are none, those of all others.
     """
-    beside = _latest(actor, _listed(actor, now).where(Thread.topic.in_(of.near)), limit)
-    return beside or _latest(actor, _listed(actor, now).where(Thread.topic != of.slug), limit)
+    beside = _latest(actor, listed.of_topics, limit, now=now, topics=of.near)
+    others = listed.of_neither if was_tag(of.slug) else listed.of_others
+    return beside or _latest(actor, others, limit, now=now, slug=of.slug)
 
 
 def threads_beside(
     actor: Actor, thread: ThreadRow, limit: int, now: datetime
 ) -> Sequence[ThreadRow]:
     """The latest other threads of its group and topic, but for those of circles."""
-    same = (Thread.group_id == thread.group_id, Thread.topic == thread.topic)
-    other = (Thread.id != thread.id, Thread.circle_id.is_(None))
-    return _latest(actor, _listed(actor, now).where(*same, *other), limit)
+    same = {"group_id": thread.group_id, "slug": thread.topic}
+    return _latest(actor, listed.beside, limit, now=now, thread_id=thread.id, **same)
 
 
 def new_threads(actor: Actor, limit: int, now: datetime) -> Sequence[ThreadRow]:
     """The threads with the latest words, in all groups of this person, of which they’d like to
     hear."""
-    return _latest(actor, _listed(actor, now).where(is_news(actor)), limit)
+    return _latest(actor, is_news, limit, now=now)
 
 
 def asked_to_hear(actor: Actor, now: datetime, *, untold: bool = False) -> Sequence[ThreadRow]:
     """The threads with words they haven’t read, of those of which they asked to hear by letter;
     with `untold`, only what no letter has told them of."""
-    fresh = has_news(actor, is_shown(now), untold=untold)
-    return _latest(actor, _listed(actor, now).where(fresh), LISTED_MOST)
+    return _latest(actor, listed.untold if untold else listed.unread, LISTED_MOST, now=now)
 
 
 def titles(actor: Actor, threads: Collection[UUID], now: datetime) -> Mapping[UUID, str]:
     """What those of these threads are called that this person may read."""
     if not threads:
         return {}
-    found = _latest(actor, _listed(actor, now).where(Thread.id.in_(threads)), len(threads))
+    found = _latest(actor, listed.is_one, None, now=now, threads=list(threads))
     return {each.id: each.title for each in found}
 
 
 def tags_in_topic(actor: Actor, slug: str, limit: int, now: datetime) -> Sequence[Tag]:
-    """What the threads of a topic that this person may read are tagged with, the commonest
-    first. Tags that only their writer sees aren't among them.
+    """What the latest threads of a topic, of those that this person may read, are tagged with,
+    the commonest first. Tags that only their writer sees aren't among them.
     """
-    rows = db.session.scalars(
-        select(ThreadTag.tag)
-        .join(Thread, Thread.id == ThreadTag.thread_id)
-        .join(First, and_(First.thread_id == Thread.id, First.number == 1))
-        .where(Thread.topic == slug, ~ThreadTag.is_private)
-        .where(Thread.group_id.in_(actor.groups), may_read(actor), is_shown(now, First))
-        .where(is_met(actor))
-        .group_by(ThreadTag.tag)
-        .order_by(func.count().desc(), ThreadTag.tag)
-        .limit(limit)
-    )
+    rows = listed.tags_in_topic(actor, limit, now=now, slug=slug).scalars()
     return [known for slug in rows if (known := tag(slug))]
 
 
@@ -282,17 +257,18 @@ def kept(row: Draft) -> Kept | None:
 
 def draft(actor: Actor, place: Place, now: datetime) -> DraftRow | None:
     """This person's draft in this place."""
-    return next(iter(_drafts(actor, now, Draft.place == place.key)), None)
+    return next(iter(_draft_rows(_drafts(actor, True, now=now, place=place.key))), None)
 
 
 def drafts(actor: Actor, now: datetime) -> Sequence[DraftRow]:
     """All of this person's drafts that they can go on with, the newest first."""
-    return _drafts(actor, now)
+    return _draft_rows(_drafts(actor, False, now=now))
 
 
-def _drafts(actor: Actor, now: datetime, *which: ColumnElement[bool]) -> Sequence[DraftRow]:
-    rows = db.session.execute(
-        select(Draft, Thread.title, and_(is_shown(now, First), is_met(actor)).label("is_shown"))
+@made_once
+def _drafts(actor: Actor, is_placed: bool) -> Rows:
+    return (
+        select(Draft, Thread.title, and_(is_shown(NOW, First), is_met(actor)).label("is_shown"))
         .outerjoin(Thread, Thread.id == Draft.thread_id)
         .outerjoin(First, and_(First.thread_id == Thread.id, First.number == 1))
         .where(
@@ -301,10 +277,13 @@ def _drafts(actor: Actor, now: datetime, *which: ColumnElement[bool]) -> Sequenc
                 Draft.thread_id.is_(None),
                 and_(Thread.group_id.in_(actor.groups), may_read(actor)),
             ),
-            *which,
+            Draft.place == bindparam("place") if is_placed else true(),
         )
         .order_by(Draft.saved_at.desc(), Draft.id)
     )
+
+
+def _draft_rows(rows: Found) -> Sequence[DraftRow]:
     return [
         DraftRow(
             kept=found,
@@ -319,109 +298,40 @@ def _drafts(actor: Actor, now: datetime, *which: ColumnElement[bool]) -> Sequenc
 
 def _page(
     actor: Actor,
-    which: ColumnElement[bool],
+    which: listed.Which,
     now: datetime,
     older_than: Edge | None,
     place: PinPlace | None = None,
+    **values: object,
 ) -> Threads:
-    query = _listed(actor, now).where(which)
     pinned: Sequence[Row[*tuple[Any, ...]]] = ()
-    if place is not None:
-        is_pinned = pinned_in(place)
-        if older_than is None:
-            pinned = db.session.execute(query.where(is_pinned)).all()
-        query = query.where(~is_pinned)
     if older_than is not None:
-        query = query.where(tuple_(Thread.last_at, Thread.id) < (older_than.at, older_than.id))
-    found = db.session.execute(query.limit(THREADS_A_PAGE + 1)).all()
+        values |= {"older_at": older_than.at, "older_id": older_than.id}
+    elif place is not None:
+        pinned = listed.pinned(actor, which, place, now=now, **values).all()
+    found = listed.a_page(actor, which, place, older_than is not None, now=now, **values).all()
     rows = _thread_rows(actor, [*pinned, *found[:THREADS_A_PAGE]])
     top, shown = rows[: len(pinned)], rows[len(pinned) :]
     has_more = len(found) > len(shown)
     return Threads(shown, Edge(shown[-1].last_at, shown[-1].id) if has_more else None, top)
 
 
-def _latest(actor: Actor, query: Select[*tuple[Any, ...]], limit: int) -> list[ThreadRow]:
-    return _thread_rows(actor, db.session.execute(query.limit(limit)).all())
-
-
-def _listed(actor: Actor, now: datetime) -> Select[*tuple[Any, ...]]:
-    """Lists leave out threads whose first words aren't shown, or not to this person: their titles
-    are words as well."""
-    return (
-        _threads(actor)
-        .add_columns(First.notes)
-        .where(Thread.group_id.in_(actor.groups), is_shown(now, First), is_met(actor))
-        .order_by(Thread.last_at.desc(), Thread.id.desc())
-    )
-
-
-def _sees_tag(actor: Actor) -> ColumnElement[bool]:
-    return or_(~ThreadTag.is_private, Thread.author_id == actor.id)
-
-
-def _threads(actor: Actor) -> Select[*tuple[Any, ...]]:
-    read_to = func.coalesce(ReadMark.number, 0)
-    return (
-        select(
-            Thread.id,
-            Thread.group_id,
-            Group.name.label("group_name"),
-            Thread.topic,
-            case((is_met(actor), Thread.title), else_="").label("title"),
-            Thread.wish,
-            known_writer(actor, First).label("author_id"),
-            func.coalesce(First.pseudonym, Author.name).label("author_name"),
-            Thread.started_at,
-            Thread.last_at,
-            Thread.post_count.label("last"),
-            (Thread.post_count - 1 - not_there(actor, literal(1))).label("replies"),
-            (Thread.post_count - read_to - not_there(actor, read_to)).label("unread"),
-            func.coalesce(Latest.pseudonym, LatestAuthor.name).label("latest_name"),
-            ReadMark.number.label("read_to"),
-            Furthest.id.label("read_id"),
-            func.coalesce(Furthest.pseudonym, FurthestAuthor.name).label("read_name"),
-            Furthest.written_at.label("read_at"),
-            Thread.erase_at,
-            (~is_met(actor)).label("is_apart"),
-        )
-        .where(may_read(actor))
-        .join(Group, Group.id == Thread.group_id)
-        .join(First, and_(First.thread_id == Thread.id, First.number == 1))
-        .outerjoin(Author, and_(Author.id == Thread.author_id, is_met(actor)))
-        .join(Latest, and_(Latest.thread_id == Thread.id, Latest.number == Thread.post_count))
-        .outerjoin(
-            LatestAuthor,
-            and_(LatestAuthor.id == Latest.author_id, meets(actor, Latest.author_id)),
-        )
-        .outerjoin(ReadMark, and_(ReadMark.thread_id == Thread.id, ReadMark.account_id == actor.id))
-        .outerjoin(
-            Furthest, and_(Furthest.thread_id == Thread.id, Furthest.number == furthest(actor))
-        )
-        .outerjoin(FurthestAuthor, FurthestAuthor.id == Furthest.author_id)
-    )
+def _latest(
+    actor: Actor, which: listed.Which, limit: int | None, **values: object
+) -> list[ThreadRow]:
+    return _thread_rows(actor, listed.newest(actor, which, limit, **values).all())
 
 
 def _thread_rows(actor: Actor, rows: Sequence[Row[Any]]) -> list[ThreadRow]:
-    tags = _tags(actor, [row.id for row in rows])
-    return notes_queries.as_met(actor, [ThreadRow(tags=tags[r.id], **r._mapping) for r in rows])
-
-
-def _tags(actor: Actor, threads: Sequence[UUID]) -> Mapping[UUID, Sequence[Tag]]:
-    """What this person sees these threads tagged with, in the order of the vocabulary."""
-    if not threads:
-        return {}
-    rows = db.session.execute(
-        select(ThreadTag.thread_id, ThreadTag.tag)
-        .join(Thread, Thread.id == ThreadTag.thread_id)
-        .where(ThreadTag.thread_id.in_(threads), _sees_tag(actor))
+    return notes_queries.as_met(
+        actor, [ThreadRow(**{**row._mapping, "tags": _tags(row.tags)}) for row in rows]
     )
-    found: dict[UUID, list[Tag]] = defaultdict(list)
-    for row in rows:
-        if known := tag(row.tag):
-            found[row.thread_id].append(known)
-    for tags in found.values():
-        tags.sort(key=TAGS.index)
-    return found
+
+
+def _tags(slugs: str | None) -> Sequence[Tag]:
+    """These, in the order of the vocabulary."""
+    found = (tag(slug) for slug in slugs.split()) if slugs else ()
+    return sorted((known for known in found if known), key=TAGS.index)
 
 
 POSTS = (

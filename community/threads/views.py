@@ -18,7 +18,7 @@ from community.groups import queries as groups_queries
 from community.safety.rules import may_write_at_all
 from community.safety.words import queries as words_queries
 from community.safety.words.rules import Kind
-from community.threads import actions, queries
+from community.threads import actions, preview, queries
 from community.threads.answers.actions import to_answer
 from community.threads.forms import EditForm, ReplyForm, TagsForm, ThreadForm, WritingForm, begun
 from community.threads.gathering.forwarding import follows_its_posts
@@ -36,6 +36,9 @@ from community.threads.pace.rules import (
     may_change_in,
     may_set_pace,
 )
+from community.threads.pictures.queries import on_page
+from community.threads.pictures.rules import Change
+from community.threads.pictures.views import onward
 from community.threads.publish import tell_changed, tell_new
 from community.threads.resonance.queries import words_for
 from community.threads.resonance.rules import OFFERED, may_give_word
@@ -52,6 +55,7 @@ from community.threads.rules.posts import (
 )
 from community.threads.rules.rows import DraftRow, PostRow, ThreadRow
 from community.threads.taken_back import queries as taken_back_queries
+from community.threads.tried.forms import fields_of
 
 bp = Blueprint("threads", __name__)
 
@@ -78,10 +82,13 @@ def start() -> ResponseReturnValue:
     form.offer(groups_queries.group_names(me))
     if not form.validate_on_submit():
         page = {"form": form, "may": may_write_at_all(me), "draft": draft}
-        page["noticed"] = _noticed(draft)
+        page |= {"noticed": _noticed(draft), "pictures": on_page(me, (), NEW_THREAD)}
         return render_template("threads/start.html", **page), form.status
+    if form.look.data:
+        session.pop(TOPIC, None)  # it is kept with the draft
+        return preview.of_new_thread(form)
     group_id, wish = UUID(form.group.data), Wish(form.wish.data)
-    what = (group_id, form.topic.data, form.title.data, wish, form.words.data)
+    what = (group_id, form.topic.data, form.title.data, wish, form.text)
     with transaction():
         thread_id = actions.start(me, *what, tagged=form.tagged, **form.how, now=now())
     session.pop(TOPIC, None)
@@ -113,11 +120,13 @@ def reply(thread_id: UUID) -> ResponseReturnValue:
     if not form.validate_on_submit():
         draft = queries.draft(me, Place(thread_id), now())
         return _page(queries.thread(me, thread_id), form, draft), 422
+    if form.look.data:
+        return preview.of_reply(queries.thread(me, thread_id), form, request.args.get("after"))
     if asked := _asked(thread_id, form):
         return asked
     try:
         with transaction():
-            sent = actions.reply(me, thread_id, form.words.data, **form.how, now=now())
+            sent = actions.reply(me, thread_id, form.text, **form.how, now=now())
     except Refused as refused:
         if refused.reason not in (LOCKED, PAUSED, SLOWED):
             raise
@@ -154,17 +163,18 @@ def edit(post_id: UUID) -> ResponseReturnValue:
     post = queries.post(me, post_id)
     may_edit(me, post, now()).require()
     draft = queries.draft(me, Place(post.thread_id, post_id), now())
-    begins = {"words": post.text, "notes": sorted(post.notes.own), "version": post.version}
+    begins = {"notes": sorted(post.notes.own), "version": post.version, **fields_of(post.text)}
     form = EditForm(data={**begins, **_with(draft)})
-    page = {"form": form, "post": post, "draft": draft, "noticed": _noticed(draft)}
-    page["hold"] = holds_queries.latest(post_id) if post.is_waiting else None
-    page["paces"] = AS_USUAL if post.is_waiting else paces_of(me, post.thread_id, now())
+    page = {"form": form, "post": post, "draft": draft, **_beside_change(post, draft)}
     if not form.validate_on_submit():
         return render_template("threads/edit.html", **page), form.status
-    what = (post_id, form.words.data, form.version.data)
+    if form.look.data:
+        return preview.of_change(post, form)
+    what, added = (post_id, form.text, form.version.data), Change(form.shown)
+    how: dict[str, Any] = {"notes": form.noted, "pictures": added, "press": form.press}
     try:
         with transaction():
-            actions.edit(me, *what, notes=form.noted, press=form.press, now=now())
+            actions.edit(me, *what, **how, now=now())
     except Refused as refused:
         if refused.reason not in (STALE, LOCKED, PAUSED):
             raise
@@ -191,7 +201,7 @@ def ask_take_back(post_id: UUID) -> ResponseReturnValue:
     me = current_actor()
     post = queries.post(me, post_id)
     may_take_back(me, post).require()
-    return render_template("threads/take_back.html", post=post)
+    return render_template("threads/take_back.html", post=post, pictures=on_page(me, [post_id]))
 
 
 @bp.post("/posts/<uuid:post_id>/take-back")
@@ -274,7 +284,7 @@ def _keep(place: Place, form: WritingForm, back: str) -> ResponseReturnValue:
         noticed = sorted(words_queries.noticed(typed.text))
         return {"ok": True, "draft": str(seen or ""), "words": _said_of(kept), "noticed": noticed}
     flash(_said_of(kept), "ok")
-    return redirect(back)
+    return redirect(onward(place, request.form.get("then")) or back)
 
 
 def _care(form: WritingForm) -> None:
@@ -307,6 +317,17 @@ def _after(thread: ThreadRow) -> int:
     return min(request.args.get("after", 1, type=int), thread.last)
 
 
+def _beside_change(post: PostRow, draft: DraftRow | None) -> dict[str, Any]:
+    """What stands beside the words that somebody changes."""
+    me, is_waiting = current_actor(), post.is_waiting
+    return {
+        "noticed": _noticed(draft),
+        "pictures": on_page(me, [post.id], Place(post.thread_id, post.id)),
+        "hold": holds_queries.latest(post.id) if is_waiting else None,
+        "paces": AS_USUAL if is_waiting else paces_of(me, post.thread_id, now()),
+    }
+
+
 def _asked(thread_id: UUID, form: ReplyForm) -> str | None:
     """The question, once, if this reads like advice where nobody wants any. It is all kept."""
     me, is_meant = current_actor(), bool(form.asked.data)
@@ -315,9 +336,7 @@ def _asked(thread_id: UUID, form: ReplyForm) -> str | None:
     if not asks_in(queries.thread(me, thread_id).wish):
         return None
     form.asked.data = "1"
-    with transaction():
-        kept = actions.keep_draft(me, Place(thread_id), form.typed, press=form.press, now=now())
-    form.draft.data = kept.seen_by(form.typed) if kept else None
+    preview.keep(Place(thread_id), form)
     return render_template(
         "threads/openers/ask.html", thread_id=thread_id, form=form, typed=form.as_typed
     )
@@ -326,9 +345,7 @@ def _asked(thread_id: UUID, form: ReplyForm) -> str | None:
 def _too_soon(thread: ThreadRow, form: ReplyForm) -> str:
     """What was typed stays on the page, and is kept as it would be by a press."""
     me, place = current_actor(), Place(thread.id)
-    with transaction():
-        kept = actions.keep_draft(me, place, form.typed, press=form.press, now=now())
-    form.draft.data = kept.seen_by(form.typed) if kept else None
+    preview.keep(place, form)
     return _page(thread, form, queries.draft(me, place, now()))
 
 
@@ -336,12 +353,15 @@ def _page(thread: ThreadRow, form: ReplyForm, draft: DraftRow | None) -> str:
     me, after = current_actor(), _after(thread)
     posts = queries.posts(me, thread.id, after)
     paces = paces_of(me, thread.id, now()) if thread.is_paced else AS_USUAL
+    waiting = {own.post.id: own for own in holds_queries.waiting(me, thread.id)}
+    shown = [post.id for post in (posts.opening, *posts.replies)]
     return render_template(
         "threads/thread.html",
         thread=thread,
         topic=topic(thread.topic),
         posts=posts,
-        waiting={own.post.id: own for own in holds_queries.waiting(me, thread.id)},
+        waiting=waiting,
+        pictures=on_page(me, [*shown, *waiting], Place(thread.id)),
         noticed=_noticed(draft),
         after=after,
         page_after=after if after > 1 else None,

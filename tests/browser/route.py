@@ -6,6 +6,7 @@ from contextlib import closing
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from tests.browser.route_in_circle import LONG_WORD, in_the_circle, rehearsing
+from tests.browser.route_with_pictures import with_pictures
 from tests.browser.site import Site, window
 from tests.browser.walk import Walk
 
@@ -30,11 +31,13 @@ def go_everywhere(walk: Walk, site: Site, browser: Browser) -> None:
         _kept_and_followed,
         _looking_for_words,
         _answering,
+        with_pictures,
         _coming_again,
         rehearsing,
         in_the_circle,
         _decided,
         _about_people,
+        _leaving,
         _broken,
     ):
         part(walk, site, browser)
@@ -206,7 +209,8 @@ def _answering(walk: Walk, site: Site, browser: Browser) -> None:
         expect(page.get_by_role("group", name="One question before it goes")).to_be_focused()
         walk.look(page, "Priya, who is asked before it goes")
         page.get_by_role("button", name="Change my words").click()
-        page.get_by_role("button", name="Send my reply").click()
+        _tried(walk, page)
+        page.get_by_role("button", name="Send it").click()
         walk.arrive(page, "Priya, who has answered", "The bus, the window seat")
     with walk.watch(browser.new_context(java_script_enabled=False)) as context:
         page = site.look_around_as(context, "Hana")
@@ -214,6 +218,18 @@ def _answering(walk: Walk, site: Site, browser: Browser) -> None:
         page.get_by_label("Your words").fill(f"You should rest, {LONG_WORD}")
         page.get_by_role("button", name="Send my reply").click()
         expect(page.get_by_role("heading", name="One question before it goes")).to_be_visible()
+
+
+def _tried(walk: Walk, page: Page) -> None:
+    """What Priya tried, and how it will look."""
+    page.get_by_role("button", name="Link", exact=True).click()
+    page.get_by_label("Address of the page").press("Enter")
+    page.get_by_text("Add what I tried").click()
+    page.get_by_label("What I tried", exact=True).fill("A baclofen pump")
+    page.get_by_label("What was hard or unwanted").fill(LONG_WORD)
+    walk.look(page, "Priya, who adds what she tried")
+    page.get_by_role("button", name="See how it will look").click()
+    walk.arrive(page, "Priya, before it goes", "How it will look")
 
 
 def _kept_and_followed(walk: Walk, site: Site, browser: Browser) -> None:
@@ -416,6 +432,28 @@ def _about_people(walk: Walk, site: Site, browser: Browser) -> None:
         walk.arrive(page, "Hana, who has said it", "Bullying")
         page.goto(f"{call}/statement")
         walk.arrive(page, "Hana, who holds it", "What we decided, and why")
+
+
+# ---- going for good ----
+
+
+def _leaving(walk: Walk, site: Site, browser: Browser) -> None:
+    """Hana, whom a group needs; and Lee, who asks to be erased and changes their mind."""
+    with walk.watch(window(browser)) as context:
+        page = site.look_around_as(context, "Hana")
+        for path in ("/leave-for-good", "/leave-for-good/sure"):
+            walk.visit(page, "Hana, whom a group needs", path)
+    with walk.watch(window(browser)) as context:
+        page = site.look_around_as(context, "Lee")
+        for path in ("/my-data", "/leave-for-good", "/leave-for-good/sure"):
+            walk.visit(page, "Lee, who may go", path)
+        page.get_by_role("button", name="Delete my account").click()
+        expect(page.get_by_text("You’re signed out everywhere")).to_be_visible()
+        site.sign_in(context, "Lee")
+        page.goto(f"{walk.origin}/home")
+        walk.arrive(page, "Lee, who is leaving", "Your account will be erased on")
+        page.get_by_role("button", name="I have changed my mind").click()
+        expect(page.get_by_text("You’re a member as before")).to_be_visible()
 
 
 def _broken(walk: Walk, site: Site, browser: Browser) -> None:

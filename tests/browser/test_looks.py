@@ -20,7 +20,7 @@ pytestmark = [
 
 # Answers for scripts and calendars, a way to a page that is walked, and a page that there is only
 # before the first admin is made; and pages about somebody for whom something is in force, or who
-# may be in danger, of whom the demo has none yet.
+# may be in danger, of whom the demo has none yet; and of a topic that was a tag.
 NOT_WALKED = {
     "/healthz",
     "/manifest.webmanifest",
@@ -33,6 +33,12 @@ NOT_WALKED = {
     "/circles/*/state",
     "/circles/*/ticket",
     "/come-in/first/*",
+    "/pictures/*/small",
+    "/pictures/*/large",
+    "/moderation/*/pictures/*",
+    "/moderation/appeals/*/pictures/*",
+    "/moderation/topics/*",
+    "/moderation/topics/*/words",
 }
 
 

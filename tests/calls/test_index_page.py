@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from community.calls.queries import A_PAGE
+from community.calls.listed import A_PAGE
 
 PAGE = "/calls"
 

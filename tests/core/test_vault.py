@@ -44,3 +44,15 @@ def test_with_another_key_nothing_opens() -> None:
     locked = lock("notes", ROW, "A heron.")
     assert Vault("a key that somebody else has").unlock("notes", ROW, locked) is None
     assert "nobody else" not in repr(VAULT)
+
+
+def test_a_mark_is_known_again_by_the_same_key_and_purpose_only() -> None:
+    mark = Vault("a key").mark("addresses", "ana@example.org")
+    assert mark == Vault("a key").mark("addresses", "ana@example.org")
+    assert "ana" not in mark
+    others = {
+        Vault("a key").mark("addresses", "ben@example.org"),
+        Vault("a key").mark("names", "ana@example.org"),
+        Vault("another").mark("addresses", "ana@example.org"),
+    }
+    assert len(others | {mark}) == 4

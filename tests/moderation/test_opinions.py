@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy import select
 
 from community.core.db import db
+from community.core.letters import OutboxLetter
 from community.moderation.models import AuditEvent, Decision
 from community.moderation.opinions.models import SecondOpinion
 from community.moderation.opinions.rules import (
@@ -15,8 +16,10 @@ from community.moderation.opinions.rules import (
     goes_further,
     may_ask,
     may_give,
+    who_is_asked,
 )
 from community.moderation.rules.case import NOT_NOW, Outcome
+from community.moderation.rules.reasons import Scope
 from tests.moderation.test_actions import queued
 from tests.moderation.test_rules import NOON, case, moderator, person
 from tests.pages import plain, send
@@ -47,6 +50,23 @@ def test_with_nobody_else_in_the_group_it_goes_further() -> None:
     mori, marta = moderator(), moderator()
     assert not goes_further(mori, case(mori.id, marta.id))
     assert goes_further(mori, case(mori.id, marta.id, reporters=frozenset({marta.id})))
+
+
+@pytest.mark.holds("moderation:11")
+@pytest.mark.parametrize("scope", Scope)
+def test_who_hears_that_it_was_asked(scope: Scope) -> None:
+    mori, marta, author, reporter = (moderator() for _ in range(4))
+    pat, away = person(), person()
+    in_group = case(mori.id, marta.id, author.id, reporter.id, author=author.id)
+    item = replace(
+        in_group,
+        scope=scope,
+        reporters=frozenset({reporter.id}),
+        site=frozenset({pat.id, away.id}),
+        kept_away=frozenset({away.id}),
+    )
+    told = {Scope.GROUP: {marta.id}, Scope.BOTH: {marta.id, pat.id}, Scope.PLATFORM: {pat.id}}
+    assert who_is_asked(mori, item, NOON) == told[scope]
 
 
 # The pages
@@ -123,6 +143,29 @@ def test_the_last_one_in_a_group_asks_those_of_the_site(
     assert queued(make, cast.pat.id, clock) == ([item_id], 0)
     assert send(client_for(cast.pat), f"{page}/opinion", words=THINKS).status_code == 302
     assert THINKS in plain(mori.get(page))
+
+
+@pytest.mark.holds("moderation:11", "promise:10")
+def test_everybody_else_who_may_decide_is_told_once_and_nobody_whom_it_concerns(
+    cast, make, client_for, page, item_id, letters
+) -> None:
+    owner = make.owner(cast.group_id)
+    make.report(make.opening(make.thread(cast.group_id, cast.ana)), cast.marta)  # of another item
+    before = len(letters())
+    send(client_for(cast.mori), f"{page}/ask-others", words="Secret question")
+    send(client_for(cast.mori), f"{page}/ask-others", words="Again")
+    told = letters()[before:]
+    each = sorted((name, "opinion_asked") for name in ("Marta", owner.name))
+    assert sorted(told) == each
+    assert "somebody who looks after it would like to know" in plain(
+        client_for(cast.marta).get("/news")
+    )
+    with make.app.app_context():
+        facts = db.session.scalars(select(OutboxLetter.facts)).all()
+        assert not any("Secret question" in str(kept) for kept in facts)
+    send(client_for(cast.marta), f"{page}/opinion", words=THINKS)
+    send(client_for(cast.mori), f"{page}/ask-others", words="Something else")
+    assert sorted(letters()[before:]) == sorted(each * 2)
 
 
 @pytest.mark.holds("moderation:9")

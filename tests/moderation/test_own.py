@@ -78,14 +78,14 @@ def test_somebody_else_looks_again_and_the_note_goes(cast, client_for, reply_id,
 
 
 @pytest.mark.holds("moderation:9")
-@pytest.mark.parametrize("kind", ["pause", "slow"])
+@pytest.mark.parametrize("kind", ["pause", "slow", "lock"])
 def test_upheld_the_thread_goes_on_and_what_was_chosen_since_stays(
     cast, client_for, thread_id, reply_id, make, app, kind, clock
 ):
     def in_force():
         with app.app_context():
             found = pace_queries.in_force_in(thread_id, clock.now())
-        return {each.kind.value for each in (found.pause, found.slow) if each}
+        return {each.kind.value for each in (found.pause, found.slow, found.lock) if each}
 
     mori, page = client_for(cast.mori), f"/threads/{thread_id}/pace/{kind}"
     gap = {"gap": "hour"} if kind == "slow" else {}

@@ -139,6 +139,21 @@ def test_a_ban_goes_to_the_owner_who_reads_why_and_agrees(cast, make, client_for
     assert client_for(cast.ana).get(f"/groups/{cast.group_id}").status_code == 404
 
 
+@pytest.mark.holds("moderation:10")
+def test_whoever_is_asked_to_agree_opens_noted_words_by_a_press(
+    cast, make, client_for, about, reply_id
+):
+    mori = client_for(cast.mori)
+    noted = {"kinds": ["surgery"], "seen": "", "rule": "medicine", "why": "Needles come up."}
+    assert send(mori, f"/posts/{reply_id}/notes", **noted).status_code == 302
+    send(mori, about, **{**CHOICE, "step": "ban-90"})
+    (asked,) = rows(make, SanctionProposal)
+    page = client_for(owner_of(make, cast.group_id)).get(f"/moderation/proposed/{asked.id}").text
+    before, after = page.split("Show the words. They may be hard to read")
+    assert "Content note:" in before
+    assert "Just stop the tablets now." in after
+
+
 def test_the_queue_shows_what_waits_for_my_answer(cast, make, client_for, item_id):
     make.sanction(item_id, cast.pat, SUSPEND, 365)
     (asked,) = rows(make, SanctionProposal)
@@ -222,6 +237,10 @@ def test_whoever_is_suspended_gets_through_no_other_door(
         "moderation.call_statement",
         "sanctions.mine",
         "sanctions.statement",
+        "taking_out.mine",
+        "taking_out.take",
+        "leaving.about",
+        "leaving.sure",
     } | {name for name in stays_open if name.startswith("appeals.")}
     for rule in app.url_map.iter_rules():
         if rule.endpoint in OPEN_TO_GUESTS | stays_open:

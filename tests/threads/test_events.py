@@ -74,6 +74,25 @@ def test_what_a_moderator_takes_away_leaves_open_pages_at_once(
     assert watch(line_of(cast.ben), thread_id)["gone"] == [gone]  # a page that missed it
 
 
+@pytest.mark.parametrize("way", ["of themselves", "about a report"])
+def test_notes_that_a_moderator_puts_are_told_to_open_pages_and_which_ones_are_not(
+    cast, make, client_for, line_of, thread_id, way
+):
+    post_id, line, mori = make.reply(thread_id, cast.ana), line_of(cast.ben), client_for(cast.mori)
+    watch(line, thread_id)
+    typed = {"rule": "medicine", "why": "Needles come up."}
+    if way == "of themselves":
+        send(mori, f"/posts/{post_id}/notes", kinds=["surgery"], seen="", **typed)
+    else:
+        item_id = make.report(post_id, cast.ben)
+        typed |= {"outcome": "note", "notes": ["surgery"], "version": "1"}
+        send(mori, f"/moderation/{item_id}", **typed)
+    words = "A moderator has changed the content notes here."
+    press = "Show it as you chose"
+    place = {"post_id": str(post_id), "url": f"/posts/{post_id}"}
+    assert told(line) == [("post-noted", {**place, "words": words, "press": press})]
+
+
 def test_what_is_kept_stays_and_nobody_is_told(cast, make, client_for, line_of, thread_id):
     item_id = make.report(make.reply(thread_id, cast.ana), cast.ben)
     line = line_of(cast.ben)

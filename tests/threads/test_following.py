@@ -142,12 +142,16 @@ def test_not_for_this_topic_but_for_this_thread(cast, make, client_for, thread_i
     assert "Another one" not in page
 
 
-def test_whoever_began_it_keeps_their_bell_when_they_are_silent_about_its_topic(
-    cast, make, thread_id, follow
+@pytest.mark.parametrize("level", [None, *Level])
+def test_silence_about_a_topic_is_silence_about_its_threads_but_for_those_they_chose(
+    cast, make, thread_id, follow, level
 ):
     follow(cast.ana, Level.NONE, topic="cervical")
+    follow(cast.ana, Level.MAIL, topic="pain")  # of which this thread isn’t
+    if level:
+        follow(cast.ana, level, thread_id)
     make.reply(thread_id, cast.ben)
-    assert make.actor(cast.ana).news == 1
+    assert make.actor(cast.ana).news == (level in {Level.PLACE, Level.MAIL})
 
 
 def test_the_topic_has_the_same_choice_and_no_address_says_which(cast, client_for):

@@ -174,6 +174,6 @@ def test_upheld_on_another_look_it_is_open_again(cast, client_for, make, thread_
     make.done(lambda: pace_actions.set_pace(cast.mori, thread_id, plan, because, now=now))
     first = make.opening(thread_id)
     statement = plain(client_for(cast.ana).get(f"/posts/{first}/statement"))
-    assert "nobody writes for now" in statement
+    assert "nobody writes until a moderator opens it again" in statement
     make.done(lambda: pace_actions.undo(first, now, now=now))
     assert "locked" not in client_for(cast.ben).get(f"/threads/{thread_id}").text

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from community.accounts.sanctions.rules import SanctionKind
 from community.core.db import Base, by_value, key
+from community.core.locked import Marked
 
 
 class Sanction(Base):
@@ -35,6 +36,20 @@ class Sanction(Base):
         CheckConstraint("(lifted_at IS NULL) = (lifted_by IS NULL)", name="lifted_by_decision"),
         Index("ix_sanction_account_ends", "account_id", "ends_at"),
     )
+
+
+class KeptAway(Base):
+    """What was in force for somebody who is erased, as little of it as keeps it from being undone
+    by that: a mark of their address, and until when. It goes then, or when they come back."""
+
+    __tablename__ = "kept_away"
+    id: Mapped[UUID] = key()
+    email: Mapped[str] = mapped_column(Marked("e-mail address"), index=True)
+    kind: Mapped[SanctionKind] = mapped_column(by_value(SanctionKind))
+    group_id: Mapped[UUID | None]
+    decision_id: Mapped[UUID]
+    begins_at: Mapped[datetime]
+    until: Mapped[datetime] = mapped_column(index=True)
 
 
 FACTS = "account_id, kind, group_id, decision_id, begins_at, ends_at, review_at"

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from sqlalchemy import ColumnElement, ScalarSelect, String, cast, exists, func, or_, select
 
-from community.accounts.sanctions.models import Sanction
+from community.accounts.sanctions.models import KeptAway, Sanction
 from community.accounts.sanctions.rules import SanctionKind, bounds
 from community.core.actor import FREE, Bounds
 from community.core.db import db
@@ -55,4 +55,11 @@ def of(account_id: UUID, now: datetime) -> Sequence[Sanction]:
         select(Sanction)
         .where(Sanction.account_id == account_id, in_force(now))
         .order_by(Sanction.begins_at.desc(), Sanction.id.desc())
+    ).all()
+
+
+def kept_away(email: str, now: datetime) -> Sequence[KeptAway]:
+    """What is still in force for whoever had this address when they were erased."""
+    return db.session.scalars(
+        select(KeptAway).where(KeptAway.email == email, KeptAway.until > now).order_by(KeptAway.id)
     ).all()

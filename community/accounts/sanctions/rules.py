@@ -87,6 +87,11 @@ def is_in_force(ends_at: datetime | None, lifted_at: datetime | None, now: datet
     return lifted_at is None and (ends_at is None or now < ends_at)
 
 
+def outlives(kind: SanctionKind) -> bool:
+    """Whether being erased doesn’t end it. A warning is words, and goes with the account."""
+    return kind is not SanctionKind.WARNING
+
+
 def bounds(in_force: Iterable[tuple[SanctionKind, UUID | None]]) -> Bounds:
     """What somebody is kept from by these, all of them together."""
     kinds: dict[SanctionKind, set[UUID | None]] = {}

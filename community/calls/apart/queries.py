@@ -5,16 +5,9 @@ from uuid import UUID
 
 from sqlalchemy import ColumnElement, and_, exists, select
 
+from community.calls.listed import A_PAGE, Mine, Other, has_others
 from community.calls.models import Call, Seat
-from community.calls.queries import (
-    A_PAGE,
-    CallCard,
-    CallPage,
-    Mine,
-    Other,
-    has_others,
-    upcoming,
-)
+from community.calls.queries import CallCard, CallPage, upcoming
 from community.calls.rules.seats import SeatState, may_sign_up
 from community.core.actor import Actor
 from community.core.db import db

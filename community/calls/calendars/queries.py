@@ -8,8 +8,8 @@ from uuid import UUID
 
 from sqlalchemy import Select, and_, or_, select
 
+from community.calls.listed import led_by
 from community.calls.models import CalendarFeed, Call, Seat
-from community.calls.queries import led_by
 from community.calls.rules import calendars as calendar_rules
 from community.calls.rules.call import CallState
 from community.calls.rules.seats import SeatState

@@ -9,8 +9,8 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, and_, or_, select
 
 from community.accounts.models import Account
+from community.calls.listed import LONGEST, Mine, led_by
 from community.calls.models import Call, DaysOff
-from community.calls.queries import LONGEST, Mine, led_by
 from community.calls.rules import days_off
 from community.calls.rules.call import UPCOMING, leads
 from community.calls.rules.clashes import InTime, Lasting, clash

@@ -12,9 +12,8 @@ from wtforms.validators import DataRequired
 from community.calls.rules.days_off import may_be_off
 from community.calls.rules.listing import TimeOfDay, Wish
 from community.core.forms import Form
-from community.dystonia.topics import TOPICS
-
-SLUGS = frozenset(topic.slug for topic in TOPICS)
+from community.dystonia.topics import all_topics
+from community.dystonia.topics import topic as topic_of
 
 
 class WishForm(Form):
@@ -26,9 +25,9 @@ class WishForm(Form):
 
     topic = SelectField(
         _("Topic"),
-        choices=[
+        choices=lambda: [
             SelectChoice("", _("All topics")),
-            *(SelectChoice(topic.slug, _(topic.name)) for topic in TOPICS),
+            *(SelectChoice(topic.slug, _(topic.name)) for topic in all_topics()),
         ],
     )
     time = SelectField(
@@ -47,7 +46,7 @@ class WishForm(Form):
     def wish(self) -> Wish:
         topic, time = self.topic.data, self.time.data
         return Wish(
-            topic=topic if topic in SLUGS else None,
+            topic=topic if topic_of(topic or "") else None,
             time=TimeOfDay(time) if time in set(TimeOfDay) else None,
             only_free=self.free.data,
         )

@@ -11,16 +11,9 @@ from sqlalchemy import ColumnElement, and_, case, exists, func, or_, select
 from sqlalchemy.orm import aliased
 
 from community.accounts.models import Account
+from community.calls.listed import A_PAGE, LONGEST, led_by
 from community.calls.models import Attendance, Call, DaysOff, Seat
-from community.calls.queries import (
-    A_PAGE,
-    LONGEST,
-    CallCard,
-    Cards,
-    led_by,
-    upcoming,
-    visible_calls,
-)
+from community.calls.queries import CallCard, Cards, upcoming, visible_calls
 from community.calls.rules import days_off
 from community.calls.rules.call import FINISHED, UPCOMING, CallState, EndReason
 from community.calls.rules.listing import Wish, span_of_month, time_of_day

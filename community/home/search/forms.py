@@ -6,7 +6,7 @@ from wtforms.fields.choices import SelectChoice
 from wtforms.validators import Length
 
 from community.core.forms import TOO_LONG, Form, Line
-from community.dystonia.topics import TOPICS
+from community.dystonia.topics import all_topics
 from community.threads.search.rules import TYPED_MOST
 
 NAME_MOST = 80
@@ -24,9 +24,9 @@ class SearchForm(Form):
     topic = SelectField(
         _("Topic"),
         default="",
-        choices=[
+        choices=lambda: [
             SelectChoice("", _("All topics")),
-            *(SelectChoice(topic.slug, _(topic.name)) for topic in TOPICS),
+            *(SelectChoice(topic.slug, _(topic.name)) for topic in all_topics()),
         ],
     )
     by = StringField(

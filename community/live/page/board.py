@@ -4,7 +4,7 @@ A board is a snapshot put into the viewer's language. The first page is drawn fr
 template, every later state by the script, into the same places; neither decides anything.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -12,7 +12,6 @@ from uuid import UUID
 
 from flask import url_for
 
-from community.core.drawing import seat_path
 from community.core.sentences import gettext as _
 from community.live.page.captions import Captions, captions
 from community.live.page.controls import (
@@ -33,19 +32,19 @@ from community.live.page.cues import (
     note_words,
     now_words,
     order_words,
-    person_words,
-    status_words,
     wish_words,
 )
 from community.live.page.desk import DeskRow, Line, desk, desk_rest, desk_turn, ends, lines
 from community.live.page.echoes import Echoes, echoes
 from community.live.page.eyes import Eyes, eyes
-from community.live.page.happens import coming_words, happens
+from community.live.page.faces import Faces
+from community.live.page.happens import happens
 from community.live.page.steps import Leading, leading
 from community.live.page.telling import tells
 from community.live.queries import Prepared, Texts
+from community.live.rules.alike import alike
 from community.live.rules.room import WRITTEN, Part, Phase, Presence, Room, Wish
-from community.live.rules.snapshot import Me, SeenEntry, SeenPerson, Snapshot
+from community.live.rules.snapshot import Me, Snapshot
 from community.live.rules.stored import plain
 from community.live.rules.view import seen_by
 
@@ -56,21 +55,6 @@ THE_LAST = 2**31 - 1
 
 # How often a page without a line asks: a private line has to be there in two seconds.
 FACILITATORS_ASK_EVERY, MEMBERS_ASK_EVERY = 1.5, 15
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One person in the order."""
-
-    id: str
-    name: str
-    initial: str
-    icon: str
-    status: str
-    shape: str
-    now: bool
-    me: bool
-    card: str  # how to listen to them
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,19 +74,8 @@ class Asked:
 
 
 @dataclass(frozen=True, slots=True)
-class Here:
-    """Somebody inside, for the page to say how they are heard and seen on it."""
-
-    id: str
-    name: str
-    status: str
-    me: bool
-    away: bool  # their line is down, so nothing is wrong with mine
-
-
-@dataclass(frozen=True, slots=True)
 class Board:
-    """Everything one page shows, for one viewer at one version."""
+    """Everything else that one page shows at one version: the same for people who are alike."""
 
     version: int
     cue: str
@@ -111,10 +84,8 @@ class Board:
     asked: Asked
     mine: bool
     writes: bool  # words can be sent now
-    order: Sequence[Row]
     order_words: str  # while it is empty
     happens: Sequence[str]
-    coming: str  # who is before whom in another round
     speaking_seat: int | None
     turn: Sequence[Control]
     mic: Control
@@ -132,16 +103,12 @@ class Board:
     echoes: Echoes
     wishes: Sequence[Mapping[str, str]]  # to begin a turn with
     wish: Sequence[Control]  # in the middle of it
-    words: Sequence[Mapping[str, str | bool]]
     desk: Sequence[DeskRow] | None
     leading: Leading | None
     private: Sequence[Line]  # to the facilitators, on their desk
     connected: Sequence[str]  # to whom a page keeps a connection, also while their line is down
     heard: Sequence[str]
     seen: Sequence[str]  # whose camera may be looked at
-    here: Sequence[Here]
-    me: str
-    page: str  # the one page of mine that is active; the others ask whether to take over
     is_in: bool
     asks_every: float  # seconds, while a page has no line
     ask_again_in: float | None  # seconds, after which others may be asked whether to move on
@@ -150,98 +117,87 @@ class Board:
     eyes: Eyes
 
 
-def board_for(room: Room, texts: Texts, viewer_id: UUID, now: datetime) -> dict[str, Any]:
-    """The board of one viewer, as JSON has it. `Refused` for whoever may not see the circle."""
-    is_over = room.phase is Phase.ENDED
-    if is_over:
+Drawn = dict[str, Any]
+"""A board as JSON has it: what `Board` and `Own` say, by their names."""
+
+
+def board_for(room: Room, texts: Texts, viewer_id: UUID, now: datetime) -> Drawn:
+    """The board of one viewer. `Refused` for whoever may not see the circle."""
+    return boards_for(room, texts, [viewer_id], now)[viewer_id]
+
+
+def boards_for(
+    room: Room, texts: Texts, viewers: Iterable[UUID], now: datetime
+) -> dict[UUID, Drawn]:
+    """The board of each. What people who are alike see in the same words is drawn once."""
+    if room.phase is Phase.ENDED:
         room = replace(room, version=THE_LAST)
-    seen = seen_by(room, viewer_id, now)
+    faces = Faces(room, texts.said)
+    drawn: dict[Hashable, tuple[Snapshot, Drawn]] = {}
+    boards = {}
+    for viewer_id in viewers:
+        kind = viewer_id if viewer_id in texts.prepared else alike(room, viewer_id, now)
+        if kind not in drawn:
+            seen = seen_by(room, viewer_id, now)
+            drawn[kind] = seen, plain(_board(room, texts, seen, viewer_id, now))
+        seen, board = drawn[kind]
+        boards[viewer_id] = {**board, **faces.own(viewer_id, seen)}
+    return boards
+
+
+def _board(room: Room, texts: Texts, seen: Snapshot, viewer_id: UUID, now: datetime) -> Board:
     names = {person.id: person.name for person in room.people}
     me = seen.me
     facilitates = me is not None and me.part is Part.FACILITATOR
-    is_in = me is not None and me.presence is not Presence.KNOCKING
     mine = texts.prepared.get(viewer_id)
     cue, below = now_words(seen, me)
     asked, written = Asked(*asked_words(seen)), _written(seen, mine)
     turn = desk_turn(seen, names) if facilitates else member_turn(seen, me)
     rest = desk_rest(seen, names) if facilitates else member_rest(seen)
     rare = [] if facilitates else more(seen)
-    board: dict[str, Any] = plain(
-        Board(
-            version=seen.version,
-            cue=cue,
-            lines=below,
-            note=note_words(seen, viewer_id, names),
-            asked=asked,
-            mine=seen.floor.person == viewer_id,
-            writes=_writes(seen, me),
-            order=[_row(seen, entry) for entry in seen.order],
-            order_words=order_words(seen),
-            happens=happens(seen),
-            coming=coming_words(seen),
-            speaking_seat=next(
-                (n for n, entry in enumerate(seen.order) if entry.person == seen.floor.person),
-                None,
-            ),
-            turn=turn,
-            mic=microphone(seen),
-            mic_asks=microphone_asks(seen),
-            stays_off=stays_off(seen),
-            camera=camera(me),
-            rest=rest,
-            more=rare,
-            ways=ways(seen, mine),
-            leave=Control("leave", "leave", _("Leave quietly"), "leave"),
-            ends=ends() if facilitates else [],
-            captions=captions(seen, viewer_id, names),
-            has_prepared=mine is not None,
-            written=written,
-            echoes=echoes(seen, texts.replies),
-            wishes=[{"value": wish.value, "text": wish_words(wish)} for wish in Wish],
-            wish=wishes(seen),
-            words=[
-                {
-                    "id": str(said.id),
-                    "name": _("You") if said.person == viewer_id else names.get(said.person, ""),
-                    "text": said.words,
-                    "mine": said.person == viewer_id,
-                    "aloud": said.aloud,
-                }
-                for said in (texts.said if is_in else ())
-            ],
-            desk=desk(room, seen) if facilitates else None,
-            leading=leading(seen) if facilitates else None,
-            private=lines(seen, texts.lines) if facilitates else [],
-            connected=[str(person.id) for person in seen.people if person.presence in ON_THE_LINE],
-            heard=[str(person) for person in seen.heard],
-            seen=[str(person) for person in seen.seen],
-            here=[_here(seen, person) for person in seen.people],
-            me=str(viewer_id),
-            page=str(me.page) if me is not None and me.page is not None else "",
-            is_in=is_in,
-            asks_every=FACILITATORS_ASK_EVERY if facilitates else MEMBERS_ASK_EVERY,
-            ask_again_in=((seen.ask_again_at - now).total_seconds() if seen.ask_again_at else None),
-            goes_to=url_for("live.thanks", call_id=room.call_id) if is_over else "",
-            tells=tells(seen, me, names, cue, asked.text),
-            eyes=eyes(
-                seen,
-                me,
-                turn,
-                [microphone(seen), *rest, *rare],
-                None if written is None else written.send,
-            ),
-        )
-    )
-    return board
-
-
-def _here(seen: Snapshot, person: SeenPerson) -> Here:
-    return Here(
-        id=str(person.id),
-        name=_("You") if person.is_me else person.name,
-        status=person_words(seen, person),
-        me=person.is_me,
-        away=person.presence is Presence.RECONNECTING,
+    mic = microphone(seen)
+    return Board(
+        version=seen.version,
+        cue=cue,
+        lines=below,
+        note=note_words(seen, viewer_id, names),
+        asked=asked,
+        mine=seen.floor.person == viewer_id,
+        writes=_writes(seen, me),
+        order_words=order_words(seen),
+        happens=happens(seen),
+        speaking_seat=next(
+            (n for n, entry in enumerate(seen.order) if entry.person == seen.floor.person),
+            None,
+        ),
+        turn=turn,
+        mic=mic,
+        mic_asks=microphone_asks(seen),
+        stays_off=stays_off(seen),
+        camera=camera(me),
+        rest=rest,
+        more=rare,
+        ways=ways(seen, mine),
+        leave=Control("leave", "leave", _("Leave quietly"), "leave"),
+        ends=ends() if facilitates else [],
+        captions=captions(seen, viewer_id, names),
+        has_prepared=mine is not None,
+        written=written,
+        echoes=echoes(seen, texts.replies),
+        wishes=[{"value": wish.value, "text": wish_words(wish)} for wish in Wish],
+        wish=wishes(seen),
+        desk=desk(room, seen) if facilitates else None,
+        leading=leading(seen) if facilitates else None,
+        private=lines(seen, texts.lines) if facilitates else [],
+        connected=[str(person.id) for person in seen.people if person.presence in ON_THE_LINE],
+        heard=[str(person) for person in seen.heard],
+        seen=[str(person) for person in seen.seen],
+        is_in=me is not None and me.presence is not Presence.KNOCKING,
+        asks_every=FACILITATORS_ASK_EVERY if facilitates else MEMBERS_ASK_EVERY,
+        ask_again_in=((seen.ask_again_at - now).total_seconds() if seen.ask_again_at else None),
+        goes_to=(url_for("live.thanks", call_id=room.call_id) if room.phase is Phase.ENDED else ""),
+        tells=tells(seen, me, names, cue, asked.text),
+        eyes=eyes(seen, me, turn, [mic, *rest, *rare], None if written is None else written.send),
     )
 
 
@@ -256,18 +212,3 @@ def _written(seen: Snapshot, prepared: Prepared | None) -> Written | None:
     if prepared is None or seen.can["send-prepared"] is not None:
         return None
     return Written(prepared.words, send_prepared(seen, prepared))
-
-
-def _row(seen: Snapshot, entry: SeenEntry) -> Row:
-    icon, status = status_words(seen, entry)
-    return Row(
-        id=str(entry.person),
-        name=_("You") if entry.is_me else entry.name,
-        initial=entry.name[:1].upper(),
-        icon=icon,
-        status=status,
-        shape=seat_path(entry.person),
-        now=seen.floor.person == entry.person,
-        me=entry.is_me,
-        card=_("How to listen: “%(card)s”", card=entry.card) if entry.card else "",
-    )

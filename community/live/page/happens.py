@@ -1,8 +1,11 @@
 """What happens now, and what comes after: a few plain words for everybody, in every part."""
 
+from collections.abc import Sequence
+from uuid import UUID
+
 from community.core.sentences import gettext as _
 from community.live.rules.room import Order, Phase
-from community.live.rules.snapshot import Snapshot
+from community.live.rules.snapshot import SeenEntry, Snapshot
 
 
 def happens(seen: Snapshot) -> list[str]:
@@ -54,11 +57,11 @@ def _guide(seen: Snapshot) -> str:
     return _("A turn: %(guide)s. Nothing counts down.", guide=seen.guide.rstrip("."))
 
 
-def coming_words(seen: Snapshot) -> str:
+def coming_words(coming: Sequence[SeenEntry], viewer_id: UUID) -> str:
     """The order of another round, told beforehand."""
-    if not seen.coming:
+    if not coming:
         return ""
-    names = ", ".join(_("You") if each.is_me else each.name for each in seen.coming)
+    names = ", ".join(_("You") if each.person == viewer_id else each.name for each in coming)
     return _("If there’s another round: %(names)s.", names=names)
 
 

@@ -346,8 +346,12 @@ class Room:
         """Somebody who is known to be in `people`."""
         return self._by_id[person]
 
+    @cached_property
+    def _entries(self) -> dict[UUID, Entry]:
+        return {each.person: each for each in self.queue}
+
     def entry(self, person: UUID) -> Entry | None:
-        return next((each for each in self.queue if each.person == person), None)
+        return self._entries.get(person)
 
     def choice(self, person: UUID) -> Choice | None:
         return next((each for each in self.choices if each.person == person), None)

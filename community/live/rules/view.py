@@ -4,18 +4,25 @@ What is private (a pass, what can be taken back, who knocks, who was removed) is
 so no edge can let it through. Controls carry the answer of `may`: the page decides nothing.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
-from community.core.verdict import Reason
-from community.live.rules import leading, presses
+from community.live.rules import presses
+from community.live.rules.answers import (
+    AT_THE_DOOR,
+    CONTROLS,
+    INTERPRETS,
+    OPENED,
+    SENT_OUT,
+    TO_LEAD,
+    Answers,
+)
 from community.live.rules.echoes import echoes_for, said_by
 from community.live.rules.events import Event
 from community.live.rules.may import may, may_watch
 from community.live.rules.orders import awaits_round, coming
-from community.live.rules.presses import AskInterpreter, StopInterpreter
 from community.live.rules.questions import (
     heard,
     is_unanswered,
@@ -46,16 +53,13 @@ from community.live.rules.room import (
     Idle,
     Mode,
     Offered,
-    Order,
     Part,
     Person,
     Phase,
     Presence,
     Room,
-    Spot,
     Status,
     Way,
-    Wish,
 )
 from community.live.rules.snapshot import (
     Knocker,
@@ -70,7 +74,6 @@ from community.live.rules.snapshot import (
     Snapshot,
 )
 from community.live.rules.video import visible
-from community.live.rules.wire import NAMES
 
 # A pass looks like a share, and a turn that was cut short like one that comes later.
 _TO_OTHERS = {
@@ -88,8 +91,8 @@ def seen_by(room: Room, viewer_id: UUID, now: datetime) -> Snapshot:
     outside = Snapshot(
         version=room.version,
         phase=room.phase,
-        me=None if viewer is None else _me(room, viewer),
-        can=_Answers(room, _controls(viewer_id, room.version), now),
+        me=None if viewer is None else about_me(room, viewer),
+        can=Answers(room, viewer_id, now, CONTROLS),
     )
     if viewer is None:
         return outside
@@ -107,7 +110,7 @@ def seen_by(room: Room, viewer_id: UUID, now: datetime) -> Snapshot:
         ordering=room.ordering,
         is_by_hand=bool(room.arranged),
         floor=_floor(room, viewer_id),
-        order=tuple(_entry(room, each, viewer) for each in _order(room)),
+        order=tuple(entry_seen(room, each, viewer) for each in order_of(room)),
         coming=_coming(room, viewer, now),
         next=next_up(room, now),
         thanked=room.thanked,
@@ -130,76 +133,8 @@ def seen_by(room: Room, viewer_id: UUID, now: datetime) -> Snapshot:
     )
 
 
-def _controls(by: UUID, seen: int) -> tuple[Event, ...]:
-    """One press of everything on the page that is about the viewer or the whole room."""
-    return (
-        presses.Leave(by),
-        presses.ClaimStandby(by),
-        leading.Start(by),
-        leading.ReadGuidelines(by, seen),
-        leading.BeginRound(by, seen),
-        leading.OpenFloor(by, seen),
-        leading.BeginClosingRound(by, seen),
-        leading.SetPrompt(by, ""),
-        leading.SetOrder(by, Order.SIGN_UP),
-        presses.RaiseHand(by),
-        presses.LowerHand(by),
-        leading.SayGoodbye(by, seen),
-        leading.SayClosing(by),
-        presses.End(by),
-        presses.WaitMore(by),
-        presses.Accept(by, seen, Mode.VOICE),
-        presses.Pass(by, seen),
-        presses.Later(by, seen),
-        presses.ListenOnly(by, seen),
-        presses.Finish(by, seen),
-        presses.TakeBack(by, seen),
-        presses.MoveOn(by, seen),
-        presses.StepAway(by, seen),
-        presses.ComeBack(by),
-        presses.SetMode(by, Mode.VOICE),
-        presses.SetSpot(by, Spot.ANY),
-        presses.SetWish(by, Wish.JUST_LISTEN),
-        presses.SendPrepared(by, seen),
-        presses.ShowCard(by),
-        presses.HideCard(by),
-        presses.Pause(by),
-        presses.Resume(by),
-        presses.Say(by),
-        presses.Tell(by),
-        presses.Help(by),
-        presses.OfferCaptions(by),
-        presses.StopCaptions(by),
-        presses.MicOn(by),
-        presses.MicOff(by),
-        presses.CameraOn(by),
-        presses.CameraOff(by),
-        leading.Hold(by),
-        leading.Break(by),
-        leading.Release(by),
-        leading.TakeOver(by),
-    )
-
-
-class _Answers(Mapping[str, Reason | None]):
-    """What `may` says of each press, by its wire name. It is asked when somebody looks: a page
-    looks at a third of them, and is drawn for every press and every viewer."""
-
-    def __init__(self, room: Room, presses: tuple[Event, ...], now: datetime) -> None:
-        self._room, self._now = room, now
-        self._presses = {NAMES[type(press)]: press for press in presses}
-
-    def __getitem__(self, name: str) -> Reason | None:
-        return may(self._room, self._presses[name], self._now).reason
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._presses)
-
-    def __len__(self) -> int:
-        return len(self._presses)
-
-
-def _me(room: Room, viewer: Person) -> Me:
+def about_me(room: Room, viewer: Person) -> Me:
+    """What somebody sees of themselves."""
     entry, choice = room.entry(viewer.id), room.choice(viewer.id)
     return Me(
         id=viewer.id,
@@ -224,13 +159,14 @@ def _me(room: Room, viewer: Person) -> Me:
     )
 
 
-def _order(room: Room) -> tuple[Entry, ...]:
+def order_of(room: Room) -> tuple[Entry, ...]:
+    """Whose turns are shown: of the round that is on, or of the one to come."""
     return room.queue or (() if room.phase in TURNS else tuple(map(Entry, coming(room))))
 
 
 def _coming(room: Room, viewer: Person, now: datetime) -> tuple[SeenEntry, ...]:
     line = map(Entry, coming(room)) if room.round and awaits_round(room, now) else ()
-    return tuple(_entry(room, each, viewer) for each in line)
+    return tuple(entry_seen(room, each, viewer) for each in line)
 
 
 def _floor(room: Room, viewer_id: UUID) -> SeenFloor:
@@ -265,7 +201,8 @@ def _typists(room: Room, viewer_id: UUID) -> tuple[UUID, ...]:
     return tuple(each for each in room.typists if each not in (viewer_id, room.floor.typist))
 
 
-def _entry(room: Room, entry: Entry, viewer: Person) -> SeenEntry:
+def entry_seen(room: Room, entry: Entry, viewer: Person) -> SeenEntry:
+    """A place in the order as this person sees it."""
     person, is_me = room.person(entry.person), entry.person == viewer.id
     knows = is_me or (viewer.facilitates and entry.status is Status.SKIPPED)  # by one of them
     return SeenEntry(
@@ -310,26 +247,11 @@ def _text_only(person: Person) -> bool:
 
 
 def _person(room: Room, person: Person, viewer: Person, now: datetime) -> SeenPerson:
-    presses: tuple[Event, ...] = ()
+    kinds: Mapping[str, type[Event]] = {}
     if viewer.facilitates:
-        presses = (
-            leading.Offer(viewer.id, room.version, person.id),
-            leading.Nudge(viewer.id, person.id),
-            leading.MoveUp(viewer.id, person.id),
-            leading.MoveDown(viewer.id, person.id),
-            leading.Skip(viewer.id, person.id),
-            leading.AddAgain(viewer.id, person.id),
-            leading.HandOver(viewer.id, person.id),
-            leading.Mute(viewer.id, person.id),
-            leading.CloseCamera(viewer.id, person.id),
-            leading.Remove(viewer.id, person.id, why="…"),
-            leading.Ban(viewer.id, person.id, why="…"),
-        )
+        kinds = TO_LEAD
     elif person.part is Part.INTERPRETER:
-        presses = (
-            AskInterpreter(viewer.id, person.id),
-            StopInterpreter(viewer.id, person.id),
-        )
+        kinds = INTERPRETS
     return SeenPerson(
         id=person.id,
         name=person.name,
@@ -340,7 +262,7 @@ def _person(room: Room, person: Person, viewer: Person, now: datetime) -> SeenPe
         leads=room.lead == person.id,
         is_me=person.id == viewer.id,
         interprets_for=person.interprets_for,
-        can=_Answers(room, presses, now),
+        can=Answers(room, viewer.id, now, kinds, person.id),
     )
 
 
@@ -352,9 +274,7 @@ def _knocking(room: Room, viewer: Person, now: datetime) -> tuple[Knocker, ...]:
             each.id,
             each.name,
             each.comes_in_at is not None,
-            _Answers(
-                room, (leading.Admit(viewer.id, each.id), leading.Refuse(viewer.id, each.id)), now
-            ),
+            Answers(room, viewer.id, now, AT_THE_DOOR, each.id),
         )
         for each in room.people
         if each.presence is Presence.KNOCKING
@@ -370,9 +290,7 @@ def _sent_out(room: Room, viewer: Person, now: datetime) -> tuple[SentOut, ...]:
             each.id,
             each.name,
             each.presence is Presence.BANNED,
-            _Answers(
-                room, (leading.Unban(viewer.id, each.id), leading.Ban(viewer.id, each.id)), now
-            ),
+            Answers(room, viewer.id, now, SENT_OUT, each.id),
         )
         for each in room.people
         if each.presence in OUT
@@ -390,9 +308,7 @@ def _asks(room: Room, viewer: Person, now: datetime) -> tuple[SeenAsk, ...]:
             is_mine=ask.person == viewer.id,
             opened=ask.opened,
             unanswered=is_unanswered(room, ask, now),
-            can=_Answers(room, (leading.Opened(viewer.id, ask.number),), now)
-            if viewer.facilitates
-            else {},
+            can=Answers(room, viewer.id, now, OPENED, ask.number) if viewer.facilitates else {},
         )
         for ask in room.asks
         if viewer.facilitates or ask.person == viewer.id

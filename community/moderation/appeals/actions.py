@@ -37,7 +37,6 @@ from community.threads.models import Post
 from community.threads.notes import actions as notes
 from community.threads.pace import actions as pace
 
-PACES = {Outcome.PAUSE, Outcome.SLOW}
 ASKED, REOPENED = "asked-again", "reopened"
 """What the audit record says of whoever asked for another look, and of an item that it opened."""
 
@@ -69,7 +68,7 @@ class Answered:
 
     post_id: UUID | None
     free: UUID | None  # somebody for whom something isn’t in force any more
-    is_paced: bool = False  # the thread that the post began goes on as usual
+    undone: Outcome | None = None  # what isn’t so any more, because they were right
 
 
 def answer(actor: Actor, appeal_id: UUID, result: Result, words: str, *, now: datetime) -> Answered:
@@ -100,8 +99,8 @@ def answer(actor: Actor, appeal_id: UUID, result: Result, words: str, *, now: da
         once=f"appeal:{appeal.id}",
     )
     was = db.session.get_one(Decision, appeal.decision_id).outcome
-    is_paced = was in PACES and result is Result.UPHELD
-    return Answered(item.post_id, appeal.appellant_id if is_free else None, is_paced)
+    undone = was if result is Result.UPHELD else None
+    return Answered(item.post_id, appeal.appellant_id if is_free else None, undone)
 
 
 def look(actor: Actor, appeal_id: UUID, vault: Vault, *, now: datetime) -> str | None:
@@ -171,7 +170,7 @@ def _show_again(
         match decision.outcome:
             case Outcome.NOTE:
                 notes.take_off(post.id)
-            case Outcome.PAUSE | Outcome.SLOW:
+            case Outcome.PAUSE | Outcome.SLOW | Outcome.LOCK:
                 pace.undo(post.id, decision.decided_at, now=now)
             case _:
                 settle(post.id, Outcome.KEEP, item.severity, now)

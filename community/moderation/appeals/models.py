@@ -6,7 +6,7 @@ from uuid import UUID
 from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from community.core.db import Base, by_value, key
+from community.core.db import Base, by_value, keep_no_samples, key
 from community.moderation.appeals.rules import Result, Side
 
 
@@ -46,3 +46,6 @@ class Appeal(Base):
             postgresql_where=text("result IS NULL"),
         ),
     )
+
+
+keep_no_samples(Appeal, "words")

@@ -1,5 +1,6 @@
 """Pages of another look: for whoever asks, and for whoever answers."""
 
+from functools import partial
 from uuid import UUID
 
 from flask import Blueprint, flash, redirect, render_template, url_for
@@ -13,11 +14,14 @@ from community.moderation.actions import is_written_down
 from community.moderation.appeals import actions, queries
 from community.moderation.appeals.forms import AnswerForm, AskForm
 from community.moderation.appeals.rules import ANSWERED, Result, may_ask
+from community.moderation.pictures.queries import in_case
+from community.moderation.rules.case import Outcome
 from community.moderation.sanctions.publish import take_effect
 from community.threads import queries as threads_queries
 from community.threads.acts.forms import guidelines
 from community.threads.pace.publish import tell_pace
-from community.threads.publish import tell_back
+from community.threads.publish import tell_back, tell_noted
+from community.threads.rules.rows import PostRow
 
 bp = Blueprint("appeals", __name__)
 
@@ -65,9 +69,19 @@ def answer(appeal_id: UUID) -> ResponseReturnValue:
     if done.free:
         take_effect(done.free)
     if done.post_id and (post := threads_queries.reviewed(done.post_id)).is_shown(now()):
-        tell_pace(post.thread_id) if done.is_paced else tell_back(post)
+        _tell_undone(post, done.undone)
     flash(_("Thank you. They read your answer, and that another person looked."), "ok")
     return redirect(url_for(".show", appeal_id=appeal_id))
+
+
+def _tell_undone(post: PostRow, undone: Outcome | None) -> None:
+    match undone:
+        case Outcome.PAUSE | Outcome.SLOW | Outcome.LOCK:
+            tell_pace(post.thread_id)
+        case Outcome.NOTE:
+            tell_noted(post)
+        case _:
+            tell_back(post)
 
 
 def _about(decision_id: UUID, form: AskForm) -> str:
@@ -90,5 +104,11 @@ def _show(appeal_id: UUID, form: AnswerForm) -> str:
         with transaction():
             words = actions.look(me, appeal_id, vault(), now=instant)
     return render_template(
-        "moderation/appeal.html", appeal=found, words=words, form=form, rules=guidelines()
+        "moderation/appeal.html",
+        appeal=found,
+        words=words,
+        pictures=in_case(found.page),
+        file_at=partial(url_for, "case_pictures.file_of_appeal", appeal_id=appeal_id),
+        form=form,
+        rules=guidelines(),
     )

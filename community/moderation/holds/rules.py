@@ -62,7 +62,7 @@ class Piece:
 
 def plain(rendered: str) -> str:
     """The words of a post without its markup, a line for each of its paragraphs."""
-    broken = re.sub(r"</(?:p|li|blockquote|pre)>|<br ?/?>", "\n", rendered)
+    broken = re.sub(r"</(?:p|li|blockquote|pre|header|dt|footer)>|<br ?/?>", "\n", rendered)
     return html.unescape(re.sub(r"<[^>]+>", "", broken)).strip()
 
 

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import lru_cache
 
 from sqlalchemy import func, select
 
@@ -12,7 +13,7 @@ from community.core.db import db
 from community.moderation.appeals.models import Appeal
 from community.moderation.appeals.rules import Result
 from community.moderation.models import AuditEvent, Decision, Report, ReviewItem
-from community.moderation.numbers.rules import LATELY, Quarter, told, usual_hours
+from community.moderation.numbers.rules import LATELY, SHOWN, Quarter, told, usual_hours
 from community.moderation.rules.case import Outcome, Source
 from community.moderation.rules.reasons import REASON_GROUPS, Severity
 
@@ -30,8 +31,16 @@ class Numbers:
     changed: int | None  # those that changed the decision
 
 
-def numbers(quarter: Quarter) -> Numbers:
-    """What was reported, decided and asked again in it."""
+def numbers(quarter: Quarter, now: datetime) -> Numbers:
+    """What was reported, decided and asked again in it. Anybody may ask, as often as they like; so
+    each process counts a quarter at most once an hour. Nothing of a quarter that is over changes
+    but for what is answered late, and the page itself is never kept by others: it knows its reader.
+    """
+    return _counted(quarter, now.replace(minute=0, second=0, microsecond=0))
+
+
+@lru_cache(maxsize=2 * SHOWN)
+def _counted(quarter: Quarter, hour: datetime) -> Numbers:
     return Numbers(
         reports=_reports(quarter),
         outcomes=_outcomes(quarter),
@@ -69,12 +78,16 @@ def _reports(quarter: Quarter) -> Mapping[str, int | None]:
 
 
 def _outcomes(quarter: Quarter) -> Mapping[Outcome, int | None]:
+    """All there are, always: what was never decided can’t be told from what was decided once."""
     rows = db.session.execute(
         select(Decision.outcome, func.count())
         .where(Decision.decided_at >= quarter.begins, Decision.decided_at < quarter.ends)
         .group_by(Decision.outcome)
     )
-    return {outcome: told(count) for outcome, count in sorted(rows)}
+    found: Counter[Outcome] = Counter()
+    for outcome, count in rows:
+        found[outcome] = count
+    return {outcome: told(found[outcome]) for outcome in Outcome}
 
 
 def _waited(quarter: Quarter) -> list[timedelta]:

@@ -24,7 +24,7 @@ def show() -> ResponseReturnValue:
         "moderation/numbers.html",
         quarters=quarters,
         chosen=chosen,
-        numbers=queries.numbers(quarters[chosen]),
+        numbers=queries.numbers(quarters[chosen], now()),
         groups=REASON_GROUPS,
         fewest=FEWEST,
     )

@@ -57,6 +57,8 @@ ACTS: Mapping[str, str] = MappingProxyType(
         "pinned": said("Pinned a thread"),
         "unpinned": said("Took a pin away"),
         "pace-ended": said("Let a thread go on as usual"),
+        "promoted": said("Made a topic of a tag"),
+        "reworded": said("Changed the words of a topic"),
     }
 )
 

@@ -12,6 +12,7 @@ from uuid import UUID
 from community.core.actor import Actor
 from community.core.verdict import YES, Reason, Verdict, no
 from community.moderation.rules.case import NOT_NOW, Case, may_open_case
+from community.moderation.rules.reasons import Scope
 
 ASKED = "asked-opinion"
 GAVE = "opinion"
@@ -39,3 +40,11 @@ def may_give(actor: Actor, case: Case, asked_by: UUID | None, now: datetime) -> 
 def goes_further(actor: Actor, case: Case) -> bool:
     """With nobody else left in the group to ask, those of the site see it too."""
     return not case.moderators - case.took_part_in - {actor.id}
+
+
+def who_is_asked(actor: Actor, case: Case, now: datetime) -> frozenset[UUID]:
+    """Everybody else in whose queue it stands. Nobody who had a part in it hears of it."""
+    scope = case.scope_at(now)
+    in_group = frozenset() if scope is Scope.PLATFORM else case.moderators
+    on_platform = frozenset() if scope is Scope.GROUP else case.site
+    return (in_group | on_platform) - case.took_part_in - {actor.id}

@@ -15,7 +15,7 @@ from community.threads.notes.actions import NOTED
 OUTCOMES = {
     NOTED: Outcome.NOTE,
     "pause": Outcome.PAUSE,
-    "lock": Outcome.PAUSE,
+    "lock": Outcome.LOCK,
     "slow": Outcome.SLOW,
 }
 

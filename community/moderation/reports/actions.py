@@ -42,6 +42,7 @@ from community.moderation.rules.reporting import (
 )
 from community.threads import queries as threads_queries
 from community.threads.models import Post
+from community.threads.pictures.keeping import in_words
 
 
 def report(actor: Actor, post_id: UUID, reason_id: str, words: str, *, now: datetime) -> None:
@@ -60,7 +61,7 @@ def report(actor: Actor, post_id: UUID, reason_id: str, words: str, *, now: date
             about=Target.POST,
             post_id=post_id,
             reported_version=post.version,
-            reported_html=post.html,
+            reported_html=post.html + in_words(post_id),
         ),
         post.group_id,
         author_id,

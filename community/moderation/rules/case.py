@@ -65,8 +65,9 @@ class Outcome(StrEnum):
     LIMIT = "limit"
     SUSPEND = "suspend"
     LIFT = "lift"
-    PAUSE = "pause"  # of a thread, or its lock; like the note, also where nothing was reported
+    PAUSE = "pause"  # of a thread, as those below; like the note, also where nothing was reported
     SLOW = "slow"
+    LOCK = "lock"
     CARE = "care"  # somebody was in danger, and two people have seen to it
 
 

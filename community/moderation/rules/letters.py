@@ -96,6 +96,14 @@ class SanctionProposed:
 
 
 @dataclass(frozen=True, slots=True)
+class OpinionAsked:
+    """To everybody else who may decide about it: somebody would like to know what they think."""
+
+    item_id: UUID
+    group: str
+
+
+@dataclass(frozen=True, slots=True)
 class ThoughtOfYou:
     """To somebody who may be in danger: where help is. It says nothing of any report."""
 

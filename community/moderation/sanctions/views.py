@@ -23,6 +23,7 @@ from community.moderation.sanctions.forms import (
 )
 from community.moderation.sanctions.publish import take_effect
 from community.moderation.sanctions.rules import LADDER, Step
+from community.threads import queries as threads_queries
 from community.threads.acts.forms import guidelines
 
 bp = Blueprint("sanctions", __name__)
@@ -89,6 +90,7 @@ def proposed(proposal_id: UUID) -> ResponseReturnValue:
             form=form,
             asked=asked,
             item=item,
+            notes=threads_queries.reviewed(item.post.post_id).notes if item.post else None,
             may=may,
             words=label(asked.what.step),
             rules=guidelines(),

@@ -64,7 +64,7 @@ def chosen_by(actor: Actor) -> Sequence[Other]:
 
 def meets(actor: Actor, whose: Any) -> ColumnElement[bool]:
     """The SQL twin of `Actor.meets`, for a column."""
-    return or_(whose.is_(None), whose.not_in(actor.apart)) if actor.apart else true()
+    return or_(whose.is_(None), whose.not_in(actor.apart)) if actor.is_kept_apart else true()
 
 
 def apart_from(account_id: BindParameter[UUID]) -> ScalarSelect[str]:

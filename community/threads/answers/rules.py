@@ -24,6 +24,7 @@ SENTENCE_MOST = 300  # letters
 
 _ENDS = re.compile(r"(?<=[.!?…])\s+|(?<=[.!?…][”’»)\"'])\s+|(?<=[。\uff01\uff1f])")
 _BLOCKS = frozenset({"p", "li", "br", "ul", "ol", "pre"})
+_NOT_THEIRS = frozenset({"blockquote", "header", "dt", "footer"})  # the last three are ours
 
 
 class _Lines(HTMLParser):
@@ -37,12 +38,12 @@ class _Lines(HTMLParser):
         self.close()
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self._quotes += tag == "blockquote"
+        self._quotes += tag in _NOT_THEIRS
         if tag in _BLOCKS:
             self.lines.append("")
 
     def handle_endtag(self, tag: str) -> None:
-        self._quotes -= tag == "blockquote"
+        self._quotes -= tag in _NOT_THEIRS
         if tag in _BLOCKS:
             self.lines.append("")
 

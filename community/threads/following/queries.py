@@ -6,10 +6,11 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, and_, exists, func, literal, or_, select
+from sqlalchemy import ColumnElement, Select, and_, bindparam, exists, func, literal, or_, select
 
 from community.accounts.models import Account
 from community.core.actor import Actor, Standing
+from community.core.asking import Rows, made_once
 from community.core.db import db
 from community.threads.apart import First, meets_writer
 from community.threads.following.models import Following, HeardMark
@@ -43,8 +44,13 @@ def followed_by(actor: Actor) -> Sequence[Followed]:
 
 def level_of_topic(actor: Actor, slug: str) -> Level:
     """How this person hears of the threads of a topic."""
-    chosen = (Following.account_id == actor.id, Following.topic == slug)
-    return db.session.scalar(select(Following.level).where(*chosen)) or Level.PLACE
+    return _level_of_topic(actor, slug=slug).scalar() or Level.PLACE
+
+
+@made_once
+def _level_of_topic(actor: Actor) -> Rows:
+    chosen = (Following.account_id == actor.id, Following.topic == bindparam("slug"))
+    return select(Following.level).where(*chosen)
 
 
 def level_of(actor: Actor) -> ColumnElement[Level]:
@@ -80,12 +86,12 @@ def has_news(actor: Actor, is_shown: ColumnElement[bool], *, untold: bool) -> Co
 
 
 def rings(account_id: UUID, thread: Thread, writer_id: UUID | None, *, unnamed: bool) -> bool:
-    """Whether a reply of this writer’s rings the bell of this person."""
-    unheard = exists().where(
-        Following.account_id == account_id,
-        Following.thread_id == thread.id,
-        Following.level == Level.NONE,
-    )
+    """Whether a reply of this writer’s rings the bell of this person: not, if they’d rather not
+    hear of the thread or, where they chose nothing for it, of its topic."""
+    either = or_(Following.thread_id == thread.id, Following.topic == thread.topic)
+    chosen = select(Following.level).where(Following.account_id == account_id, either)
+    own_first = chosen.order_by(Following.thread_id.is_(None)).limit(1).scalar_subquery()
+    unheard = func.coalesce(own_first, _USUAL) == Level.NONE
     by_muted = exists().where(Mute.account_id == account_id, Mute.member_id == writer_id)
     return not db.session.scalar(select(unheard if unnamed else or_(unheard, by_muted)))
 

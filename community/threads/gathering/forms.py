@@ -11,7 +11,7 @@ from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired
 
 from community.core.forms import Form, Line, Ticks
-from community.dystonia.topics import TOPICS
+from community.dystonia.topics import all_topics
 from community.threads.rules.posts import TITLE_MOST
 
 
@@ -24,7 +24,7 @@ class TopicForm(Form):
         super().__init__(*args, **kwargs)
         self.topic.choices = [
             SelectChoice("", gettext("Choose one")),
-            *(SelectChoice(each.slug, gettext(each.name)) for each in TOPICS),
+            *(SelectChoice(each.slug, gettext(each.name)) for each in all_topics()),
         ]
 
 

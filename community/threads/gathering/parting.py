@@ -27,6 +27,7 @@ from community.threads.gathering.rules import (
     may_put_together,
 )
 from community.threads.models import Draft, Post, ReadMark, Thread, ThreadTag
+from community.threads.pictures.keeping import follow_posts, take_along
 from community.threads.rules.drafts import OVERTAKEN_MOST, Place
 from community.threads.rules.posts import PostState, Written
 
@@ -199,6 +200,7 @@ def _follow_along(thread_id: UUID, into_id: UUID) -> None:
 def _take_drafts_along(goes: Sequence[Post], thread_id: UUID) -> None:
     changed = Draft.post_id.in_([post.id for post in goes])
     db.session.execute(update(Draft).where(changed).values(thread_id=thread_id))
+    follow_posts([post.id for post in goes], thread_id)
 
 
 def _take_reply_drafts(thread_id: UUID, into_id: UUID) -> None:
@@ -212,6 +214,7 @@ def _take_reply_drafts(thread_id: UUID, into_id: UUID) -> None:
         if draft.words:
             there.overtaken = [draft.words, *there.overtaken][:OVERTAKEN_MOST]
         db.session.delete(draft)
+    take_along(thread_id, into_id)
     db.session.flush()
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Mapping, Sequence
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, exists, func, select
+from sqlalchemy import ColumnElement, and_, bindparam, func, select
 
 from community.core.db import db
 from community.threads.anonymous.models import Pseudonym
@@ -14,8 +14,17 @@ from community.threads.models import Draft, Post, ReadMark, Thread
 
 
 def pinned_in(place: PinPlace) -> ColumnElement[bool]:
-    """Whether a thread stands at the top of such a list: asked with the thread itself."""
-    return exists().where(ThreadPin.thread_id == Thread.id, ThreadPin.place == place)
+    """Whether a thread stands at the top of such a list: asked with the thread itself. A topic’s
+    list can hold threads of other topics; those are pinned in their own."""
+    is_pinned = is_one_of_those_in(place)
+    if place is PinPlace.TOPIC:
+        return and_(is_pinned, Thread.topic == bindparam("slug"))
+    return is_pinned
+
+
+def is_one_of_those_in(place: PinPlace) -> ColumnElement[bool]:
+    """Whether a thread is pinned in such a list, whichever of them."""
+    return Thread.id.in_(select(ThreadPin.thread_id).where(ThreadPin.place == place))
 
 
 def pins_of(thread_id: UUID) -> frozenset[PinPlace]:

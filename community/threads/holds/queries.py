@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, exists, func, or_, select
+from sqlalchemy import ColumnElement, bindparam, exists, func, or_, select
 
 from community.core.actor import Actor
+from community.core.asking import Found, Rows, made_once
 from community.core.db import db
 from community.groups.models import Group
 from community.safety.words import queries as words_queries
@@ -95,19 +96,24 @@ def latest_id(post_id: UUID) -> UUID:
 def waiting(actor: Actor, thread_id: UUID) -> Sequence[OwnHeld]:
     """This person’s own posts in a thread that nobody else sees yet, in the order they wrote them.
     Of the first post too, where it is held."""
-    return _own(actor, Post.thread_id == thread_id)
+    return _rows_of(_own_in(actor, thread_id=thread_id))
 
 
 def all_waiting(actor: Actor) -> Sequence[OwnHeld]:
     """Everything of this person that waits or came back to them."""
-    return _own(actor, Thread.group_id.in_(actor.groups))
+    return _rows_of(_all_own(actor))
 
 
 def unfinished(actor: Actor) -> Unfinished:
     """Whether this person has any of these, in one statement."""
+    return Unfinished(*_unfinished(actor).one())
+
+
+@made_once
+def _unfinished(actor: Actor) -> Rows:
     draft = exists().where(Draft.account_id == actor.id)
     held = exists().where(Post.author_id == actor.id, Post.state.in_(WAITING))
-    return Unfinished(*db.session.execute(select(draft, held)).one())
+    return select(draft, held)
 
 
 def said_in(post_id: UUID, version: int | None) -> str | None:
@@ -129,13 +135,27 @@ def around(thread_id: UUID, post_id: UUID) -> Sequence[PostRow]:
     return [PostRow(**row._mapping).seen_by(None) for row in rows]
 
 
-def _own(actor: Actor, *which: ColumnElement[bool]) -> list[OwnHeld]:
-    rows = db.session.execute(
+@made_once
+def _own_in(actor: Actor) -> Rows:
+    return _own(actor).where(Post.thread_id == bindparam("thread_id"))
+
+
+@made_once
+def _all_own(actor: Actor) -> Rows:
+    return _own(actor).where(Thread.group_id.in_(actor.groups))
+
+
+def _own(actor: Actor) -> Rows:
+    return (
         with_answered(actor, queries.POSTS)
         .add_columns(Thread.title)
-        .where(Post.author_id == actor.id, Post.state.in_(WAITING), *which)
+        .where(Post.author_id == actor.id, Post.state.in_(WAITING))
         .order_by(Post.id)
-    ).all()
+    )
+
+
+def _rows_of(own: Found) -> list[OwnHeld]:
+    rows = own.all()
     if not rows:
         return []
     holds = _holds(Hold.post_id.in_([row.id for row in rows]))

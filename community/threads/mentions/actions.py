@@ -5,7 +5,6 @@ from uuid import UUID
 
 from community.core.actor import Actor
 from community.core.db import db
-from community.core.text import to_html
 from community.core.verdict import Refused
 from community.groups.claims import actor_of
 from community.notifications.actions import tell
@@ -15,12 +14,13 @@ from community.threads.following.queries import rings
 from community.threads.mentions import queries
 from community.threads.mentions.rules import SpokenTo, in_bold
 from community.threads.models import Post, Thread
+from community.threads.tried.card import drawn
 
 
 def html_of(actor: Actor, thread_id: UUID, text: str) -> str:
     """The words as HTML, with the names in bold that their writer sees in this thread anyway: so
     it says of nobody that they are here."""
-    return in_bold(to_html(text), queries.names_in(actor, thread_id, text))
+    return in_bold(drawn(text), queries.names_in(actor, thread_id, text))
 
 
 def tell_spoken_to(thread: Thread, post_id: UUID, *, now: datetime) -> None:

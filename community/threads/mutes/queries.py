@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, and_, exists, func, select
 
 from community.accounts.models import Account
 from community.core.actor import Actor
+from community.core.asking import Rows, made_once
 from community.core.db import db
 from community.threads.models import Post
 from community.threads.mutes.models import Mute
@@ -26,9 +27,12 @@ class Quiet:
 
 def muted_by(actor: Actor) -> Muted:
     """Whom this person has muted."""
-    return Muted(
-        frozenset(db.session.scalars(select(Mute.member_id).where(Mute.account_id == actor.id)))
-    )
+    return Muted(frozenset(_muted(actor).scalars()))
+
+
+@made_once
+def _muted(actor: Actor) -> Rows:
+    return select(Mute.member_id).where(Mute.account_id == actor.id)
 
 
 def people(actor: Actor) -> Sequence[Quiet]:

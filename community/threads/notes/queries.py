@@ -9,6 +9,7 @@ from uuid import UUID
 from sqlalchemy import select
 
 from community.core.actor import Actor
+from community.core.asking import Rows, made_once, some
 from community.core.db import db
 from community.threads.notes.models import NoteChoice, NoteSuggestion
 from community.threads.notes.rules import Choices, NoteKind, Notes, Showing
@@ -19,8 +20,12 @@ NOTHING_CHOSEN: Choices = MappingProxyType({})
 
 def choices(actor: Actor) -> Choices:
     """What this person chose, where it isn’t what everybody begins with."""
-    rows = select(NoteChoice.kind, NoteChoice.showing).where(NoteChoice.account_id == actor.id)
-    return {row.kind: row.showing for row in db.session.execute(rows)}
+    return {row.kind: row.showing for row in _choices(actor)}
+
+
+@made_once
+def _choices(actor: Actor) -> Rows:
+    return select(NoteChoice.kind, NoteChoice.showing).where(NoteChoice.account_id == actor.id)
 
 
 def choices_for(actor: Actor, shown: Iterable[Notes]) -> Choices:
@@ -34,15 +39,16 @@ def suggested(posts: Iterable[UUID]) -> Mapping[UUID, Sequence[NoteKind]]:
     if not asked:
         return {}
     found: dict[UUID, list[NoteKind]] = defaultdict(list)
-    for row in db.session.scalars(
-        select(NoteSuggestion).where(
-            NoteSuggestion.post_id.in_(asked), NoteSuggestion.answered_at.is_(None)
-        )
-    ):
+    for row in db.session.execute(_SUGGESTED, {"posts": asked}):
         found[row.post_id].append(row.kind)
     return {
         post_id: [each for each in NoteKind if each in kinds] for post_id, kinds in found.items()
     }
+
+
+_SUGGESTED = select(NoteSuggestion.post_id, NoteSuggestion.kind).where(
+    NoteSuggestion.post_id.in_(some("posts")), NoteSuggestion.answered_at.is_(None)
+)
 
 
 def as_met(actor: Actor, threads: list[ThreadRow]) -> list[ThreadRow]:

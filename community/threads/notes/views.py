@@ -13,6 +13,7 @@ from community.threads import queries as threads_queries
 from community.threads.notes import actions, queries
 from community.threads.notes.forms import AddForm, ChoicesForm, SuggestForm, kinds_in
 from community.threads.notes.rules import may_add, may_suggest
+from community.threads.publish import tell_noted
 
 bp = Blueprint("notes", __name__)
 
@@ -64,6 +65,7 @@ def add(post_id: UUID) -> ResponseReturnValue:
             raise
         page["post"] = threads_queries.post(me, post_id)
         return render_template("threads/notes/add.html", **page, stale=True), 409
+    tell_noted(post)
     return redirect(url_for("threads.post", post_id=post_id))
 
 

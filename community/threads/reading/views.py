@@ -9,6 +9,7 @@ from community.core.web import current_actor, now
 from community.threads import queries as threads_queries
 from community.threads.mutes import queries as mutes_queries
 from community.threads.notes import queries as notes_queries
+from community.threads.pictures.queries import on_page
 from community.threads.reading import queries
 from community.threads.reading.forms import FindForm
 from community.threads.reading.queries import Part
@@ -49,6 +50,7 @@ def _page(name: str, thread_id: UUID, part: Part, **more: object) -> str:
         thread_id=thread_id,
         title=threads_queries.titles(me, [thread_id], now()).get(thread_id),
         part=part,
+        pictures=on_page(me, [post.id for post in part.posts]),
         after=_after(),
         muted=mutes_queries.muted_by(me),
         choices=notes_queries.choices_for(me, (post.notes for post in part.posts)),

@@ -7,7 +7,7 @@ from uuid import UUID
 from sqlalchemy import and_, func, or_, select
 
 from community.core.actor import Actor
-from community.core.db import db
+from community.core.asking import Rows, made_once, some
 from community.safety.blocks.queries import meets
 from community.threads.models import Post
 from community.threads.resonance.models import Resonance
@@ -20,14 +20,7 @@ often each was given, by whoever isn’t kept apart from them."""
 
 def words_for(actor: Actor, posts: Collection[UUID]) -> Words:
     """Both, in one statement."""
-    given = Resonance.account_id == actor.id
-    received = and_(Post.author_id == actor.id, meets(actor, Resonance.account_id))
-    rows = db.session.execute(
-        select(Resonance.post_id, Resonance.word, func.count().label("times"))
-        .join(Post, Post.id == Resonance.post_id)
-        .where(Resonance.post_id.in_(posts), or_(given, received))
-        .group_by(Resonance.post_id, Resonance.word)
-    )
+    rows = _words(actor, posts=list(posts))
     found: dict[UUID, dict[Word, int]] = defaultdict(dict)
     for row in rows:
         found[row.post_id][row.word] = row.times
@@ -35,3 +28,15 @@ def words_for(actor: Actor, posts: Collection[UUID]) -> Words:
         post_id: {word: words[word] for word in Word if word in words}
         for post_id, words in found.items()
     }
+
+
+@made_once
+def _words(actor: Actor) -> Rows:
+    given = Resonance.account_id == actor.id
+    received = and_(Post.author_id == actor.id, meets(actor, Resonance.account_id))
+    return (
+        select(Resonance.post_id, Resonance.word, func.count().label("times"))
+        .join(Post, Post.id == Resonance.post_id)
+        .where(Resonance.post_id.in_(some("posts")), or_(given, received))
+        .group_by(Resonance.post_id, Resonance.word)
+    )

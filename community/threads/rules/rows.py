@@ -109,6 +109,7 @@ class Version:
     """What a post said before it was changed."""
 
     html: str
+    pictures: Sequence[str]  # what they showed, in words
     since: datetime
 
 

@@ -5,7 +5,18 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, String, and_, exists, func, literal, or_, select, type_coerce
+from sqlalchemy import (
+    ColumnElement,
+    String,
+    and_,
+    exists,
+    func,
+    literal,
+    or_,
+    select,
+    true,
+    type_coerce,
+)
 
 from community.accounts.models import Account
 from community.core.actor import Actor
@@ -94,7 +105,7 @@ def find(actor: Actor, asked: Asked, now: datetime, *, before: UUID | None = Non
         .join(Group, Group.id == Thread.group_id)
         .outerjoin(Account, Account.id == Post.author_id)
         .where(*_may_find(actor, choices, now), has_it(asked.query), *_where(asked))
-        .where(found.c.id < func.coalesce(_place(before), _NEWER_THAN_ALL))
+        .where(true() if before is None else found.c.id < _place(before))
         .order_by(found.c.id.desc())
         .limit(A_PAGE + 1)
     ).all()
@@ -148,8 +159,9 @@ def _where(asked: Asked) -> Sequence[ColumnElement[bool]]:
     return [*of_topic, func.lower(name) == by.lower() if by.isascii() else name.in_(spellings(by))]
 
 
-def _place(post_id: UUID | None) -> ColumnElement[int]:
-    return select(PostWords.id).where(PostWords.post_id == post_id).scalar_subquery()
+def _place(post_id: UUID) -> ColumnElement[int]:
+    place = select(PostWords.id).where(PostWords.post_id == post_id).scalar_subquery()
+    return func.coalesce(place, _NEWER_THAN_ALL)
 
 
 def with_words_left() -> Sequence[int]:

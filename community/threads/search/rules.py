@@ -15,12 +15,13 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import lru_cache
 from types import MappingProxyType
 from typing import NamedTuple
 from uuid import UUID
 
 from community.dystonia.tags import TAGS, Tag
-from community.dystonia.topics import TOPICS, Kind, Topic
+from community.dystonia.topics import Catalogue, Kind, Topic, catalogue
 
 TYPED_MOST = 200
 PARTS_MOST = 12
@@ -47,7 +48,7 @@ _NOT_ONE = "\0"
 
 def _plain(letter: str) -> str:
     """The letter without case and accents. Nothing for whatever is no letter or number."""
-    parts = unicodedata.normalize("NFKD", letter.casefold())
+    parts = unicodedata.normalize("NFKD", letter.casefold()).casefold()
     return "".join(part for part in parts if part.isalnum())
 
 
@@ -208,7 +209,9 @@ _EVERYDAY = frozenset({"mixed", "adductor", "abductor", "yips", "cerebral palsy"
 _ABOUT_PEOPLE = frozenset({"family", "not-sure"})
 
 
-def _named() -> Mapping[Words, _Name]:
+@lru_cache(maxsize=1)
+def _named(known: Catalogue) -> Mapping[Words, _Name]:
+    """What goes by which name: made anew when a tag has become a topic."""
     found: dict[Words, _Name] = {}
 
     def add(name: str, more: _Name) -> None:
@@ -217,7 +220,7 @@ def _named() -> Mapping[Words, _Name]:
         topics = dict.fromkeys((*had.topics, *more.topics))
         found[as_words(name)] = _Name(tuple(topics), (*had.tags, *more.tags), tuple(others))
 
-    for topic in TOPICS:
+    for topic in known.topics:
         is_condition = topic.kind is Kind.TYPE and topic.slug not in _ABOUT_PEOPLE
         same = tuple(name for name in topic.synonyms if is_condition and name not in _EVERYDAY)
         add(topic.name, _Name((topic,)))
@@ -230,8 +233,12 @@ def _named() -> Mapping[Words, _Name]:
     return MappingProxyType(found)
 
 
-NAMED = _named()
-_LONGEST = max(len(words) for words in NAMED)
+@lru_cache(maxsize=1)
+def _longest(known: Catalogue) -> int:
+    """How many words the longest name has."""
+    return max(len(words) for words in _named(known))
+
+
 _QUOTES = str.maketrans("“”„«»", '"' * 5)
 _TYPED = re.compile(r'"([^"]*)"?|([^\s"]+)')
 
@@ -260,8 +267,9 @@ class _Reading:
     def end(self) -> None:
         """What stands loose together may be a name of several words: the longest one is."""
         left, self.loose = self.loose, []
+        names = _named(catalogue())
         while left:
-            count = next((n for n in range(len(left), 1, -1) if _joined(left[:n]) in NAMED), 1)
+            count = next((n for n in range(len(left), 1, -1) if _joined(left[:n]) in names), 1)
             self._either(left[:count])
             left = left[count:]
 
@@ -274,14 +282,16 @@ class _Reading:
         self.parts.append(Part((own, *named)))
 
     def _lead(self, words: Words) -> _Name:
-        name = NAMED.get(words, _Name())
+        name = _named(catalogue()).get(words, _Name())
         self.topics.update(dict.fromkeys(name.topics))
         self.tags.update(dict.fromkeys(name.tags))
         return name
 
 
 def _joined(run: Sequence[Words]) -> Words:
-    return tuple(word for words in run for word in words) if len(run) <= _LONGEST else ()
+    if len(run) > _longest(catalogue()):
+        return ()
+    return tuple(word for words in run for word in words)
 
 
 def read(typed: str) -> Query:

@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any, cast
 from uuid import UUID
 
-from sqlalchemy import CursorResult, delete, update
+from sqlalchemy import CursorResult, delete, select, update
 
 from community.core.actor import Actor
 from community.core.db import db, locked
@@ -16,6 +16,7 @@ from community.threads.mentions.actions import html_of
 from community.threads.models import Post, Thread
 from community.threads.pace.queries import paces_of
 from community.threads.pace.rules import may_change_in
+from community.threads.pictures.keeping import let_go_of_posts
 from community.threads.rules.posts import PostState, Written
 from community.threads.taken_back import keeping
 from community.threads.taken_back.models import TakenBack
@@ -53,10 +54,14 @@ def erase(actor: Actor, post_id: UUID, *, now: datetime) -> None:
     may_see_taken_back(actor, threads_queries.post(actor, post_id)).require()
     own = (TakenBack.post_id == post_id, TakenBack.account_id == actor.id)
     gone = {"text": "", "title": "", "tags": {}, "erase_at": now}
-    db.session.execute(update(TakenBack).where(*own).values(**gone))
+    erased = db.session.execute(update(TakenBack).where(*own).values(**gone))
+    if cast("CursorResult[Any]", erased).rowcount:
+        let_go_of_posts([post_id], now=now)
 
 
 def forget(*, now: datetime) -> bool:
     """Erase what was taken back thirty days ago, or is to be gone sooner. True if there was any."""
-    over = db.session.execute(delete(TakenBack).where(TakenBack.erase_at <= now))
+    is_over = TakenBack.erase_at <= now
+    let_go_of_posts(select(TakenBack.post_id).where(is_over), now=now)
+    over = db.session.execute(delete(TakenBack).where(is_over))
     return cast("CursorResult[Any]", over).rowcount > 0

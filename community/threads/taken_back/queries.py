@@ -9,11 +9,11 @@ from sqlalchemy import ColumnElement, exists, select
 
 from community.core.actor import Actor
 from community.core.db import db
-from community.core.text import to_html
 from community.core.verdict import NOT_FOUND, Refused
 from community.threads.models import Post, Thread, ThreadTag
 from community.threads.rules.posts import PostState
 from community.threads.taken_back.models import TakenBack
+from community.threads.tried.card import drawn
 
 IS_KEPT: ColumnElement[bool] = exists().where(TakenBack.post_id == Post.id)
 """Whether the words of a post can still come back: asked with the post itself."""
@@ -66,7 +66,7 @@ def _own(actor: Actor, now: datetime, *which: ColumnElement[bool]) -> list[OwnWo
             post_id=row.TakenBack.post_id,
             title=row.TakenBack.title,
             thread_title=row.thread_title,
-            html=to_html(row.TakenBack.text),
+            html=drawn(row.TakenBack.text),
             state=row.TakenBack.state,
             taken_at=row.TakenBack.taken_at,
             erase_at=row.TakenBack.erase_at,

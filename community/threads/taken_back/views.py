@@ -9,6 +9,7 @@ from flask_babel import gettext as _
 from community.core.db import transaction
 from community.core.web import current_actor, now
 from community.threads import queries as threads_queries
+from community.threads.pictures.queries import on_page
 from community.threads.publish import tell_back, tell_new
 from community.threads.taken_back import actions, queries
 from community.threads.taken_back.rules import may_put_back, may_see_taken_back
@@ -24,7 +25,8 @@ def show(post_id: UUID) -> ResponseReturnValue:
     may_see_taken_back(me, post).require()
     own = queries.own(me, post_id, now())
     may = may_put_back(me, post, own.state)
-    return render_template("threads/taken_back.html", post=post, own=own, may=may)
+    page = {"own": own, "may": may, "pictures": on_page(me, [post_id])}
+    return render_template("threads/taken_back.html", post=post, **page)
 
 
 @bp.post("/<uuid:post_id>/put-back")

@@ -7,7 +7,7 @@ const PACES = [50, 75, 100, 125, 150, 175, 200]; // per cent
 const VOICES_MS = 1000; // Some browsers find their voices only after a while.
 const A_LETTER_MS = 300; // At the slowest: after this a sentence has ended, whatever the browser says.
 
-const BLOCKS = "p, ul, ol, li, blockquote, pre, div, details";
+const BLOCKS = "p, ul, ol, li, blockquote, pre, div, figure, details, header, dl, dt, dd, footer";
 const UNREAD = ".vh, .answers, button, svg";
 
 const panel = document.getElementById("aloud");
@@ -24,8 +24,12 @@ let state = "off"; // or "on", or "paused"
 
 const articles = () => [...document.querySelectorAll("article.post")];
 
-/** The words of a part of a post, block by block. */
+/** The words of a part of a post, block by block. Of a picture, what it shows. */
 function* blocks(node) {
+  if (node.matches("figure")) {
+    yield node.querySelector("p").textContent;
+    return;
+  }
   if (node.matches("details:not([open])")) {
     yield node.querySelector("summary").textContent;
     yield said.folded;

@@ -42,7 +42,7 @@ const plainly = (text) => text.toLowerCase().replaceAll("’", "'").replace(/\s+
 
 const asks = (button) =>
   isOpen &&
-  button?.name !== "asked" &&
+  !["asked", "look"].includes(button?.name) &&
   !button?.hasAttribute("formaction") &&
   (!question.hidden || phrases.test(plainly(box.value)));
 

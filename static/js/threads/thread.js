@@ -28,6 +28,23 @@ const giveBack = ({ post_id: id, words, press }) => {
   line.replaceChildren(`${words} `, link);
 };
 
+// The words stay under the eyes that read them. A press shows them as their reader chose to.
+const sayNoted = ({ post_id: id, words, press, url }) => {
+  const post = document.getElementById(`post-${id}`);
+  const body = post?.querySelector(".body");
+  if (!body || body.querySelector(":scope > p.quiet:first-child, :scope > p.told")) return;
+  const line = document.createElement("p");
+  const link = document.createElement("a");
+  line.className = "told";
+  link.className = "alone";
+  link.id = `noted-${id}`;
+  link.href = url;
+  link.setAttribute("aria-labelledby", `${link.id} ${post.getAttribute("aria-labelledby")}`);
+  link.textContent = press;
+  line.append(`${words} `, link);
+  body.prepend(line);
+};
+
 const offer = (count) => {
   if (count <= offered) return;
   offered = count;
@@ -59,6 +76,7 @@ socket.on("connect", look);
 socket.on("new-reply", lookSoon);
 socket.on("post-gone", put);
 socket.on("post-back", giveBack);
+socket.on("post-noted", sayNoted);
 
 // A thread that rests, goes slowly or is locked, or whose posts were moved: how it is now is read by
 // a press.

@@ -6,7 +6,6 @@ from contextlib import closing
 from threading import Barrier, Event
 from uuid import UUID, uuid4
 
-import psycopg
 import pytest
 from flask import Flask
 from sqlalchemy import Connection, event, select, text
@@ -25,7 +24,6 @@ from tests.core.db.kept import (
     only_sqlite,
     renamed_elsewhere,
 )
-from tests.core.store import Store
 from tests.fakes import FRIDAY_NOON
 
 
@@ -243,17 +241,3 @@ def test_more_people_than_connections_are_served_one_after_the_other(
     with ThreadPoolExecutor(people) as everybody:
         list(everybody.map(rename, range(people)))
     assert names() == ["x" * people]
-
-
-@only_postgresql
-def test_a_restart_of_the_server_is_not_noticed_by_who_comes_after_it(
-    ana_id: UUID, store: Store
-) -> None:
-    assert names() == [""]
-    db.session.remove()
-    with psycopg.connect(store.url) as server:
-        server.execute(
-            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
-            " WHERE datname = current_database() AND pid <> pg_backend_pid()"
-        )
-    assert names() == [""]

@@ -1,0 +1,1 @@
+"""What somebody holds who goes for good."""

@@ -1,0 +1,1 @@
+"""What becomes of groups when somebody goes for good."""

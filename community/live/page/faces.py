@@ -1,0 +1,141 @@
+"""Everybody in a circle, in words: as the others see them, and as they see themselves."""
+
+from collections.abc import Callable, Hashable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any, TypedDict
+from uuid import UUID
+
+from community.core.drawing import seat_path
+from community.core.sentences import gettext as _
+from community.live.page.cues import person_words, status_words
+from community.live.page.happens import coming_words
+from community.live.queries import Said
+from community.live.rules.room import Entry, Person, Presence, Room
+from community.live.rules.snapshot import SeenEntry, SeenPerson, Snapshot
+from community.live.rules.stored import plain
+from community.live.rules.view import entry_seen, order_of
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One person in the order."""
+
+    id: str
+    name: str
+    initial: str
+    icon: str
+    status: str
+    shape: str
+    now: bool
+    me: bool
+    card: str  # how to listen to them
+
+
+@dataclass(frozen=True, slots=True)
+class Here:
+    """Somebody inside, for the page to say how they are heard and seen on it."""
+
+    id: str
+    name: str
+    status: str
+    me: bool
+    away: bool  # their line is down, so nothing is wrong with mine
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """What somebody wrote in their turn."""
+
+    id: str
+    name: str
+    text: str
+    mine: bool
+    aloud: bool
+
+
+Drawn = Mapping[str, Any]
+"""One of these as JSON has it."""
+
+
+class Own(TypedDict):
+    """What a page says of its viewer, and of everybody beside them."""
+
+    me: str
+    page: str  # the one page of mine that is active; the others ask whether to take over
+    order: Sequence[Drawn]
+    coming: str  # who is before whom in another round
+    here: Sequence[Drawn]
+    words: Sequence[Drawn]
+
+
+class Faces:
+    """Each is put into words once for all who look at one version, and once for themselves."""
+
+    def __init__(self, room: Room, said: Sequence[Said]) -> None:
+        self._room, self._said = room, said
+        self._order = order_of(room)
+        self._known: dict[Hashable, Drawn] = {}
+
+    def own(self, viewer_id: UUID, seen: Snapshot) -> Own:
+        """`seen` is what somebody sees who is like this viewer."""
+        viewer = self._room.find(viewer_id)
+        is_in = seen.me is not None and seen.me.presence is not Presence.KNOCKING
+        return {
+            "me": str(viewer_id),
+            "page": str(viewer.page) if viewer is not None and viewer.page is not None else "",
+            "order": self._rows(viewer, seen) if viewer is not None and is_in else [],
+            "coming": coming_words(seen.coming, viewer_id),
+            "here": [self._here(each, viewer_id, seen) for each in seen.people],
+            "words": [self._word(each, viewer_id) for each in self._said] if is_in else [],
+        }
+
+    def _rows(self, viewer: Person, seen: Snapshot) -> Sequence[Drawn]:
+        return [self._row(each, viewer, seen) for each in self._order]
+
+    def _row(self, entry: Entry, viewer: Person, seen: Snapshot) -> Drawn:
+        key = ("row", entry.person, entry.person == viewer.id, viewer.facilitates)
+        return self._once(key, lambda: _row(seen, entry_seen(self._room, entry, viewer)))
+
+    def _here(self, person: SeenPerson, viewer_id: UUID, seen: Snapshot) -> Drawn:
+        is_me, is_mine = person.id == viewer_id, person.interprets_for == viewer_id
+        key = ("here", person.id, is_me, is_mine)
+        return self._once(key, lambda: _here(seen, replace(person, is_me=is_me)))
+
+    def _word(self, said: Said, viewer_id: UUID) -> Drawn:
+        mine = said.person == viewer_id
+        return self._once(("word", said.id, mine), lambda: self._in_words(said, mine))
+
+    def _in_words(self, said: Said, mine: bool) -> Word:
+        writer = self._room.find(said.person)
+        name = _("You") if mine else writer.name if writer is not None else ""
+        return Word(str(said.id), name, said.words, mine, said.aloud)
+
+    def _once(self, key: Hashable, draw: Callable[[], Row | Here | Word]) -> Drawn:
+        if key not in self._known:
+            self._known[key] = plain(draw())
+        return self._known[key]
+
+
+def _row(seen: Snapshot, entry: SeenEntry) -> Row:
+    icon, status = status_words(seen, entry)
+    return Row(
+        id=str(entry.person),
+        name=_("You") if entry.is_me else entry.name,
+        initial=entry.name[:1].upper(),
+        icon=icon,
+        status=status,
+        shape=seat_path(entry.person),
+        now=seen.floor.person == entry.person,
+        me=entry.is_me,
+        card=_("How to listen: “%(card)s”", card=entry.card) if entry.card else "",
+    )
+
+
+def _here(seen: Snapshot, person: SeenPerson) -> Here:
+    return Here(
+        id=str(person.id),
+        name=_("You") if person.is_me else person.name,
+        status=person_words(seen, person),
+        me=person.is_me,
+        away=person.presence is Presence.RECONNECTING,
+    )

@@ -1,0 +1,1 @@
+"""What becomes of reports when somebody is erased."""

@@ -1,0 +1,1 @@
+"""What is kept about somebody: taking all of it out, and having it erased."""

@@ -1,0 +1,1 @@
+"""Taking out everything that is kept about me."""

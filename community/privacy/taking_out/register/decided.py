@@ -1,0 +1,76 @@
+"""Of moderation."""
+
+from collections.abc import Iterable, Mapping
+
+from sqlalchemy import ColumnElement, and_, exists, or_
+from sqlalchemy.orm import aliased
+
+from community.core.actor import Actor
+from community.core.words import said
+from community.moderation.appeals.models import Appeal
+from community.moderation.models import Decision, Report
+from community.moderation.openness import queries as openness_queries
+from community.moderation.rules.case import Outcome, Source
+from community.moderation.unmasking import queries as unmasking_queries
+from community.privacy.taking_out.register.entry import Entry, Mine, NotMine, Row, Told, by
+
+AT_WORK = NotMine("How moderators go about an item is for them only. What was decided is here.")
+UNTOLD = NotMine(
+    "What is open about somebody would tell them of a report before anything is decided. What was "
+    "decided is here."
+)
+_SILENT = (Outcome.KEEP, Outcome.APPROVE, Outcome.CARE)
+
+
+def _told(actor: Actor) -> ColumnElement[bool]:
+    """What changed something for them, as on the page of the statement."""
+    hiding = aliased(Decision)
+    hid_it = and_(hiding.item_id == Decision.item_id, hiding.outcome == Outcome.HIDE)
+    changed = (Decision.outcome.not_in(_SILENT), Decision.source == Source.APPEAL)
+    return and_(Decision.author_id == actor.id, or_(*changed, exists().where(hid_it)))
+
+
+def _looks(actor: Actor) -> Iterable[Row]:
+    for look in openness_queries.looks_at(actor):
+        yield {"at": look.at, "for": look.acted_for, "group": look.group_name}
+
+
+def _looked_up(actor: Actor) -> Iterable[Row]:
+    for look in unmasking_queries.looked_up(actor):
+        yield {"at": look.at, "because": look.because, "why": look.why}
+
+
+REGISTER: Mapping[str, Entry] = {
+    "decision": Mine(
+        said("What was decided about you and your words, and why"),
+        Decision,
+        _told,
+        "id target_id outcome rule_id facts why source automated decided_at hidden_until "
+        "appealable_until",
+        "item_id author_id decided_by note scope supersedes_id",
+    ),
+    "appeal": Mine(
+        said("When you asked for another look"),
+        Appeal,
+        by(Appeal.appellant_id),
+        "decision_id side words asked_at result answer answered_at",
+        "id item_id appellant_id answered_by",
+    ),
+    "report": Mine(
+        said("What you reported"),
+        Report,
+        by(Report.reporter_id),
+        "reason words reported_at taken_back_at",
+        "id item_id reporter_id met_in",
+    ),
+    "audit_event": Told(said("When somebody opened words of yours"), _looks),
+    "unmasking": Told(said("When somebody looked up your name"), _looked_up),
+    "review_item": UNTOLD,
+    "reported_words": UNTOLD,
+    "sanction_proposal": UNTOLD,
+    "second_opinion": AT_WORK,
+    "care_taken": AT_WORK,
+    "item_claim": AT_WORK,
+    "item_passed": AT_WORK,
+    "record_seal": NotMine("It is a number over the whole record, and says nothing of anybody."),
+}

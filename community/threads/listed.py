@@ -1,0 +1,230 @@
+"""Lists of threads, and one thread, as the database is asked for them. `queries` asks."""
+
+from collections.abc import Callable
+
+from sqlalchemy import (
+    ColumnElement,
+    ScalarSelect,
+    and_,
+    bindparam,
+    case,
+    exists,
+    false,
+    func,
+    literal,
+    not_,
+    or_,
+    select,
+    true,
+    tuple_,
+)
+
+from community.accounts.models import Account
+from community.core.actor import Actor
+from community.core.asking import NOW, Rows, made_once, some
+from community.core.db import alias_of
+from community.groups.models import Group
+from community.safety.blocks.queries import meets
+from community.threads.anonymous.queries import has_name_in, known_writer, signs_in
+from community.threads.apart import First, furthest, is_met, not_there
+from community.threads.following.queries import has_news, level_of
+from community.threads.gathering.queries import is_one_of_those_in, pinned_in
+from community.threads.gathering.rules import PinPlace
+from community.threads.models import Post, ReadMark, Thread, ThreadTag
+from community.threads.pace.queries import IS_PACED
+from community.threads.rules.posts import THREADS_A_PAGE
+from community.threads.shown import is_shown, may_read
+
+# Made once: what SQLAlchemy learns about an alias when it is first used costs more than a query.
+Latest = alias_of(Post, "latest")
+Furthest = alias_of(Post, "furthest")
+Author = alias_of(Account, "author")
+LatestAuthor = alias_of(Account, "latest_author")
+FurthestAuthor = alias_of(Account, "furthest_author")
+
+
+LOOKED_THROUGH = 50  # threads of a topic, for what they are tagged with
+
+Which = Callable[[Actor], ColumnElement[bool]]
+"""Which threads are listed. Functions of a module, each of them kept with its statement."""
+
+
+@made_once
+def the_thread(actor: Actor) -> Rows:
+    """One thread, with what only the top of its page shows."""
+    own = (has_name_in(actor).label("own_name"), signs_in(actor).label("signs"))
+    more = (IS_PACED.label("is_paced"), level_of(actor).label("level"))
+    return _threads(actor).add_columns(*own, *more).where(Thread.id == bindparam("thread_id"))
+
+
+@made_once
+def tags_in_topic(actor: Actor, limit: int) -> Rows:
+    """The tags that others see in the latest threads of a topic, the commonest first."""
+    latest = (
+        select(Thread.id)
+        .where(of_topic(actor), Thread.group_id.in_(actor.groups))
+        .order_by(Thread.last_at.desc(), Thread.id.desc())
+        .limit(LOOKED_THROUGH)
+        .subquery("the_latest")
+    )
+    return (
+        select(ThreadTag.tag)
+        .select_from(latest)
+        .join(Thread, Thread.id == latest.c.id)
+        .join(ThreadTag, and_(ThreadTag.thread_id == Thread.id, ~ThreadTag.is_private))
+        .join(First, and_(First.thread_id == Thread.id, First.number == 1))
+        .where(may_read(actor), is_shown(NOW, First))
+        .where(is_met(actor))
+        .group_by(ThreadTag.tag)
+        .order_by(func.count().desc(), ThreadTag.tag)
+        .limit(limit)
+    )
+
+
+@made_once
+def pinned(actor: Actor, which: Which, place: PinPlace) -> Rows:
+    """What stands at the top of such a list. It is found among the few that are pinned anywhere,
+    so all else is asked in a way that no index knows."""
+    is_at_the_top = and_(_is_listed(actor), which(actor), pinned_in(place))
+    asked = case((is_at_the_top, true()), else_=false())
+    return _in_order(actor).where(is_one_of_those_in(place), asked)
+
+
+@made_once
+def a_page(actor: Actor, which: Which, place: PinPlace | None, is_older: bool) -> Rows:
+    """A page of a list and one more, but for what is pinned there."""
+    query = _listed(actor).where(which(actor))
+    if place is not None:
+        query = query.where(~pinned_in(place))
+    if is_older:
+        at = bindparam("older_at", type_=Thread.last_at.type)
+        edge = tuple_(at, bindparam("older_id", type_=Thread.id.type))
+        query = query.where(tuple_(Thread.last_at, Thread.id) < edge)
+    return query.limit(THREADS_A_PAGE + 1)
+
+
+@made_once
+def newest(actor: Actor, which: Which, limit: int | None) -> Rows:
+    """So many threads with the latest words, or all of them."""
+    return _listed(actor).where(which(actor)).limit(limit)
+
+
+def of_topic(actor: Actor) -> ColumnElement[bool]:
+    return Thread.topic == bindparam("slug")
+
+
+def of_topic_or_tag(actor: Actor) -> ColumnElement[bool]:
+    """Of a topic that was a tag: it is there, or it bears the tag for everybody to see."""
+    bears = (ThreadTag.tag == bindparam("slug"), ~ThreadTag.is_private)
+    return or_(of_topic(actor), Thread.id.in_(select(ThreadTag.thread_id).where(*bears)))
+
+
+def of_others(actor: Actor) -> ColumnElement[bool]:
+    return Thread.topic != bindparam("slug")
+
+
+def of_neither(actor: Actor) -> ColumnElement[bool]:
+    """It isn’t listed in a topic that was a tag."""
+    return not_(of_topic_or_tag(actor))
+
+
+def of_topics(actor: Actor) -> ColumnElement[bool]:
+    return Thread.topic.in_(some("topics"))
+
+
+def of_group(actor: Actor) -> ColumnElement[bool]:
+    return Thread.group_id == bindparam("group_id")
+
+
+def is_one(actor: Actor) -> ColumnElement[bool]:
+    return Thread.id.in_(some("threads"))
+
+
+def beside(actor: Actor) -> ColumnElement[bool]:
+    """It is about the same in the same group, and no circle’s."""
+    other = and_(Thread.id != bindparam("thread_id"), Thread.circle_id.is_(None))
+    return and_(of_group(actor), of_topic(actor), other)
+
+
+def has_tag(actor: Actor) -> ColumnElement[bool]:
+    its = (ThreadTag.thread_id == Thread.id, ThreadTag.tag == bindparam("slug"))
+    return exists().where(*its, _sees_tag(actor))
+
+
+def unread(actor: Actor) -> ColumnElement[bool]:
+    """They asked to hear of it by letter, and it has words that they haven’t read."""
+    return has_news(actor, is_shown(NOW), untold=False)
+
+
+def untold(actor: Actor) -> ColumnElement[bool]:
+    """The same, but for what a letter has told them of."""
+    return has_news(actor, is_shown(NOW), untold=True)
+
+
+def _listed(actor: Actor) -> Rows:
+    return _in_order(actor).where(_is_listed(actor))
+
+
+def _is_listed(actor: Actor) -> ColumnElement[bool]:
+    """Lists leave out threads whose first words aren't shown, or not to this person: their titles
+    are words as well."""
+    return and_(Thread.group_id.in_(actor.groups), is_shown(NOW, First), is_met(actor))
+
+
+def _in_order(actor: Actor) -> Rows:
+    rows = _threads(actor).add_columns(First.notes)
+    return rows.order_by(Thread.last_at.desc(), Thread.id.desc())
+
+
+def _sees_tag(actor: Actor) -> ColumnElement[bool]:
+    return or_(~ThreadTag.is_private, Thread.author_id == actor.id)
+
+
+def _tags_of(actor: Actor) -> ScalarSelect[str]:
+    """The tags of a thread that this person sees, with blanks between them."""
+    its = (ThreadTag.thread_id == Thread.id, _sees_tag(actor))
+    tags = select(func.aggregate_strings(ThreadTag.tag, " ")).where(*its)
+    return tags.correlate(Thread).scalar_subquery()
+
+
+def _threads(actor: Actor) -> Rows:
+    read_to = func.coalesce(ReadMark.number, 0)
+    return (
+        select(
+            Thread.id,
+            Thread.group_id,
+            Group.name.label("group_name"),
+            Thread.topic,
+            case((is_met(actor), Thread.title), else_="").label("title"),
+            Thread.wish,
+            known_writer(actor, First).label("author_id"),
+            func.coalesce(First.pseudonym, Author.name).label("author_name"),
+            Thread.started_at,
+            Thread.last_at,
+            Thread.post_count.label("last"),
+            (Thread.post_count - 1 - not_there(actor, literal(1))).label("replies"),
+            (Thread.post_count - read_to - not_there(actor, read_to)).label("unread"),
+            func.coalesce(Latest.pseudonym, LatestAuthor.name).label("latest_name"),
+            ReadMark.number.label("read_to"),
+            Furthest.id.label("read_id"),
+            func.coalesce(Furthest.pseudonym, FurthestAuthor.name).label("read_name"),
+            Furthest.written_at.label("read_at"),
+            Thread.erase_at,
+            (~is_met(actor)).label("is_apart"),
+            _tags_of(actor).label("tags"),
+        )
+        .where(may_read(actor))
+        .join(Group, Group.id == Thread.group_id)
+        .join(First, and_(First.thread_id == Thread.id, First.number == 1))
+        .outerjoin(Author, and_(Author.id == Thread.author_id, is_met(actor)))
+        .join(Latest, and_(Latest.thread_id == Thread.id, Latest.number == Thread.post_count))
+        .outerjoin(
+            LatestAuthor,
+            and_(LatestAuthor.id == Latest.author_id, meets(actor, Latest.author_id)),
+        )
+        .outerjoin(ReadMark, and_(ReadMark.thread_id == Thread.id, ReadMark.account_id == actor.id))
+        .outerjoin(
+            Furthest, and_(Furthest.thread_id == Thread.id, Furthest.number == furthest(actor))
+        )
+        .outerjoin(FurthestAuthor, FurthestAuthor.id == Furthest.author_id)
+    )

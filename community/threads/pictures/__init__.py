@@ -1,0 +1,1 @@
+"""Pictures in posts, each with what it shows in words."""

@@ -1,0 +1,66 @@
+"""PostgreSQL: who reads holds nothing open, and a connection that is gone is nobody's fault."""
+
+from uuid import UUID
+
+import psycopg
+import pytest
+from psycopg.pq import TransactionStatus
+from sqlalchemy import func, select, text
+
+from community.accounts.models import Account
+from community.core import db as core_db
+from community.core.db import db, transaction
+from tests.core.db.kept import account, names, only_postgresql, renamed_elsewhere
+from tests.core.store import Store
+
+pytestmark = only_postgresql
+
+COUNT = select(func.count()).select_from(Account)
+
+
+def status() -> TransactionStatus:
+    driver = db.session.connection().connection.driver_connection
+    assert isinstance(driver, psycopg.Connection)
+    return driver.info.transaction_status
+
+
+def test_who_reads_holds_no_transaction_open(ana_id: UUID) -> None:
+    assert db.session.scalar(COUNT) == 1
+    assert status() is TransactionStatus.IDLE
+
+
+def test_who_writes_holds_one_open_until_the_end(ana_id: UUID) -> None:
+    with transaction():
+        db.session.add(account("ben@example.org"))
+        db.session.flush()
+        assert status() is TransactionStatus.INTRANS
+    assert db.session.scalar(COUNT) == 2
+
+
+def test_a_connection_that_was_read_on_is_one_for_transactions_again(ana_id: UUID) -> None:
+    assert db.session.scalar(COUNT) == 1
+    db.session.remove()
+    with db.engine.connect() as connection:
+        connection.execute(text("DELETE FROM account"))
+        connection.rollback()
+    assert db.session.scalar(COUNT) == 1
+
+
+def test_each_statement_sees_what_was_kept_by_then(ana_id: UUID) -> None:
+    assert names() == [""]
+    renamed_elsewhere("Ana")
+    assert names() == ["Ana"]
+
+
+def test_a_restart_of_the_server_is_not_noticed_by_who_comes_after_it(
+    ana_id: UUID, store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(core_db, "RESTS", 0)  # as if it had been longer ago
+    assert names() == [""]
+    db.session.remove()
+    with psycopg.connect(store.url) as server:
+        server.execute(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+            " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+        )
+    assert names() == [""]

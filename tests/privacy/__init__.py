@@ -1,0 +1,1 @@
+"""Taking out what is mine, and being erased."""
