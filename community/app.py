@@ -53,6 +53,7 @@ from community.live.after import views as after_views
 from community.live.mesh import Mesh
 from community.moderation import jobs as moderation_jobs
 from community.moderation import views as moderation_views
+from community.moderation.about import views as about_views
 from community.moderation.appeals import views as appeals_views
 from community.moderation.care import views as care_views
 from community.moderation.claims import views as claims_views
@@ -112,6 +113,7 @@ BLUEPRINTS = (
     case_pictures_views.bp,
     unmasking_views.bp,
     opinions_views.bp,
+    about_views.bp,
     reports_views.bp,
     notifications_views.bp,
     push_views.bp,

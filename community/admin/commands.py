@@ -9,6 +9,7 @@ from community.accounts.rules import may_be_first_admin
 from community.core.db import transaction
 from community.core.seal import seal
 from community.core.web import ports
+from community.moderation.retention import queries as retention_queries
 from community.moderation.seals import queries as seal_queries
 from community.safety import queries as safety_queries
 
@@ -56,4 +57,29 @@ def verify() -> None:
             f"Seal {found.broken.number} of {found.broken.sealed_at:%Y-%m-%d %H:%M} UTC is broken: "
             "something under it was changed, removed or put in."
         )
+    if found.forgotten is not None:
+        click.echo(
+            f"The record is kept since {found.forgotten.sealed_at:%Y-%m-%d %H:%M} UTC. What was "
+            f"over by then is forgotten, up to seal {found.forgotten.number}: "
+            f"{found.forgotten.digest}"
+        )
     click.echo(f"All {found.seals} seals are whole. The newest, to keep elsewhere: {found.newest}")
+
+
+@admin.command()
+@click.option("--dry-run", is_flag=True, help="Say what would go, and change nothing.")
+@with_appcontext
+def forget(dry_run: bool) -> None:
+    """Say what the job that forgets would take away now."""
+    if not dry_run:
+        raise click.UsageError("A job forgets, once a day. With --dry-run you see what it would.")
+    due = retention_queries.due(ports().clock.now())
+    for count, what in (
+        (due.steps, "steps taken for somebody in danger"),
+        (due.reports, "reports that lose their words"),
+        (due.opinions, "second opinions"),
+        (due.events, "acts in the record"),
+        (due.decisions, "decisions"),
+        (due.items, "reported items, with all that hangs on them"),
+    ):
+        click.echo(f"{count} {what}")

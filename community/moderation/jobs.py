@@ -6,8 +6,11 @@ from community.core.db import scrub, transaction
 from community.core.jobs import Job
 from community.live import queries as live_queries
 from community.moderation import actions
+from community.moderation.about import actions as about_actions
+from community.moderation.about.models import Remark
 from community.moderation.help import actions as help_actions
 from community.moderation.models import ReportedWords, ReviewItem
+from community.moderation.retention import actions as retention_actions
 from community.moderation.seals import actions as seal_actions
 
 
@@ -17,6 +20,14 @@ def erase_reported_words(now: datetime) -> None:
     with transaction():
         actions.erase_words(now=now)
     scrub(ReportedWords, ReviewItem)
+
+
+def erase_old_notes(now: datetime) -> None:
+    """Erase what was noted about people when its time has come; and whatever of it is gone from
+    the table leaves the files."""
+    with transaction():
+        about_actions.erase_old(now=now)
+    scrub(Remark)
 
 
 def tell_of_help(now: datetime) -> None:
@@ -32,8 +43,23 @@ def seal_the_record(now: datetime) -> None:
         seal_actions.seal(now=now)
 
 
+def forget_what_is_over(now: datetime) -> None:
+    """Forget what was done for somebody in danger a year after, and decisions and the record when
+    they are over and three years old; and what is gone from the tables leaves the files."""
+    with transaction():
+        is_less = retention_actions.forget_care(now=now)
+    if is_less:
+        scrub(*retention_actions.OF_CARE)
+    with transaction():
+        is_less = retention_actions.forget_record(now=now)
+    if is_less:
+        scrub(*retention_actions.OF_RECORD)
+
+
 JOBS = (
     Job("erase reported words", timedelta(hours=1), erase_reported_words),
+    Job("erase old notes about people", timedelta(hours=1), erase_old_notes),
+    Job("forget what is over", timedelta(hours=1), forget_what_is_over),
     Job("seal the record", timedelta(hours=1), seal_the_record),
     Job("tell of help", timedelta(seconds=10), tell_of_help),
 )

@@ -1,8 +1,8 @@
 """Reports, what they are about, and what was decided.
 
 Decisions and the audit record are only ever added to: triggers of both databases refuse change
-and removal, whoever asks. They hold ids without foreign keys, and codes, so that erasing somebody
-cuts the link and leaves the record.
+and removal, whoever asks, but for what a seal says is forgotten (retention). They hold ids without
+foreign keys, and codes, so that erasing somebody cuts the link and leaves the record.
 """
 
 from datetime import datetime
@@ -205,8 +205,39 @@ def append_only(table: str) -> dict[str, tuple[str, ...]]:
     }
 
 
-for _table in (Decision.__table__, AuditEvent.__table__):
-    for _dialect, _statements in append_only(str(_table)).items():
+def until_forgotten(table: str, last: str) -> dict[str, tuple[str, ...]]:
+    """As `append_only`, but that rows may go up to where a seal says that it is forgotten: `last`
+    is the column of the seals that has this table’s."""
+    no_update, _ = append_only(table)["sqlite"]
+    said = (
+        "SELECT 1 FROM record_seal AS anchor "  # noqa: S608 our own names
+        "JOIN record_seal AS forgotten ON forgotten.number = anchor.forgot "
+        f"WHERE OLD.id <= forgotten.{last}"
+    )
+    return {
+        "sqlite": (
+            no_update,
+            f"CREATE TRIGGER {table}_no_delete BEFORE DELETE ON {table} WHEN NOT EXISTS ({said}) "
+            f"BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END",
+        ),
+        "postgresql": (
+            append_only(table)["postgresql"][0],
+            f"CREATE TRIGGER {table}_append_only BEFORE UPDATE OR TRUNCATE ON {table} "
+            "FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()",
+            f"CREATE OR REPLACE FUNCTION keep_{table}() RETURNS trigger LANGUAGE plpgsql AS "
+            f"$$ BEGIN IF EXISTS ({said}) THEN RETURN OLD; END IF; "
+            "RAISE EXCEPTION USING MESSAGE = TG_TABLE_NAME || ' is append-only'; END $$",
+            f"CREATE TRIGGER {table}_no_delete BEFORE DELETE ON {table} "
+            f"FOR EACH ROW EXECUTE FUNCTION keep_{table}()",
+        ),
+    }
+
+
+for _table, _last in (
+    (Decision.__table__, "last_decision"),
+    (AuditEvent.__table__, "last_event"),
+):
+    for _dialect, _statements in until_forgotten(str(_table), _last).items():
         for _statement in _statements:
             _ddl = DDL(_statement)  # type: ignore[no-untyped-call]
             event.listen(_table, "after_create", _ddl.execute_if(dialect=_dialect))

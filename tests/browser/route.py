@@ -6,6 +6,7 @@ from contextlib import closing
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from tests.browser.route_in_circle import LONG_WORD, in_the_circle, rehearsing
+from tests.browser.route_of_tags import tags_become_topics
 from tests.browser.route_with_pictures import with_pictures
 from tests.browser.site import Site, window
 from tests.browser.walk import Walk
@@ -38,6 +39,7 @@ def go_everywhere(walk: Walk, site: Site, browser: Browser) -> None:
         _decided,
         _about_people,
         _leaving,
+        tags_become_topics,
         _broken,
     ):
         part(walk, site, browser)

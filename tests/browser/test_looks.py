@@ -33,12 +33,9 @@ NOT_WALKED = {
     "/circles/*/state",
     "/circles/*/ticket",
     "/come-in/first/*",
-    "/pictures/*/small",
-    "/pictures/*/large",
+    "/pictures/*/*",
     "/moderation/*/pictures/*",
     "/moderation/appeals/*/pictures/*",
-    "/moderation/topics/*",
-    "/moderation/topics/*/words",
 }
 
 

@@ -34,6 +34,7 @@ def is_drawn(page: Page, name: str) -> bool:
 @pytest.mark.holds("seed:23")
 def test_by_keys_alone(site: Site, open_window: Callable[[], BrowserContext]) -> None:
     ben = site.look_around_as(open_window(), "Ben")
+    ben.on("filechooser", lambda chooser: None)  # asked for only at the press, it may come too late
     open_thread(ben)
     ben.wait_for_load_state()
     ben.get_by_label("Your words").press_sequentially("Mine is red.")

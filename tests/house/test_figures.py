@@ -9,6 +9,7 @@ from community.accounts.rules import IDLE, LINK_LIFE
 from community.calls import attendance
 from community.calls.rules.times import LOBBY_OPENS, STANDBY_COMES_IN
 from community.live.rules.after import LINES_ARE_KEPT
+from community.moderation.about.rules import LENGTHS
 from community.moderation.rules.case import APPEAL
 from community.notifications import rules as news
 from community.threads.rules.drafts import KEPT_FOR
@@ -29,6 +30,7 @@ SAID = [
     ("home/privacy.html", "after a circle, for 30 days", MONTH, LINES_ARE_KEPT),
     ("home/privacy.html", "signed out after 30 days", MONTH, IDLE),
     ("home/privacy.html", "until half a year after", timedelta(days=184), APPEAL),
+    ("home/privacy.html", "for half a year at most", 184, max(LENGTHS)),
     ("live/thanks.html", "erased after 30 days", MONTH, LINES_ARE_KEPT),
     ("moderation/_copy.html", "Half a year after the decision", timedelta(days=184), APPEAL),
     ("notifications/index.html", "about three months", SEASON, news.KEPT),

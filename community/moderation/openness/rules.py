@@ -33,6 +33,8 @@ ACTS: Mapping[str, str] = MappingProxyType(
         "looked": said("Opened words"),
         "unmasked": said("Looked up who wrote without a name"),
         "kept-from-name": said("Asked who wrote without a name, and wasn’t told"),
+        "wrote-about": said("Noted something about a person"),
+        "unwrote-about": said("Took away a note about a person"),
         "passed-up": said("Passed it to the site’s moderators"),
         "passed-on": said("Said that it isn’t for them"),
         "asked-opinion": said("Asked what others think"),

@@ -9,6 +9,8 @@ from flask_babel import gettext as _
 from community.core.db import transaction
 from community.core.verdict import STALE, Refused
 from community.core.web import always, current_actor, now
+from community.moderation.about import queries as about_queries
+from community.moderation.about.forms import RemarkForm
 from community.moderation.rules.case import APPEAL
 from community.moderation.sanctions import actions, queries
 from community.moderation.sanctions.actions import StepChoice
@@ -32,7 +34,7 @@ bp = Blueprint("sanctions", __name__)
 @bp.get("/moderation/<uuid:item_id>/person")
 def person(item_id: UUID) -> ResponseReturnValue:
     """What is in force for whoever wrote it, and what may follow for them."""
-    return _person(item_id, StepForm(formdata=None))
+    return person_page(item_id)
 
 
 @bp.post("/moderation/<uuid:item_id>/person")
@@ -41,7 +43,7 @@ def decide(item_id: UUID) -> ResponseReturnValue:
     form = StepForm()
     form.offer(LADDER)
     if not form.validate_on_submit():
-        return _person(item_id, form), 422
+        return person_page(item_id, form), 422
     choice = StepChoice(
         Step.read(form.step.data),
         form.rule.data,
@@ -55,7 +57,7 @@ def decide(item_id: UUID) -> ResponseReturnValue:
     except Refused as refused:
         if refused.reason is not STALE:
             raise
-        return _person(item_id, form, is_stale=True), 409
+        return person_page(item_id, form, is_stale=True), 409
     _tell(about, _("It’s written down. Nothing happens before somebody else agrees."))
     return redirect(url_for(".person", item_id=item_id))
 
@@ -128,14 +130,23 @@ def _tell(about: UUID | None, otherwise: str) -> None:
     flash(_("It’s so from now on, and they have been written to."), "ok")
 
 
-def _person(item_id: UUID, form: StepForm, *, is_stale: bool = False) -> str:
-    me = current_actor()
+def person_page(
+    item_id: UUID,
+    form: StepForm | None = None,
+    *,
+    noting: RemarkForm | None = None,
+    is_stale: bool = False,
+) -> str:
+    """The page about whoever wrote it, with what was typed there."""
+    me, form = current_actor(), form or StepForm(formdata=None)
     item, page = queries.person_of_item(me, item_id, now())
     form.offer(page.steps)
     return render_template(
         "moderation/person.html",
         item=item,
         page=page,
+        remarks=about_queries.remarks_on(me, item.case, now()),
+        noting=noting or RemarkForm(formdata=None),
         form=form,
         is_stale=is_stale,
         kinds=KINDS,

@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import DDL, event
+from sqlalchemy import DDL, CheckConstraint, event
 from sqlalchemy.orm import Mapped, mapped_column
 
 from community.core.db import Base, key
@@ -11,7 +11,8 @@ from community.moderation.models import append_only
 
 
 class RecordSeal(Base):
-    """Over every decision and every act up to these ids."""
+    """Over every decision and every act up to these ids. An anchor also says that what was sealed
+    by an earlier one is forgotten, and holds a digest of what of it is kept."""
 
     __tablename__ = "record_seal"
     id: Mapped[UUID] = key()
@@ -20,6 +21,12 @@ class RecordSeal(Base):
     last_decision: Mapped[UUID | None]
     digest: Mapped[str]
     sealed_at: Mapped[datetime]
+    forgot: Mapped[int | None]  # the number of the last seal of which rows are forgotten
+    kept: Mapped[str | None]
+    __table_args__ = (
+        CheckConstraint("(forgot IS NULL) = (kept IS NULL)", name="anchored_whole"),
+        CheckConstraint("forgot < number", name="forgets_what_was"),
+    )
 
 
 for _dialect, _statements in append_only(RecordSeal.__tablename__).items():

@@ -3,6 +3,9 @@
 Each seal is the SHA-256 (FIPS 180-4) of the one before it and of every row since, so that nothing
 under it can be changed, removed or put in between without its showing. Whoever can rewrite all of
 it can seal it anew: keep the newest seal somewhere else, too.
+
+An anchor is a seal, too. It is over the last seal whose rows are forgotten and over those of its
+rows that are kept, so that from there on all is checked as before.
 """
 
 import json
@@ -12,9 +15,14 @@ from enum import Enum
 from hashlib import sha256
 from typing import Any
 
+from dateutil.relativedelta import relativedelta
+
 SETTLES = timedelta(minutes=10)
 """How long after it was written a row is sealed: by then every transaction is over that may have
 made an earlier one."""
+
+KEPT = relativedelta(years=3)
+"""How long the record is kept at least. An anchor that forgets what is younger isn’t right."""
 
 BEGINNING = ""
 

@@ -7,6 +7,7 @@ from sqlalchemy.orm import aliased
 
 from community.core.actor import Actor
 from community.core.words import said
+from community.moderation.about.models import Remark
 from community.moderation.appeals.models import Appeal
 from community.moderation.models import Decision, Report
 from community.moderation.openness import queries as openness_queries
@@ -62,6 +63,13 @@ REGISTER: Mapping[str, Entry] = {
         by(Report.reporter_id),
         "reason words reported_at taken_back_at",
         "id item_id reporter_id met_in",
+    ),
+    "remark": Mine(
+        said("What moderators noted about you"),
+        Remark,
+        by(Remark.subject_id),
+        "words written_at until",
+        "id subject_id group_id author_id",
     ),
     "audit_event": Told(said("When somebody opened words of yours"), _looks),
     "unmasking": Told(said("When somebody looked up your name"), _looked_up),

@@ -1,0 +1,1 @@
+"""What moderators note about a person, for whoever decides next."""

@@ -1,0 +1,62 @@
+"""Forgetting what has been kept long enough."""
+
+from datetime import datetime
+from typing import Any, cast
+
+import structlog
+from sqlalchemy import CursorResult, delete, update
+from sqlalchemy.sql.dml import UpdateBase
+
+from community.accounts.sanctions.models import Sanction
+from community.core.db import db
+from community.moderation.appeals.models import Appeal
+from community.moderation.care.models import CareTaken
+from community.moderation.models import AuditEvent, Decision, Report, ReviewItem
+from community.moderation.opinions.models import SecondOpinion
+from community.moderation.retention import queries
+from community.moderation.retention.rules import is_time
+from community.moderation.seals import actions as seal_actions
+from community.moderation.seals import queries as seal_queries
+
+log = structlog.get_logger()
+
+OF_CARE = (CareTaken, Report, SecondOpinion)
+OF_RECORD = (AuditEvent, Decision, ReviewItem, Report, Appeal, SecondOpinion, Sanction)
+
+
+def forget_care(*, now: datetime) -> bool:
+    """What was done for somebody in danger, and what others wrote of it. That two people closed it
+    stays, with the decision. Whether there was anything."""
+    cared = queries.cared_for(now)
+    gone = [
+        _run(delete(CareTaken).where(CareTaken.item_id.in_(cared))),
+        _run(delete(SecondOpinion).where(SecondOpinion.item_id.in_(cared))),
+        _run(update(Report).where(queries.with_words(cared)).values(words="")),
+    ]
+    return any(gone)
+
+
+def forget_record(*, now: datetime) -> bool:
+    """The record of three years ago, and decisions that are over with their items: behind an anchor
+    that says so. Nothing, if the record isn’t whole. Whether there was anything."""
+    last, before = queries.forgettable(now), seal_queries.anchor()
+    if last is None or not is_time(before.sealed_at if before else None, now):
+        return False
+    due = queries.due(now)
+    if not (due.events or due.decisions or due.items):
+        return False
+    if seal_queries.check().broken is not None:
+        log.error("record is not whole, nothing is forgotten")
+        return False
+    going = queries.over(last, now)
+    seal_actions.anchor(last, going, now=now)
+    _run(delete(AuditEvent).where(queries.acts(last)))
+    _run(delete(Sanction).where(Sanction.decision_id.in_(going)))
+    _run(delete(Decision).where(Decision.id.in_(going)))
+    _run(delete(ReviewItem).where(*queries.left_alone(queries.NOTHING, now)))
+    return True
+
+
+def _run(statement: UpdateBase) -> int:
+    statement = statement.execution_options(synchronize_session=False)
+    return cast("CursorResult[Any]", db.session.execute(statement)).rowcount

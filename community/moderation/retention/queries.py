@@ -1,0 +1,105 @@
+"""What has been kept long enough. Every select of it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, Select, exists, false, func, or_, select
+
+from community.accounts.sanctions.models import KeptAway, Sanction
+from community.accounts.sanctions.queries import in_force
+from community.core.db import alias_of, db
+from community.moderation.appeals.models import Appeal
+from community.moderation.care.models import CareTaken
+from community.moderation.models import AuditEvent, Decision, Report, ReviewItem
+from community.moderation.opinions.models import SecondOpinion
+from community.moderation.retention.rules import KEPT_FROM_OTHERS, record_until, steps_until
+from community.moderation.rules.reasons import Severity
+from community.moderation.seals import queries as seal_queries
+from community.moderation.seals.models import RecordSeal
+from community.threads.models import Post
+
+_made, _rest, _left = (alias_of(Decision, name) for name in ("made", "rest", "left_of_it"))
+_about = alias_of(ReviewItem, "about_it")
+
+NOTHING = select(_made.id).where(false())
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """How many rows there are of each that have been kept long enough."""
+
+    steps: int
+    reports: int
+    opinions: int
+    events: int
+    decisions: int
+    items: int
+
+
+def due(now: datetime) -> Due:
+    """What would be forgotten now."""
+    cared, last = cared_for(now), forgettable(now)
+    going = over(last, now) if last else NOTHING
+    return Due(
+        steps=_count(CareTaken, CareTaken.item_id.in_(cared)),
+        reports=_count(Report, with_words(cared)),
+        opinions=_count(SecondOpinion, SecondOpinion.item_id.in_(cared)),
+        events=_count(AuditEvent, acts(last)) if last else 0,
+        decisions=_count(Decision, Decision.id.in_(going)),
+        items=_count(ReviewItem, *left_alone(going, now)),
+    )
+
+
+def cared_for(now: datetime) -> Select[UUID]:
+    """Where somebody may have been in danger, and it was closed long ago."""
+    closed = ReviewItem.closed_at <= steps_until(now)
+    return select(ReviewItem.id).where(ReviewItem.severity == Severity.CRISIS, closed)
+
+
+def with_words(cared: Select[UUID]) -> ColumnElement[bool]:
+    """Reports of these that still say something."""
+    return Report.item_id.in_(cared) & (Report.words != "")
+
+
+def forgettable(now: datetime) -> RecordSeal | None:
+    """The last seal whose rows have all been kept long enough."""
+    return seal_queries.sealed_by(record_until(now))
+
+
+def acts(last: RecordSeal) -> ColumnElement[bool]:
+    """What was done up to this seal."""
+    return AuditEvent.id <= last.last_event if last.last_event else false()
+
+
+def over(last: RecordSeal, now: datetime) -> Select[UUID]:
+    """Decisions up to this seal, where all that was decided about their item is, and where nothing
+    is open, in force or still to be asked."""
+    if last.last_decision is None:
+        return NOTHING
+    of_item = _rest.item_id == _made.item_id
+    is_young = or_(_rest.id > last.last_decision, _rest.appealable_until > now)
+    is_kept_away = (KeptAway.decision_id == _rest.id) & (KeptAway.until > now)
+    is_open = (_about.id == _made.item_id) & _about.closed_at.is_(None)
+    is_asked = (Appeal.item_id == _made.item_id) & Appeal.result.is_(None)
+    is_not_shown = (Post.id == _made.target_id) & Post.state.in_(KEPT_FROM_OTHERS)
+    return select(_made.id).where(
+        _made.id <= last.last_decision,
+        ~exists().where(of_item, is_young),
+        ~exists().where(of_item, Sanction.decision_id == _rest.id, in_force(now)),
+        ~exists().where(of_item, is_kept_away),
+        ~exists().where(is_open),
+        ~exists().where(is_asked),
+        ~exists().where(is_not_shown),
+    )
+
+
+def left_alone(going: Select[UUID], now: datetime) -> tuple[ColumnElement[bool], ...]:
+    """Items that were closed long ago, of which no decision is kept when these have gone."""
+    stays = (_left.item_id == ReviewItem.id) & _left.id.not_in(going)
+    return ReviewItem.closed_at <= record_until(now), ~exists().where(stays)
+
+
+def _count(model: Any, *which: ColumnElement[bool]) -> int:
+    return db.session.scalar(select(func.count()).select_from(model).where(*which)) or 0
