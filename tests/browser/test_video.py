@@ -6,7 +6,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import BrowserContext, expect
 
-from tests.browser.seated import Seated, come_in, until
+from tests.browser.seated import Seated, come_in, is_answered, until
 from tests.browser.site import Site
 
 pytestmark = pytest.mark.browser
@@ -241,6 +241,7 @@ def _choose_devices_and_lose_one(hana: Seated) -> None:
     expect(on).to_be_visible()
     hana.page.evaluate("unplug()")
     expect(on).to_be_hidden()
+    is_answered(hana.page)
     before = hana.page.evaluate(STATE)["version"]
     hana.page.evaluate("window.isLoose = true")
     hana.press("Microphone is off")

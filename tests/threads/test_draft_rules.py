@@ -25,6 +25,9 @@ def kept(words: str, *overtaken: str) -> Kept:
         (kept("Rain"), "Sun", OLD, ("Sun",)),  # and may write something else
         (kept("Rain"), "Sun", None, ("Sun", "Rain")),  # another window: both are kept
         (kept("Rain"), "Rain on", None, ("Rain on",)),  # unless one is in the other
+        (kept("Rain on"), "Rain", None, ("Rain on",)),  # the window’s last save has overtaken this
+        (kept("Rain on", "Sun"), "Rain", NEW, ("Rain on", "Sun")),
+        (kept("Rain on"), "Rain", OLD, ("Rain",)),  # made shorter where it was written
         (kept("Rain", "Sun"), "Rain on", OLD, ("Rain on", "Sun")),
         (kept("Rain", "Sun"), "Sunny", NEW, ("Sunny", "Rain")),
         (kept("Rain"), "", OLD, None),  # emptied where it was written
@@ -91,7 +94,8 @@ def test_what_a_window_saved_stays_until_that_window_changes_or_sends_it(
             draft = keep(draft, typed, window.seen, uuid4())
             for other in windows:  # the same words, or part of them, are one person's same words
                 other.typed = "" if other.typed in words else other.typed
-            windows[which] = Window(words, draft.seen_by(typed) if draft else None)
+            is_part = draft is not None and draft.typed.text != words  # and so are these of others
+            windows[which] = Window("" if is_part else words, draft and draft.seen_by(typed))
         elif what == "send" and words:
             sent += words + "|"
             draft = let_go(draft, typed, window.seen, uuid4())

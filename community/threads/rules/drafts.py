@@ -73,6 +73,8 @@ def keep(kept: Kept | None, typed: Typed, seen: UUID | None, stamp: UUID) -> Kep
         return let_go(kept, typed, seen, stamp)
     if kept is None:
         return Kept(stamp, typed)
+    if seen != kept.stamp and typed.text != kept.typed.text and typed.text in kept.typed.text:
+        return kept  # a save that another one has overtaken: all of its words are there
     others = kept.overtaken if seen == kept.stamp else (*kept.overtaken, kept.typed.text)
     return Kept(stamp, typed, _without(others, typed.text))
 

@@ -61,11 +61,11 @@ const post = (how) => {
 };
 
 // One after the other, because each save names the draft that the one before it made.
-const keep = async () => {
+const keep = async (how) => {
   if (isOnItsWay || isSending) return;
   isOnItsWay = true;
   try {
-    const response = await post();
+    const response = await post(how);
     const answer = await response.json();
     if (answer.ok) {
       form.elements.draft.value = answer.draft;
@@ -94,6 +94,12 @@ if ([...(form?.querySelectorAll("textarea") ?? [])].some((box) => box.value !== 
 }
 form?.addEventListener("submit", () => {
   isSending = true;
+});
+// Somebody calls, or another window comes before this one: it may never be seen again.
+document.addEventListener("visibilitychange", () => {
+  if (!document.hidden || !isUnsaved) return;
+  clearTimeout(timer);
+  keep({ keepalive: true });
 });
 addEventListener("pagehide", () => {
   if (form && isUnsaved && !isSending) post({ keepalive: true }).catch(() => {}); // nobody to tell
