@@ -30,8 +30,9 @@ from community.core.actor import Actor, Staff
 from community.core.clock import SystemClock
 from community.core.db import transaction
 from community.live import actions as live_actions
+from community.live.rules.entry import Chosen
 from community.live.rules.leading import Start
-from community.live.rules.room import Spot, Way
+from community.live.rules.room import Way
 from tests.cluster import Cluster
 
 A_CIRCLE = 10  # people
@@ -308,7 +309,7 @@ def _circle(made: Store, number: int) -> tuple[UUID, list[str]]:
     with made.app.app_context():
         for person in people:
             with transaction():
-                live_actions.enter(make.actor(person), call_id, Way.VOICE, Spot.ANY, False, now=now)
+                live_actions.enter(make.actor(person), call_id, Chosen(Way.VOICE), now=now)
         with transaction():
             live_actions.happen(host, call_id, Start(host.id), uuid4(), now=now)
         with transaction():

@@ -67,6 +67,8 @@ from community.moderation.pictures import views as case_pictures_views
 from community.moderation.reports import views as reports_views
 from community.moderation.rules.case import may_see_queue
 from community.moderation.sanctions import views as sanctions_views
+from community.moderation.sent_out import actions as sent_out_actions
+from community.moderation.sent_out import views as sent_out_views
 from community.moderation.topics import views as tag_topics_views
 from community.moderation.unmasking import views as unmasking_views
 from community.notifications import jobs as notifications_jobs
@@ -139,6 +141,7 @@ BLUEPRINTS = (
     after_views.bp,
     moderation_views.bp,
     sanctions_views.bp,
+    sent_out_views.bp,
     tag_topics_views.bp,
     handbook_views.bp,
     home_views.bp,
@@ -153,6 +156,7 @@ LISTENERS = (
     live_relay,
     notifications_publish,
     own_actions,
+    sent_out_actions,
     threads_events,
     keeping,
 )  # importing them is what makes them hear

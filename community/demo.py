@@ -5,7 +5,7 @@ refuses proxies and other host names, and a store in which anybody joined outsid
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -192,9 +192,7 @@ def _make(at: datetime) -> None:
     everyone = groups_actions.ensure_everyone(now=at)
     for person in CAST:
         _join(person, at)
-    groups_actions.appoint(
-        _actor("Ellen", at), everyone, _actor("Mori", at).id, frozenset({Role.MODERATOR}), now=at
-    )
+    _appoint("Ellen", everyone, "Mori", {Role.MODERATOR}, at)
     neck = _group(
         "Hana", "Neck, evenings", "For people whose neck pulls, turns or shakes. Tuesdays.",
         "What would you like us to know about you?",
@@ -261,9 +259,8 @@ def _group(
 
 
 def _appoint(owner: str, group_id: UUID, name: str, roles: set[Role], at: datetime) -> None:
-    groups_actions.appoint(
-        _actor(owner, at), group_id, _actor(name, at).id, frozenset(roles), now=at
-    )
+    just_in = replace(_actor(owner, at), signed_in_at=at)
+    groups_actions.appoint(just_in, group_id, _actor(name, at).id, frozenset(roles), now=at)
 
 
 def _calls(neck: UUID, voice: UUID, at: datetime) -> None:

@@ -321,6 +321,12 @@ class CirclesForm(Form):
         description=_("A facilitator can follow it. It isn’t a promise."),
         choices=_chosen(Speaks, _("Early"), _("Late"), _("Any time")),
     )
+    quiet_after = BooleanField(
+        _("No words after my turn, please"),
+        description=_(
+            "Then nobody is offered a word or a line to you. In your turn you can change it."
+        ),
+    )
     cue_minutes = RadioField(
         _("A soft sound in my own turn, after"),
         coerce=lambda minutes: int(minutes) if minutes else None,

@@ -139,6 +139,8 @@ class InCircles:
     cue_minutes: int | None = None  # one private sound in one’s own turn
     joins: Joins = Joins.VOICE
     speaks: Speaks = Speaks.ANY
+    quiet_after: bool = False  # no words after their turn: told to whoever listened to it
+    without_sound: bool = False  # as it was chosen in a lobby
     need: Need = Need.USUAL
 
 
@@ -221,6 +223,12 @@ ADULTS_ONLY = Reason(
 )
 
 
+COME_IN_FIRST = Reason(
+    "come-in-first",
+    "Saying who does what asks that you came in within the last quarter of an hour. Sign out, come "
+    "in again, and go on here.",
+    403,
+)
 THERE_IS_AN_ADMIN = Reason(
     "there-is-an-admin", "This site has an admin already. They can add others.", 409
 )
@@ -229,6 +237,11 @@ THERE_IS_AN_ADMIN = Reason(
 def may_be_here(is_adult: bool) -> Verdict:
     """Adults only, by their own word."""
     return YES if is_adult else no(ADULTS_ONLY)
+
+
+def has_just_come_in(actor: Actor, now: datetime) -> Verdict:
+    """Whoever says who does what has shown lately that it is them (ASVS 7.5.3)."""
+    return YES if actor.came_in_lately(now) else no(COME_IN_FIRST)
 
 
 def may_be_first_admin(admins: int) -> Verdict:

@@ -17,6 +17,7 @@ from flask import (
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user
+from flask_wtf.csrf import generate_csrf
 from wtforms import Field
 
 from community.accounts import actions, queries
@@ -153,6 +154,13 @@ def sign_out() -> ResponseReturnValue:
     response = redirect(url_for("home.welcome"))
     response.headers["Clear-Site-Data"] = '"cache"'
     return response
+
+
+@bp.get("/token")
+def token() -> ResponseReturnValue:
+    """For a page’s script, after a sign-out and a sign-in elsewhere: the token its forms need now,
+    and whose browser this is. What somebody else wrote isn’t theirs to keep."""
+    return {"ok": True, "token": generate_csrf(), "account": str(current_actor().id)}
 
 
 @bp.route("/about-you", methods=["GET", "POST"])

@@ -15,15 +15,15 @@ from community.core.db import locked
 def give_role(actor: Actor, account_id: UUID, role: Staff, *, now: datetime) -> None:
     """Let a member do something for the whole site."""
     standing = locked(Account, account_id).standing
-    may_give_role(actor, standing is Standing.ACTIVE).require()
+    may_give_role(actor, standing is Standing.ACTIVE, now).require()
     accounts_actions.give_role(account_id, role, now=now)
 
 
-def take_role(actor: Actor, account_id: UUID, role: Staff) -> None:
+def take_role(actor: Actor, account_id: UUID, role: Staff, *, now: datetime) -> None:
     """This member does that no more."""
     for admin_id in accounts_queries.admins():  # so that two can't both go as "not the last"
         locked(Account, admin_id)
-    may_take_role(actor, role, len(accounts_queries.admins())).require()
+    may_take_role(actor, role, len(accounts_queries.admins()), now).require()
     accounts_actions.take_role(account_id, role)
 
 

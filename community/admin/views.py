@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 from community.accounts import queries as accounts_queries
 from community.admin import actions, queries
 from community.admin.forms import StaffForm
-from community.admin.rules import may_see_letters, may_see_staff
+from community.admin.rules import may_change_staff, may_see_letters, may_see_staff
 from community.core.actor import Staff
 from community.core.db import transaction
 from community.core.sockets import hang_up
@@ -38,7 +38,9 @@ def staff() -> ResponseReturnValue:
             flash(_("Saved."), "ok")
             return redirect(url_for(".staff"))
         form.email.errors = [_("We don’t know a member with this address")]
-    page = render_template("admin/staff.html", staff=queries.staff(), form=form)
+    page = render_template(
+        "admin/staff.html", staff=queries.staff(), form=form, may=may_change_staff(me, now())
+    )
     return page, form.status
 
 
@@ -48,7 +50,7 @@ def take_role(account_id: UUID, role: str) -> ResponseReturnValue:
     if role not in set(Staff):
         raise Refused(NOT_FOUND)
     with transaction():
-        actions.take_role(current_actor(), account_id, Staff(role))
+        actions.take_role(current_actor(), account_id, Staff(role), now=now())
     hang_up(account_id)
     flash(_("Saved."), "ok")
     return redirect(url_for(".staff"))

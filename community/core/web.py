@@ -8,6 +8,7 @@ import uuid
 from collections.abc import Callable
 from datetime import datetime
 from typing import Any, TypeVar, cast
+from urllib.parse import urlsplit, urlunsplit
 
 import structlog
 from flask import (
@@ -231,13 +232,23 @@ def refusal(reason: Reason) -> ResponseReturnValue:
     """
     if wants_json():
         return not_ok(reason), reason.status
-    page = render_template("errors/refused.html", reason=reason, kept=_words_typed())
-    return page, reason.status
+    facts = {"reason": reason, "kept": _words_typed(), "before": _page_before()}
+    return render_template("errors/refused.html", **facts), reason.status
 
 
 def not_ok(reason: Reason) -> dict[str, Any]:
     """A reason, as a script reads it."""
     return {"ok": False, "reason": {"code": reason.code, "text": gettext(reason.text)}}
+
+
+def _page_before() -> str | None:
+    """The page with the form, if guests don’t have it: whoever has signed in goes on there."""
+    before = urlsplit(request.referrer or "")
+    is_ours = request.method == "POST" and before.netloc == request.host
+    view = current_app.view_functions.get(request.endpoint or "")
+    if not is_ours or getattr(view, "is_public", False):
+        return None
+    return urlunsplit(("", "", *before[2:4], ""))
 
 
 def _words_typed() -> list[str]:

@@ -8,7 +8,7 @@ database says which have (`learn`), and every look-up here knows them from then 
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
@@ -326,6 +326,12 @@ class Catalogue:
     @cached_property
     def by_slug(self) -> Mapping[str, Topic]:
         return {one.slug: one for one in self.topics}
+
+    @cached_property
+    def other_names(self) -> Sequence[tuple[str, Topic]]:
+        """What else people call them, from A to Z."""
+        names = ((name, one) for one in self.topics for name in one.synonyms)
+        return sorted(names, key=lambda named: named[0].casefold())
 
 
 _known = [Catalogue()]

@@ -178,7 +178,7 @@ def appoint(
     keeps_an_owner(group.is_built_in, membership.owns, roles, owners).require()
     had = claims.roles(membership.facilitates, membership.moderates, membership.owns)
     wanted = (roles - {Role.OWNER} if group.is_built_in else roles) | {Role.MEMBER}
-    may_give(actor, account_id, had, wanted).require()
+    may_give(actor, account_id, had, wanted, now).require()
     if wanted == had:
         return
     membership.facilitates = Role.FACILITATOR in wanted

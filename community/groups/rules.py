@@ -1,9 +1,11 @@
 """Who may open a group, come in, look after it. Pure."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
+from community.accounts.rules import has_just_come_in
 from community.core.actor import Actor, Role
 from community.core.verdict import NOT_FOUND, NOT_YOURS, STALE, YES, Reason, Verdict, no
 from community.safety.rules import may_take_part, may_write_at_all
@@ -199,11 +201,22 @@ def may_choose_holds(actor: Actor, group_id: UUID, is_built_in: bool) -> Verdict
 
 
 def may_give(
-    actor: Actor, account_id: UUID, had: frozenset[Role], wanted: frozenset[Role]
+    actor: Actor,
+    account_id: UUID,
+    had: frozenset[Role],
+    wanted: frozenset[Role],
+    now: datetime,
 ) -> Verdict:
-    """Nobody raises themselves, not even an owner or an admin; giving up a role is fine."""
-    raises = bool(wanted - had)
-    return no(NOT_FOR_YOURSELF) if raises and account_id == actor.id else YES
+    """Nobody raises themselves, not even an owner or an admin; giving up a role is fine. Whoever
+    says what others do has just come in."""
+    if account_id != actor.id:
+        return has_just_come_in(actor, now)
+    return no(NOT_FOR_YOURSELF) if wanted - had else YES
+
+
+def may_change_roles(actor: Actor, account_id: UUID, now: datetime) -> Verdict:
+    """Whether there is anything about this person for them to change now."""
+    return may_give(actor, account_id, frozenset(), frozenset(), now)
 
 
 def keeps_an_owner(

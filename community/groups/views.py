@@ -34,6 +34,7 @@ from community.groups.rules import (
     may_appoint,
     may_ask_to_join,
     may_ask_to_open,
+    may_change_roles,
     may_choose_holds,
     may_come_in,
     may_decide_joining,
@@ -196,8 +197,9 @@ def appoint(group_id: UUID, account_id: UUID) -> ResponseReturnValue:
     form = RolesForm(data={"roles": member.roles})
     if not form.validate_on_submit():
         changes = queries.role_changes(group_id, account_id)
+        may = may_change_roles(me, account_id, now())
         page = render_template(
-            "groups/appoint.html", group=group, member=member, form=form, changes=changes
+            "groups/appoint.html", group=group, member=member, form=form, changes=changes, may=may
         )
         return page, form.status
     with transaction():

@@ -18,7 +18,7 @@ from community.core.sockets import hang_up
 from community.core.verdict import NOT_FOUND, Refused
 from community.core.web import current_actor, now, ports, public
 from community.dystonia.facts import FACTS
-from community.dystonia.topics import ALIASES, Kind, Topic, all_topics, was_tag
+from community.dystonia.topics import ALIASES, Kind, Topic, all_topics, catalogue, was_tag
 from community.dystonia.topics import topic as find_topic
 from community.groups import actions as groups_actions
 from community.groups import queries as groups_queries
@@ -134,7 +134,9 @@ def leave_group(group_id: UUID) -> ResponseReturnValue:
 def topics() -> ResponseReturnValue:
     """All topics: a place for each kind, and for living with it."""
     current_actor()  # the claims of a member say which there are by now
-    return render_template("home/topics.html", kinds=_of(Kind.TYPE), living=_of(Kind.LIVING))
+    kinds, living = _of(Kind.TYPE), _of(Kind.LIVING)
+    names = catalogue().other_names
+    return render_template("home/topics.html", kinds=kinds, living=living, names=names)
 
 
 @bp.get("/topics/<slug>")

@@ -19,7 +19,7 @@ from community.core.actor import Actor
 from community.core.db import db, locked
 from community.core.verdict import Refused
 from community.groups.claims import actor_of
-from community.live import prepared, queries
+from community.live import prepared, queries, sent_out
 from community.live.models import (
     HelpPress,
     LiveLine,
@@ -30,7 +30,7 @@ from community.live.models import (
     RoomText,
 )
 from community.live.rules.effects import Ended
-from community.live.rules.entry import may_enter
+from community.live.rules.entry import Chosen, may_enter
 from community.live.rules.events import (
     Back,
     Became,
@@ -40,6 +40,7 @@ from community.live.rules.events import (
     Lost,
     NobodyCame,
     Restarted,
+    Restored,
     System,
     Typed,
     Wire,
@@ -47,14 +48,17 @@ from community.live.rules.events import (
 from community.live.rules.leading import Admit, HandOver, Opened, TakeOver
 from community.live.rules.letters import FacilitatorWasAbsent, TurnStillYours
 from community.live.rules.may import may
+from community.live.rules.people import next_to_lead
 from community.live.rules.presses import (
     Acknowledge,
     ClaimStandby,
     End,
     Help,
+    Leave,
     Reply,
     Say,
     SendPrepared,
+    SoundOff,
     Tell,
 )
 from community.live.rules.questions import asks_again_within, is_on_page
@@ -70,8 +74,6 @@ from community.live.rules.room import (
     Phase,
     Presence,
     Room,
-    Spot,
-    Way,
 )
 from community.live.rules.silence import comes_as, fall_silent, may_be_heard
 from community.live.rules.step import Step, step
@@ -80,27 +82,20 @@ from community.notifications.actions import tell
 from community.safety.rules import not_muted
 
 
-def enter(
-    actor: Actor,
-    call_id: UUID,
-    way: Way,
-    spot: Spot,
-    shows_card: bool,
-    interprets: bool = False,
-    *,
-    now: datetime,
-) -> Step:
-    """Come to the circle. The first to come opens its lobby; whoever is in already stays in."""
+def enter(actor: Actor, call_id: UUID, chosen: Chosen, *, now: datetime) -> Step:
+    """Come to the circle. The first to come opens its lobby; whoever is in already stays in, but
+    without sound from now on if they chose that."""
     call = locked(Call, call_id)
     place = queries.place_in(actor, call_id)
     may_enter(actor, place, now).require()
     row = _row(call) or _open_lobby(call)
     room = from_json(row.state)
     here = room.find(actor.id)
-    part = Part.INTERPRETER if interprets and place.part is Part.MEMBER else place.part
-    way, part = comes_as(actor, call.group_id, way, part)
+    part = Part.INTERPRETER if chosen.interprets and place.part is Part.MEMBER else place.part
+    way, part = comes_as(actor, call.group_id, chosen.way, part)
     if here is not None and here.presence in INSIDE | {Presence.KNOCKING}:
-        return _follow(row, actor, now)
+        quiet = _noticed(row, SoundOff(actor.id), now) if chosen.without_sound else Step(room)
+        return _after(quiet, _follow(row, actor, now))
     knock = Knock(
         by=actor.id,
         name=actor.name,
@@ -109,11 +104,13 @@ def enter(
         place=place.number,
         confirmed=place.is_confirmed,
         card=place.card or None,
-        hides_card=not shows_card,
+        hides_card=not chosen.shows_card,
+        quiet_after=place.quiet_after,
         comes_in_at=standby_comes_in_at(place.starts_at)
         if place.seat is SeatState.STANDBY
         else None,
-        spot=spot,
+        spot=chosen.spot,
+        without_sound=chosen.without_sound,
     )
     happened = _take(row, knock, now)
     _keep_line(row, actor.id, page=None, process=None, now=now)
@@ -135,14 +132,15 @@ def happen(actor: Actor, call_id: UUID, event: Wire, event_id: UUID, *, now: dat
     may_be_heard(actor, call.group_id, event).require()
     db.session.add(RoomEvent(event_id=event_id, call_id=call_id, account_id=actor.id))
     followed = _follow(row, actor, now)
+    for person in next_to_lead(followed.room, event):
+        followed = _after(followed, _follow(row, actor_of(person, now=now), now))
     match event:
-        case HandOver() if followed.room.find(event.person) is not None:
-            followed = _after(followed, _follow(row, actor_of(event.person, now=now), now))
         case ClaimStandby() | Admit():
             event = replace(event, kept=queries.kept_in(call))
         case Acknowledge():
             event = replace(event, arrives=actor.meets(event.person))
     happened = _after(followed, _take(row, event, now))
+    sent_out.say(actor, call.group_id, followed.room, event, now)
     match event:
         case SendPrepared():
             _say(happened, actor.id, prepared.take(actor.id, call_id), event.mode is Mode.ALOUD)
@@ -273,8 +271,9 @@ def follow_who_leads(*, now: datetime) -> list[Step]:
     return [step for step in steps if step is not None]
 
 
-def notice(call_id: UUID, event: Empty | NobodyCame, *, now: datetime) -> Step | None:
-    """What the system saw of this circle, if it still changes anything. None if it is over."""
+def notice(call_id: UUID, event: Empty | NobodyCame | Restored, *, now: datetime) -> Step | None:
+    """What the system saw of this circle, or moderators decided about a place in it, if it still
+    changes anything. None if it is over."""
     row = _row(locked(Call, call_id))
     return _noticed(row, event, now) if row else None
 
@@ -417,8 +416,8 @@ def _take(row: LiveRoom, event: Event, now: datetime) -> Step:
 
 def _hands_on(before: Room, event: Event) -> bool:
     """May somebody else lead after this? Whoever comes first or starts it takes it from nobody."""
-    comes_back = isinstance(event, Knock) and before.lead == event.by
-    return comes_back or isinstance(event, HandOver | TakeOver | Became)
+    is_own = isinstance(event, Knock | Leave) and before.lead == event.by
+    return is_own or isinstance(event, HandOver | TakeOver | Became)
 
 
 def _call_state(room: Room) -> CallState:

@@ -40,6 +40,13 @@ class JoinForm(Form):
             "microphone can be on in their turns."
         ),
     )
+    without_sound = BooleanField(
+        _("Without sound: the others learn nothing about my network"),
+        description=_(
+            "Your browser connects to nobody’s. You hear nobody, and nobody hears you. You read "
+            "and type, and captions come too. You can change this in the circle."
+        ),
+    )
     shows_card = BooleanField(_("Show my card"), default=True)
     captions = BooleanField(_("Show captions"))
 

@@ -10,6 +10,7 @@ from sqlalchemy import and_, bindparam, or_, select
 from sqlalchemy.orm import aliased
 
 from community.accounts.models import Account
+from community.accounts.rules import liking
 from community.calls.models import Attendance, Call, Seat
 from community.calls.queries import roster_of
 from community.calls.rules.call import CallState
@@ -33,6 +34,7 @@ from community.live.models import (
 from community.live.rules.echoes import echoes_for
 from community.live.rules.entry import Place
 from community.live.rules.events import Became
+from community.live.rules.hidden import is_hidden
 from community.live.rules.may import may
 from community.live.rules.questions import (
     asks_again_within,
@@ -53,6 +55,7 @@ class Said:
     person: UUID
     words: str
     aloud: bool = False  # each listener’s device may read it
+    number: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +69,8 @@ class Share:
     name: str
     words: str
     to_me: bool  # and to nobody else
+    number: int
+    hidden: bool  # from this person: a facilitator has hidden the words
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +113,7 @@ def place_in(actor: Actor, call_id: UUID) -> Place:
             Seat.place,
             Seat.listens,
             Account.access_card,
+            Account.in_circles,
             host.name.label("host"),
             co_host.name.label("co_host"),
         )
@@ -136,10 +142,12 @@ def place_in(actor: Actor, call_id: UUID) -> Place:
         is_confirmed=leads or row.state is SeatState.CONFIRMED,
         has_seat=row.state is SeatState.CONFIRMED,
         card=row.access_card or "",
+        quiet_after=liking(row.in_circles or {}).quiet_after,
         seat=row.state,
         listens=bool(row.listens),
         co_host=row.co_host or "",
         guide=call.guide,
+        language=call.language,
     )
 
 
@@ -279,7 +287,7 @@ def texts_of(room: Room) -> Texts:
     lines = select(PrivateLine.number, PrivateLine.words).where(PrivateLine.call_id == room.call_id)
     private = db.session.execute(lines).all() if room.asks else []
     return Texts(
-        said=[Said(*row[:4]) for row in typed if row.reply_to is None],
+        said=[Said(*row[:5]) for row in typed if row.reply_to is None],
         lines={row.number: row.words for row in private},
         replies={row.number: row.words for row in typed if row.reply_to is not None},
         prepared=prepared_in(room.call_id),
@@ -287,7 +295,8 @@ def texts_of(room: Room) -> Texts:
 
 
 def shares_for(actor: Actor, room: Room) -> Sequence[Share]:
-    """What was typed that this person may read, in order."""
+    """What was typed that this person may read, in order; hidden words as none, but for their
+    writer."""
     if not reads(room, actor.id):
         return []
     heard = [echo.number for echo in echoes_for(room, actor.id)]
@@ -304,18 +313,31 @@ def shares_for(actor: Actor, room: Room) -> Sequence[Share]:
         )
         .order_by(RoomText.number)
     )
-    return [
-        Share(
-            id=text.id,
-            call_id=text.call_id,
-            group_id=group_id,
-            by=text.account_id,
-            name=name,
-            words=text.words,
-            to_me=text.reply_to is not None,
-        )
-        for text, group_id, name in rows
-    ]
+    return [_share(room, actor, *row) for row in rows]
+
+
+def _share(room: Room, reader: Actor, text: RoomText, group_id: UUID, name: str) -> Share:
+    hidden = is_hidden(room, text.number) and text.account_id != reader.id
+    return Share(
+        id=text.id,
+        call_id=text.call_id,
+        group_id=group_id,
+        by=text.account_id,
+        name=name,
+        words="" if hidden else text.words,
+        to_me=text.reply_to is not None,
+        number=text.number,
+        hidden=hidden,
+    )
+
+
+def are_hidden(text_id: UUID) -> bool:
+    """Are these words of a circle that is on hidden?"""
+    rooms = select(LiveRoom.state, RoomText.number).join(
+        RoomText, RoomText.call_id == LiveRoom.call_id
+    )
+    found = db.session.execute(rooms.where(RoomText.id == text_id)).one_or_none()
+    return found is not None and is_hidden(from_json(found.state), found.number)
 
 
 def who_was_in(calls: Collection[UUID]) -> Mapping[UUID, frozenset[UUID]]:

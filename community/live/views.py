@@ -13,7 +13,7 @@ from uuid_utils.compat import uuid7
 from community.accounts import actions as accounts_actions
 from community.accounts import queries as accounts_queries
 from community.accounts.rules import Need
-from community.calls.rules.call import CallState
+from community.calls.rules.call import USUAL_LANGUAGE, CallState
 from community.calls.rules.times import lobby_opens_at
 from community.core.db import transaction
 from community.core.verdict import Refused
@@ -31,7 +31,7 @@ from community.live.page.lobby import seat_words
 from community.live.page.telling import words_for_telling
 from community.live.publish import tell
 from community.live.rehearsal import way_out
-from community.live.rules.entry import Place, may_enter
+from community.live.rules.entry import Chosen, Place, may_enter
 from community.live.rules.events import Back
 from community.live.rules.interpreters import came_as_one
 from community.live.rules.may import may
@@ -41,6 +41,7 @@ from community.live.rules.questions import is_expected
 from community.live.rules.rehearsal import LOST, REHEARSAL
 from community.live.rules.room import Part, Phase, Room, Spot, Way
 from community.live.rules.signals import may_connect
+from community.live.rules.sound import came_without
 from community.live.rules.wire import UNREADABLE
 
 bp = Blueprint("live", __name__)
@@ -55,18 +56,34 @@ def lobby(call_id: UUID) -> ResponseReturnValue:
     room = queries.room_of(me, call_id)
     spot = spot_of(room, me.id, Spot(likes.speaks))
     usual = Way.LISTEN if place.listens else likes.joins
-    interprets = came_as_one(room, me.id)
-    form = JoinForm(way=usual, spot=spot, captions=likes.captions, interprets=interprets)
+    form = JoinForm(
+        way=usual,
+        spot=spot,
+        captions=likes.captions,
+        interprets=came_as_one(room, me.id),
+        without_sound=came_without(room, me.id, likes.without_sound),
+    )
     if form.validate_on_submit():
-        way, spot = Way(form.way.data), Spot(form.spot.data)
-        chosen = (way, spot, form.shows_card.data, form.interprets.data)
-        with transaction():
-            accounts_actions.like_in_circles(me, {"captions": form.captions.data})
-        with transaction():
-            happened = actions.enter(me, call_id, *chosen, now=now())
-        tell(happened, now())
+        _come_in(call_id, form)
         return redirect(url_for(".show", call_id=call_id))
     return _lobby_page(place, form, likes.need, room), form.status
+
+
+def _come_in(call_id: UUID, form: JoinForm) -> None:
+    me = current_actor()
+    chosen = Chosen(
+        Way(form.way.data),
+        Spot(form.spot.data),
+        form.shows_card.data,
+        form.interprets.data,
+        form.without_sound.data,
+    )
+    likes = {"captions": form.captions.data, "without_sound": chosen.without_sound}
+    with transaction():
+        accounts_actions.like_in_circles(me, likes)
+    with transaction():
+        happened = actions.enter(me, call_id, chosen, now=now())
+    tell(happened, now())
 
 
 def _lobby_page(place: Place, form: JoinForm, need: Need, room: Room | None) -> str:
@@ -133,16 +150,18 @@ def show(call_id: UUID) -> ResponseReturnValue:
         "live/circle.html",
         place=place,
         board=board,
-        setup=_setup(call_id),
+        setup=_setup(place),
         new_id=uuid7,
         press_at=lambda name: url_for(".press", call_id=call_id, name=name),
         sealed="",
     )
 
 
-def _setup(call_id: UUID) -> dict[str, Any]:
+def _setup(place: Place) -> dict[str, Any]:
+    call_id = place.call_id
     return {
         "call_id": str(call_id),
+        "language": place.language,
         "state": url_for(".state", call_id=call_id),
         "ticket": url_for(".ticket", call_id=call_id),
         "press": url_for(".press", call_id=call_id, name="NAME"),
@@ -265,6 +284,7 @@ def _rehearsal_page(rehearsal: rehearsing.Rehearsal) -> ResponseReturnValue:
     sealed = rehearsing.sealed(rehearsal, me)
     setup = {
         "call_id": str(REHEARSAL),
+        "language": USUAL_LANGUAGE,
         "state": "",
         "ticket": "",
         "press": url_for(".rehearse", name="NAME"),
@@ -305,6 +325,7 @@ def _words_for_the_script() -> dict[str, str]:
     return {
         **device_words(),
         "lost": _("The call dropped. Your place is kept. Joining again…"),
+        "trying": _("We’re trying now. Your place is kept."),
         "back": _("You’re back."),
         "not_sent": _(
             "We couldn’t send that yet. Your words are safe. Press again when you’re back."
@@ -316,7 +337,7 @@ def _words_for_the_script() -> dict[str, str]:
         ),
         "no_microphone": _(
             "Your browser is keeping the microphone off. You can type instead, or see how to turn "
-            "it on in its settings."
+            "it on."
         ),
         "press_to_hear": _("Press anywhere on this page, and you’ll hear the others."),
         **words_for_telling(),

@@ -11,7 +11,20 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Uuid, and_, cast, exists, not_, null, or_, select, union_all
+from sqlalchemy import (
+    ColumnElement,
+    String,
+    Uuid,
+    and_,
+    cast,
+    exists,
+    literal,
+    not_,
+    null,
+    or_,
+    select,
+    union_all,
+)
 
 from community.accounts.models import Account, StaffRole
 from community.accounts.sanctions.models import Sanction
@@ -21,6 +34,7 @@ from community.core.actor import Staff, Standing
 from community.core.db import Ids, db
 from community.groups.models import Membership
 from community.moderation.claims.models import ItemPassed
+from community.moderation.models import ItemNamed
 from community.safety.blocks.models import Block
 
 _OF_SITE = (SanctionKind.LIMIT, SanctionKind.SUSPEND)
@@ -43,13 +57,26 @@ class Distance:
         return frozenset(who for who, others in self.kept_away.items() if others & people)
 
 
-def of_groups(groups: Collection[UUID], now: datetime) -> Mapping[UUID | None, frozenset[UUID]]:
-    """Who could decide in each of these, and under None who could for the site: the SQL twins of
-    `Actor.moderates` and `Actor.moderates_platform`."""
-    found: dict[UUID | None, frozenset[UUID]] = defaultdict(frozenset)
+@dataclass(frozen=True, slots=True)
+class Able:
+    """Who could decide."""
+
+    groups: Mapping[UUID, frozenset[UUID]]
+    site: frozenset[UUID]
+    leads: frozenset[UUID]  # of those, the safety leads
+
+    def everybody(self) -> frozenset[UUID]:
+        return self.site.union(*self.groups.values())
+
+
+def of_groups(groups: Collection[UUID], now: datetime) -> Able:
+    """In each of these, and for the site: the SQL twins of `Actor.moderates` and
+    `Actor.moderates_platform`."""
+    found: dict[UUID, frozenset[UUID]] = defaultdict(frozenset)
+    site: dict[Staff, frozenset[UUID]] = defaultdict(frozenset)
     here = and_(Sanction.kind.in_(_OF_GROUP), Sanction.group_id == Membership.group_id)
     in_group = (
-        select(Membership.group_id, Membership.account_id)
+        select(Membership.group_id, Membership.account_id, cast(null(), String))
         .join(Account, Account.id == Membership.account_id)
         .where(
             Membership.group_id.in_(groups),
@@ -58,13 +85,16 @@ def of_groups(groups: Collection[UUID], now: datetime) -> Mapping[UUID | None, f
             _is_free(Membership.account_id, or_(here, Sanction.kind.in_(_OF_SITE)), now),
         )
     )
-    on_site = select(cast(null(), Uuid), StaffRole.account_id).where(
+    on_site = select(cast(null(), Uuid), StaffRole.account_id, cast(StaffRole.role, String)).where(
         StaffRole.role.in_((Staff.PLATFORM_MODERATOR, Staff.SAFETY_LEAD)),
         _is_free(StaffRole.account_id, Sanction.kind.in_(_OF_SITE), now),
     )
-    for group_id, account_id in db.session.execute(union_all(in_group, on_site)):
-        found[group_id] |= {account_id}
-    return found
+    for group_id, account_id, role in db.session.execute(union_all(in_group, on_site)):
+        if role is None:
+            found[group_id] |= {account_id}
+        else:
+            site[Staff(role)] |= {account_id}
+    return Able(found, frozenset().union(*site.values()), site[Staff.SAFETY_LEAD])
 
 
 def distance(deciders: Collection[UUID]) -> Distance:
@@ -80,13 +110,29 @@ def distance(deciders: Collection[UUID]) -> Distance:
     return Distance(chosen, kept_away)
 
 
-def passed(items: Ids) -> Mapping[UUID, frozenset[UUID]]:
-    """Who has said of these that they aren’t for them."""
-    found: dict[UUID, frozenset[UUID]] = defaultdict(frozenset)
-    query = select(ItemPassed.item_id, ItemPassed.account_id)
-    for row in db.session.execute(query.where(ItemPassed.item_id.in_(items))):
-        found[row.item_id] |= {row.account_id}
-    return found
+@dataclass(frozen=True, slots=True)
+class Outside:
+    """Who doesn’t decide about some items, beside those who had a part in them."""
+
+    passed: Mapping[UUID, frozenset[UUID]]  # they said that it isn’t for them
+    named: Mapping[UUID, frozenset[UUID]]  # the words name or answer them
+
+
+def outside(items: Ids) -> Outside:
+    """Of these items, in one statement."""
+    passed: dict[UUID, frozenset[UUID]] = defaultdict(frozenset)
+    named: dict[UUID, frozenset[UUID]] = defaultdict(frozenset)
+    rows = union_all(
+        select(literal(value=False), ItemPassed.item_id, ItemPassed.account_id).where(
+            ItemPassed.item_id.in_(items)
+        ),
+        select(literal(value=True), ItemNamed.item_id, ItemNamed.account_id).where(
+            ItemNamed.item_id.in_(items)
+        ),
+    )
+    for is_named, item_id, account_id in db.session.execute(rows):
+        (named if is_named else passed)[item_id] |= {account_id}
+    return Outside(passed, named)
 
 
 def _is_free(account_id: Any, held: ColumnElement[bool], now: datetime) -> ColumnElement[bool]:

@@ -1,11 +1,12 @@
 """What was typed in a report or a decision."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _
-from wtforms import IntegerField, RadioField, SelectField
-from wtforms.validators import DataRequired, InputRequired
+from wtforms import BooleanField, IntegerField, RadioField, SelectField, StringField
+from wtforms.validators import UUID, DataRequired, InputRequired
 from wtforms.widgets import HiddenInput
 
 from community.core.forms import Form, Ticks, Words
@@ -40,10 +41,39 @@ class ReportForm(Form):
         WORDS_MOST,
         description=_("You don’t have to. Only moderators read it."),
     )
+    anonymous = BooleanField(
+        _("Keep my name from moderators too"),
+        description=_("Then none of them can look it up, unless somebody’s life may be at risk."),
+    )
 
     def offer(self, group: ReasonGroup) -> None:
         """Say what there is to choose from."""
         self.reason.choices = [(reason.id, gettext(reason.label)) for reason in group.reasons]
+
+
+class HideForm(Form):
+    """What words of a circle are about that are to be hidden, and the press that does it."""
+
+    reason = SelectField(
+        _("What is nearest?"),
+        description=_("Moderators read the most urgent first. You can leave it as it is."),
+        default="other",
+    )
+    words = Words(
+        _("Anything you’d like to add"),
+        None,
+        WORDS_MOST,
+        description=_("You don’t have to. Only moderators read it."),
+    )
+    seen = IntegerField(widget=HiddenInput(), validators=[InputRequired()])
+    event_id = StringField(widget=HiddenInput(), validators=[UUID()])
+
+    def offer(self, groups: Sequence[ReasonGroup]) -> None:
+        """Say what there is to choose from."""
+        self.reason.choices = {
+            gettext(group.label): [(each.id, gettext(each.label)) for each in group.reasons]
+            for group in groups
+        }
 
 
 class DecisionForm(Form):

@@ -1,4 +1,5 @@
-"""It is time: what moderation erases by the clock, and whom it tells of help."""
+"""It is time: what moderation erases by the clock, and whom it tells of help, or of words of
+theirs that were hidden."""
 
 from datetime import datetime, timedelta
 
@@ -9,17 +10,21 @@ from community.moderation import actions
 from community.moderation.about import actions as about_actions
 from community.moderation.about.models import Remark
 from community.moderation.help import actions as help_actions
+from community.moderation.hidden import actions as hidden_actions
 from community.moderation.models import ReportedWords, ReviewItem
 from community.moderation.retention import actions as retention_actions
 from community.moderation.seals import actions as seal_actions
+from community.moderation.sent_out import actions as sent_out_actions
+from community.moderation.sent_out.models import SentOut
 
 
 def erase_reported_words(now: datetime) -> None:
-    """Erase reported words when their time has come; and whatever of them is gone from the table
-    leaves the files."""
+    """Erase reported words, and why somebody was sent out of a circle, when their time has come;
+    and whatever of them is gone from the table leaves the files."""
     with transaction():
         actions.erase_words(now=now)
-    scrub(ReportedWords, ReviewItem)
+        sent_out_actions.erase_words(now=now)
+    scrub(ReportedWords, ReviewItem, SentOut)
 
 
 def erase_old_notes(now: datetime) -> None:
@@ -35,6 +40,12 @@ def tell_of_help(now: datetime) -> None:
     if live_queries.unanswered_help(now):
         with transaction():
             help_actions.tell_moderators(now=now)
+
+
+def tell_of_hidden(now: datetime) -> None:
+    """Tell whoever wrote something that was hidden what has become of it after three days."""
+    with transaction():
+        hidden_actions.tell_writers(now=now)
 
 
 def seal_the_record(now: datetime) -> None:
@@ -61,5 +72,6 @@ JOBS = (
     Job("erase old notes about people", timedelta(hours=1), erase_old_notes),
     Job("forget what is over", timedelta(hours=1), forget_what_is_over),
     Job("seal the record", timedelta(hours=1), seal_the_record),
+    Job("tell of what was hidden", timedelta(hours=1), tell_of_hidden),
     Job("tell of help", timedelta(seconds=10), tell_of_help),
 )

@@ -44,6 +44,7 @@ class ReviewItem(Base):
     reason: Mapped[str]  # the gravest of its reasons: an id that holds.rules.reason_of knows
     severity: Mapped[Severity] = mapped_column(by_value(Severity))
     scope: Mapped[Scope] = mapped_column(by_value(Scope))
+    for_leads: Mapped[bool] = mapped_column(default=False)
     version: Mapped[int] = mapped_column(default=1)
     opened_at: Mapped[datetime]
     hidden_at: Mapped[datetime | None]
@@ -137,10 +138,23 @@ class Report(Base):
     words: Mapped[str]
     reported_at: Mapped[datetime]
     taken_back_at: Mapped[datetime | None]  # by whoever sent it: it counts no more
+    is_anonymous: Mapped[bool] = mapped_column(default=False)  # to moderators of the site too
     __table_args__ = (UniqueConstraint("item_id", "reporter_id"),)
 
 
 keep_no_samples(Report, "words")
+
+
+class ItemNamed(Base):
+    """Somebody whom the words of an item name or answer."""
+
+    __tablename__ = "item_named"
+    item_id: Mapped[UUID] = mapped_column(
+        ForeignKey("review_item.id", ondelete="CASCADE"), primary_key=True
+    )
+    account_id: Mapped[UUID] = mapped_column(
+        ForeignKey("account.id", ondelete="CASCADE"), primary_key=True, index=True
+    )
 
 
 class Decision(Base):

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Row, Select, and_, exists, not_, or_, select
+from sqlalchemy import ColumnElement, Row, Select, and_, exists, func, literal, not_, or_, select
 from sqlalchemy.orm import aliased
 
 from community.accounts.models import Account, StaffRole
@@ -17,7 +17,7 @@ from community.core.db import db
 from community.core.verdict import NOT_FOUND, Refused
 from community.groups.models import Group, Membership
 from community.moderation.appeals.models import Appeal
-from community.moderation.cases import known
+from community.moderation.cases import Words, known
 from community.moderation.holds.rules import reason_of
 from community.moderation.models import (
     LOOKED,
@@ -36,7 +36,8 @@ from community.moderation.rules.case import (
     actions_for,
     may_open_case,
 )
-from community.moderation.rules.reasons import REASONS, ReportReason, Scope
+from community.moderation.rules.reasons import REASONS, Keeps, ReportReason, Scope
+from community.moderation.sent_out.models import SentOut
 from community.threads import queries as threads_queries
 from community.threads.holds import queries as holds_queries
 from community.threads.models import Post, Thread
@@ -215,11 +216,16 @@ def _around(post: AboutPost) -> Sequence[PostRow]:
 
 def target_of(item_id: UUID) -> Row[Target, UUID | None, UUID | None, UUID]:
     """What this item is about, for whoever locks it: a post, a call or something in its circle,
-    or a person of a group."""
+    or a person of a group, with the call out of whose circle they were sent."""
     row = db.session.execute(
-        select(ReviewItem.about, ReviewItem.post_id, ReviewItem.call_id, ReviewItem.group_id).where(
-            ReviewItem.id == item_id
+        select(
+            ReviewItem.about,
+            ReviewItem.post_id,
+            func.coalesce(ReviewItem.call_id, SentOut.call_id).label("call_id"),
+            ReviewItem.group_id,
         )
+        .outerjoin(SentOut, SentOut.item_id == ReviewItem.id)
+        .where(ReviewItem.id == item_id)
     ).one_or_none()
     if row is None:
         raise Refused(NOT_FOUND)
@@ -264,15 +270,16 @@ def was_looked_at(item_id: UUID) -> bool:
     return db.session.scalar(query.limit(1)) is not None
 
 
-def looks_after(account_id: UUID, group_id: UUID) -> bool:
-    """Somebody leads or moderates in this group, or works for the site."""
-    in_group = select(Membership.account_id).where(
+def keeps(account_id: UUID | None, group_id: UUID) -> Keeps:
+    """Whether somebody works for the site, or leads or moderates in this group."""
+    in_group = select(literal(Keeps.GROUP.value)).where(
         Membership.account_id == account_id,
         Membership.group_id == group_id,
         or_(Membership.facilitates, Membership.moderates, Membership.owns),
     )
-    on_platform = select(StaffRole.account_id).where(StaffRole.account_id == account_id)
-    return db.session.scalar(in_group.union(on_platform).limit(1)) is not None
+    on_site = select(literal(Keeps.SITE.value)).where(StaffRole.account_id == account_id)
+    found = db.session.scalars(in_group.union(on_site)).all()
+    return max(map(Keeps, found), key=list(Keeps).index, default=Keeps.NOTHING)
 
 
 def statement(actor: Actor, target_id: UUID) -> Sequence[DecisionRow]:
@@ -299,11 +306,9 @@ def statement(actor: Actor, target_id: UUID) -> Sequence[DecisionRow]:
 def _items(*where: ColumnElement[bool], now: datetime) -> Sequence[ItemRow]:
     rows = _rows(*where)
     items = [row.ReviewItem for row in rows]
-    about = known(items, [each.id for each in items], now)
-    return [
-        _item(row, about.case(row.ReviewItem, row.author_id, row.state, row.pseudonym))
-        for row in rows
-    ]
+    circles = {row.circle_id for row in rows}
+    about = known(items, [each.id for each in items], circles, now)
+    return [_item(row, about.case(row.ReviewItem, Words(*row[1:5]))) for row in rows]
 
 
 def _rows(*where: ColumnElement[bool]) -> Sequence[Row[*tuple[Any, ...]]]:
@@ -313,6 +318,7 @@ def _rows(*where: ColumnElement[bool]) -> Sequence[Row[*tuple[Any, ...]]]:
             Post.author_id,
             Post.state,
             Post.pseudonym,
+            Thread.circle_id,
             Post.number,
             Post.thread_id,
             Thread.title,
@@ -379,8 +385,9 @@ def is_about(target_id: UUID, group_id: UUID | None = None) -> ColumnElement[boo
 
 def _decisions(*where: ColumnElement[bool]) -> Sequence[DecisionRow]:
     rows = db.session.execute(
-        select(Decision, Account.name)
+        select(Decision, Account.name, SentOut.why)
         .outerjoin(Account, Account.id == Decision.decided_by)
+        .outerjoin(SentOut, SentOut.decision_id == Decision.id)
         .where(*where)
         .order_by(Decision.decided_at, Decision.id)
     )
@@ -392,7 +399,7 @@ def _decisions(*where: ColumnElement[bool]) -> Sequence[DecisionRow]:
             decided_by_name=row.name,
             rule_id=row.Decision.rule_id,
             reasons=[reason_of(reason) for reason in row.Decision.facts.split()],
-            why=row.Decision.why,
+            why=row.why or row.Decision.why,
             note=row.Decision.note,
             scope=row.Decision.scope,
             source=row.Decision.source,

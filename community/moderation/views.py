@@ -44,7 +44,8 @@ from community.moderation.rules.claims import can_go_up, may_pass_on
 from community.moderation.rules.reasons import REASON_GROUPS, ReasonGroup, Severity
 from community.moderation.rules.reporting import may_report, may_report_share, reason_group
 from community.moderation.sanctions import queries as sanction_queries
-from community.moderation.unmasking.rules import may_ask_name
+from community.moderation.sent_out.lately import sent_out_lately
+from community.moderation.unmasking.rules import Whose, may_ask_name
 from community.threads import queries as threads_queries
 from community.threads.acts.forms import guidelines
 from community.threads.notes.forms import kinds_in
@@ -89,22 +90,27 @@ def report_about(post_id: UUID, about: str) -> ResponseReturnValue:
             back=url_for("threads.show", thread_id=post.thread_id),
         )
         return page, form.status
+    reason, words, anonymous = form.reason.data, form.words.data or "", form.anonymous.data
     with transaction():
-        report_actions.report(me, post_id, form.reason.data, form.words.data or "", now=now())
+        what = (post_id, reason, words)
+        is_held = report_actions.report(me, *what, anonymous=anonymous, now=now())
+    if is_held:
+        tell_changed(threads_queries.reviewed(post_id), now())
     return redirect(url_for(".reported", post_id=post_id))
 
 
 @bp.get("/posts/<uuid:post_id>/reported")
 def reported(post_id: UUID) -> ResponseReturnValue:
     """Thank you, and what happens now."""
-    mine = report_queries.own_report(current_actor(), post_id)
+    me = current_actor()
+    mine = report_queries.own_report(me, post_id)
     back = url_for("threads.show", thread_id=threads_queries.reviewed(post_id).thread_id)
     return render_template(
         "moderation/reported.html",
         about=Target.POST,
         report=mine,
         back=back,
-        may_take_back=report_queries.may_be_taken_back(mine, now()),
+        may_take_back=report_queries.may_be_taken_back(me, mine, now()),
         take_back_at=url_for(".take_back", post_id=post_id),
     )
 
@@ -118,12 +124,14 @@ def take_back(post_id: UUID) -> ResponseReturnValue:
 
 @bp.get("/circles/<uuid:call_id>/report")
 def typed(call_id: UUID) -> ResponseReturnValue:
-    """Choose which of the words typed in a circle: those of others that this person may read."""
+    """Choose which of the words typed in a circle: those of others that this person may read. Or
+    who said or did something there."""
     me = current_actor()
     shares = [
         each for each in report_queries.typed_in(me, call_id) if may_report_share(me, each.by)
     ]
-    return render_template("moderation/typed.html", call_id=call_id, shares=shares)
+    people = report_queries.there_with(me, call_id)
+    return render_template("moderation/typed.html", call_id=call_id, shares=shares, people=people)
 
 
 @bp.get("/circles/<uuid:call_id>/report/<uuid:share_id>")
@@ -163,17 +171,19 @@ def report_share_about(call_id: UUID, share_id: UUID, about: str) -> ResponseRet
             share=share,
         )
         return page, form.status
-    reason, words = form.reason.data, form.words.data or ""
+    what = (call_id, share_id, form.reason.data, form.words.data or "")
+    anonymous = form.anonymous.data
     with transaction():
-        report_actions.report_share(me, call_id, share_id, reason, words, vault(), now=now())
+        report_actions.report_share(me, *what, vault(), anonymous=anonymous, now=now())
     return redirect(url_for(".share_reported", call_id=call_id, share_id=share_id))
 
 
 @bp.get("/circles/<uuid:call_id>/reported/<uuid:share_id>")
 def share_reported(call_id: UUID, share_id: UUID) -> ResponseReturnValue:
     """Thank you, beside a circle that goes on."""
+    me = current_actor()
     mine, back = (
-        report_queries.own_report(current_actor(), share_id),
+        report_queries.own_report(me, share_id),
         url_for("calls.show", call_id=call_id),
     )
     return render_template(
@@ -181,7 +191,7 @@ def share_reported(call_id: UUID, share_id: UUID) -> ResponseReturnValue:
         about=Target.SHARE,
         report=mine,
         back=back,
-        may_take_back=report_queries.may_be_taken_back(mine, now()),
+        may_take_back=report_queries.may_be_taken_back(me, mine, now()),
         take_back_at=url_for(".take_share_back", call_id=call_id, share_id=share_id),
     )
 
@@ -205,6 +215,7 @@ def queue() -> ResponseReturnValue:
         after=after,
         proposed=sanction_queries.proposals_for(me, now()),
         reviews=sanction_queries.reviews_for(me, now()),
+        sent_out=sent_out_lately(me, now()),
         asked=help_queries.who_asked(me, now()),
         steps=STEPS,
         hard=hard_lately(me, now()),
@@ -341,7 +352,6 @@ def _case(item_id: UUID, form: DecisionForm, why_not: Reason | None = None) -> s
         is_stale=why_not is STALE,
         care_first=why_not is CARE_FIRST,
         **_among_us(me, page.item, instant),
-        asking_name=may_ask_name(me, page.item.case, instant),
         outcomes=OUTCOMES,
         rules=guidelines(),
         person=sanction_queries.person_page(me, item_id, page.item.case, instant),
@@ -358,7 +368,8 @@ def _pictures(page: CasePage, item_id: UUID) -> dict[str, object]:
 
 
 def _among_us(me: Actor, item: ItemRow, instant: datetime) -> dict[str, object]:
-    """Who looks at it, what others think, and what was done for somebody in danger."""
+    """Who looks at it, what others think, what was done for somebody in danger, and whose names can
+    be asked for."""
     opinions = opinion_queries.opinions_on(item.id)
     asked_by = next((each.asked_by for each in opinions if each.given_at is None), None)
     return {
@@ -370,4 +381,6 @@ def _among_us(me: Actor, item: ItemRow, instant: datetime) -> dict[str, object]:
         "taken": care_queries.taken(item.id) if item.case.severity is Severity.CRISIS else (),
         "care_steps": BY_PRESS,
         "pointing": may_take_step(me, item.case, CareStep.POINTED, instant),
+        "asking_name": may_ask_name(me, item.case, Whose.WRITER, instant),
+        "asking_reporters": may_ask_name(me, item.case, Whose.REPORTERS, instant),
     }

@@ -1,4 +1,4 @@
-"""The guidelines, version 2: what we ask of each other, with ids that decisions point to.
+"""The guidelines, version 3: what we ask of each other, with ids that decisions point to.
 
 The words stand in rulebook/, one file for each part. When the meaning of a rule changes, or one
 comes, GUIDELINES_VERSION in rules.py goes up, everybody is asked to agree again, and CHANGES says
@@ -92,7 +92,17 @@ CHANGES: Mapping[int, tuple[str, ...]] = MappingProxyType(
             ),
             said("You can read what we ask of facilitators and of moderators."),
             said("There is a page for the time after a death or a crisis among us."),
-        )
+        ),
+        3: (
+            said(
+                "For a grave reason, a moderator of the site or the safety lead can look up who "
+                "reported something. They’re told, and can choose that it isn’t so."
+            ),
+            said(
+                "When a facilitator ends somebody’s place in a circle, that person reads why, and "
+                "can ask somebody who wasn’t there to look again."
+            ),
+        ),
     }
 )
 """What each version after the first changed, in words for whoever agreed to the one before."""

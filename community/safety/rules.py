@@ -6,7 +6,7 @@ from uuid import UUID
 from community.core.actor import Actor
 from community.core.verdict import NOT_FOUND, STALE, YES, Reason, Verdict, no
 
-GUIDELINES_VERSION = 2
+GUIDELINES_VERSION = 3
 CONSENT_TEXT_VERSION = 1
 
 GUIDELINES_FIRST = Reason(

@@ -42,7 +42,6 @@ from community.threads.pace.rules import may_change_in, may_write_at_this_pace
 from community.threads.pictures import keeping
 from community.threads.pictures import queries as pictures_queries
 from community.threads.pictures.rules import Change
-from community.threads.resonance.models import Resonance
 from community.threads.rules import drafts
 from community.threads.rules.drafts import DRAFT_MOST, KEPT_FOR, NEW_THREAD, Kept, Place, Typed
 from community.threads.rules.posts import (
@@ -236,17 +235,21 @@ def retag(actor: Actor, thread_id: UUID, tagged: Tagged, *, now: datetime) -> No
 
 
 def take_back(actor: Actor, post_id: UUID, *, now: datetime) -> None:
-    """Blank one's own words where they stood, and set them aside for their writer. What they were
-    before is erased, with any draft of a change. A thread stays when its first post is taken back.
+    """Blank one's own words where they stood, and set them aside for their writer. A draft of a
+    change is erased. A thread stays when its first post is taken back. A second press changes
+    nothing.
     """
     post = locked(Post, post_id)
+    if post.state is PostState.DELETED:
+        may_keep_draft(actor, _facts(post)).require()
+        return
     may_take_back(actor, _facts(post)).require()
     taken_back.keep(post, db.session.get_one(Thread, post.thread_id), now=now)
     post.text = post.html = ""
     post.notes = NO_NOTES
     post.state = PostState.DELETED
     post.press_id = None
-    for words in (PostVersion, Draft, Hold, NoteSuggestion, Resonance):
+    for words in (Draft, Hold, NoteSuggestion):
         db.session.execute(delete(words).where(words.post_id == post_id))
     keeping.let_go_of_change(post_id, now=now)
     if post.number == 1:

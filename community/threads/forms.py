@@ -39,7 +39,8 @@ from community.threads.tried.forms import TriedForm, fields_of
 from community.threads.tried.rules import joined
 
 
-def _id(value: Any) -> UUID | None:
+def as_id(value: Any) -> UUID | None:
+    """What a page sent as the id of something. None of whatever else it sent."""
     try:
         return UUID(str(value))
     except ValueError:
@@ -53,12 +54,12 @@ def _each(value: Any) -> list[Any]:
 class WritingForm(TriedForm):
     """A form whose words are kept as a draft while they are written."""
 
-    event_id = HiddenField(default=uuid4, filters=[_id])
-    draft = HiddenField(filters=[_id])  # the draft that the page began from
+    event_id = HiddenField(default=uuid4, filters=[as_id])
+    draft = HiddenField(filters=[as_id])  # the draft that the page began from
     look = HiddenField()  # the name of the press that shows how it will look
     words = Words(_("Your words"), None, WORDS_MOST)
     notes = Ticks(_("Content notes"), choices=KINDS)
-    pictures = SelectMultipleField(choices=(), validate_choice=False, coerce=_id)  # on its page
+    pictures = SelectMultipleField(choices=(), validate_choice=False, coerce=as_id)  # on its page
 
     @property
     def press(self) -> Press:
@@ -191,7 +192,7 @@ class ReplyForm(UnnamedForm):
     @property
     def chosen(self) -> Chosen:
         """To which post, and under which sentence of it."""
-        return Chosen(_id(self.answers.data), _id(self.mark.data))
+        return Chosen(as_id(self.answers.data), as_id(self.mark.data))
 
     @property
     def how(self) -> dict[str, Any]:

@@ -40,7 +40,7 @@ def erase_taken_back(now: datetime) -> None:
     with transaction():
         erased = taken_back.forget(now=now)
     if erased:
-        scrub(TakenBack)
+        scrub(TakenBack, PostVersion, Resonance)
 
 
 def erase_pictures(now: datetime) -> None:

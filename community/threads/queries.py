@@ -46,6 +46,7 @@ from community.threads.rules.posts import (
     THREADS_A_PAGE,
     WAITING,
     Edge,
+    PostState,
     Tagged,
 )
 from community.threads.rules.rows import DraftRow, PostRow, Posts, ThreadRow, Threads, Version
@@ -88,6 +89,13 @@ def how_many_after(actor: Actor, thread_id: UUID, number: int) -> int:
     later = (Post.number > number, meets_writer(actor))
     query = select(func.count()).where(Post.thread_id == thread_id, *later)
     return db.session.scalar(query) or 0
+
+
+def first_after(actor: Actor, thread_id: UUID, number: int) -> Row[int | None, UUID] | None:
+    """The first of them: its number and its id."""
+    later = (Post.number > number, meets_writer(actor))
+    query = select(Post.number, Post.id).where(Post.thread_id == thread_id, *later)
+    return db.session.execute(query.order_by(Post.number).limit(1)).one_or_none()
 
 
 def thread_of_circle(actor: Actor, circle_id: UUID) -> UUID | None:
@@ -148,10 +156,12 @@ def gone(actor: Actor, thread_id: UUID, now: datetime) -> Sequence[PostRow]:
 
 
 def versions(post_id: UUID) -> Sequence[Version]:
-    """What the post said before, the latest first. The caller has asked its rule who may read."""
+    """What the post said before, the latest first: nothing while its writer has taken it back. The
+    caller has asked its rule who may read."""
     rows = db.session.execute(
         select(PostVersion.html, PostVersion.pictures, PostVersion.since)
-        .where(PostVersion.post_id == post_id)
+        .join(Post, Post.id == PostVersion.post_id)
+        .where(Post.id == post_id, Post.state != PostState.DELETED)
         .order_by(PostVersion.version.desc())
     )
     return [Version(**row._mapping) for row in rows]

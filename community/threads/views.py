@@ -1,6 +1,6 @@
 """Pages of threads."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
@@ -25,7 +25,7 @@ from community.threads.gathering.forwarding import follows_its_posts
 from community.threads.holds import queries as holds_queries
 from community.threads.mutes import queries as mutes_queries
 from community.threads.notes import queries as notes_queries
-from community.threads.notes.rules import Notes, may_add
+from community.threads.notes.rules import may_add
 from community.threads.openers.rules import ADVICE, OPENERS, asks_in, reads_like_advice
 from community.threads.pace.queries import paces_of
 from community.threads.pace.rules import (
@@ -53,7 +53,7 @@ from community.threads.rules.posts import (
     may_take_back,
     page_of,
 )
-from community.threads.rules.rows import DraftRow, PostRow, ThreadRow
+from community.threads.rules.rows import DraftRow, PostRow, ThreadRow, notes_of
 from community.threads.taken_back import queries as taken_back_queries
 from community.threads.tried.forms import fields_of
 
@@ -147,6 +147,19 @@ def keep_place(thread_id: UUID) -> ResponseReturnValue:
         return {"ok": True}
     flash(_("Your place is kept. You can carry on from here."), "ok")
     return redirect(url_for(".show", thread_id=thread_id))
+
+
+@bp.get("/threads/<uuid:thread_id>/new")
+@follows_its_posts
+def news(thread_id: UUID) -> ResponseReturnValue:
+    """Open the first reply after the last one that a page had; if none has come, say so."""
+    me = current_actor()
+    thread = queries.thread(me, thread_id)
+    after = max(min(request.args.get("after", thread.last, type=int), thread.last), 0)
+    if new := queries.first_after(me, thread_id, after):
+        return redirect(_place(thread_id, *new))
+    flash(_("No new replies yet."), "ok")
+    return redirect(_place(thread_id, after))
 
 
 @bp.get("/posts/<uuid:post_id>")
@@ -366,7 +379,7 @@ def _page(thread: ThreadRow, form: ReplyForm, draft: DraftRow | None) -> str:
         after=after,
         page_after=after if after > 1 else None,
         earlier=after - REPLIES_A_PAGE,
-        newest=_place(thread.id, thread.last + 1),
+        newest=url_for(".news", thread_id=thread.id, after=thread.last),
         draft=draft,
         may=may_reply(me, posts.opening, now()),
         paces=paces,
@@ -387,7 +400,7 @@ def _under_posts(thread: ThreadRow, shown: Sequence[PostRow]) -> dict[str, Any]:
         "muted": mutes_queries.muted_by(me),
         "words": words_for(me, [post.id for post in shown]),
         "offered": OFFERED[thread.wish],
-        "choices": notes_queries.choices_for(me, _notes_of(shown)),
+        "choices": notes_queries.choices_for(me, notes_of(shown)),
         "suggested": notes_queries.suggested(post.id for post in shown if post.is_by(me)),
     }
 
@@ -402,14 +415,6 @@ def _in_the_box(thread: ThreadRow, form: ReplyForm) -> dict[str, Any]:
         "openers": OPENERS[thread.wish],
         "phrases": ADVICE if asks_in(thread.wish) and not form.asked.data else (),
     }
-
-
-def _notes_of(posts: Iterable[PostRow]) -> Iterator[Notes]:
-    """Also of what they answer: a sentence of it may stand above them."""
-    for post in posts:
-        yield post.notes
-        if post.answered:
-            yield post.answered.notes
 
 
 def _place(thread_id: UUID, number: int | None, post_id: UUID | None = None) -> str:

@@ -102,3 +102,19 @@ def test_finding_out_who_asks_takes_two_statements(client_for, make, cost) -> No
     cost.statements.clear()
     browser.get("/not-medical-advice")
     assert int(cost) == 2
+
+
+@pytest.mark.holds("F:F83")
+def test_a_page_that_was_open_meanwhile_learns_its_token_and_whose_browser_it_is(
+    client_for, make
+) -> None:
+    ana = make.member("Ana")
+    browser = client_for(ana)
+    given = browser.get("/token", headers={"Accept": "application/json"})
+    assert given.json["account"] == str(ana.id)
+    assert given.headers["Cache-Control"] == "no-store"
+    sent = browser.post("/sign-out", data={"csrf_token": given.json["token"]})
+    assert sent.headers["Location"] == "/"
+    refused = browser.get("/token", headers={"Accept": "application/json"})
+    assert refused.status_code == 403
+    assert refused.json["reason"]["code"] == "sign-in-first"

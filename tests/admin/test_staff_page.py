@@ -1,9 +1,11 @@
 """Who looks after the whole site."""
 
+from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
 import pytest
 
+from community.accounts.rules import COME_IN_FIRST
 from community.admin.rules import (
     LAST_ADMIN,
     NOT_HERE_YET,
@@ -11,12 +13,15 @@ from community.admin.rules import (
     may_see_staff,
     may_take_role,
 )
-from community.core.actor import GUEST, Actor, Staff, Standing
+from community.core.actor import FRESH, GUEST, Actor, Staff, Standing
 from community.core.verdict import NOT_FOUND
-from tests.pages import ALERT, send
+from tests.pages import ALERT, send, token
 
 PAGE = "/admin/staff"
-ADMIN = Actor(UUID(int=1), "Ada", Standing.ACTIVE, staff=frozenset({Staff.ADMIN}))
+NOON = datetime(2026, 11, 20, 12, tzinfo=UTC)
+ADMIN = Actor(
+    UUID(int=1), "Ada", Standing.ACTIVE, staff=frozenset({Staff.ADMIN}), signed_in_at=NOON
+)
 MEMBER = Actor(UUID(int=2), "Ana", Standing.ACTIVE)
 
 
@@ -70,9 +75,29 @@ def test_somebody_who_is_still_arriving_looks_after_nothing(client_for, make, ad
 
 
 def test_only_members_are_given_a_role() -> None:
-    assert may_give_role(ADMIN, is_here=True)
-    assert may_give_role(ADMIN, is_here=False).reason is NOT_HERE_YET
-    assert may_give_role(GUEST, is_here=True).reason is NOT_FOUND
+    assert may_give_role(ADMIN, True, NOON)
+    assert may_give_role(ADMIN, False, NOON).reason is NOT_HERE_YET
+    assert may_give_role(GUEST, True, NOON).reason is NOT_FOUND
+
+
+@pytest.mark.holds("moderation:24")
+def test_whoever_gives_or_takes_a_role_has_just_come_in(client_for, make, clock, ada) -> None:
+    later = NOON + FRESH + timedelta(seconds=1)
+    assert may_give_role(ADMIN, True, later).reason is COME_IN_FIRST
+    assert may_take_role(ADMIN, Staff.SAFETY_LEAD, 2, later).reason is COME_IN_FIRST
+    assert may_give_role(MEMBER, True, later).reason is NOT_FOUND
+    ana, lee = make.member("Ana"), make.staff("Lee", Staff.PLATFORM_MODERATOR)
+    browser, take = client_for(ada), f"{PAGE}/{lee.id}/platform_moderator/take"
+    carried = token(browser, PAGE)
+    clock.pass_by(minutes=16)
+    page = browser.get(PAGE)
+    assert COME_IN_FIRST.text in page.text
+    assert take not in page.text
+    role = {"csrf_token": carried, "email": "ana@example.org", "role": "admin"}
+    assert browser.post(PAGE, data=role).status_code == 403
+    assert browser.post(take, data=role).status_code == 403
+    assert not make.actor(ana).is_admin
+    assert make.actor(lee).moderates_platform
 
 
 def test_the_last_admin_stays_one(client_for, make, ada) -> None:
@@ -86,7 +111,7 @@ def test_a_role_that_is_none_is_not_found(client_for, ada) -> None:
 
 def test_admins_take_any_role_but_the_last_admins() -> None:
     assert may_see_staff(GUEST).reason is may_see_staff(MEMBER).reason is NOT_FOUND
-    assert may_take_role(MEMBER, Staff.ADMIN, 2).reason is NOT_FOUND
-    assert may_take_role(ADMIN, Staff.ADMIN, 1).reason is LAST_ADMIN
-    assert may_take_role(ADMIN, Staff.ADMIN, 2)
-    assert may_take_role(ADMIN, Staff.SAFETY_LEAD, 1)
+    assert may_take_role(MEMBER, Staff.ADMIN, 2, NOON).reason is NOT_FOUND
+    assert may_take_role(ADMIN, Staff.ADMIN, 1, NOON).reason is LAST_ADMIN
+    assert may_take_role(ADMIN, Staff.ADMIN, 2, NOON)
+    assert may_take_role(ADMIN, Staff.SAFETY_LEAD, 1, NOON)

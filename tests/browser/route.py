@@ -423,6 +423,13 @@ def _about_people(walk: Walk, site: Site, browser: Browser) -> None:
         page.get_by_label("Why? Whoever wrote it reads this").fill("To ask whether they’re safe.")
         page.get_by_role("button", name="Show me the name").click()
         walk.arrive(page, "Marta, who has looked up a name", "Who wrote it")
+        page.get_by_role("link", name="Back to the report").click()
+        page.get_by_role("link", name="Look up who reported it").click()
+        walk.arrive(page, "Marta, who asks who reported", "Look up who reported it?")
+        page.get_by_role("radio", name="Somebody was harmed").check()
+        page.get_by_label("Why? Whoever reported it reads this").fill("To ask what they saw.")
+        page.get_by_role("button", name="Show me the names").click()
+        walk.arrive(page, "Marta, who has looked up who reported", "Who reported it")
     with walk.watch(window(browser)) as context:
         page = site.look_around_as(context, "Hana")
         page.goto(f"{walk.origin}/moderation")

@@ -73,12 +73,16 @@ def in_the_circle(walk: Walk, site: Site, browser: Browser) -> None:
         _speak(look, hana, ana)
         _type(look, hana, ana)
         share = _report_what_was_typed(walk, hana)
+        expect(hana.page.locator("#log")).to_contain_text("is hidden for now.")
+        look("what was typed is hidden")
         _rest(look, hana, ana, ben)
         _have_the_floor_with_closed_eyes(look, hana, ana)
         _stop_for_a_while(look, hana, ana)
         hana.removes("Ben", "This is a test of the door.")
         ben.sees("A facilitator has ended your place in this circle")
         look("somebody is removed", hana, ben)
+        ben.page.get_by_role("link", name="Read why, and answer it").click()
+        walk.arrive(ben.page, "Ben, who was removed", "What was decided, and why")
         _go_on_elsewhere(look, hana, ana)
         hana.press("Say goodbye")
         ana.sees("We’re saying goodbye")
@@ -134,10 +138,10 @@ def _type(look: Look, hana: Seated, ana: Seated) -> None:
 
 
 def _report_what_was_typed(walk: Walk, hana: Seated) -> str:
-    """Beside the circle, which goes on; the id of what was typed."""
+    """Beside the circle, which goes on; and hidden there. The id of what was typed."""
     page = hana.page.context.new_page()
     page.goto(f"{hana.page.url}/report")
-    walk.arrive(page, "Hana", "Which words are they?")
+    walk.arrive(page, "Hana", "What would you like to report?")
     page.get_by_role("link", name=LONG_WORD).click()
     walk.arrive(page, "Hana, about what was typed", "What is it about?")
     page.get_by_role("link", name="Private things").click()
@@ -145,6 +149,10 @@ def _report_what_was_typed(walk: Walk, hana: Seated) -> str:
     page.get_by_role("button", name="Says who somebody is").click()
     walk.arrive(page, "Hana, about what was typed", "Thank you for telling us")
     share = page.url.rpartition("/")[2]
+    page.goto(f"{hana.page.url}/hide/{share}")
+    walk.arrive(page, "Hana, about what was typed", "Hide these words?")
+    page.get_by_role("button", name="Hide these words", exact=True).click()
+    expect(page.get_by_text("These words are hidden.")).to_be_visible()
     page.close()
     return share
 
@@ -181,6 +189,10 @@ def _have_the_floor_with_closed_eyes(look: Look, hana: Seated, ana: Seated) -> N
     give.click()
     expect(button).to_have_accessible_name("Your turn. Press to start")
     look("whose eyes are closed and whose turn it is", ana)
+    ana.page.locator("#eyes-more > summary").click()
+    ana.page.locator("#steady > summary").click()
+    look("whose eyes are closed, with More open", ana)
+    ana.page.locator("#eyes-more > summary").click()
     button.click()
     expect(button).to_have_accessible_name("It’s your turn. Press when you have finished")
     look("whose eyes are closed, and who speaks", ana)

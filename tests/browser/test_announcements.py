@@ -137,6 +137,31 @@ def test_the_same_fact_comes_by_words_voice_and_sound(
     expect_told(ana.page, "You are safe to wait or leave.", "alert")
 
 
+@pytest.mark.holds("raur:4b", "acceptance:5")
+def test_a_raised_hand_and_words_after_a_turn_are_told_to_whom_they_are_for(
+    join: Callable[[str], Seated],
+) -> None:
+    hana, ana = join("Hana"), join("Ana")
+    hana.begins_a_round(ana)
+    ana.press("Start my turn")
+    hana.sees("Ana is speaking")
+    ana.press("I’ve finished")
+    before = focused(ana.page)
+    hana.page.locator("#echoes > summary").click()
+    hana.press("Thank you")
+    expect_told(ana.page, "There are words for you, under “After a turn”.")
+    hana.press("I hear you")
+    expect(ana.page.locator("#for-me li")).to_have_count(2)
+    assert focused(ana.page) == before
+    hana.press("Open the floor")
+    ana.press("Raise my hand")
+    expect_told(hana.page, "Ana has raised a hand.")
+    expect_sound(hana.page, 330, 330)
+    expect(hana.page.locator("#note")).to_contain_text("Ana has raised a hand.")
+    assert len([each for each in told(ana.page) if "There are words for you" in each]) == 1
+    assert not any("raised a hand" in each for each in told(ana.page))
+
+
 @pytest.mark.holds("acceptance:6", "raur:1d", "raur:4b")
 def test_twelve_people_who_come_and_go_make_at_most_one_announcement_in_three_seconds(
     site: Site, open_window: Callable[[], BrowserContext]

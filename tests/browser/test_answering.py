@@ -56,7 +56,7 @@ def test_words_to_begin_with_stand_in_the_box_and_are_kept(
     hana = site.look_around_as(open_window(), "Hana")
     open_thread(hana)
     hana.get_by_text("Words to begin with").click()
-    hana.get_by_role("button", name="I hear you.").click()
+    hana.get_by_role("button", name="I hear you.").dblclick()
     hana.get_by_role("button", name="No reply needed.").click()
     expect(hana.get_by_label("Your words")).to_have_value("I hear you. No reply needed. ")
     expect(hana.get_by_text("“No reply needed.” stands in your reply now.")).to_be_visible()
@@ -82,6 +82,24 @@ def test_the_question_is_asked_once_and_a_second_press_sends_nothing(
     send.click()
     expect(hana.locator("article").get_by_text(ADVICE)).to_be_visible()
     expect(hana.locator("article").get_by_text(ADVICE)).to_have_count(1)
+
+
+def test_words_that_were_changed_are_an_answer_to_the_question(
+    site: Site, open_window: Callable[[], BrowserContext]
+) -> None:
+    hana = site.look_around_as(open_window(), "Hana")
+    open_thread(hana)
+    box = hana.get_by_label("Your words")
+    box.fill(ADVICE)
+    send = hana.get_by_role("button", name="Send my reply")
+    send.click()
+    question = hana.get_by_role("group", name="One question before it goes")
+    expect(question).to_be_focused()
+    box.fill("I rested at the weir today.")
+    expect(question).to_be_hidden()
+    hana.wait_for_timeout(PRESS_FILTER)
+    send.click()
+    expect(hana.locator("article").get_by_text("I rested at the weir")).to_be_visible()
 
 
 def test_it_goes_as_it_is_by_one_press_more(

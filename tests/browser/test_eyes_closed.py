@@ -31,6 +31,14 @@ def big(page: Page, name: str) -> None:
     button.click()
 
 
+def behind_more(somebody: Seated, name: str, fold: str = "") -> None:
+    """Press what is behind More, or in a part of it that folds open."""
+    somebody.page.locator("#eyes-more > summary").click()
+    if fold:
+        somebody.page.locator("#eyes-parts summary", has_text=fold).click()
+    somebody.press(name)
+
+
 def begin(hana: Seated) -> None:
     hana.press("Start the circle")
     hana.press("Begin the round")
@@ -129,6 +137,80 @@ def test_the_button_is_half_of_the_screen_and_the_others_are_big(three: dict[str
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
 
+@pytest.mark.holds("acceptance:1", "F:F20", "promise:2")
+def test_a_whole_circle_with_closed_eyes(three: dict[str, Seated]) -> None:
+    hana, ana, ben = three["Hana"], three["Ana"], three["Ben"]
+    for somebody in (ana, ben):
+        close_eyes(somebody)
+    begin(hana)
+    expect_spoken(ana.page, "It’s your turn. Start when you’re ready.")
+    behind_more(ana, "Come back to me later")
+    expect_spoken(ana.page, "Done: Come back to me later.")
+    hana.sees("It’s Ben’s turn, when they’re ready")
+    behind_more(ben, "Pass this time")
+    expect_spoken(ben.page, "Done: Pass this time.")
+    hana.sees("It’s Ana’s turn, when they’re ready")
+    _shares_silence(ana, hana)
+    _is_answered(ana, ben, hana)
+    _closes(hana, ana, ben)
+    for somebody in (hana, ana, ben):
+        expect(somebody.page.get_by_role("heading", level=1)).to_contain_text("Thank you")
+
+
+def _shares_silence(ana: Seated, hana: Seated) -> None:
+    """With a wish, and with a moment in the middle."""
+    behind_more(ana, "Share silence")
+    hana.sees("Ana is sharing silence")
+    expect_spoken(ana.page, "Done: Share silence.")
+    behind_more(ana, "A reflection is welcome")
+    expect_spoken(ana.page, "Done: A reflection is welcome.")
+    expect(hana.page.locator("#lines")).to_contain_text("A reflection is welcome")
+    behind_more(ana, "Take a moment")
+    hana.sees("Ana is taking a moment")
+    big(ana.page, "You’re taking a moment. Press to carry on")
+    hana.sees("Ana is sharing silence")
+    big(ana.page, FINISH)
+    big(ana.page, SURE)
+    expect_spoken(ana.page, "Ana has finished. Thank you, Ana.")
+
+
+def _is_answered(ana: Seated, ben: Seated, hana: Seated) -> None:
+    """By a word and by a line, which Ana hears when she likes; and the facilitator by a press."""
+    behind_more(ben, "Thank you", fold="After a turn")
+    expect_spoken(ben.page, "Done: Thank you.")
+    expect_spoken(ana.page, "There are words for you, under “After a turn”.")
+    ben.page.locator("#eyes-more > summary").click()
+    ben.page.get_by_label("One line to them").fill("I heard how quiet it was.")
+    ben.press("Send my line")
+    expect_spoken(ben.page, "Done: Send my line.")
+    ana.page.locator("#eyes-more > summary").click()
+    ana.chooses("Hear what was said to me")
+    expect_spoken(ana.page, "Ben: Thank you. Ben: “I heard how quiet it was.”")
+    ana.chooses("Hear what happens now")
+    expect_spoken(ana.page, "Everybody has a turn, in the order that you see here.")
+    ana.page.locator("#eyes-more > summary").click()
+    behind_more(ben, "Slower, please")
+    expect_told(hana.page, "Ben would like it slower.")
+    ben.page.locator("#eyes-more > summary").click()
+    ben.page.get_by_label("Tell a facilitator").fill("My neck tires.")
+    ben.press("Send to the facilitators")
+    expect(hana.page.locator("#private")).to_contain_text("My neck tires.")
+
+
+def _closes(hana: Seated, ana: Seated, ben: Seated) -> None:
+    hana.press("Begin the closing round")
+    for speaker, listener in ((ana, ben), (ben, ana)):
+        big(speaker.page, START)
+        expect_spoken(speaker.page, "Microphone on.")
+        expect_only(speaker, [hana, listener])
+        big(speaker.page, FINISH)
+        big(speaker.page, SURE)
+    hana.sees("Everybody has had their turn")
+    hana.press("Say goodbye")
+    expect_spoken(ana.page, "We’re saying goodbye.")
+    hana.ends_the_circle()
+
+
 @pytest.mark.holds("F:F20", "F:F60")
 def test_typing_opens_the_eyes_view_where_the_words_go(three: dict[str, Seated]) -> None:
     hana, ana = three["Hana"], three["Ana"]
@@ -140,6 +222,12 @@ def test_typing_opens_the_eyes_view_where_the_words_go(three: dict[str, Seated])
     ana.press("Type instead")
     hana.sees("Ana is sharing by text")
     expect(ana.page.get_by_label("Your words")).to_be_focused()
+    ana.page.get_by_label("Your words").fill("Still here.")
+    ana.press("Show my words")
+    expect(hana.page.locator("#log")).to_contain_text("Still here.")
+    ana.press("I’ve finished")
+    expect(ana.page.locator("#eyes-big button")).to_be_focused()
+    expect(ana.page.locator("#cue")).to_be_hidden()
 
 
 def test_what_others_type_is_told_and_spoken(three: dict[str, Seated]) -> None:

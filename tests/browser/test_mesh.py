@@ -20,7 +20,7 @@ from werkzeug.serving import make_server
 from community.live.rules.signals import checked
 from tests.browser.hostile import Hostile
 from tests.browser.seated import until
-from tests.browser.tones import expect_to_hear, give_voice, listen
+from tests.browser.tones import CONNECTIONS, expect_to_hear, give_voice, listen
 
 pytestmark = pytest.mark.browser
 
@@ -65,6 +65,7 @@ class Circle:
         self.connected: list[str] = []
         self.heard: list[str] = []
         self.seen: list[str] = []
+        self.smooth = False
         app = Flask("circle", static_folder=Path(__file__).parents[2] / "static")
         app.add_url_rule("/", view_func=lambda: PAGE)
         self.sockets = SocketIO(app, async_mode="threading")
@@ -93,7 +94,12 @@ class Circle:
 
     @property
     def board(self) -> dict[str, Any]:
-        return {"connected": self.connected, "heard": self.heard, "seen": self.seen}
+        return {
+            "connected": self.connected,
+            "heard": self.heard,
+            "seen": self.seen,
+            "smooth": self.smooth,
+        }
 
     def show(self) -> None:
         for person in self.connected:
@@ -250,6 +256,35 @@ def test_only_who_may_be_seen_is_sent_and_shown_and_only_to_who_looks(
     circle.look_at()
     sees(pages[BEN])
     assert eve.watches()
+
+
+RATES = """
+() => connections
+  .flatMap((each) => each.getSenders())
+  .filter(({ track }) => track?.kind === "video")
+  .map((sender) => [sender.track.contentHint, sender.getParameters().encodings[0].maxFramerate])
+"""
+
+
+@pytest.mark.holds("raur:1a")
+def test_whoever_may_sign_is_sent_with_every_movement(circle: Circle, browser: Browser) -> None:
+    pages = {}
+    for person in (ANA, BEN):
+        context = browser.new_context()
+        context.add_init_script(CONNECTIONS)
+        give_voice(context, TONES[person])
+        pages[person] = context.new_page()
+        pages[person].goto(f"{circle.url}/?me={person}")
+    circle.hear(ANA)
+    expect_to_hear(pages[BEN], {ANA: TONES[ANA]})
+    pages[ANA].evaluate("turnCameraOn()")
+    circle.look_at(ANA)
+    until(pages[ANA], f"async () => JSON.stringify(({RATES})()) === '[[\"motion\",15]]'")
+    circle.smooth = True
+    circle.show()
+    until(pages[ANA], f"async () => JSON.stringify(({RATES})()) === '[[\"motion\",24]]'")
+    for page in pages.values():
+        page.context.close()
 
 
 def take_the_floor(circle: Circle, pages: dict[str, Page], holder: str) -> None:

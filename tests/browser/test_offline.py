@@ -61,3 +61,23 @@ def test_a_minute_without_a_line_costs_neither_the_floor_nor_a_word(
         expect(hana.page.locator("#log")).to_contain_text("Ana: I am in the middle of a sentence.")
         ana.press("I’ve finished")
         expect(hana.page.locator("#note")).to_contain_text("Thank you, Ana.")
+
+
+@pytest.mark.holds("circle:R5", "promise:7")
+def test_whoever_has_lost_the_line_may_try_at_once(
+    site: Site, open_window: Callable[[], BrowserContext]
+) -> None:
+    wire = Wire(to=site.port)
+    with wire.strung():
+        hana = come_in(replace(site, port=wire.port), open_window(), "Hana")
+        try_now = hana.page.get_by_role("button", name="Try now")
+        expect(try_now).to_be_hidden()
+        wire.cut()
+        expect(hana.page.locator("#line")).to_contain_text("Your place is kept")
+        try_now.click()
+        expect(hana.page.locator("#line")).to_contain_text("The call dropped.")
+        wire.mend()
+        try_now.click()
+        expect(hana.page.locator("#line")).to_be_hidden()
+        hana.press("Start the circle")
+        hana.sees("Welcome")

@@ -119,7 +119,7 @@ def test_a_weak_line_offers_text_only_and_the_way_back_and_typing_goes_on(
     expect(weak).to_be_hidden()
     expect(weak).to_contain_text("typing still works")
 
-    hana.chooses("Text only on this device")
+    hana.chooses("Go on by text only")
     expect(weak).to_contain_text("you hear nobody, and nobody hears you")
     expect_only(None, [hana])
     ana.press("Type instead")

@@ -53,6 +53,7 @@ UNPLUG_CAMERA = """
   cameras.at(-1).dispatchEvent(new Event("ended"))
 }
 """
+TILES = "[...document.querySelectorAll('#tiles figure')].map(({ dataset }) => dataset.person)"
 SIZE = "(each) => each.getBoundingClientRect().toJSON()"
 PLAYS = "(video) => new Promise((plays) => video.requestVideoFrameCallback(() => plays(true)))"
 MOVES = "(who) => document.querySelector(`#tiles [data-person='${who}'] video`)?.currentTime > 0"
@@ -143,6 +144,11 @@ def test_a_picture_is_kept_in_front_and_in_a_window_of_its_own_whoever_has_the_f
     hana.chooses("Show me my own picture")
     hana.chooses("Show video (1)")
     hana.page.wait_for_function(MOVES, arg=ana.id)
+    ana.chooses("Show me my own picture")
+    ana.chooses("Show video (1)")
+    ana.page.wait_for_function(MOVES, arg=hana.id)
+    for person in pair:  # everybody has everybody in the same place
+        assert person.page.evaluate(TILES) == [hana.id, ana.id]
     mine, anas = (hana.page.locator(f"#tiles [data-person='{who}']") for who in (hana.id, ana.id))
     hana.chooses("Keep Ana’s picture in front")
     before, after = anas.evaluate(SIZE), mine.evaluate(SIZE)

@@ -22,7 +22,8 @@ DEVICE = """
   const speech = new EventTarget();
   speech.getVoices = () => voices;
   speech.speak = (said) => window.spoken.push([said.voice?.name ?? null, said.text]);
-  speech.cancel = () => {};
+  window.silenced = 0;
+  speech.cancel = () => { window.silenced += 1; };
   Object.defineProperty(window, "speechSynthesis", { value: speech });
 })()
 """
@@ -201,6 +202,50 @@ def test_a_listener_turns_reading_aloud_off_and_on(
 
 
 @pytest.mark.holds("circle:9")
+def test_what_whoever_holds_it_hides_is_gone_from_every_page_and_read_no_more(
+    begin: Callable[..., tuple[Seated, Seated, Seated]],
+) -> None:
+    hana, ana, ben = begin()
+    open_fold(ana, "All ways to take it")
+    ana.press("Read it aloud for me")
+    write(ana, "Just stop the tablets now.")
+    expect(ben.page.locator("#log")).to_contain_text("Ana: Just stop the tablets now.")
+    has_spoken(ben.page, "Ana: Just stop the tablets now.")
+    silenced = ben.page.evaluate("silenced")
+    with hana.page.expect_popup() as opened:
+        hana.page.get_by_role("link", name="Hide these words").click()
+    beside = opened.value
+    expect(beside.get_by_role("heading", level=1)).to_have_text("Hide these words?")
+    beside.get_by_role("button", name="Hide these words", exact=True).click()
+    expect(beside.get_by_text("These words are hidden.")).to_be_visible()
+    beside.close()
+    for other in (ben, hana):
+        expect(other.page.locator("#log")).to_contain_text("What Ana typed here is hidden for now.")
+        assert "tablets" not in (other.page.text_content("body") or "")
+    ben.page.wait_for_function("(before) => silenced > before", arg=silenced)
+    expect(ana.page.locator("#log")).to_contain_text("You: Just stop the tablets now.")
+    expect(ana.page.locator("#log")).to_contain_text("Only you see these words now.")
+    write(ana, "I meant only me.")  # the turn is hers as before
+    expect(ben.page.locator("#log")).to_contain_text("Ana: I meant only me.")
+
+    again = hana.page.get_by_role("button", name="Show these words again")
+    hana.page.locator("form:not([data-changed]) button").and_(again).click()
+    expect(ben.page.locator("#log")).to_contain_text("Ana: Just stop the tablets now.")
+    expect(ana.page.get_by_text("Only you see these words now.")).to_be_hidden()
+    has_spoken(ben.page, "Ana: Just stop the tablets now.")  # once
+
+
+A_MINUTE_AGO = """
+() => {
+  const name = Object.keys(sessionStorage).find((each) => each.startsWith("circle-"))
+  const kept = JSON.parse(sessionStorage.getItem(name))
+  kept["turn-began"] -= 60_000
+  sessionStorage.setItem(name, JSON.stringify(kept))
+}
+"""
+
+
+@pytest.mark.holds("circle:9")
 def test_a_cue_for_oneself_is_heard_and_seen_by_nobody_else(
     begin: Callable[..., tuple[Seated, Seated, Seated]],
 ) -> None:
@@ -215,5 +260,11 @@ def test_a_cue_for_oneself_is_heard_and_seen_by_nobody_else(
     for other in (hana, ben):
         other.sees("Ana is sharing by text")
         expect(other.page.locator("#cue-now")).to_be_hidden()
+    lengths.select_option("1")
+    ana.loads_anew()
+    expect(ana.page.locator("#cue-now")).to_be_hidden()
+    ana.page.evaluate(A_MINUTE_AGO)
+    ana.loads_anew()
+    expect(ana.page.locator("#cue-now")).to_contain_text("This is the cue you set")
     ana.press("I’ve finished")
     expect(ana.page.locator("#cue-now")).to_be_hidden()

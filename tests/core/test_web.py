@@ -80,6 +80,17 @@ def test_a_guests_post_gives_back_what_was_typed(app: Flask, client_for: ClientF
     assert WORDS in answer.text
 
 
+def test_whoever_signed_out_meanwhile_goes_on_where_the_form_was(client_for: ClientFor) -> None:
+    guest, page = client_for(), "/comfort"
+    typed = {"own_words": WORDS, "csrf_token": token(guest)}
+    for host, leads in (("localhost", True), ("elsewhere.example", False)):
+        before = {"Referer": f"http://{host}{page}"}
+        answer = guest.post("/comfort/card", data=typed, headers=before)
+        assert (f"/sign-in?next={page}" in answer.text) is leads
+        assert ("Your words stay on this page" in answer.text) is leads
+        assert WORDS in answer.text
+
+
 def test_a_page_whose_token_was_lost_gives_back_what_was_typed(ana: FlaskClient) -> None:
     for lost in ({}, {"csrf_token": "made up"}):
         answer = ana.post("/comfort/card", data={"own_words": WORDS, **lost})

@@ -5,11 +5,12 @@ from uuid import UUID
 import pytest
 from sqlalchemy import select
 
+from community.accounts.rules import COME_IN_FIRST
 from community.core.actor import Staff
 from community.core.db import db
 from community.groups.models import Group, JoinRequest
 from community.groups.rules import RequestState
-from tests.pages import ALERT, send
+from tests.pages import ALERT, send, token
 
 GOOD = {"name": "Tea", "about": "Tea and talk.", "question": "Why tea?"}
 
@@ -167,6 +168,18 @@ def test_an_owner_says_who_does_what(client_for, cast, make) -> None:
     assert answer.headers["Location"] == f"/groups/{cast.group_id}/roles"
     assert make.actor(cast.ana).moderates(cast.group_id)
     assert "facilitator and moderator" in client_for(cast.hana).get(f"/groups/{cast.group_id}").text
+
+
+@pytest.mark.holds("moderation:24")
+def test_whoever_gives_a_role_has_just_come_in(client_for, cast, make, clock) -> None:
+    page, browser = f"/groups/{cast.group_id}/roles/{cast.ana.id}", client_for(cast.hana)
+    form = {"csrf_token": token(browser, page), "roles": ["owner"]}
+    clock.pass_by(minutes=16)
+    seen = browser.get(page).text
+    assert COME_IN_FIRST.text in seen
+    assert f'action="{page}"' not in seen
+    assert browser.post(page, data=form).status_code == 403
+    assert not make.actor(cast.ana).owns(cast.group_id)
 
 
 def test_the_page_of_somebodys_roles_says_what_was_changed_before(client_for, cast) -> None:

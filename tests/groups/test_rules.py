@@ -1,11 +1,14 @@
 """Who may open, join, leave and look after a group: truth tables."""
 
+from dataclasses import replace
+from datetime import UTC, datetime
 from uuid import UUID, uuid4
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from community.accounts.rules import COME_IN_FIRST
 from community.core.actor import GUEST, Actor, Role, Staff, Standing
 from community.core.verdict import NOT_FOUND, NOT_YOURS, STALE
 from community.groups.rules import (
@@ -236,14 +239,17 @@ def test_members_who_agreed_come_in_by_an_invitation(who: Actor, is_in: bool, re
     assert may_come_in(who, is_in).reason is reason
 
 
+NOON = datetime(2026, 11, 20, 12, tzinfo=UTC)
 ROLES = st.frozensets(st.sampled_from([Role.FACILITATOR, Role.MODERATOR, Role.OWNER]))
 
 
 @pytest.mark.holds("promise:8")
 @given(had=ROLES, wanted=ROLES)
 def test_nobody_raises_themselves_and_anybody_may_give_up_a_role(had, wanted) -> None:
-    assert may_give(OWNER, OTHER, had, wanted)
-    about_me = may_give(OWNER, OWNER.id, had, wanted)
+    just_in = replace(OWNER, signed_in_at=NOON)
+    assert may_give(just_in, OTHER, had, wanted, NOON)
+    assert may_give(OWNER, OTHER, had, wanted, NOON).reason is COME_IN_FIRST
+    about_me = may_give(OWNER, OWNER.id, had, wanted, NOON)
     assert about_me.reason is (None if wanted <= had else NOT_FOR_YOURSELF)
 
 
@@ -255,11 +261,18 @@ def test_whatever_they_do_to_each_other_a_group_is_never_without_an_owner(presse
     held = [frozenset({Role.OWNER}), frozenset[Role](), frozenset({Role.MODERATOR})]
     for by, whom, wanted in presses:
         roles = {HERE: held[by] | {Role.MEMBER}}
-        actor = Actor(ids[by], "Somebody", Standing.ACTIVE, roles=roles, has_agreed=True)
+        actor = Actor(
+            ids[by],
+            "Somebody",
+            Standing.ACTIVE,
+            roles=roles,
+            has_agreed=True,
+            signed_in_at=NOON,
+        )
         owners = sum(Role.OWNER in roles for roles in held)
         if (
             may_appoint(actor, HERE, is_built_in=False)
-            and may_give(actor, ids[whom], held[whom], wanted)
+            and may_give(actor, ids[whom], held[whom], wanted, NOON)
             and keeps_an_owner(False, Role.OWNER in held[whom], wanted, owners)
         ):
             held[whom] = wanted

@@ -37,6 +37,14 @@ def test_all_topics_are_listed(client_for) -> None:
     assert all(f'href="/topics/{topic.slug}"' in page for topic in TOPICS)
 
 
+def test_other_names_are_there_to_be_found_from_a_to_z(client_for) -> None:
+    page = client_for().get("/topics").text
+    names = [name for topic in TOPICS for name in topic.synonyms]
+    found = re.findall(r'<a class="alone" href="/topics/[\w-]+">([^<]+): see ', page)
+    assert found == sorted(names, key=str.casefold)
+    assert '<a class="alone" href="/topics/cervical">torticollis: see Neck</a>' in page
+
+
 @pytest.mark.parametrize(("other", "slug"), ALIASES.items())
 def test_other_names_of_a_topic_lead_to_it(client_for, other: str, slug: str) -> None:
     answer = client_for().get(f"/topics/{other}")

@@ -28,9 +28,10 @@ from community.live.rules.room import (
     Room,
     Status,
 )
+from community.live.rules.signals import may_signal
 from community.live.rules.step import step
 from community.live.rules.stored import from_json, plain, to_json
-from community.live.rules.video import may_be_seen
+from community.live.rules.video import may_be_seen, visible
 from community.live.rules.view import seen_by
 from tests.live.pretend import (
     CALL,
@@ -60,8 +61,20 @@ class Always:
         self.whoever_is_away_is_known_to_be()
         self.only_facilitators_lead()
         self.captions_are_typed_by_somebody_here_whom_the_holder_asked()
+        self.words_are_hidden_once()
+        self.whoever_is_without_sound_is_connected_to_nobody()
         self.the_row_keeps_it_whole()
         self.what_is_over_is_empty()
+
+    def whoever_is_without_sound_is_connected_to_nobody(self) -> None:
+        for person in self.room.people:
+            if person.without_sound:
+                assert not person.mic
+                assert not person.camera
+                assert person.id not in heard(self.room) | visible(self.room)
+                for other in self.room.people:
+                    assert not may_signal(self.room, person.id, other.id)
+                    assert not may_signal(self.room, other.id, person.id)
 
     def the_floor_is_with_somebody_who_may_have_it(self) -> None:
         if self.room.floor.person is None:
@@ -114,6 +127,7 @@ class Always:
     def only_what_nobody_has_built_on_is_taken_back(self) -> None:
         for undo in self.room.undos:
             assert undo.floor is None or not isinstance(self.room.floor, Holding)
+        assert self.room.moved_on is None or not isinstance(self.room.floor, Holding)
 
     def whoever_is_out_has_nothing_here(self) -> None:
         out = {each.id for each in self.room.people if each.presence in OUT}
@@ -125,6 +139,8 @@ class Always:
             assert not may(self.room, knock(person.id), self.now)
         assert self.room.lead not in out
         assert self.room.floor.person not in out
+        back = self.room.moved_on
+        assert back is None or not out & {back.by, back.before.person}
         theirs = (*self.room.undos, *self.room.asks, *self.room.choices)
         assert not out & {each.person for each in theirs}
         assert not out & set(self.room.typists)
@@ -165,6 +181,11 @@ class Always:
         if isinstance(self.room.floor, Holding) and self.room.floor.typist is not None:
             assert self.room.floor.typist in self.room.typists
             assert self.room.floor.typist != self.room.floor.person
+
+    def words_are_hidden_once(self) -> None:
+        numbers = [each.number for each in self.room.hidden]
+        assert len(set(numbers)) == len(numbers)
+        assert all(each.since <= self.room.version for each in self.room.hidden)
 
     def the_row_keeps_it_whole(self) -> None:
         assert from_json(json.loads(json.dumps(to_json(self.room)))) == self.room

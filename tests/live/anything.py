@@ -22,17 +22,20 @@ from community.live.rules.events import (
     NobodyCame,
     Own,
     Restarted,
+    Restored,
     Typed,
 )
 from community.live.rules.leading import (
     Ban,
     BeginClosingRound,
+    GoBack,
     Lead,
     Offer,
     PartPress,
     Release,
     Remove,
     SayGoodbye,
+    ShowWords,
     Unban,
 )
 from community.live.rules.may import may
@@ -44,6 +47,7 @@ from community.live.rules.presses import (
     Finish,
     Later,
     MicOn,
+    MoveOn,
     Pause,
     RaiseHand,
     Resume,
@@ -65,18 +69,19 @@ from tests.live.pretend import (
     NOW,
     OUTSIDER,
     STRANGER,
+    TOM,
     Circle,
     knock,
 )
 
 TURN = (Accept, Finish, Later, TakeBack, Pause, Resume, SetMode, Say, MicOn, Release, Offer,
-        RaiseHand, ComeBack, SetWish, SendPrepared, Acknowledge)  # fmt: skip
+        RaiseHand, ComeBack, SetWish, SendPrepared, Acknowledge, MoveOn, GoBack)  # fmt: skip
 """What a turn is made of: most of an evening."""
 
 LAST = (End, SayGoodbye, BeginClosingRound)
 """A circle that is over has little left to test."""
 
-FAULTS = (Lost, Lost, Back, Back, Restarted, Became)
+FAULTS = (Lost, Lost, Back, Back, Restarted, Restored, Became)
 PRESSES: tuple[type[Event], ...] = tuple({*get_args(Own), *get_args(Lead), *get_args(Typed)})
 EVENTS: tuple[type[Event], ...] = (*PRESSES, Knock, *FAULTS, Empty, NobodyCame)
 OTHER = tuple(
@@ -109,10 +114,15 @@ def everybodys(kind: type[Any], room: Room, seen: int) -> list[Event]:
             leads_not = [Became(by, Part.MEMBER) for by in (HANA, KENJI, ANA)]
             out = [Became(by, None) for by in (KENJI, LEE, STRANGER)]
             return [*leads, *leads_not, *out, Became(STRANGER, Part.MEMBER, has_seat=True)]
+        case "Restored":
+            return [Restored(by) for by in room_out(room)]
         case "Knock":
             return [_knock(by, way) for by in NAMES if by != OUTSIDER for way in Way]
         case "TakeDevice":
             return [kind(by, page) for by in NAMES for page in _pages(by)]
+        case "HideWords":
+            typed = {1: ANA, 2: TOM, 3: HANA}
+            return [kind(by, seen, each, writer=typed[each]) for by in NAMES for each in typed]
         case _:
             sent = [kind(*given) for given in product(*_values(kind, room, seen))]
             if issubclass(kind, PartPress):
@@ -149,6 +159,8 @@ def _values(kind: type[Any], room: Room, seen: int) -> Iterable[list[Any]]:
                 yield [LEE, HANA, NOOR, STRANGER, *room_out(room)] if about else list(NAMES)
             case "seen":
                 yield [seen]
+            case "number" if kind is ShowWords:
+                yield [1, 2, 3]
             case "number":
                 yield [ask.number for ask in room.asks] or [1]
             case _ if isinstance(each.type, type) and issubclass(each.type, StrEnum):

@@ -128,6 +128,7 @@ def test_the_wish_changes_in_the_middle_of_a_turn_from_the_page(shared: Circle) 
         ("Just listening, please", True),
         ("A reflection is welcome", False),
         ("Ideas are welcome", False),
+        ("No words after my turn, please", False),
     ]
     ideas = board["wish"][2]
     shared.press("Ben", ideas["event"], **ideas["fields"])

@@ -60,7 +60,10 @@ def test_whatever_happens_each_board_is_the_one_that_is_drawn_alone(
     for number, person in enumerate((SAM, TOM, STRANGER)):
         circle.happen(knock(person, card="Please wait." if number else None))
     texts = Texts(
-        said=[Said(UUID(int=each), by, "Words.") for each, by in enumerate((SAM, ANA, TOM))],
+        said=[
+            Said(UUID(int=each), by, "Words.", number=each)
+            for each, by in enumerate((SAM, ANA, TOM))
+        ],
         prepared={NOOR: Prepared("What Noor wrote before.", aloud=False)},
     )
     shared = 0

@@ -58,10 +58,11 @@ def test_it_is_still_known_when_whoever_led_has_gone_and_come_back_as_a_member()
 
 
 def test_whoever_led_left_and_comes_back_as_a_member_leads_no_more() -> None:
-    circle = opening().happen(Leave(HANA))
+    circle = opening().happen(Leave(KENJI), Leave(HANA))
     assert circle.room.lead == HANA
     circle.happen(knock(HANA, part=Part.MEMBER))
-    assert circle.room.lead == KENJI
+    assert circle.room.lead is None
+    assert circle.happen(knock(KENJI)).room.lead == KENJI
 
 
 @pytest.mark.holds("promise:1")

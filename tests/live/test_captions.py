@@ -1,5 +1,6 @@
 """Captions and letters: who may send them, who gets them, and that nothing is kept."""
 
+import json
 from typing import Any
 
 import pytest
@@ -7,7 +8,8 @@ from flask import Flask
 from hypothesis import given
 from hypothesis import strategies as st
 
-from community.core.db import db
+from community.calls.models import Call
+from community.core.db import db, transaction
 from community.core.verdict import Refused
 from community.live.rules.captions import (
     LONGEST_CAPTION,
@@ -271,3 +273,12 @@ def test_no_word_of_captions_or_letters_is_in_the_store_its_files_or_the_log(
     assert not [row for row in rows if secret in row]
     said = capfd.readouterr()
     assert secret not in said.out + said.err
+
+
+def test_a_page_is_told_which_language_the_call_is_in(circle: Circle) -> None:
+    with circle.make.app.app_context(), transaction():
+        db.session.get_one(Call, circle.call_id).language = "de"
+    circle.join("Hana")
+    page = circle.browsers["Hana"].get(f"/circles/{circle.call_id}").text
+    setup = json.loads(page.split('id="setup">')[1].split("</script>")[0])
+    assert setup["language"] == "de"

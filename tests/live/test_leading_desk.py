@@ -253,3 +253,27 @@ def test_the_prompt_is_given_without_a_script_too(circle: Circle) -> None:
     circle.post("Hana", f"/circles/{circle.call_id}/events/set-prompt", form)
     page = circle.browsers["Hana"].get(f"/circles/{circle.call_id}").text
     assert "One thing\r\nor two</textarea>" in page
+
+
+@pytest.mark.holds("circle:10")
+def test_a_facilitator_gives_whoever_has_the_floor_a_moment_and_opens_no_microphone(
+    circle: Circle,
+) -> None:
+    for name in ("Hana", "Ana"):
+        circle.join(name)
+    circle.begin()
+
+    def moment() -> list[str]:
+        return [each["text"] for each in circle.board("Hana")["rest"] if each["key"] == "moment"]
+
+    assert moment() == []
+    circle.press("Ana", "accept", seen=circle.board("Ana")["version"], mode="voice")
+    assert moment() == ["Give Ana a moment"]
+    assert circle.press("Hana", "pause").status_code == 200
+    assert circle.board("Ana")["cue"] == "You’re taking a moment, Ana"
+    assert circle.board("Ana")["turn"][0]["event"] == "resume"
+    assert moment() == ["Ana carries on"]
+    assert circle.press("Hana", "resume").status_code == 200
+    assert circle.board("Ana")["mic"]["event"] == "mic-on"
+    assert moment() == ["Give Ana a moment"]
+    assert "moment" not in str([each["key"] for each in circle.board("Ana")["rest"]])

@@ -14,7 +14,9 @@ from community.live.rules.leading import (
     BeginClosingRound,
     BeginRound,
     Break,
+    GoBack,
     HandOver,
+    HideWords,
     Hold,
     MoveDown,
     MoveUp,
@@ -31,6 +33,7 @@ from community.live.rules.leading import (
     SayGoodbye,
     SetOrder,
     SetPrompt,
+    ShowWords,
     Skip,
     Start,
     TakeOver,
@@ -53,6 +56,7 @@ from community.live.rules.presses import (
     MoveOn,
     Pass,
     Pause,
+    QuietAfter,
     RaiseHand,
     Reply,
     Resume,
@@ -62,12 +66,17 @@ from community.live.rules.presses import (
     SetSpot,
     SetWish,
     ShowCard,
+    Slower,
+    SoundOff,
+    SoundOn,
     StepAway,
     Sure,
     TakeBack,
     TakeDevice,
+    TakeTurns,
     Tell,
     WaitMore,
+    WordsAfter,
 )
 from community.live.rules.room import (
     Ack,
@@ -75,6 +84,7 @@ from community.live.rules.room import (
     Order,
     Spot,
     Status,
+    Way,
     Wish,
 )
 from tests.live.pretend import (
@@ -145,9 +155,11 @@ def presses(by: UUID, seen: int) -> dict[str, Event]:
         "pass": Pass(by, seen),
         "later": Later(by, seen),
         "listen-only": ListenOnly(by, seen),
+        "take-turns": TakeTurns(by, Way.TEXT),
         "finish": Finish(by, seen),
         "take-back": TakeBack(by, seen),
         "move-on": MoveOn(by, seen),
+        "go-back": GoBack(by, seen),
         "nudge": Nudge(by, ANA),
         "move-up": MoveUp(by, NOOR),
         "move-down": MoveDown(by, BEN),
@@ -164,12 +176,19 @@ def presses(by: UUID, seen: int) -> dict[str, Event]:
         "reply": Reply(by, ANA),
         "show-card": ShowCard(by),
         "hide-card": HideCard(by),
+        "quiet-after": QuietAfter(by),
+        "words-after": WordsAfter(by),
         "pause": Pause(by),
         "resume": Resume(by),
         "say": Say(by),
         "tell": Tell(by),
         "help": Help(by),
+        "slower": Slower(by),
         "opened": Opened(by, 7),
+        "hide-words": HideWords(by, seen, 7, writer=ANA),
+        "show-words": ShowWords(by, seen, 7),
+        "sound-off": SoundOff(by),
+        "sound-on": SoundOn(by),
         "mic-on": MicOn(by, Sure.YES),
         "mic-off": MicOff(by),
         "hold": Hold(by),
@@ -182,18 +201,29 @@ def presses(by: UUID, seen: int) -> dict[str, Event]:
     }
 
 
-ALWAYS = {"leave", "mic-off", "take-device"}
-MEMBER = ALWAYS | {"tell", "help", "step-away"}
-LEADS = {"set-order", "hold", "break", "end", "remove", "hand-over", "say-closing"} | ALWAYS
+ALWAYS = {"leave", "mic-off", "take-device", "sound-off"}
+WAITING_TOO = {"leave", "take-device", "sound-off", "sound-on"}
+MEMBER = ALWAYS | {"tell", "help", "slower", "step-away"}
+LEADS = ALWAYS | {
+    "set-order",
+    "hold",
+    "break",
+    "end",
+    "remove",
+    "hand-over",
+    "say-closing",
+    "hide-words",
+}
 PLACES = {"move-up", "move-down"}
 LINE = PLACES | {"skip"}
 STEP = {"begin-round", "begin-closing-round", "say-goodbye", "set-prompt"}
-TAKES_TURNS = MEMBER | {"set-spot", "listen-only"}
+CHOOSES = {"listen-only", "take-turns", "quiet-after"}
+TAKES_TURNS = MEMBER | CHOOSES | {"set-spot"}
 WAITS = TAKES_TURNS | {"pass", "later"}
 HOLDS = WAITS | {"finish", "set-mode", "set-wish"}
 ALLOWED: dict[tuple[str, str], set[str]] = {
     ("lobby", "Hana"): PLACES
-    | {"set-order", "set-prompt", "start", "end", "remove", "hand-over"}
+    | {"set-order", "set-prompt", "start", "end", "remove", "hand-over", "hide-words"}
     | ALWAYS,
     ("lobby", "Ana"): TAKES_TURNS,
     ("lobby", "Lee"): MEMBER,
@@ -218,11 +248,19 @@ ALLOWED: dict[tuple[str, str], set[str]] = {
     | {"release", "move-on", "pause", "mic-on", "nudge"},
     ("on a break", "Ana"): HOLDS | {"pause"},
     ("Ana rests", "Ana"): (MEMBER - {"step-away"})
-    | {"come-back", "set-spot", "listen-only", "pass", "take-back"},
+    | CHOOSES
+    | {"come-back", "set-spot", "pass", "take-back"},
+    ("Ana listens", "Hana"): LEADS | {"acknowledge", "skip", "offer", "move-on", "mic-on"},
+    ("Ana listens", "Ana"): MEMBER | {"take-turns", "take-back"},
     ("Ana has shared", "Hana"): LEADS
     | {"acknowledge", "move-on", "mic-on", "offer", "skip", "add-again"},
     ("Ana has shared", "Ana"): TAKES_TURNS | {"take-back"},
     ("Ana has shared", "Ben"): WAITS | {"acknowledge", "accept", "send-prepared"},
+    ("Hana moved on from Ana", "Hana"): LEADS
+    | {"acknowledge", "skip", "offer", "move-on", "go-back", "mic-on"},
+    ("Hana moved on from Ana", "Kenji"): (LEADS - {"hand-over"})
+    | {"acknowledge", "skip", "offer", "move-on", "mic-on"},
+    ("Hana moved on from Ana", "Ana"): TAKES_TURNS | {"pass"},
     ("everybody has shared", "Hana"): LEADS | STEP | PLACES | {"open-floor", "mic-on", "add-again"},
     ("an open floor", "Hana"): LEADS | STEP | {"mic-on"},
     ("an open floor", "Ana"): TAKES_TURNS | {"raise-hand"},
@@ -232,8 +270,8 @@ ALLOWED: dict[tuple[str, str], set[str]] = {
     ("long without a facilitator", "Ben"): WAITS | {"end", "wait-more"},
     ("long without a facilitator", "Lee"): MEMBER | {"end", "wait-more"},
     ("goodbye", "Hana"): (LEADS - {"set-order", "say-closing"}) | {"mic-on"},
-    ("goodbye", "Ana"): MEMBER | {"listen-only"},
-    ("goodbye, and Ana is owed a turn", "Ana"): MEMBER | {"listen-only", "say", "send-prepared"},
+    ("goodbye", "Ana"): MEMBER | CHOOSES,
+    ("goodbye, and Ana is owed a turn", "Ana"): MEMBER | CHOOSES | {"say", "send-prepared"},
 }
 WHO = {"Hana": HANA, "Kenji": KENJI, "Ana": ANA, "Ben": BEN, "Lee": LEE}
 
@@ -263,7 +301,7 @@ def test_strangers_the_removed_the_gone_and_those_who_wait_press_in_vain(moment:
     }
     for person, reason in why.items():
         for name, event in presses(person, circle.room.version).items():
-            if (person, name) not in {(STRANGER, "leave"), (STRANGER, "take-device")}:
+            if person != STRANGER or name not in WAITING_TOO:
                 assert may(circle.room, event, circle.now).reason == reason
 
 
@@ -293,6 +331,11 @@ def test_strangers_the_removed_the_gone_and_those_who_wait_press_in_vain(moment:
         (opening, Remove(HANA, STRANGER, "Why."), rules.NOT_HERE),
         (opening, Remove(HANA, ANA, "  "), rules.WHY_FIRST),
         (opening, Remove(ANA, BEN, "Why."), rules.FACILITATORS_ONLY),
+        (opening, HideWords(ANA, 7, 7, writer=BEN), rules.FACILITATORS_ONLY),
+        (opening, HideWords(HANA, 7, 7, writer=HANA), rules.WORDS_ARE_OWN),
+        (opening, HideWords(HANA, 8, 7, writer=ANA), STALE),
+        (opening, ShowWords(ANA, 7, 7), rules.FACILITATORS_ONLY),
+        (opening, ShowWords(HANA, 7, 7), rules.WORDS_ARE_SHOWN),
         (a_round, BeginRound(HANA, 8), rules.TURN_IS_ON),
         (a_round, Offer(HANA, 8, ANA), rules.NOT_OFFERABLE),
         (a_round, Accept(BEN, 8, Mode.VOICE), rules.NOT_YOUR_TURN),
@@ -305,6 +348,15 @@ def test_strangers_the_removed_the_gone_and_those_who_wait_press_in_vain(moment:
         (ana_speaks, Pause(BEN), rules.NOT_YOUR_TURN),
         (ana_speaks, MoveOn(BEN, 9), rules.WAIT_FOR_THEM),
         (lambda: opening().press(ListenOnly, ANA), ListenOnly(ANA, 8), rules.ALREADY_LISTENING),
+        (a_round, GoBack(HANA, 8), rules.NOTHING_TO_GO_BACK_TO),
+        (a_round, GoBack(ANA, 8), rules.FACILITATORS_ONLY),
+        (opening, QuietAfter(LEE), rules.NO_TURN),
+        (opening, WordsAfter(ANA), rules.AFTER_IS_SO),
+        (lambda: opening().happen(QuietAfter(ANA)), QuietAfter(ANA), rules.AFTER_IS_SO),
+        (opening, TakeTurns(LEE, Way.VOICE), rules.NO_TURN),
+        (opening, TakeTurns(HANA, Way.VOICE), rules.NO_TURN),
+        (opening, TakeTurns(ANA, Way.VOICE), rules.WAY_IS_SO),
+        (opening, TakeTurns(ANA, Way.LISTEN), rules.LISTEN_BY_NAME),
         (lambda: ana_speaks().happen(Pause(ANA)), Pause(HANA), rules.TAKING_A_MOMENT),
         (lambda: ana_speaks().happen(Hold(HANA)), MicOn(ANA), rules.ON_HOLD),
         (lambda: a_round().happen(Hold(HANA)), Accept(ANA, 9, Mode.VOICE), rules.ON_HOLD),

@@ -6,7 +6,7 @@ from community.live.rules import reasons as rules
 from community.live.rules.events import Lost
 from community.live.rules.leading import AddAgain, HandOver, MoveDown, MoveUp, Nudge, Skip, TakeOver
 from community.live.rules.presses import Finish, Later, Leave, Pass, SetMode, TakeBack
-from community.live.rules.room import Mode, Offered, Status
+from community.live.rules.room import Mode, Offered, Part, Status
 from community.live.rules.view import seen_by
 from tests.live.pretend import (
     ANA,
@@ -131,8 +131,29 @@ def test_a_co_facilitator_takes_over_when_whoever_leads_has_been_away_for_twenty
     assert circle.press(Finish, ANA).room.floor == Offered(BEN)  # and nobody has had to wait
 
 
-def test_a_co_facilitator_takes_over_at_once_from_somebody_who_left() -> None:
-    assert opening().happen(Leave(HANA), TakeOver(KENJI)).room.lead == KENJI
+def test_whoever_leads_and_leaves_hands_the_lead_on_and_comes_back_beside_it() -> None:
+    circle = opening().happen(Leave(KENJI), Leave(HANA))
+    assert circle.room.lead == HANA
+    circle.happen(knock(KENJI), TakeOver(KENJI))
+    assert circle.room.lead == KENJI
+    circle = opening().happen(Leave(HANA))
+    assert circle.room.lead == KENJI
+    assert circle.refuses(TakeOver(KENJI)) == rules.LEADS_ALREADY
+    circle.happen(knock(HANA))
+    assert circle.room.lead == KENJI
+    assert circle.happen(Leave(HANA)).room.lead == KENJI
+
+
+@pytest.mark.holds("circle:R4")
+def test_a_line_that_drops_hands_nothing_on() -> None:
+    assert opening().happen(Lost(HANA)).wait(hours=1).room.lead == HANA
+
+
+@pytest.mark.holds("circle:R4")
+def test_the_lead_goes_to_a_facilitator_who_is_here_before_one_on_the_way_back() -> None:
+    circle = opening().happen(knock(SAM, part=Part.FACILITATOR), Lost(KENJI), Leave(HANA))
+    assert circle.room.lead == SAM
+    assert circle.happen(Leave(SAM)).room.lead == KENJI
 
 
 def test_nobody_is_left_out_or_added_outside_of_a_round() -> None:

@@ -17,7 +17,7 @@ from community.live.rules import reasons as rules
 from community.live.rules.events import Lost
 from community.live.rules.leading import Opened, Remove
 from community.live.rules.may import may_watch
-from community.live.rules.presses import Help, Leave, Say, Tell
+from community.live.rules.presses import Help, Leave, Say, Slower, Tell
 from community.live.rules.room import AskKind
 from community.live.rules.view import seen_by
 from community.live.rules.wire import LONGEST_WORDS
@@ -85,6 +85,19 @@ def test_help_is_asked_for_once_until_it_is_heard() -> None:
     assert [ask.kind for ask in circle.room.asks] == [AskKind.HELP] * 2
 
 
+@pytest.mark.holds("seed:16", "circle:9")
+def test_slower_is_asked_for_in_one_press_and_only_the_facilitators_know() -> None:
+    circle = opening().happen(Slower(ANA))
+    assert circle.refuses(Slower(ANA)) == rules.ASKED_ALREADY
+    circle.happen(Help(ANA))
+    assert [ask.kind for ask in seen_by(circle.room, HANA, NOW).asks] == [
+        AskKind.SLOW,
+        AskKind.HELP,
+    ]
+    assert not seen_by(circle.room, BEN, NOW).asks
+    circle.happen(Opened(HANA, circle.room.asks[0].number), Slower(ANA))
+
+
 def test_twenty_lines_can_wait_to_be_opened_and_help_never_has_to() -> None:
     circle = opening().happen(*[Tell(ANA)] * 20)
     assert circle.refuses(Tell(ANA)) == rules.MANY_LINES
@@ -98,7 +111,7 @@ def test_whoever_is_removed_takes_what_they_asked_with_them() -> None:
 
 def test_a_facilitator_has_nobody_to_write_to_and_whoever_waits_outside_cannot() -> None:
     circle = opening().happen(knock(SAM, confirmed=False))
-    for event in (Tell, Help):
+    for event in (Tell, Help, Slower):
         assert circle.refuses(event(HANA)) == rules.FOR_MEMBERS
         assert circle.refuses(event(SAM)) == rules.WAITING
 
@@ -153,6 +166,25 @@ def test_a_line_is_on_the_facilitators_desk_with_the_answer_and_on_nobody_elses_
     lines["Hana"].press(control["event"], **control["fields"])
     opened = lines["Ana"].received("board")[-1]
     assert opened["asked"]["text"] == "A facilitator has opened it."
+
+
+@pytest.mark.holds("seed:16")
+def test_a_facilitator_reads_who_would_like_it_slower_and_what_to_do(
+    circle: Seats, lines: dict[str, Line]
+) -> None:
+    mine = lines["Ana"].press("slower")["board"]
+    assert mine["asked"]["text"] == "The facilitators have it. Nobody else can see it."
+    assert "slower" not in {each["key"] for each in mine["more"]}
+    heard = lines["Hana"].received("board")[-1]
+    assert heard["private"][0]["text"] == "would like it slower"
+    assert heard["tells"]["asks"] == "Ana would like it slower."
+    assert heard["leading"]["card"]["keep"][0].startswith("Somebody would like it slower")
+    assert "slower" in [each["key"] for each in lines["Ben"].received("board")[-1]["more"]]
+    control = heard["private"][0]["controls"][0]
+    lines["Hana"].press(control["event"], **control["fields"])
+    assert "slower" in {each["key"] for each in lines["Ana"].received("board")[-1]["more"]}
+    after = lines["Hana"].received("board")[-1]["leading"]["card"]["keep"]
+    assert not any(words.startswith("Somebody would like it slower") for words in after)
 
 
 @pytest.mark.holds("raur:16a")

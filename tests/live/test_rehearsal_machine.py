@@ -47,6 +47,7 @@ from community.live.rules.presses import (
     Resume,
     Say,
     SetMode,
+    Slower,
     StepAway,
     Sure,
     TakeBack,
@@ -76,7 +77,20 @@ ME = UUID(int=99)
 LONGEST = 40  # presses of the others’ from beginning to end, however the member declines
 
 PARTS = (BeginRound, OpenFloor, BeginClosingRound, SayGoodbye)
-PLAIN = (Leave, Pause, Resume, MicOn, MicOff, RaiseHand, LowerHand, IAmBack, Say, Tell, Help)
+PLAIN = (
+    Leave,
+    Pause,
+    Resume,
+    MicOn,
+    MicOff,
+    RaiseHand,
+    LowerHand,
+    IAmBack,
+    Say,
+    Tell,
+    Help,
+    Slower,
+)
 FLOOR = (Pass, Later, ListenOnly, Finish, TakeBack, StepAway)
 
 
@@ -162,7 +176,7 @@ def test_nobody_pretend_does_anything_while_the_member_has_the_floor() -> None:
     assert next_press(room, ME, False, NOW + timedelta(hours=3)) is None
 
 
-@pytest.mark.parametrize("ask", [Tell, Help])
+@pytest.mark.parametrize("ask", [Tell, Help, Slower])
 def test_what_is_asked_of_the_facilitator_is_opened(ask: type[Event]) -> None:
     room = step(rehearsal(), ask(ME), NOW).room
     assert [each.opened for each in answered(room, ME, NOW).asks] == [True]

@@ -1,6 +1,7 @@
 """Who leads, and who belongs to a circle, follows the rows while it is on."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from uuid import UUID, uuid4
 
 import pytest
@@ -30,9 +31,8 @@ class TwoLead(Circle):
     def appoint(self, by: Actor, whom: Actor, roles: frozenset[Role]) -> None:
         """Told to nobody’s page: that is what the rows have to do."""
         now = self.clock.now()
-        self.make.done(
-            lambda: groups_actions.appoint(self.make.actor(by), self.group, whom.id, roles, now=now)
-        )
+        just_in = replace(self.make.actor(by), signed_in_at=now)
+        self.make.done(lambda: groups_actions.appoint(just_in, self.group, whom.id, roles, now=now))
 
     def leads_no_more(self) -> None:
         self.appoint(self.kenji, self.hana, MEMBER)
@@ -226,6 +226,16 @@ def test_whoever_was_handed_the_lead_must_still_be_able_to(
     assert circle.room().lead == circle.hana.id
 
 
+def test_whoever_leaves_hands_the_lead_to_nobody_who_may_not_have_it(
+    circle: TwoLead, lines: dict[str, Line]
+) -> None:
+    circle.appoint(circle.kenji, circle.hana, BOTH)
+    circle.appoint(circle.hana, circle.kenji, MEMBER)
+    assert lines["Hana"].press("leave")["ok"]
+    assert circle.room().lead == circle.hana.id
+    assert not circle.room().person(circle.kenji.id).facilitates
+
+
 @pytest.mark.holds("asvs:5", "asvs:34")
 def test_whoever_leaves_the_group_is_out_of_its_circle_and_their_turn_waits_for_nobody(
     circle: TwoLead, lines: dict[str, Line]
@@ -253,12 +263,15 @@ def test_whoever_leads_and_leaves_the_group_hands_on_the_lead(
 
 
 @pytest.mark.holds("circle:R4")
-@pytest.mark.parametrize("press", ["hand-over", "take-over"])
+@pytest.mark.parametrize("press", ["hand-over", "take-over", "leave"])
 def test_who_leads_in_the_room_holds_the_call(
     circle: TwoLead, lines: dict[str, Line], press: str
 ) -> None:
     if press == "hand-over":
         assert lines["Hana"].press("hand-over", person=str(circle.kenji.id))["ok"]
+    elif press == "leave":
+        assert lines["Hana"].press("leave")["ok"]
+        assert circle.room().lead == circle.kenji.id
     else:
         lines["Hana"].socket.disconnect()
         circle.clock.pass_by(seconds=20)

@@ -79,6 +79,44 @@ def test_what_is_private_is_told_to_nobody_else(begun: Circle) -> None:
     assert not {"asks", "asked"} & tells(begun, "Ana").keys()
 
 
+@pytest.mark.holds("raur:4b")
+def test_facilitators_are_told_who_knocks_and_nobody_else_is(circle: Circle) -> None:
+    for name in ("Hana", "Ana", "Ben"):
+        circle.join(name)
+    knocks = "Ben would like to come in."
+    told = tells(circle, "Hana")
+    assert told["door"] == knocks
+    assert told["where"].endswith(knocks)
+    assert knocks in circle.board("Hana")["note"]
+    assert "Ben" not in str(circle.board("Ana"))
+    circle.press("Hana", "admit", person=str(circle.ben.id))
+    assert "door" not in tells(circle, "Hana")
+
+
+@pytest.mark.holds("raur:4b")
+def test_facilitators_are_told_whose_hand_is_up_a_line_each(begun: Circle) -> None:
+    begun.press("Hana", "open-floor", sure="yes", **seen(begun, "Hana"))
+    for name in ("Ben", "Ana"):
+        begun.press(name, "raise-hand")
+    assert tells(begun, "Hana")["hands"] == "Ben has raised a hand.\nAna has raised a hand."
+    assert "Ben has raised a hand. Ana has raised a hand." in begun.board("Hana")["note"]
+    assert not any("hands" in tells(begun, name) for name in ("Ana", "Ben"))
+    begun.press("Hana", "offer", person=str(begun.ben.id), **seen(begun, "Hana"))
+    assert tells(begun, "Hana")["hands"] == "Ana has raised a hand."
+
+
+@pytest.mark.holds("raur:4b")
+def test_that_there_are_words_for_me_is_told_after_my_turn_and_not_in_it(begun: Circle) -> None:
+    begun.press("Ana", "accept", mode="voice", wish="just-listen", **seen(begun, "Ana"))
+    begun.press("Ana", "finish", **seen(begun, "Ana"))
+    assert "echoes" not in tells(begun, "Ana")
+    begun.press("Ben", "acknowledge", person=str(begun.ana.id), ack="thank-you")
+    assert tells(begun, "Ana")["echoes"] == "There are words for you, under “After a turn”."
+    assert not any("echoes" in tells(begun, name) for name in ("Hana", "Ben"))
+    begun.press("Ana", "take-back", **seen(begun, "Ana"))
+    assert "echoes" not in tells(begun, "Ana"), "Ana has the floor again"
+
+
 @pytest.mark.holds("F:F20")
 def test_the_big_button_says_what_it_does_now(begun: Circle) -> None:
     not_yet = ("Not your turn.", "Press to hear where we are", "")
@@ -116,7 +154,10 @@ def test_behind_more_is_whatever_else_can_be_pressed_and_nothing_that_can_not(
     board = begun.board("Ana")
     assert {"turn-1", "turn-2", "turn-4", "mic", "step-away", "help"} <= {*board["eyes"]["more"]}
     assert board["eyes"]["big"]["key"] not in board["eyes"]["more"]
-    assert "turn-4" not in begun.board("Ben")["eyes"]["more"], "it isn’t Ben’s turn yet"
+    assert {"way-silence", "way-aloud", "wish-reflection", "slower"} <= {*board["eyes"]["more"]}
+    assert "way-typed" not in board["eyes"]["more"], "the same press as turn-4"
+    not_mine = begun.board("Ben")["eyes"]["more"]
+    assert not {"turn-4", "way-silence"} & {*not_mine}, "it isn’t Ben’s turn yet"
     begun.press("Ben", "step-away", **seen(begun, "Ben"))
     assert big(begun, "Ben") == ("You’ve stepped away.", "Press to come back", "turn-1")
 
@@ -143,3 +184,17 @@ def test_somebody_comes_in_with_the_place_in_the_order_that_they_usually_like(
     circle.join("Ana")
     pressed = [it["key"] for it in circle.board("Ana")["more"] if it["pressed"]]
     assert pressed == ["spot-late"]
+
+
+def test_whoever_is_given_their_turn_back_is_told_that_it_is_theirs(circle: Circle) -> None:
+    for name in ("Hana", "Ana"):
+        circle.join(name)
+    circle.begin()
+    circle.press("Ana", "accept", seen=circle.board("Ana")["version"], mode="voice")
+    assert circle.board("Ana")["tells"]["mic"] == "Microphone on."
+    circle.press("Hana", "move-on", seen=circle.board("Hana")["version"])
+    assert circle.board("Ana")["tells"]["mic"] == "Microphone off."
+    circle.press("Hana", "go-back", seen=circle.board("Hana")["version"])
+    assert circle.board("Ana")["tells"]["mic"] == "Microphone off.\nIt’s your turn."
+    circle.press("Hana", "pause")
+    assert circle.board("Ana")["tells"]["mic"] == "Microphone off."

@@ -25,7 +25,7 @@ from community.live.rules.reasons import (
 )
 from community.live.rules.room import Part, Person, Presence, Way
 from community.live.rules.stored import from_json, to_json
-from community.live.rules.video import EVERYBODY_UP_TO, HOLDER_UP_TO, visible
+from community.live.rules.video import EVERYBODY_UP_TO, HOLDER_UP_TO, is_smooth, visible
 from community.live.rules.view import seen_by
 from tests.live.pretend import ANA, BEN, HANA, LEE, NOOR, Circle, ana_speaks, knock, lobby
 
@@ -67,6 +67,19 @@ def test_up_to_four_anybody_may_be_seen():
     assert visible(circle.room) == {ANA, HANA}
     assert seen_by(circle.room, BEN, circle.now).seen == tuple(sorted((ANA, HANA)))
     assert visible(circle.happen(CameraOff(ANA)).room) == {HANA}
+
+
+def test_in_the_smallest_circles_whoever_may_sign_is_shown_smoothly():
+    circle = Circle().happen(*(knock(each) for each in (HANA, ANA, BEN, LEE)), Start(HANA))
+    assert smooth(circle) == {LEE}  # interprets
+    circle.press(BeginRound, HANA, "").accept(ANA)
+    assert smooth(circle) == {LEE, ANA}
+    assert seen_by(circle.room, ANA, circle.now).me.is_smooth
+    assert smooth(circle.happen(knock(NOOR))) == set()
+
+
+def smooth(circle: Circle) -> set[UUID]:
+    return {each.id for each in circle.room.people if is_smooth(circle.room, each)}
 
 
 @pytest.mark.parametrize("size", range(4, 12))

@@ -13,6 +13,7 @@ from community.live.rules.leading import (
     Mute,
     Offer,
     Remove,
+    ShowWords,
 )
 from community.live.rules.presses import (
     Accept,
@@ -56,6 +57,7 @@ LONG = "x" * LONGEST_WHY
         ("offer", {"seen": 0, "person": str(BEN)}, Offer(ANA, 0, BEN)),
         ("remove", {"person": str(BEN), "why": LONG}, Remove(ANA, BEN, LONG)),
         ("begin-round", {"seen": 1}, BeginRound(ANA, 1)),
+        ("show-words", {"seen": 3, "number": 2}, ShowWords(ANA, 3, 2)),
     ],
 )
 def test_a_well_formed_press_is_read(name: str, payload: object, event: Event) -> None:
@@ -71,6 +73,8 @@ def test_a_well_formed_press_is_read(name: str, payload: object, event: Event) -
         ("restarted", {}),
         ("lost", {"person": str(BEN)}),
         ("unmute", {"person": str(BEN)}),
+        ("hide-words", {"seen": 3, "number": 2}),  # it comes with an item for the moderators
+        ("show-words", {"seen": 3}),
         ("pass", None),
         ("pass", [3]),
         ("pass", {}),

@@ -15,6 +15,7 @@ from community.live.rules.events import (
     Lost,
     NobodyCame,
     Restarted,
+    Restored,
 )
 from community.live.rules.guards import is_empty
 from community.live.rules.leading import (
@@ -23,7 +24,9 @@ from community.live.rules.leading import (
     Ban,
     BeginClosingRound,
     BeginRound,
+    GoBack,
     HandOver,
+    HideWords,
     MoveDown,
     MoveUp,
     Offer,
@@ -31,6 +34,7 @@ from community.live.rules.leading import (
     Release,
     Remove,
     SayGoodbye,
+    ShowWords,
     Skip,
     Start,
     TakeOver,
@@ -53,9 +57,12 @@ from community.live.rules.presses import (
     Say,
     SendPrepared,
     SetMode,
+    SoundOff,
+    SoundOn,
     StepAway,
     TakeBack,
     TakeDevice,
+    TakeTurns,
 )
 from community.live.rules.questions import (
     chosen_to_end,
@@ -89,8 +96,8 @@ from tests.live.pretend import (
 
 MOVES = (
     BeginRound, BeginClosingRound, OpenFloor, SayGoodbye, Offer, Accept, Pass, Later, ListenOnly,
-    Finish, TakeBack, MoveOn, StepAway, SetMode, SendPrepared, Leave, Remove, Ban, Release, End,
-    Empty, NobodyCame, Became,
+    Finish, TakeBack, MoveOn, GoBack, StepAway, SetMode, SendPrepared, Leave, Remove, Ban, Release,
+    End, Empty, NobodyCame, Became,
 )  # fmt: skip
 """All that may move the floor. Of the system’s, only what says that it is over, or that somebody
 has left the group."""
@@ -150,6 +157,7 @@ class Watched(Always):
         self.a_new_order_is_of_the_same_people(before, event)
         self.whoever_was_sent_out_comes_back_by_a_facilitators_hand(before, event)
         self.the_lead_goes_to_somebody_who_is_here(before, event)
+        self.words_are_hidden_by_facilitators_and_nothing_else_is_changed(before, event)
         if isinstance(event, FloorPress):
             assert before.moved <= event.seen <= before.version
             # And the same press again, having seen what it saw, would be stale or still calm.
@@ -177,7 +185,7 @@ class Watched(Always):
         if event.by is None or isinstance(event, Knock):
             return
         me = before.person(event.by)  # whoever never came is not found
-        waits = isinstance(event, Leave | TakeDevice | ClaimStandby)
+        waits = isinstance(event, Leave | TakeDevice | ClaimStandby | SoundOff | SoundOn)
         assert me.presence in INSIDE or (waits and me.presence is Presence.KNOCKING)
 
     def only_presses_move_the_floor(self, before: Room, event: Event) -> None:
@@ -193,6 +201,7 @@ class Watched(Always):
             return
         assert (self.room.queue, self.room.phase) == (before.queue, before.phase)
         assert (self.room.hold, self.room.undos) == (before.hold, before.undos)
+        assert self.room.moved_on == before.moved_on
         for person in before.people:
             now = self.room.person(person.id)
             assert (now.mic, now.part, now.way, now.page) == (
@@ -228,7 +237,7 @@ class Watched(Always):
         """Until they have had it, gave it up themselves, or a facilitator said otherwise."""
         gave_up = isinstance(event, Pass | ListenOnly | Knock | Leave | TakeBack)
         wrote_it = isinstance(event, Say | SendPrepared)
-        said_so = isinstance(event, Skip | AddAgain | Remove | Ban | MoveOn | End | Empty)
+        said_so = isinstance(event, Skip | AddAgain | Remove | Ban | MoveOn | GoBack | End | Empty)
         had_it = isinstance(event, Finish)
         leads = isinstance(event, Became)  # and takes no turn from now on
         if gave_up or wrote_it or said_so or had_it or leads:
@@ -241,6 +250,22 @@ class Watched(Always):
             assert sorted(before.queue, key=str) == sorted(self.room.queue, key=str)
             asked = [each.status is Status.DUE for each in before.queue]
             assert asked == [each.status is Status.DUE for each in self.room.queue]
+
+    def words_are_hidden_by_facilitators_and_nothing_else_is_changed(
+        self, before: Room, event: Event
+    ) -> None:
+        if isinstance(event, HideWords | ShowWords):
+            known = self.room.hidden_words(event.number)
+            assert known is not None
+            assert known.shown is isinstance(event, ShowWords)
+            assert before.person(event.by).facilitates
+            assert event.by != known.writer
+            assert event.seen <= before.version
+            bare = replace(self.room, hidden=before.hidden, version=before.version)
+            assert replace(bare, moved=before.moved) == before
+            assert self.room.moved == before.moved
+        elif self.room.phase is not Phase.ENDED:
+            assert self.room.hidden == before.hidden
 
     def nobody_opens_anothers_microphone_or_camera(self, before: Room, event: Event) -> None:
         for each in self.room.people:
@@ -260,7 +285,7 @@ class Watched(Always):
         entry = self.room.entry(floor.person)
         assert entry is not None
         assert entry.status in OPEN
-        if isinstance(event, TakeBack):
+        if isinstance(event, TakeBack | GoBack):
             return
         assert not self.room.person(floor.person).resting
         if self.room.phase is Phase.OPEN_FLOOR:
@@ -285,7 +310,7 @@ class Watched(Always):
         passed = {each.person for each in before.queue if each.status is Status.PASSED}
         waits = {each.person for each in self.room.queue if each.status in OPEN}
         for person in passed & waits:
-            own = isinstance(event, TakeBack | RaiseHand) and event.by == person
+            own = isinstance(event, TakeBack | TakeTurns | RaiseHand) and event.by == person
             assert own or (isinstance(event, AddAgain) and event.person == person)
 
     def moving_on_waits_for_whoever_is_away(self, before: Room, event: Event) -> None:
@@ -307,7 +332,13 @@ class Watched(Always):
     def whoever_was_sent_out_comes_back_by_a_facilitators_hand(
         self, before: Room, event: Event
     ) -> None:
+        """Or because somebody else looked again; then of that one person."""
         if self.room.phase is Phase.ENDED:
+            return
+        if isinstance(event, Restored):
+            assert not self.room.person(event.person).must_knock
+            others = [each for each in before.people if each.id != event.person]
+            assert others == [each for each in self.room.people if each.id != event.person]
             return
         for was in before.people:
             now = self.room.find(was.id)
@@ -325,8 +356,9 @@ class Watched(Always):
             return
         given = isinstance(event, Start | HandOver | TakeOver | Became)
         comes_back = isinstance(event, Knock) and before.lead == event.by
+        leaves = isinstance(event, Leave) and before.lead == event.by
         first = before.lead is None and isinstance(event, Knock | Admit)
-        assert given or comes_back or first
+        assert given or comes_back or leaves or first
         lead = self.room.find(self.room.lead)
         if lead is None:
             assert comes_back or isinstance(event, Became)

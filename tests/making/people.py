@@ -1,6 +1,7 @@
 """People and groups."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from uuid import UUID
 
 from flask.testing import FlaskClient
@@ -128,7 +129,8 @@ class MakePeople(Maker):
     ) -> None:
         """Have an owner (or an admin, for the built-in group) give somebody these roles."""
         now = self.clock.now()
-        self.done(lambda: groups_actions.appoint(owner, group_id, person.id, roles, now=now))
+        just_in = replace(owner, signed_in_at=now)
+        self.done(lambda: groups_actions.appoint(just_in, group_id, person.id, roles, now=now))
 
     def invitation(self, group_id: UUID, by: Actor, *, uses: int = 1, days: int = 7) -> UUID:
         """A link that lets so many people in."""

@@ -9,6 +9,7 @@ from community.accounts.sanctions.rules import SanctionKind
 from community.core.actor import Actor
 from community.core.db import db
 from community.groups.claims import actor_of
+from community.moderation.models import ReviewItem
 from community.moderation.sanctions import actions as sanction_actions
 from community.moderation.sanctions.actions import StepChoice
 from community.moderation.sanctions.rules import Step
@@ -62,11 +63,13 @@ class MakeSanctions(Maker):
 
     def lifted(self, item_id: UUID, sanction_id: UUID, by: Actor) -> None:
         """Somebody ends it before its time."""
-        self.done(
-            lambda: sanction_actions.lift(
-                self._just_in(by), item_id, sanction_id, "You wrote to us.", now=self.clock.now()
-            )
-        )
+
+        def lift() -> None:
+            version = db.session.get_one(ReviewItem, item_id).version
+            what = (item_id, sanction_id, "You wrote to us.", version)
+            sanction_actions.lift(self._just_in(by), *what, now=self.clock.now())
+
+        self.done(lift)
 
     def _just_in(self, person: Actor) -> Actor:
         """As they are now, in a browser in which they have just signed in."""

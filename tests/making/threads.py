@@ -72,13 +72,20 @@ class MakeThreads(Maker):
         )
 
     def report(
-        self, post_id: UUID, reporter: Actor, reason: str = "disbelief", words: str = ""
+        self,
+        post_id: UUID,
+        reporter: Actor,
+        reason: str = "disbelief",
+        words: str = "",
+        *,
+        anonymous: bool = False,
     ) -> UUID | None:
         """Somebody reports a post; the open item's id."""
         now = self.clock.now()
+        what = (post_id, reason, words)
         self.done(
             lambda: report_actions.report(
-                actor_of(reporter.id, now=now), post_id, reason, words, now=now
+                actor_of(reporter.id, now=now), *what, anonymous=anonymous, now=now
             )
         )
         return self.done(lambda: report_queries.open_item(post_id))

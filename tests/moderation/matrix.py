@@ -100,11 +100,18 @@ PROPOSED = {  # who takes it only with a second one
     "suspend-365": {"platform"},
 }
 OUTCOMES = ("keep", "hide", "note", "remove")
+LEADS = {"lead"}
 OPEN = {"group": GROUP, "both": BOTH, "platform": SITE}
 
 TABLE = (
     *(_outcome(about, outcome, may) for about, may in OPEN.items() for outcome in OUTCOMES),
     *(_outcome("held", outcome, GROUP, passages="") for outcome in ("approve", "return", "remove")),
+    *(_outcome("young", outcome, LEADS) for outcome in OUTCOMES),
+    *(_step("young", step, LEADS) for step in ("warning-90", "suspend-365")),
+    _press("claim", "young", LEADS),
+    _outcome("of staff", "keep", LEADS),
+    _step("of staff", "warning-90", LEADS),
+    _press("claim", "of staff", LEADS),
     _outcome("person", "keep", GROUP),
     *(_outcome("call", outcome, SITE) for outcome in ("keep", "warn")),  # of a facilitator
     *(_outcome(about, "remove", NOBODY) for about in ("person", "call")),
@@ -128,12 +135,31 @@ TABLE = (
     Deed("take a step of care", "both", f"{CASE}/care", NOBODY, {"step": "talked"}),
     Deed("look up a name", "unnamed", f"{CASE}/name", SITE, {"because": "harm", "why": "To stop."}),
     Deed("look up a name", "both", f"{CASE}/name", NOBODY, {"because": "harm", "why": "To stop."}),
+    *(
+        Deed(
+            "look up who reported it",
+            about,
+            f"{CASE}/reporters",
+            may,
+            {"because": "harm", "why": "To stop."},
+            CASE,
+            f'href="{CASE}/reporters"',
+        )
+        for about, may in (("group", NOBODY), ("both", SITE), ("platform", SITE), ("call", SITE))
+    ),
+    Deed(
+        "look up who reported it",
+        "person",
+        f"{CASE}/reporters",
+        NOBODY,
+        {"because": "life", "why": "To stop."},
+    ),
     Deed(
         "end a mute",
         "muted",
         "/moderation/{id}/person/{sanction}/end",
         BOTH,
-        {"why": "They wrote to us."},
+        {"why": "They wrote to us.", "version": "2"},
         PERSON,
         'href="/moderation/{id}/person/{sanction}/end"',
     ),
@@ -142,7 +168,7 @@ TABLE = (
         "banned",
         "/moderation/{id}/person/{sanction}/end",
         {"owner"} | SITE,
-        {"why": "They wrote to us.", "goes_on": "no"},
+        {"why": "They wrote to us.", "goes_on": "no", "version": "2"},
         PERSON,
         'href="/moderation/{id}/person/{sanction}/end"',
     ),
@@ -258,8 +284,15 @@ READ = {  # who may read what, apart from what is above
     "/moderation/words": SITE,
     **{f"/moderation/{{{about}}}": may for about, may in OPEN.items()},
     **{f"/moderation/{{{about}}}/person": may for about, may in OPEN.items()},
+    "/moderation/{young}": LEADS,
+    "/moderation/{of staff}": LEADS,
+    "/moderation/{of staff}/person": LEADS,
+    "/moderation/{of staff}/reporters": LEADS,
     "/moderation/{crisis}/help": BOTH,
     "/moderation/{unnamed}/name": SITE,
+    "/moderation/{group}/reporters": NOBODY,
+    "/moderation/{both}/reporters": SITE,
+    "/moderation/{held}/reporters": NOBODY,
     "/posts/{removed}/statement": {"author"},
     "/decisions/{decision}/another-look": {"author"},
 }
@@ -343,6 +376,7 @@ class _Things:
             "both": "stop_treatment",
             "platform": "threat_other",
             "crisis": "crisis_self",
+            "young": "child",
         }
         things = {name: self._reported(reason) for name, reason in reasons.items()}
         things["held"] = self._item_of(self._post("Buy now, click here: casino bonus, crypto."))
@@ -350,6 +384,7 @@ class _Things:
         things["unreported"] = self._post("Just words.")
         things["place"] = self._place()
         things["person"] = self._person_reported()
+        things["of staff"] = self._person_reported(self.petra)
         things["call"] = self._call_reported()
         things["muted"] = self._sanctioned(SanctionKind.MUTE, 7, self.marta)
         things["banned"] = self._sanctioned(SanctionKind.BAN, 90, self.petra, of="Bea")
@@ -376,9 +411,9 @@ class _Things:
         call_id = self.make.call(self.group_id, holder, starts_in=SOON, seated=[author])
         return {"group": self.group_id, "author": author.id, "call": call_id}
 
-    def _person_reported(self) -> dict[str, UUID]:
+    def _person_reported(self, person: Actor | None = None) -> dict[str, UUID]:
         """Not the author: they are reported by whoever the table says."""
-        person = self.make.member("Paul")
+        person = person or self.make.member("Paul")
         self.make.joined(self.group_id, person, self.people["owner"])
         now, met = self.make.clock.now(), Met(group_id=self.group_id)
         reporter = self.make.actor(self.people["reporter"])

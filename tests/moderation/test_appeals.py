@@ -33,6 +33,7 @@ from community.moderation.jobs import erase_reported_words
 from community.moderation.models import AuditEvent, Decision, ReportedWords
 from community.moderation.rules.case import APPEAL, Outcome
 from community.moderation.rules.reasons import Scope
+from community.moderation.sanctions.models import SanctionProposal
 from community.threads import queries as threads_queries
 from tests.moderation.test_case_page import DECISION
 from tests.moderation.test_rules import NOON, case, moderator, person, platform_moderator
@@ -67,12 +68,10 @@ def test_authors_mind_what_was_done_and_reporters_that_nothing_was(outcome: Outc
         for name, each in (("author", author), ("reporter", reporter), ("other", other))
         if may_ask(each, made, has_asked=False, now=NOON)
     }
-    if outcome is Outcome.KEEP:
+    if outcome in {Outcome.KEEP, Outcome.APPROVE}:
         assert can == {"reporter"}
     else:
-        assert can == (
-            set() if outcome in {Outcome.APPROVE, Outcome.LIFT, Outcome.CARE} else {"author"}
-        )
+        assert can == (set() if outcome in {Outcome.LIFT, Outcome.CARE} else {"author"})
 
 
 def test_it_is_asked_once_and_for_half_a_year_and_as_long_as_it_stands() -> None:
@@ -343,6 +342,45 @@ def test_somebody_suspended_can_ask_and_upheld_they_are_back_at_once(
         "sanction_lifted",
         "appeal_answered",
     }
+
+
+@pytest.mark.holds("moderation:9")
+@pytest.mark.parametrize("kind", [SanctionKind.BAN, SanctionKind.SUSPEND])
+def test_whoever_proposed_or_answered_it_does_not_hear_it(
+    cast, make, client_for, reply_id, asked, kind
+) -> None:
+    """Petra says no, Pat proposes it again, and somebody else agrees: none of them hears it."""
+    petra, lea, other = (
+        make.staff("Petra", Staff.PLATFORM_MODERATOR),
+        make.staff("Lea", Staff.SAFETY_LEAD),
+        make.staff("Otto", Staff.PLATFORM_MODERATOR),
+    )
+    item_id = make.report(reply_id, cast.ben, "stop_treatment")
+    proposer = cast.mori if kind is SanctionKind.BAN else cast.pat
+    for version, (by, agree) in enumerate(((petra, False), (lea, True))):
+        make.sanction(item_id, proposer, kind, 90, version=2 * version + 1)
+        with make.app.app_context():
+            newest = select(SanctionProposal.id).order_by(SanctionProposal.id.desc()).limit(1)
+            proposal_id = db.session.scalars(newest).one()
+        make.answered(proposal_id, by, agree=agree)
+    with make.app.app_context():
+        decided = db.session.scalars(select(Decision.id)).one()
+    page = asked(cast.ana, decided)
+    for who in (proposer, petra, lea):
+        assert client_for(who).get(page).status_code == 404
+        assert page not in client_for(who).get("/moderation").text
+    assert client_for(other).get(page).status_code == 200
+
+
+@pytest.mark.holds("moderation:9")
+@pytest.mark.parametrize(("question", "hears"), [("I’d take it away. You?", False), ("", True)])
+def test_whoever_said_in_a_question_what_they_think_does_not_hear_it(
+    cast, make, client_for, reply_id, item_id, decision, asked, question, hears
+) -> None:
+    send(client_for(cast.marta), f"/moderation/{item_id}/ask-others", words=question)
+    page = asked(cast.ana, decision(Outcome.REMOVE))
+    assert (client_for(cast.marta).get(page).status_code == 200) is hears
+    assert client_for(make.owner(cast.group_id)).get(page).status_code == 200
 
 
 def test_what_was_decided_about_words_and_about_a_person_is_asked_apart(

@@ -2,6 +2,7 @@
 
 import pytest
 
+from community.core.actor import Staff
 from community.moderation.models import Decision
 from community.moderation.rules.case import Outcome
 from tests.moderation.test_actions import count
@@ -168,3 +169,30 @@ def test_what_may_be_hard_to_read_is_opened_by_a_press(cast, make, client_for, r
         make.reply(make.thread(cast.group_id, cast.ben), cast.ana), cast.ben, "spam"
     )
     assert "They may be hard to read" not in client_for(cast.mori).get(f"/moderation/{other}").text
+
+
+@pytest.mark.parametrize(
+    ("reasons", "folds"),
+    [(["stop_treatment"], False), (["stop_treatment", "graphic"], True), (["illegal"], True)],
+)
+def test_words_open_by_a_press_if_anybody_said_that_they_are_hard_to_read(
+    cast, make, client_for, clock, reply_id, reasons, folds
+):
+    lea = make.staff("Lea", Staff.SAFETY_LEAD)
+    for who, reason in zip((cast.ben, cast.hana), reasons, strict=False):
+        item_id = make.report(reply_id, who, reason)
+    page = client_for(lea).get(f"/moderation/{item_id}").text
+    assert ("Show the words. They may be hard to read" in page) is folds
+    taken = f"/posts/{reply_id}/reported"
+    if len(reasons) > 1:
+        send(client_for(cast.hana), taken)
+        page = client_for(lea).get(f"/moderation/{item_id}").text
+        assert "Show the words. They may be hard to read" not in page
+
+
+def test_what_is_held_opens_by_a_press_too(cast, make, client_for, reply_id):
+    make.report(reply_id, cast.hana, "harassment")
+    item_id = make.report(reply_id, cast.ben, "privacy_id")
+    page = client_for(cast.mori).get(f"/moderation/{item_id}").text
+    fold = page.split("Show the words. They may be hard to read")[1]
+    assert "Just stop the tablets now." in fold.split("</details>")[0]

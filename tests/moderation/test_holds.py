@@ -232,7 +232,7 @@ def test_with_nobody_in_the_group_to_read_it_it_goes_to_the_platform(
 
 @pytest.mark.holds("moderation:18")
 def test_a_change_of_what_was_hidden_waits_in_the_same_item_and_the_reporter_is_told(
-    cast: Cast, make: Make, letters, thread_id
+    cast: Cast, make: Make, client_for: ClientFor, letters, arrived, thread_id
 ) -> None:
     make.holds(cast.group_id, HoldPolicy.OPEN)
     reply_id = make.reply(thread_id, cast.ana, WORDS)
@@ -250,6 +250,41 @@ def test_a_change_of_what_was_hidden_waits_in_the_same_item_and_the_reporter_is_
     decide(make, item_id, cast.mori, Outcome.APPROVE, version=3)
     assert state(make, reply_id) is PostState.PUBLISHED
     assert ("Ben", "report_answered") in letters()
+    anas = plain(client_for(cast.ana).get(f"/posts/{reply_id}/statement"))
+    assert "We’ve looked again. What you wrote is shown to the others." in anas
+    assert anas.count("We’ve hidden what you wrote for now.") == 1  # as it was then
+    ((_, told),) = arrived("ben@example.org")
+    assert "Somebody read it and decided to show it to the others." in told
+    assert "you can ask for another look" in told
+    with make.app.app_context():
+        approved = db.session.scalars(
+            select(Decision.id).where(Decision.outcome == Outcome.APPROVE)
+        ).one()
+    bens, page = client_for(cast.ben), f"/decisions/{approved}/another-look"
+    assert "somebody decided to show it to the others" in plain(bens.get(page))
+    assert client_for(cast.ana).get(page).status_code == 404
+    assert send(bens, page, words="It still says the same.").location == page
+    martas = client_for(cast.marta)
+    [appeal] = {
+        part for part in martas.get("/moderation").text.split('"') if "/moderation/appeals/" in part
+    }
+    assert "Shown to the others" in plain(martas.get(appeal))
+    send(martas, appeal, result="upheld", answer="It does.")
+    assert open_item(make, reply_id) == item_id
+
+
+def test_whoever_reported_what_goes_back_to_its_writer_reads_that_it_did(
+    cast: Cast, make: Make, arrived, thread_id: UUID
+) -> None:
+    make.holds(cast.group_id, HoldPolicy.OPEN)
+    reply_id = make.reply(thread_id, cast.ana, WORDS)
+    item_id = make.report(reply_id, cast.ben, "stop_treatment")
+    make.holds(cast.group_id, HoldPolicy.ALL)
+    change(make, cast, reply_id, "Stop yours.", 1)
+    decide(make, item_id, cast.mori, Outcome.RETURN, version=2)
+    ((_, told),) = arrived("ben@example.org")
+    assert "gave it back to whoever wrote it, for a change" in told
+    assert "something follows for them" not in told
 
 
 @pytest.mark.holds("moderation:13")

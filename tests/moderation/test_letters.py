@@ -2,22 +2,8 @@
 
 import pytest
 
-from community.core.post import post
+from community.moderation.jobs import tell_of_hidden
 from community.moderation.rules.case import Outcome
-from tests.letters import words as words_of
-
-
-@pytest.fixture
-def arrived(app, clock, mail):
-    """The letters to one address, posted: (subject, body)."""
-
-    def to(address: str) -> list[tuple[str, str]]:
-        with app.app_context():
-            post(clock.now())
-        kept = [one for one in mail.kept if one["To"] == address]
-        return [(one["Subject"], words_of(one)) for one in kept]
-
-    return to
 
 
 @pytest.mark.holds("moderation:6", "promise:8")
@@ -47,6 +33,44 @@ def test_the_author_is_told_when_words_come_back_by_themselves(cast, make, reply
     make.decision(make.report(reply_id, cast.ben, "graphic"), cast.mori, Outcome.HIDE)
     ((_, body),) = arrived("ana@example.org")
     assert "it comes back by itself: Monday 23 November, 12:00 pm." in " ".join(body.split())
+
+
+@pytest.mark.parametrize(
+    ("reason", "words"),
+    [("graphic", "It’s shown again."), ("stop_treatment", "the platform team looks at it.")],
+)
+def test_after_three_days_the_author_is_told_either_way_once(
+    app, cast, make, clock, reply_id, arrived, reason, words
+):
+    make.decision(make.report(reply_id, cast.ben, reason), cast.mori, Outcome.HIDE)
+    arrived("ana@example.org")
+
+    def told() -> list[str]:
+        with app.app_context():
+            tell_of_hidden(clock.now())
+        return [" ".join(body.split()) for _, body in arrived("ana@example.org")[1:]]
+
+    clock.pass_by(hours=71)
+    assert told() == []
+    clock.pass_by(hours=1)
+    (body,) = told()
+    assert words in body
+    assert f"/posts/{reply_id}/statement" in body
+    clock.pass_by(hours=1)
+    assert told() == [body]
+
+
+def test_of_what_was_decided_meanwhile_nothing_more_is_said(
+    app, cast, make, clock, reply_id, letters
+):
+    item_id = make.report(reply_id, cast.ben, "graphic")
+    make.decision(item_id, cast.mori, Outcome.HIDE)
+    make.decision(item_id, cast.mori, Outcome.REMOVE, version=2)
+    before = letters()
+    clock.pass_by(hours=73)
+    with app.app_context():
+        tell_of_hidden(clock.now())
+    assert letters() == before
 
 
 @pytest.mark.holds("moderation:8")

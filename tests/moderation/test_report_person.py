@@ -1,5 +1,6 @@
 """Reporting a person: in two presses, in the group where they were met, and what comes of it."""
 
+import re
 from uuid import uuid4
 
 import pytest
@@ -311,6 +312,41 @@ def test_somebody_met_by_voice_is_reported_from_the_page_after_and_who_was_there
     assert met.browsers["Mori"].get(page).status_code == 404  # was there
     assert met.browsers["Hana"].get(page).status_code == 404  # held it
     assert "They met in the circle “" in plain(met.browsers["Marta"].get(page))
+
+
+@pytest.mark.holds("moderation:1")
+def test_somebody_is_reported_from_the_circle_while_it_is_on(circle) -> None:
+    circle.gathered("Mori")
+    beside = f"/circles/{circle.call_id}/report"
+    ben, place = circle.browsers["Ben"], f"/calls/{circle.call_id}/people/{circle.ana.id}/report"
+    assert f'href="{beside}" target="_blank"' in ben.get(f"/circles/{circle.call_id}").text
+    people = set(re.findall(r"/people/([^/]+)/report", ben.get(beside).text))
+    assert people == {str(each.id) for each in (circle.hana, circle.ana, circle.mori)}
+    assert send(ben, f"{place}/unkind", reason="harassment").status_code == 302
+    assert circle.board("Ben")["is_in"]
+    with circle.make.app.app_context():
+        item_id = db.session.scalars(select(ReviewItem.id)).one()
+    page = f"/moderation/{item_id}"
+    for name in ("Mori", "Hana"):  # were there
+        assert circle.browsers[name].get(page).status_code == 404
+    assert "They met in the circle “" in plain(circle.browsers["Marta"].get(page))
+
+
+@pytest.mark.holds("circle:12", "moderation:23")
+def test_whoever_left_can_be_reported_from_the_circle_and_whoever_was_sent_out_is_not_shown(
+    circle,
+) -> None:
+    def people(name: str) -> set[str]:
+        page = circle.browsers[name].get(f"/circles/{circle.call_id}/report").text
+        return set(re.findall(r"/people/([^/]+)/report", page))
+
+    circle.gathered("Mori")
+    circle.press("Mori", "leave")
+    assert str(circle.mori.id) in people("Ben")
+    assert str(circle.ben.id) in people("Mori")
+    circle.press("Hana", "remove", person=str(circle.mori.id), why="A test of the door.")
+    assert people("Ben") == {str(circle.hana.id), str(circle.ana.id)}
+    assert people("Marta") == set()  # isn’t in it
 
 
 @pytest.mark.holds("moderation:23")

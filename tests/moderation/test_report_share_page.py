@@ -181,8 +181,8 @@ def test_it_is_said_only_where_somebody_could_be_reported(circle: TypedCircle) -
     circle.gathered()
     for name in ("Hana", "Ana"):
         assert (
-            "Report something that was typed"
+            "Report what somebody typed, said or did"
             in circle.browsers[name].get(f"/circles/{circle.call_id}").text
         )
     rehearsal = circle.browsers["Ana"].get("/circles/rehearsal", headers=JSON).text
-    assert "Report something that was typed" not in rehearsal
+    assert "Report what somebody typed, said or did" not in rehearsal

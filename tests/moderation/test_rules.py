@@ -24,6 +24,7 @@ from community.moderation.rules.case import (
 from community.moderation.rules.reasons import (
     REASON_GROUPS,
     REASONS,
+    Keeps,
     Scope,
     Severity,
     opening_scope,
@@ -158,7 +159,7 @@ def test_group_moderators_see_their_own_group_s_items_and_never_the_platform_s(
 @pytest.mark.parametrize("reason", REASONS.values(), ids=lambda reason: reason.id)
 def test_reports_on_whoever_looks_after_a_group_open_at_the_level_above(reason) -> None:  # type: ignore[no-untyped-def]
     mori = uuid4()
-    scope = opening_scope(reason, author_looks_after=True)
+    scope = opening_scope(reason, Keeps.GROUP)
     item = case(mori, uuid4(), author=mori, scope=scope, severity=reason.severity)
     assert not may_open_case(moderator(mori), item, NOON)
     assert not may_open_case(moderator(), item, NOON)

@@ -12,7 +12,7 @@ from community.moderation.rules.case import Outcome
 from community.moderation.sanctions.models import SanctionProposal
 from tests.house.test_doors import OPEN_TO_GUESTS, _somewhere
 from tests.moderation.test_sanctions import owner_of, rows
-from tests.pages import plain, send
+from tests.pages import plain, send, token
 
 WARNING, CIRCLES, MUTE, BAN, LIMIT, SUSPEND = SanctionKind
 CHOICE = {
@@ -237,6 +237,7 @@ def test_whoever_is_suspended_gets_through_no_other_door(
         "moderation.call_statement",
         "sanctions.mine",
         "sanctions.statement",
+        "sent_out.statement",
         "taking_out.mine",
         "taking_out.take",
         "leaving.about",
@@ -276,8 +277,10 @@ def test_what_is_in_force_can_be_ended_with_a_word_about_why(
     place = f"{about}/{sanction.id}/end"
     browser = client_for(cast.marta)
     assert place in browser.get(about).text
-    assert send(browser, place).status_code == 422
-    assert send(browser, place, why="Ana wrote to us, and we agree.").location == about
+    assert send(browser, place, version="2").status_code == 422
+    why = "Ana wrote to us, and we agree."
+    assert send(browser, place, why=why).status_code == 422  # without what they saw
+    assert send(browser, place, version="2", why=why).location == about
     assert "Nothing is in force for them." in browser.get(about).text
     ana = client_for(cast.ana)
     assert "Nothing. You can read, write" in ana.get("/in-force").text
@@ -315,13 +318,52 @@ def test_a_ban_is_looked_at_again_and_goes_on_or_ends(cast, make, client_for, it
     browser = client_for(cast.pat)
     assert place in browser.get("/moderation").text
     assert place not in client_for(cast.mori).get("/moderation").text
-    assert send(browser, place, why="It is too soon.").status_code == 422
-    assert send(browser, place, goes_on="yes", why="It is too soon.").location == about
+    too_soon = {"version": "3", "why": "It is too soon."}
+    assert send(browser, place, **too_soon).status_code == 422
+    assert send(browser, place, goes_on="yes", **too_soon).location == about
     assert "To look at again" not in browser.get("/moderation").text
     assert not make.actor(cast.ana).belongs_to(cast.group_id)
     make.clock.pass_by(days=90)
     browser = client_for(cast.pat)
     place = f"{about}/{rows(make, Sanction)[1].id}/end"
     assert place in browser.get("/moderation").text
-    assert send(browser, place, goes_on="no", why="A good while has passed.").location == about
+    over = {"version": "4", "goes_on": "no", "why": "A good while has passed."}
+    assert send(browser, place, **over).location == about
     assert make.actor(cast.ana).belongs_to(cast.group_id)
+
+
+@pytest.mark.holds("moderation:3")
+@pytest.mark.parametrize("first", ["yes", "no"])
+def test_whoever_looks_at_a_ban_after_somebody_else_is_told_what_came_of_it(
+    cast, make, client_for, item_id, about, first
+):
+    make.sanction(item_id, cast.pat, BAN, 90)
+    place = f"{about}/{rows(make, Sanction)[0].id}/end"
+    pat, owner = client_for(cast.pat), client_for(make.owner(cast.group_id))
+    assert 'type="hidden" name="version" value="2"' in owner.get(place).text
+    carried = token(owner, place)
+    send(pat, place, version="2", goes_on=first, why="We looked at it.")
+    for second in ("yes", "no"):
+        typed = {"version": "2", "goes_on": second, "why": "And so did I.", "csrf_token": carried}
+        answer = owner.post(place, data=typed)
+        assert answer.status_code == 409
+        assert "Somebody decided this before you, so nothing was sent." in plain(answer)
+        assert "And so did I." in answer.text
+    assert len(rows(make, Sanction)) == (2 if first == "yes" else 1)
+    assert make.actor(cast.ana).belongs_to(cast.group_id) is (first == "no")
+
+
+@pytest.mark.holds("moderation:3")
+def test_whoever_ends_something_after_the_item_has_changed_looks_again_first(
+    cast, make, client_for, item_id, about
+):
+    make.sanction(item_id, cast.mori, MUTE, 14)
+    place = f"{about}/{rows(make, Sanction)[0].id}/end"
+    browser = client_for(cast.marta)
+    browser.get(place)
+    make.decision(item_id, cast.mori, Outcome.REMOVE, version=2)
+    answer = send(browser, place, version="2", why="Ana wrote to us.")
+    assert answer.status_code == 409
+    assert "Something changed since you opened this page" in plain(answer)
+    assert "Ana wrote to us." in answer.text
+    assert send(browser, place, version="3", why="Ana wrote to us.").location == about

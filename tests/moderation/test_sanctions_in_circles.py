@@ -150,6 +150,7 @@ def test_whoever_may_not_write_listens_from_that_moment(
         ("mic-on", {}),
         ("say", {"words": "And another thing."}),
         ("raise-hand", {}),
+        ("take-turns", {"way": "text"}),
         ("reply", {"person": str(circle.ben.id), "words": "Stop."}),
         ("accept", {"seen": after.version, "mode": "voice"}),
     ):

@@ -7,15 +7,19 @@ import pytest
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
+from community.accounts.sanctions.rules import SanctionKind
 from community.core.db import db
 from community.core.verdict import Refused
 from community.groups.claims import actor_of
 from community.moderation import queries
+from community.moderation.claims import actions as claim_actions
 from community.moderation.models import AuditEvent, Report, ReportedWords, ReviewItem
 from community.moderation.reports import actions
 from community.moderation.rules.case import Outcome
 from community.moderation.rules.reasons import Scope
-from community.moderation.rules.reporting import DECIDED, LOOKED_AT
+from community.moderation.rules.reporting import DECIDED, LOOKED_AT, WORRIED
+from community.moderation.sanctions.models import SanctionProposal
+from community.moderation.sanctions.rules import PROPOSED
 from tests.fakes import FrozenClock
 from tests.make import Make
 from tests.moderation.test_actions import count, queued
@@ -74,9 +78,9 @@ def test_what_others_reported_stays_under_their_reasons(
     make.report(reply_id, cast.ben, "threat_other")
     assert the_item(make, item_id)[:2] == ("threat_other", Scope.PLATFORM)
     take_back(make, cast.ben.id, reply_id, clock)
-    assert the_item(make, item_id) == ("spam", Scope.GROUP, 3, True)
+    assert the_item(make, item_id) == ("spam", Scope.PLATFORM, 3, True)  # those above have seen it
     page = make.done(
-        lambda: queries.case_page(actor_of(cast.mori.id, now=clock.now()), item_id, clock.now())
+        lambda: queries.case_page(actor_of(cast.pat.id, now=clock.now()), item_id, clock.now())
     )
     assert [each.reason.id for each in page.reports] == ["spam"]
     assert page.item.case.reports == 1
@@ -216,3 +220,53 @@ def test_from_the_page_beside_a_circle_too_also_when_it_is_over(
     assert "Take this report back" in circle.browsers["Ben"].get(thanks).text
     assert circle.post("Ben", thanks, {}).status_code == 302
     assert count(make, ReportedWords) == 0
+
+
+# What goes on all the same
+
+
+@pytest.mark.holds("moderation:17")
+def test_worry_about_somebody_is_closed_by_care_and_not_by_whoever_reported_it(
+    cast: Cast, make: Make, client_for: ClientFor, reply_id: UUID, clock: FrozenClock
+) -> None:
+    item_id = make.report(reply_id, cast.ben, "crisis_self")
+    assert refusal(make, cast.ben.id, reply_id, clock) == WORRIED
+    browser, page = client_for(cast.ben), f"/posts/{reply_id}/reported"
+    assert "Take this report back" not in browser.get(page).text
+    assert send(browser, "/home", page).status_code == 409
+    make.report(reply_id, cast.hana, "spam")
+    assert refusal(make, cast.ben.id, reply_id, clock) == WORRIED  # spam could be left as it is
+    make.report(reply_id, make.owner(cast.group_id), "crisis_self")
+    take_back(make, cast.ben.id, reply_id, clock)
+    assert the_item(make, item_id)[0] == "crisis_self"
+    assert the_item(make, item_id)[3] is True
+
+
+def test_the_last_report_stays_while_something_is_proposed_on_it(
+    cast: Cast, make: Make, reply_id: UUID, clock: FrozenClock
+) -> None:
+    item_id = make.report(reply_id, cast.ben, "stop_treatment")
+    make.report(reply_id, cast.hana, "stop_treatment")
+    make.sanction(item_id, cast.mori, SanctionKind.BAN, 90, version=1)
+    take_back(make, cast.hana.id, reply_id, clock)
+    assert refusal(make, cast.ben.id, reply_id, clock) == PROPOSED
+    asked = make.done(lambda: db.session.scalars(select(SanctionProposal.id)).one())
+    make.answered(asked, make.owner(cast.group_id), agree=False)
+    take_back(make, cast.ben.id, reply_id, clock)
+    assert the_item(make, item_id)[3] is False
+
+
+@pytest.mark.holds("moderation:1")
+def test_what_went_up_stays_up_when_a_report_is_taken_back(
+    cast: Cast, make: Make, reply_id: UUID, clock: FrozenClock
+) -> None:
+    item_id = make.report(reply_id, cast.hana, "spam")
+    make.report(reply_id, cast.ben, "disbelief")
+    make.done(
+        lambda: claim_actions.pass_up(
+            actor_of(cast.mori.id, now=clock.now()), item_id, 2, now=clock.now()
+        )
+    )
+    take_back(make, cast.ben.id, reply_id, clock)
+    assert the_item(make, item_id)[:2] == ("spam", Scope.PLATFORM)
+    assert queued(make, cast.mori.id, clock) == ([], 0)

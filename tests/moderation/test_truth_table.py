@@ -1,5 +1,6 @@
 """Who may do what: the table of moderation, against the rules, the pages and what is sent."""
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -19,6 +20,7 @@ from community.moderation.sanctions.rules import steps_for
 from tests.core.store import EmptyDatabase, own_app
 from tests.fakes import FrozenClock
 from tests.moderation.matrix import (
+    GROUP,
     LADDER,
     OPEN,
     OUTCOMES,
@@ -131,13 +133,27 @@ def test_somebody_is_removed_from_a_circle_by_whoever_holds_it_and_by_nobody_els
                 assert role == "guest"
                 continue
             removal = {**press, "event_id": str(uuid4()), "person": author, "why": "Advice."}
-            with world.undone(), changes(world) as made:
-                answer = line.emit("remove", removal, callback=True)
-            assert bool(made) is answer["ok"], role
-            if answer["ok"]:
-                removed.add(role)
+            with world.undone():
+                with changes(world) as made:
+                    answer = line.emit("remove", removal, callback=True)
+                assert bool(made) is answer["ok"], role
+                if answer["ok"]:
+                    removed.add(role)
+                    assert _readers(world, f"/circles/{place['call']}/sent-out") == {"author"}
+                    [case] = re.findall('href="(/moderation/[^"]+)"', _lately(world))
+                    assert _readers(world, case) == GROUP
             line.disconnect()
     assert removed == {"facilitator"}
+
+
+def _lately(world: World) -> str:
+    """What whoever looks after the group reads of it in their queue."""
+    page = world.browsers["moderator"].get("/moderation").text
+    return page.partition('id="sent-out"')[2].partition("</section>")[0]
+
+
+def _readers(world: World, page: str) -> set[str]:
+    return {role for role in ROLES if world.browsers[role].get(page).status_code == 200}
 
 
 @pytest.mark.parametrize("about", OPEN)

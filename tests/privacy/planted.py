@@ -1,5 +1,6 @@
 """Words that only one person has ever written, in every place where somebody can write."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import timedelta
 from itertools import count
@@ -56,19 +57,20 @@ class Planted:
     plans: list[str] = field(default_factory=list)  # of a call or a group: these stay, nameless
     thread_id: UUID | None = None
     numbers: "count[int]" = field(default_factory=lambda: count(1))
+    around: Callable[[str], str] = str  # what is written with each of them
 
     def new(self) -> str:
         word = f"{self.tag}{next(self.numbers)}z"
         self.words.append(word)
-        return word
+        return self.around(word)
 
 
-def plant(scene: Scene, tag: str) -> Planted:
+def plant(scene: Scene, tag: str, around: Callable[[str], str] = str) -> Planted:
     """A member of the group who has used everything there is."""
     make = scene.make
-    who = make.member(f"{tag}name", email=f"{tag}mail@example.org")
+    who = make.member(around(f"{tag}name"), email=f"{tag}mail@example.org")
     make.joined(scene.group_id, who, scene.hana)
-    planted = Planted(make.actor(who), tag, [f"{tag}name", f"{tag}mail"])
+    planted = Planted(make.actor(who), tag, [f"{tag}name", f"{tag}mail"], around=around)
     make.done(lambda: accounts_actions.keep_card(who, planted.new()))
     _in_threads(scene, planted)
     _in_groups_and_calls(scene, planted)

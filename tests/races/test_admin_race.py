@@ -1,5 +1,6 @@
 """Admins who end each other's role at the same moment: real threads, real commits."""
 
+from dataclasses import replace
 from functools import partial
 from itertools import permutations
 
@@ -14,11 +15,14 @@ from tests.races.presses import at_once
 
 @pytest.mark.holds("asvs:7")
 def test_admins_who_end_each_others_role_at_once_leave_one(make: Make) -> None:
-    admins = [make.staff(name, Staff.ADMIN) for name in ("Ada", "Bo", "Cy")]
+    now = make.clock.now()
+    admins = [
+        replace(make.staff(name, Staff.ADMIN), signed_in_at=now) for name in ("Ada", "Bo", "Cy")
+    ]
     told = at_once(
         make,
         [
-            partial(actions.take_role, one, other.id, Staff.ADMIN)
+            partial(actions.take_role, one, other.id, Staff.ADMIN, now=now)
             for one, other in permutations(admins, 2)
         ],
     )

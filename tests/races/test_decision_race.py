@@ -18,11 +18,13 @@ from community.moderation.actions import Choice
 from community.moderation.appeals import actions as appeal_actions
 from community.moderation.appeals.models import Appeal
 from community.moderation.appeals.rules import Result
+from community.moderation.care import actions as care_actions
 from community.moderation.claims import actions as claim_actions
 from community.moderation.claims.models import ItemClaim
 from community.moderation.models import AuditEvent, Decision, Report, ReviewItem
 from community.moderation.reports import actions as report_actions
 from community.moderation.reports import queries as report_queries
+from community.moderation.rules.care import CareStep
 from community.moderation.rules.case import Outcome
 from community.threads import actions as threads_actions
 from community.threads.models import Post, Thread
@@ -176,3 +178,93 @@ def held(make: Make, scene: Scene) -> tuple[UUID, UUID]:
     item_id = make.done(lambda: report_queries.open_item(post_id))
     assert item_id is not None
     return thread_id, item_id
+
+
+@pytest.mark.holds("moderation:3", "moderation:9", "asvs:7")
+def test_asking_for_another_look_while_more_is_decided_is_about_what_stands(
+    make: Make, scene: Scene
+) -> None:
+    """Hidden, then asked about and removed at once: asked before, it is about the hiding; after,
+    there is something newer to ask about."""
+    mori, marta, *_ = scene.moderators
+    item_id, now = make.report(scene.reply_id, scene.ben), make.clock.now()
+    make.decision(item_id, mori, Outcome.HIDE)
+    with make.app.app_context():
+        made = db.session.scalars(select(Decision)).one()
+        hidden, author = made.id, actor_of(made.author_id, now=now)
+    removal = Choice(Outcome.REMOVE, "medicine", "Only a prescriber can say that.", "", 2)
+    told = at_once(
+        make,
+        [
+            partial(appeal_actions.ask, author, hidden, "", now=now),
+            partial(actions.decide, marta, item_id, removal, now=now),
+        ],
+    )
+    assert told in ({"taken": 2}, {"taken": 1, "too-late": 1})
+    with make.app.app_context():
+        assert len(db.session.scalars(select(Appeal)).all()) == told["taken"] - 1
+        assert len(db.session.scalars(select(Decision)).all()) == 2
+        assert db.session.get_one(Post, scene.reply_id).state is PostState.REMOVED
+
+
+@pytest.mark.holds("moderation:3", "moderation:9", "asvs:7")
+def test_an_answer_that_shows_it_again_and_a_decision_come_one_after_the_other(
+    make: Make, scene: Scene
+) -> None:
+    mori, marta, third, *_ = scene.moderators
+    item_id, now = make.report(scene.reply_id, scene.ben), make.clock.now()
+    make.decision(item_id, mori, Outcome.HIDE)
+    with make.app.app_context():
+        made = db.session.scalars(select(Decision)).one()
+        hidden, author = made.id, actor_of(made.author_id, now=now)
+    make.done(lambda: appeal_actions.ask(author, hidden, "", now=now))
+    with make.app.app_context():
+        appeal_id = db.session.scalars(select(Appeal.id)).one()
+    removal = Choice(Outcome.REMOVE, "medicine", "Only a prescriber can say that.", "", 2)
+    right = (appeal_id, Result.UPHELD, "Read again.")
+    told = at_once(
+        make,
+        [
+            partial(appeal_actions.answer, third, *right, now=now),
+            partial(actions.decide, marta, item_id, removal, now=now),
+        ],
+    )
+    assert sum(told.values()) == 2
+    with make.app.app_context():
+        state = db.session.get_one(Post, scene.reply_id).state
+        outcomes = list(db.session.scalars(select(Decision.outcome).order_by(Decision.id)))
+        result = db.session.scalars(select(Appeal.result)).one()
+        letters = Counter(db.session.scalars(select(OutboxLetter.kind)))
+    assert (state is PostState.PUBLISHED) is (outcomes[-1] is Outcome.KEEP), outcomes
+    assert letters["moderation/report_answered"] <= 1
+    assert (result is Result.UPHELD) is (letters["moderation/appeal_answered"] == 1)
+
+
+@pytest.mark.holds("moderation:17", "asvs:7")
+def test_worry_taken_back_while_somebody_sees_to_it_stays_with_its_steps(
+    make: Make, scene: Scene
+) -> None:
+    item_id, now = make.report(scene.reply_id, scene.ben, "crisis_self"), make.clock.now()
+    presses = [
+        partial(report_actions.take_back, scene.ben, scene.reply_id, now=now),
+        partial(care_actions.take_step, scene.moderators[0], item_id, CareStep.TALKED, now=now),
+    ]
+    assert at_once(make, presses) == {"taken": 1, "worried": 1}
+    with make.app.app_context():
+        assert db.session.get_one(ReviewItem, item_id).closed_at is None
+
+
+@pytest.mark.holds("moderation:19", "asvs:7")
+def test_of_first_reports_at_once_one_holds_it_and_the_others_find_it_gone(
+    make: Make, scene: Scene
+) -> None:
+    people, now = [scene.ben, *scene.moderators[:2]], make.clock.now()
+    presses = [
+        partial(report_actions.report, each, scene.reply_id, "privacy_id", "", now=now)
+        for each in people
+    ]
+    assert at_once(make, presses) == {"taken": 1, "not-found": 2}
+    counted = kept(make)
+    assert (counted["ReviewItem"], counted["Report"]) == (1, 1)
+    with make.app.app_context():
+        assert db.session.get_one(Post, scene.reply_id).state is PostState.HELD

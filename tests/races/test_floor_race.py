@@ -18,6 +18,7 @@ from community.core.db import db, transaction
 from community.core.verdict import Refused
 from community.live import actions, queries
 from community.live.models import LiveLine, LiveRoom, RoomEvent, RoomText
+from community.live.rules.entry import Chosen
 from community.live.rules.events import Wire
 from community.live.rules.leading import (
     AddAgain,
@@ -52,7 +53,7 @@ from community.live.rules.presses import (
     TakeDevice,
 )
 from community.live.rules.questions import heard
-from community.live.rules.room import Holding, Mode, Offered, Presence, Room, Spot, Way
+from community.live.rules.room import Holding, Mode, Offered, Presence, Room, Way
 from tests.core.store import Store, own_app
 from tests.fakes import FrozenClock
 from tests.make import Make
@@ -82,8 +83,8 @@ class Circle:
     def enter(self, person: Actor) -> Room:
         now = self.clock.now()
         act = self.make.done
-        way, spot = Way.VOICE, Spot.ANY
-        return act(lambda: actions.enter(person, self.call_id, way, spot, False, now=now)).room
+        chosen = Chosen(Way.VOICE)
+        return act(lambda: actions.enter(person, self.call_id, chosen, now=now)).room
 
     def press(self, person: Actor, event: Wire, event_id: UUID | None = None) -> Room:
         with self.app.app_context(), transaction():

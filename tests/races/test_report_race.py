@@ -1,6 +1,7 @@
-"""Reports of what was typed in a circle, at the moment it ends: real threads, real commits."""
+"""Reports, at the moment when something else happens to them: real threads, real commits."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import partial
 from uuid import uuid4
 
@@ -17,6 +18,9 @@ from community.moderation.models import Report, ReportedWords, ReviewItem
 from community.moderation.reports import actions
 from community.moderation.reports.queries import Met
 from community.moderation.rules.case import Outcome
+from community.moderation.unmasking import actions as unmasking_actions
+from community.moderation.unmasking.models import Unmasking
+from community.moderation.unmasking.rules import Because, Whose
 from tests.core.store import Store
 from tests.moderation.typed import TypedCircle, typed_circle_at
 from tests.races.presses import at_once
@@ -71,6 +75,28 @@ def test_a_report_at_the_end_of_the_circle_has_its_copy_or_was_refused(
     assert made == (was_taken,) * 3
 
 
+@pytest.mark.holds("circle:6", "moderation:5", "moderation:19")
+def test_words_that_are_hidden_and_reported_at_once_are_hidden_once_in_one_item(
+    circle: TypedCircle,
+) -> None:
+    circle.gathered()
+    share_id, now = circle.typed(), circle.clock.now()
+    seen, where = circle.board("Hana")["version"], (circle.call_id, share_id)
+    by_hana, by_ben = (
+        partial(actions.hide_share, circle.hana, *where, seen),
+        partial(actions.report_share, circle.ben, *where, *WHY, circle.vault, now=now),
+    )
+    same = uuid4()
+    hides = [partial(by_hana, each, *WHY, circle.vault, now=now) for each in (same, same, uuid4())]
+    told = at_once(circle.make, [*hides, by_ben])
+    assert told["taken"] + told["stale"] + told.get("not-found", 0) == 4
+    counted = kept(circle)
+    made = (counted["ReviewItem"], counted["ReportedWords"])
+    assert made == (1, 1)
+    assert counted["Report"] == 1 + (0 if "not-found" in told else 1)
+    assert circle.board("Ben")["words"][-1]["hidden"]
+
+
 @pytest.mark.holds("moderation:19")
 def test_many_reports_of_one_person_at_once_make_one_item(circle: TypedCircle) -> None:
     met, now = Met(group_id=circle.group), circle.clock.now()
@@ -102,3 +128,25 @@ def test_a_report_of_somebody_while_it_is_decided_is_in_that_item_or_opens_anoth
         reports = db.session.scalars(select(Report.item_id)).all()
     assert len(open_ones) == len(items) - 1
     assert sorted(reports.count(each.id) for each in items) in ([2], [1, 1])
+
+
+@pytest.mark.holds("moderation:7")
+def test_a_report_that_is_taken_back_while_its_sender_is_looked_up_was_looked_up_or_is_gone(
+    circle: TypedCircle,
+) -> None:
+    now = circle.clock.now()
+    item_id = circle.make.report_person(
+        circle.ana, circle.ben, group_id=circle.group, reason="threat_other"
+    )
+    assert item_id is not None
+    pat = replace(circle.make.actor(circle.pat), signed_in_at=now)
+    asked = (pat, item_id, Whose.REPORTERS, Because.HARM, "To ask what was said.")
+    presses = [
+        partial(unmasking_actions.look_up, *asked, now=now),
+        partial(actions.take_back, circle.ben, circle.ana.id, group_id=circle.group, now=now),
+    ]
+    told = at_once(circle.make, presses)
+    with circle.make.app.app_context():
+        looked_up = db.session.scalars(select(Unmasking.account_id)).all()
+    assert told in ({"taken": 2}, {"taken": 1, "not-found": 1})
+    assert looked_up == [circle.ben.id] * (told["taken"] - 1)

@@ -23,6 +23,7 @@ from community.moderation.sanctions.actions import StepChoice
 from community.moderation.sanctions.models import SanctionProposal
 from community.moderation.sanctions.rules import Step
 from community.threads import actions as threads_actions
+from community.threads import queries as threads_queries
 from tests.make import Make
 from tests.races.presses import at_once
 
@@ -127,3 +128,42 @@ def test_words_that_come_at_the_same_moment_are_there_before_it_or_not_at_all(
         Counter({"taken": 1, "limited": 1}),
     )
     assert at_once(make, [write]) == {"limited": 1}
+
+
+def held(make: Make, scene: Scene, kind: SanctionKind) -> UUID:
+    """What one of the site has decided about Ana."""
+    made = choice(kind, 90 if kind is BAN else 7)
+    first, now = scene.of_the_site[0], make.clock.now()
+    make.done(lambda: actions.decide(first, scene.item_id, made, now=now))
+    return make.done(lambda: db.session.scalars(select(Sanction.id)).one())
+
+
+def ends(make: Make, scene: Scene, sanction_id: UUID, which: tuple[bool, ...]) -> Counter[str]:
+    """Some end it, and others let it go on, all from the page as it was."""
+    now = make.clock.now()
+    what = (scene.item_id, sanction_id, "We looked at it.", 2)
+    presses = [
+        partial(actions.lift if is_over else actions.go_on, one, *what, now=now)
+        for one, is_over in zip(scene.of_the_site[1:], which, strict=False)
+    ]
+    return at_once(make, presses)
+
+
+@pytest.mark.holds("moderation:3", "asvs:7")
+@pytest.mark.parametrize("which", [(True, True, True), (False, False, False), (True, False, True)])
+def test_what_is_in_force_is_ended_or_goes_on_once(
+    make: Make, scene: Scene, which: tuple[bool, ...]
+) -> None:
+    sanction_id = held(make, scene, BAN)
+    before = count(make, Decision, AuditEvent)
+    assert ends(make, scene, sanction_id, which) == {"taken": 1, "stale": 2}
+    after = count(make, Decision, AuditEvent)
+    assert [now - then for now, then in zip(after, before, strict=True)] == [1, 1]
+    with make.app.app_context():
+        running = db.session.scalars(select(Sanction).where(Sanction.lifted_at.is_(None))).all()
+    assert len(running) == count(make, Sanction)[0] - 1 <= 1
+    assert make.actor(scene.ana).belongs_to(group_of(make, scene)) is (not running)
+
+
+def group_of(make: Make, scene: Scene) -> UUID:
+    return make.done(lambda: threads_queries.reviewed(scene.reply_id).group_id)

@@ -118,3 +118,13 @@ def test_what_is_taken_back_leaves_and_a_reply_is_offered(
     assert watch(line, thread_id)["new"] == 1
     for last, new in ((-(10**30), 2), (0, 2), (2, 0), (10**30, 0)):
         assert watch(line, thread_id, last)["new"] == new
+
+
+def test_what_is_put_back_is_said_where_it_was(cast, make, client_for, line_of, thread_id):
+    post_id, ana, line = make.reply(thread_id, cast.ana), client_for(cast.ana), line_of(cast.ben)
+    send(ana, f"/posts/{post_id}/take-back")
+    watch(line, thread_id)
+    send(ana, "/comfort", f"/posts/{post_id}/put-back")
+    back = {"post_id": str(post_id), "words": "This is shown again.", "press": "Read it"}
+    assert told(line) == [("post-back", back), ("new-reply", {})]
+    assert watch(line, thread_id)["gone"] == []

@@ -91,8 +91,13 @@ def test_chosen_replies_become_a_thread(cast, client_for, make, thread_id):
     assert "Reply 1." in browser.get(page).text
     nothing = send(browser, page, title="Windows")
     assert (nothing.status_code, "Choose at least one reply." in nothing.text) == (422, True)
-    answer = send(browser, page, title="Windows", replies=[str(each) for each in ids[1:]])
+    chosen = {"title": "Windows", "replies": [str(each) for each in ids[1:]]}
+    answer = send(browser, page, **chosen)
     assert answer.status_code == 302
+    again = send(browser, page, **chosen)  # a second press
+    assert (again.status_code, again.location) == (302, answer.location)
+    assert send(browser, page, **{**chosen, "title": "Doors"}).status_code == 422
+    assert send(browser, page, title="Windows", replies="no-id").status_code == 422
     there = client_for(cast.ana).get(answer.location).text
     assert "Windows" in there
     assert "Reply 2." in there
@@ -129,7 +134,10 @@ def test_two_threads_come_together_and_the_old_address_leads_there(
     assert client_for(cast.stranger).get(f"/threads/{thread_id}").status_code == 404
     together = client_for(cast.hana).get(f"/threads/{other_id}").text
     assert "The bus" in together
-    assert send(browser, "/comfort", page, into=str(other_id)).status_code == 404
+    again = send(browser, "/comfort", page, into=str(other_id))  # a second press
+    assert (again.status_code, again.location) == (302, f"/threads/{other_id}")
+    assert browser.get(page).status_code == 404
+    assert send(client_for(cast.ben), "/comfort", page, into=str(other_id)).status_code == 404
 
 
 def test_open_pages_are_told(cast, client_for, app, make, thread_id):

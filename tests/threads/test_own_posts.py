@@ -52,6 +52,9 @@ def test_taking_back_is_asked_once_and_leaves_a_line(cast, client_for, post_id):
     assert "Ana took this back." in after
     assert "I looked at the rain." not in after
     assert browser.get(page).status_code == 409
+    again = send(browser, "/comfort", page)  # a second press
+    assert (again.status_code, again.location) == (302, answer.location)
+    assert send(client_for(cast.ben), "/comfort", page).status_code == 403
 
 
 @pytest.mark.holds("asvs:4")

@@ -2,7 +2,9 @@
 
 import re
 from datetime import timedelta
+from functools import partial
 from io import BytesIO
+from uuid import UUID
 
 import pytest
 from sqlalchemy import func, select
@@ -65,9 +67,9 @@ def replied(make, took, thread_id):
     return reply
 
 
-def sent_file(browser, to, sent=None, words=WORDS):
+def sent_file(browser, to, sent=None, words=WORDS, **more):
     """What a browser sends with the form of a picture."""
-    typed = {"csrf_token": token(browser, to), "words": words}
+    typed = {"csrf_token": token(browser, "/comfort"), "words": words, **more}
     if sent is not None:
         typed["picture"] = FileStorage(BytesIO(sent), "cat.jpg")
     return posted(browser, to, typed)
@@ -108,6 +110,23 @@ def test_a_press_beside_the_words_keeps_them_and_leads_to_a_picture_and_back(
     assert f'alt="{WORDS}"' in again.text
     assert f"A picture: {WORDS}" in plain(again)
     assert f'alt="{WORDS}"' in client_for(cast.ben).get(place).text
+
+
+@pytest.mark.holds("F:F82")
+def test_a_second_press_of_the_same_picture_keeps_one(cast, client_for, make, thread_id, took):
+    for _ in range(2):
+        took(cast.ana, Place(thread_id))
+    ana, to = client_for(cast.ana), f"/pictures/new/thread/{thread_id}"
+    (event_id,) = re.findall(r'name="event_id" type="hidden" value="([^"]+)"', ana.get(to).text)
+    pressed = partial(sent_file, ana, to, words=WORDS, event_id=event_id)
+    first, second = pressed(picture()), pressed(picture())  # there is room for one more only
+    assert (second.status_code, second.location) == (first.status_code, first.location)
+    assert rows(make) == 3
+    assert pressed(picture(size=(30, 20))).status_code == 409  # another one
+    *_, picture_id = on_page(ana.get(f"/threads/{thread_id}"))
+    make.done(lambda: actions.take_out(cast.ana, UUID(picture_id), now=make.clock.now()))
+    assert pressed(picture()).status_code == 302
+    assert rows(make) == 4
 
 
 def test_a_thread_begins_with_pictures(cast, client_for, make, took):

@@ -97,3 +97,38 @@ def test_the_place_never_moves_back_in_either_database(cast, make, inside, threa
         assert mark(make, cast.ben, thread_id) == kept
     row = make.done(lambda: queries.thread(cast.ben, thread_id))
     assert (row.read_to, row.read_name, row.unread) == (12, "Mori", REPLIES_A_PAGE + 6 - 12)
+
+
+def new_replies(browser, page: str) -> str:
+    """Where the plain link of a page without script leads."""
+    link = re.search(
+        r'<noscript><a class="btn" href="([^"]+)">Look for new', browser.get(page).text
+    )
+    assert link
+    return link[1].replace("&amp;", "&")
+
+
+@pytest.mark.holds("F:F51")
+def test_a_plain_link_leads_to_the_first_reply_that_has_come_since(
+    cast, make, client_for, thread_id
+):
+    browser, page = client_for(cast.ben), f"/threads/{thread_id}"
+    link = new_replies(browser, page)
+    led_to = browser.get(link)
+    assert "#" not in led_to.location
+    assert "No new replies yet." in browser.get(led_to.location).text
+    new = make.reply(thread_id, cast.mori)
+    make.reply(thread_id, cast.hana)
+    assert browser.get(link).location == f"{page}?after={LATER}#post-{new}"
+    assert client_for(cast.stranger).get(link).status_code == 404
+
+
+def test_what_the_link_leads_to_is_there_for_this_reader(cast, make, client_for, thread_id):
+    browser, page = client_for(cast.ben), f"/threads/{thread_id}"
+    link = new_replies(browser, page)
+    make.reply(thread_id, cast.mori)
+    seen = make.reply(thread_id, cast.hana)
+    make.kept_apart(cast.ben, cast.mori)
+    assert browser.get(link).location.endswith(f"#post-{seen}")
+    for after in ("-1", "x", str(10**30), str(-(10**30))):
+        assert browser.get(f"{page}/new?after={after}").status_code == 302

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from community.safety.blocks import actions as blocks_actions
 from community.threads import actions as threads_actions
+from community.threads.answers.rules import Chosen, sentences
 from community.threads.mutes import actions as mutes_actions
 from community.threads.notes.rules import NoteKind
 from community.threads.reading import queries
@@ -170,6 +171,27 @@ def test_a_sheet_has_the_whole_thread_as_its_reader_has_it_and_no_controls(
     folded = client_for(cast.ana).get(f"/threads/{thread_id}/print").text
     assert "Number 29 said this." not in folded
     assert client_for(cast.stranger).get(f"/threads/{thread_id}/print").status_code == 404
+
+
+@pytest.mark.parametrize("page", ["print", "find?day={day}"])
+def test_to_whom_a_reply_is_and_its_quoted_sentence_are_read_there_too(
+    cast, make, client_for, thread_id, page
+):
+    to_id, now = make.opening(thread_id), make.clock.now()
+    mark = next(iter(sentences(to_id, "<p>Today I looked at the rain for forty minutes.</p>")))
+    what, how = (make.actor(cast.hana), thread_id, "So did I."), {"answer": Chosen(to_id, mark)}
+    make.done(lambda: threads_actions.reply(*what, **how, now=now))
+    day = now.astimezone(ZoneInfo(cast.ben.zone)).date()
+    place = f"/threads/{thread_id}/{page.format(day=day)}"
+    for person, name in ((cast.ben, "to Ana"), (cast.ana, "to you")):
+        shown = client_for(person).get(place)
+        assert f", {name}</h" in shown.text
+        assert "“Today I looked at the rain for forty minutes.”" in shown.text
+    make.kept_apart(cast.ben, cast.ana)
+    apart = client_for(cast.ben).get(place).text
+    assert "So did I." in apart
+    assert "Ana" not in apart
+    assert "forty minutes" not in apart
 
 
 def test_a_long_thread_goes_on_with_the_next_sheet(cast, make, client_for, thread_id, monkeypatch):

@@ -18,6 +18,7 @@ from community.threads.resonance import actions, queries
 from community.threads.resonance.models import Resonance
 from community.threads.resonance.rules import OFFERED, Word
 from community.threads.rules.posts import Wish
+from community.threads.taken_back import actions as taken_back
 from tests.pages import plain, send
 
 COUNTS = re.compile(
@@ -243,9 +244,18 @@ def test_what_isnt_shown_takes_none(cast, make, client_for, thread_id):
 # When it ends
 
 
-def test_they_go_with_words_that_are_taken_back(cast, make, post_id):
+@pytest.mark.holds("F:F84")
+def test_they_come_back_with_words_that_are_put_back_and_go_when_those_are_erased(
+    cast, make, client_for, thread_id, post_id
+):
     give(make, cast.ben, post_id)
-    make.done(lambda: threads_actions.take_back(cast.ana, post_id, now=make.clock.now()))
+    now, page = make.clock.now(), f"/threads/{thread_id}"
+    make.done(lambda: threads_actions.take_back(cast.ana, post_id, now=now))
+    assert not COUNTS.search(plain(client_for(cast.ana).get(page)))
+    make.done(lambda: taken_back.put_back(cast.ana, post_id, now=now))
+    assert COUNTS.search(plain(client_for(cast.ana).get(page)))
+    make.done(lambda: threads_actions.take_back(cast.ana, post_id, now=now))
+    make.done(lambda: taken_back.erase(cast.ana, post_id, now=now))
     assert kept(make, post_id) == []
 
 

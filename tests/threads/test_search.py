@@ -3,8 +3,6 @@ runs here without a browser runs on both databases."""
 
 import re
 from contextlib import contextmanager
-from dataclasses import dataclass
-from datetime import timedelta
 from types import MappingProxyType
 from typing import Any
 from uuid import UUID, uuid4
@@ -14,25 +12,25 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import event, func, select, text
 
-from community.core.actor import Actor, Role, Standing
+from community.core.actor import Actor, Standing
 from community.core.db import db
 from community.core.text import to_html
 from community.groups import actions as groups_actions
 from community.groups.rules import may_see_inside
 from community.moderation.rules.case import Outcome
 from community.threads import actions
-from community.threads.anonymous.actions import name_for
 from community.threads.models import Post, Thread
 from community.threads.mutes.models import Mute
 from community.threads.notes.models import NoteChoice
-from community.threads.notes.rules import NO_NOTES, NoteKind, Showing
-from community.threads.rules.posts import PostState, Wish, Written
+from community.threads.notes.rules import NoteKind, Showing
+from community.threads.rules.posts import PostState, Wish
 from community.threads.search import queries
 from community.threads.search.models import PostWords
 from community.threads.search.queries import Asked
 from community.threads.search.rules import kept_as, read
 from community.threads.taken_back.actions import put_back
 from tests.threads.test_search_rules import HOSTILE, TEXTS
+from tests.threads.worlds import NOTED, ROLES, THREADS, Told, placed
 
 IN_A_STORE = settings(
     suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=30, deadline=None
@@ -146,35 +144,6 @@ def test_pages_follow_one_another_and_lose_nothing(cast, make, clock, monkeypatc
 # ---- who may read ----
 
 
-@dataclass(frozen=True)
-class Said:
-    """What is made up for one post."""
-
-    by: int
-    unnamed: bool
-    state: PostState
-    hours: int | None
-    own: frozenset[NoteKind]
-    added: frozenset[NoteKind]
-
-
-KINDS = st.frozensets(st.sampled_from([NoteKind.PAIN, NoteKind.LOSS]), max_size=2)
-SAID = st.builds(
-    Said,
-    by=st.integers(0, 2),
-    unnamed=st.booleans(),
-    state=st.sampled_from([*PostState, PostState.PUBLISHED, PostState.PUBLISHED]),
-    hours=st.sampled_from([None, -1, 0, 1]),
-    own=KINDS,
-    added=KINDS,
-)
-THREADS = st.lists(
-    st.tuples(st.integers(0, 2), st.booleans(), st.booleans(), SAID, st.lists(SAID, max_size=3)),
-    max_size=4,
-)
-ROLES = st.frozensets(st.sampled_from(Role), min_size=1)
-
-
 @pytest.mark.holds("promise:10", "asvs:6", "moderation:21", "moderation:22", "moderation:23")
 @IN_A_STORE
 @given(
@@ -182,9 +151,7 @@ ROLES = st.frozensets(st.sampled_from(Role), min_size=1)
     held=st.dictionaries(st.integers(0, 2), ROLES),
     is_apart=st.booleans(),
     mutes=st.booleans(),
-    chosen=st.dictionaries(
-        st.sampled_from([NoteKind.PAIN, NoteKind.LOSS]), st.sampled_from(Showing)
-    ),
+    chosen=st.dictionaries(st.sampled_from(NOTED), st.sampled_from(Showing)),
 )
 @pytest.mark.usefixtures("inside")
 def test_what_is_found_is_exactly_what_the_rules_let_this_person_find(
@@ -198,15 +165,13 @@ def test_what_is_found_is_exactly_what_the_rules_let_this_person_find(
         has_agreed=True, apart=frozenset({cast.ben.id} if is_apart else ()),
     )  # fmt: skip
 
-    def is_there(said: Said, group_id: UUID) -> bool:
-        author, until = people[said.by], said.hours
-        until = None if until is None else now + timedelta(hours=until)
-        notes = NO_NOTES.with_own(said.own).with_added(said.added)
-        return bool(
-            may_see_inside(me, group_id)
-            and Written(group_id, author.id, said.state, until).is_shown(now)
-            and (said.unnamed or me.meets(author.id))
-            and (author == cast.ana or notes.showing(chosen) is not Showing.HIDE)
+    def is_there(post: Told) -> bool:
+        is_seen = post.is_by(me) or post.said.notes.showing(chosen) is not Showing.HIDE
+        return (
+            bool(may_see_inside(me, post.group_id))
+            and post.is_shown
+            and post.is_met(me)
+            and is_seen
         )
 
     wanted: list[UUID] = []
@@ -216,39 +181,17 @@ def test_what_is_found_is_exactly_what_the_rules_let_this_person_find(
         )
         if mutes:
             db.session.add(Mute(account_id=me.id, member_id=cast.hana.id, since=now))
-        has_circle = False
-        for which, is_held, is_after, first, replies in made:
-            of_circle, has_circle = is_after and not has_circle, has_circle or is_after
-            thread = Thread(
-                group_id=groups[which], topic="cervical", title="Tea", wish=Wish.IDEAS,
-                author_id=people[first.by].id, started_at=now, last_at=now, post_count=1,
-                is_held=is_held, circle_id=call_id if of_circle else None,
-            )  # fmt: skip
-            db.session.add(thread)
-            db.session.flush()
-            is_open = not is_held and not of_circle and is_there(first, groups[which])
-            for number, said in enumerate((first, *replies), 1):
-                post_id = say(thread, number, said, people[said.by], now)
-                is_quiet = mutes and said.by == 2 and not said.unnamed
-                if is_open and not is_quiet and is_there(said, groups[which]):
-                    wanted.append(post_id)
+        for thread in placed(made, people, groups, call_id, me, now):
+            is_open = (
+                not thread.begun.is_held and not thread.is_of_circle and is_there(thread.first)
+            )
+            for post in thread.posts:
+                is_quiet = mutes and post.author == cast.hana and not post.said.unnamed
+                if is_open and not is_quiet and is_there(post):
+                    wanted.append(post.id)
         found = find(me, "tea", now)
         undone.rollback()
     assert found == wanted[::-1]
-
-
-def say(thread: Thread, number: int, said: Said, author: Actor, now) -> UUID:
-    gone = said.state is PostState.DELETED
-    post = Post(
-        thread_id=thread.id, number=number, author_id=author.id, state=said.state,
-        pseudonym=name_for(thread.id, author.id) if said.unnamed else None,
-        hidden_until=None if said.hours is None else now + timedelta(hours=said.hours),
-        text="" if gone else "Tea.", html="" if gone else "Tea.", written_at=now,
-        notes=NO_NOTES.with_own(said.own).with_added(said.added),
-    )  # fmt: skip
-    db.session.add(post)
-    db.session.flush()
-    return post.id
 
 
 @pytest.fixture

@@ -1,5 +1,6 @@
 """What a post said before it was changed: for its writer and for moderators."""
 
+from datetime import timedelta
 from functools import partial
 
 import pytest
@@ -8,6 +9,9 @@ from sqlalchemy import select
 from community.core.db import db
 from community.threads import actions
 from community.threads.models import PostVersion
+from community.threads.parting import actions as parting
+from community.threads.parting.rules import Words
+from community.threads.taken_back import actions as own
 
 
 @pytest.fixture
@@ -51,10 +55,45 @@ def test_the_page_of_a_case_shows_it(cast, make, client_for, post_id):
     assert "I looked at the rain." in page
 
 
-def test_it_goes_when_the_words_are_taken_back(cast, make, client_for, post_id):
+def versions(make) -> int:
+    return len(make.done(lambda: db.session.scalars(select(PostVersion)).all()))
+
+
+@pytest.mark.holds("F:F84")
+def test_it_is_out_of_sight_with_words_that_are_taken_back_and_comes_back_with_them(
+    cast, make, client_for, post_id
+):
+    item_id, now = make.report(post_id, cast.ben), make.clock.now()
+    page, case = f"/posts/{post_id}/versions", f"/moderation/{item_id}"
+    make.done(lambda: actions.take_back(cast.ana, post_id, now=now))
+    assert client_for(cast.ana).get(page).status_code == 404
+    assert "I looked at the rain." not in client_for(cast.mori).get(case).text
+    make.done(lambda: own.put_back(cast.ana, post_id, now=now))
+    for person in (cast.ana, cast.mori):
+        assert "I looked at the rain." in client_for(person).get(page).text
+
+
+def test_it_is_erased_with_them(cast, make, post_id):
+    now = make.clock.now()
+    make.done(lambda: actions.take_back(cast.ana, post_id, now=now))
+    make.done(lambda: own.forget(now=now + timedelta(days=29)))
+    assert versions(make) == 2
+    make.done(lambda: own.erase(cast.ana, post_id, now=now))
+    assert versions(make) == 0
+
+
+def test_it_is_erased_when_its_days_are_over(cast, make, post_id):
+    now = make.clock.now()
+    make.done(lambda: actions.take_back(cast.ana, post_id, now=now))
+    make.done(lambda: own.forget(now=now + timedelta(days=31)))
+    assert versions(make) == 0
+
+
+@pytest.mark.parametrize("words", Words)
+def test_it_goes_with_whoever_leaves_after_taking_them_back(cast, make, post_id, words):
     make.done(lambda: actions.take_back(cast.ana, post_id, now=make.clock.now()))
-    assert make.done(lambda: db.session.scalars(select(PostVersion)).all()) == []
-    assert client_for(cast.ana).get(f"/posts/{post_id}/versions").status_code == 404
+    make.done(lambda: parting.part(cast.ana.id, words))
+    assert versions(make) == 0
 
 
 def test_what_a_moderator_hid_is_not_read_here_but_is_not_lost(cast, make, client_for, post_id):
@@ -66,4 +105,4 @@ def test_what_a_moderator_hid_is_not_read_here_but_is_not_lost(cast, make, clien
 
 def test_a_second_press_of_the_same_change_is_no_second_version(cast, make, clock, post_id):
     make.done(lambda: actions.edit(cast.ana, post_id, "I looked up.", 2, now=clock.now()))
-    assert len(make.done(lambda: db.session.scalars(select(PostVersion)).all())) == 2
+    assert versions(make) == 2

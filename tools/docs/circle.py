@@ -15,6 +15,7 @@ from uuid import UUID
 from community.core.verdict import STALE
 from community.live.rules import room as rooms
 from community.live.rules.events import Event, Knock, Lost
+from community.live.rules.leading import WordsPress
 from community.live.rules.may import may
 from community.live.rules.presses import FloorPress, Sure
 from community.live.rules.room import Holding, Part, Room, Way
@@ -152,7 +153,7 @@ def guards() -> str:
                     if event in EVENTS:
                         found[wire_name(event)] |= codes
     for event in EVENTS:
-        if issubclass(event, FloorPress):
+        if issubclass(event, FloorPress | WordsPress):
             found[wire_name(event)][STALE.code] = None
     return table(
         ("Event", "Means", "Refused with"),

@@ -38,7 +38,7 @@ def reasons() -> str:
                 reason.label,
                 f"`{reason.id}`",
                 reason.severity.words,
-                reason.scope.value,
+                "safety leads" if reason.for_leads else reason.scope.value,
                 f"{reason.severity.first_look.total_seconds() / 3600:.0f} hours",
             )
             for group in REASON_GROUPS

@@ -23,12 +23,12 @@ from community.live.page.controls import (
     microphone_asks,
     more,
     send_prepared,
+    sound,
     stays_off,
     ways,
     wishes,
 )
 from community.live.page.cues import (
-    asked_words,
     note_words,
     now_words,
     order_words,
@@ -41,6 +41,7 @@ from community.live.page.faces import Faces
 from community.live.page.happens import happens
 from community.live.page.steps import Leading, leading
 from community.live.page.telling import tells
+from community.live.page.waiting import asked_words
 from community.live.queries import Prepared, Texts
 from community.live.rules.alike import alike
 from community.live.rules.room import WRITTEN, Part, Phase, Presence, Room, Wish
@@ -92,6 +93,7 @@ class Board:
     mic_asks: str  # before it opens while somebody else has the floor
     stays_off: str  # why my microphone does; a page says it and presses nothing
     camera: Control
+    sound: Control
     rest: Sequence[Control]
     more: Sequence[Control]
     ways: Sequence[Control]
@@ -109,6 +111,7 @@ class Board:
     connected: Sequence[str]  # to whom a page keeps a connection, also while their line is down
     heard: Sequence[str]
     seen: Sequence[str]  # whose camera may be looked at
+    smooth: bool  # my picture may show somebody who signs
     is_in: bool
     asks_every: float  # seconds, while a page has no line
     ask_again_in: float | None  # seconds, after which others may be asked whether to move on
@@ -175,6 +178,7 @@ def _board(room: Room, texts: Texts, seen: Snapshot, viewer_id: UUID, now: datet
         mic_asks=microphone_asks(seen),
         stays_off=stays_off(seen),
         camera=camera(me),
+        sound=sound(me),
         rest=rest,
         more=rare,
         ways=ways(seen, mine),
@@ -189,15 +193,27 @@ def _board(room: Room, texts: Texts, seen: Snapshot, viewer_id: UUID, now: datet
         desk=desk(room, seen) if facilitates else None,
         leading=leading(seen) if facilitates else None,
         private=lines(seen, texts.lines) if facilitates else [],
-        connected=[str(person.id) for person in seen.people if person.presence in ON_THE_LINE],
+        connected=[
+            str(person.id)
+            for person in seen.people
+            if person.presence in ON_THE_LINE and not person.without_sound
+        ],
         heard=[str(person) for person in seen.heard],
         seen=[str(person) for person in seen.seen],
+        smooth=me is not None and me.is_smooth,
         is_in=me is not None and me.presence is not Presence.KNOCKING,
         asks_every=FACILITATORS_ASK_EVERY if facilitates else MEMBERS_ASK_EVERY,
         ask_again_in=((seen.ask_again_at - now).total_seconds() if seen.ask_again_at else None),
         goes_to=(url_for("live.thanks", call_id=room.call_id) if room.phase is Phase.ENDED else ""),
         tells=tells(seen, me, names, cue, asked.text),
-        eyes=eyes(seen, me, turn, [mic, *rest, *rare], None if written is None else written.send),
+        eyes=eyes(
+            seen,
+            me,
+            turn,
+            ways(seen, mine),
+            [mic, *wishes(seen), *rest, *rare],
+            None if written is None else written.send,
+        ),
     )
 
 

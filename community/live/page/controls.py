@@ -59,7 +59,7 @@ def member_turn(seen: Snapshot, me: Me | None) -> list[Control]:
         )
         fourth = (
             Control("turn-4", "set-mode", _("Speak instead"), "mic", {"mode": Mode.VOICE.value})
-            if seen.floor.mode is not Mode.VOICE and me is not None and me.way is Way.VOICE
+            if seen.floor.mode is not Mode.VOICE and mode is Mode.VOICE
             else Control(
                 "turn-4", "set-mode", _("Type instead"), "text", {"mode": Mode.TYPED.value}
             )
@@ -104,6 +104,13 @@ def camera(me: Me | None) -> Control:
     return Control("camera", "camera-on", _("Turn camera on"), "cam-off")
 
 
+def sound(me: Me | None) -> Control:
+    """Whether this page connects to the others, or only reads and types."""
+    if me is not None and me.without_sound:
+        return Control("sound", "sound-on", _("Use sound on this device"), "vol")
+    return Control("sound", "sound-off", _("Text only on this device"), "text2")
+
+
 def member_rest(seen: Snapshot) -> list[Control]:
     """What else somebody can do right now."""
     rest = []
@@ -135,9 +142,27 @@ def more(seen: Snapshot) -> list[Control]:
         rare.append(Control("card", "hide-card", _("Hide my card"), "msg"))
     if seen.can["listen-only"] is None:
         rare.append(Control("listen", "listen-only", _("Just listen today"), "ear", saw(seen)))
+    rare += take_turns(seen)
+    if seen.can["slower"] is None:
+        rare.append(Control("slower", "slower", _("Slower, please"), "moment"))
     if seen.can["help"] is None:
         rare.append(Control("help", "help", _("Ask a facilitator for help"), "hand"))
     return [*rare, *interpreters(seen), *spots(seen)]
+
+
+def take_turns(seen: Snapshot) -> list[Control]:
+    """For whoever came to listen, or to type, and would like to speak after all."""
+    if seen.me is None or seen.can["take-turns"] is not None:
+        return []
+    by_voice = _("Take turns today, by voice")
+    ways = [(Way.VOICE, by_voice, "mic"), (Way.TEXT, _("Take turns today, by text"), "text2")]
+    if seen.me.way is Way.TEXT:
+        ways = [(Way.VOICE, _("Speak in my turns"), "mic")]
+    return [
+        Control(f"turns-{way}", "take-turns", text, icon, {"way": way.value})
+        for way, text, icon in ways
+        if way is Way.TEXT or not seen.me.without_sound
+    ]
 
 
 def interpreters(seen: Snapshot) -> list[Control]:
@@ -215,7 +240,7 @@ def wishes(seen: Snapshot) -> list[Control]:
     """What I would like from the others is something else now, in the middle of my turn."""
     if seen.can["set-wish"] is not None:
         return []
-    return [
+    rows = [
         Control(
             f"wish-{wish}",
             "set-wish",
@@ -226,3 +251,11 @@ def wishes(seen: Snapshot) -> list[Control]:
         )
         for wish in Wish
     ]
+    return [*rows, quiet_after(seen)]
+
+
+def quiet_after(seen: Snapshot) -> Control:
+    """Whether the others are offered words for me, once my turn is over."""
+    is_on = seen.me is not None and seen.me.quiet_after
+    event, text = "words-after" if is_on else "quiet-after", _("No words after my turn, please")
+    return Control("quiet-after", event, text, "quiet", pressed=is_on)

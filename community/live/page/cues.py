@@ -7,10 +7,10 @@ from collections.abc import Mapping
 from uuid import UUID
 
 from community.core.sentences import gettext as _
+from community.live.page.waiting import waiting_words
 from community.live.rules.reasons import NO_ROOM
 from community.live.rules.room import (
     CLOSING,
-    AskKind,
     HoldReason,
     Mode,
     Part,
@@ -35,12 +35,13 @@ def wish_words(wish: Wish) -> str:
             return _("Ideas are welcome")
 
 
-def removed_words(why: str) -> dict[str, str]:
-    """What somebody who was removed reads at once."""
+def removed_words(why: str) -> dict[str, str | bool]:
+    """What somebody who was removed reads at once. Their page leads on to the statement of it."""
     return {
+        "decided": True,
         "cue": _("A facilitator has ended your place in this circle"),
         "why": _("This is why: %(why)s", why=why),
-        "then": _("You can ask us to look again. Get help now stays open to you."),
+        "then": _("You can ask somebody else to look again. Get help now stays open to you."),
     }
 
 
@@ -298,7 +299,7 @@ def nudge_words() -> str:
 
 def note_words(seen: Snapshot, viewer_id: UUID, names: Mapping[UUID, str]) -> str:
     """Thanks after a turn, the same for everybody; who is next, to whoever it is; and to the
-    facilitators, who has written to them."""
+    facilitators, who waits for them."""
     said = []
     if seen.thanked is not None and seen.thanked in names:
         said.append(_("Thank you, %(name)s.", name=names[seen.thanked]))
@@ -306,32 +307,7 @@ def note_words(seen: Snapshot, viewer_id: UUID, names: Mapping[UUID, str]) -> st
         said.append(
             _("You’re next, after %(name)s. Nothing to do yet.", name=seen.floor.name or "")
         )
-    return " ".join(dict.fromkeys([*said, *asks_words(seen)]))
-
-
-def asks_words(seen: Snapshot) -> list[str]:
-    """To the facilitators: who has written to them, or needs one."""
-    return [
-        _("%(name)s needs a facilitator.", name=ask.name)
-        if ask.kind is AskKind.HELP
-        else _("%(name)s wrote to you.", name=ask.name)
-        for ask in seen.asks
-        if not ask.is_mine and not ask.opened
-    ]
-
-
-def asked_words(seen: Snapshot) -> tuple[str, bool]:
-    """What became of the newest thing somebody asked of the facilitators; whether in vain."""
-    mine = [ask for ask in seen.asks if ask.is_mine]
-    waiting = [ask for ask in mine if not ask.opened]
-    if any(ask.unanswered for ask in waiting):
-        return (
-            _("No facilitator has opened it yet. If you need somebody now, don’t wait for us."),
-            True,
-        )
-    if waiting:
-        return _("The facilitators have it. Nobody else can see it."), False
-    return (_("A facilitator has opened it."), False) if mine else ("", False)
+    return " ".join(dict.fromkeys([*said, *waiting_words(seen)]))
 
 
 def order_words(seen: Snapshot) -> str:
@@ -384,6 +360,8 @@ def person_words(seen: Snapshot, person: SeenPerson) -> str:
     if person.presence is Presence.RECONNECTING:
         return _("connecting again")
     how = _how_they_are(seen, person)
+    if person.without_sound:
+        return _("%(how)s, without sound", how=how)
     if person.text_only:
         return how
     if person.id in seen.heard:

@@ -67,6 +67,7 @@ def desk_rest(seen: Snapshot, names: Mapping[UUID, str]) -> list[Control]:
     if least is not None and _first_hand(seen) not in (None, least):
         text = _("Least heard: %(name)s", name=names[least])
         rest.append(_give("give-least", least, text, seen))
+    rest += _moment(seen)
     rest += [
         Control(
             "nudge",
@@ -78,9 +79,21 @@ def desk_rest(seen: Snapshot, names: Mapping[UUID, str]) -> list[Control]:
         for person in seen.people
         if person.can["nudge"] is None
     ]
+    if seen.can["go-back"] is None:
+        rest.append(Control("go-back", "go-back", _("Go back one"), "later", saw(seen)))
     if seen.can["take-over"] is None:
         rest.append(Control("take-over", "take-over", _("Lead the circle"), "play", main=True))
     return rest
+
+
+def _moment(seen: Snapshot) -> list[Control]:
+    """For whoever has the floor: the others wait with them. Their microphone is theirs to open."""
+    name, key = seen.floor.name or "", "moment"
+    if seen.can["resume"] is None:
+        return [Control(key, "resume", _("%(name)s carries on", name=name), "play")]
+    if seen.can["pause"] is None:
+        return [Control(key, "pause", _("Give %(name)s a moment", name=name), "moment")]
+    return []
 
 
 def _first_hand(seen: Snapshot) -> UUID | None:
@@ -164,7 +177,10 @@ def lines(seen: Snapshot, words: Mapping[int, str]) -> list[Line]:
 
 
 def _line(ask: SeenAsk, words: str) -> Line:
-    text = _("needs a facilitator") if ask.kind is AskKind.HELP else _("“%(words)s”", words=words)
+    text = {
+        AskKind.HELP: _("needs a facilitator"),
+        AskKind.SLOW: _("would like it slower"),
+    }.get(ask.kind, _("“%(words)s”", words=words))
     fields: Fields = {"number": ask.number}
     key, suffix = f"opened-{ask.number}", f"{ask.name} {ask.number}"
     opened = Control(key, "opened", _("Opened"), "check", fields, main=True, suffix=suffix)

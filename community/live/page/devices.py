@@ -49,9 +49,10 @@ def device_words() -> dict[str, str]:
         "well": _("Sound comes through again."),
         "audio_only": _("Audio only, on this device: no video is sent or shown here."),
         "text_only": _(
-            "Text only, on this device: you hear nobody, and nobody hears you. You can read and "
-            "type, and your place is kept."
+            "Text only, on this device: you hear nobody, and nobody hears you. The others learn "
+            "nothing about your network. You can read and type, and your place is kept."
         ),
+        "with_sound": _("Sound is on again: you hear the others, and they hear you in your turn."),
         "text_only_now": _(
             "This device is on text only. Press “Try sound again” to speak, or type instead."
         ),

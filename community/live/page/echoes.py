@@ -49,7 +49,7 @@ def echoes(seen: Snapshot, words: Mapping[int, str]) -> Echoes:
         ],
         to=_("To %(name)s", name=after.name) if after else _("To whoever has just had a turn"),
         hint=_hint(after),
-        acks=_acks(after) if after else [],
+        acks=_acks(after) if after and not after.quiet else [],
         replies=replies,
         person=str(after.person) if after else "",
         reply_hint=_openers(after.wish) if after else "",
@@ -84,6 +84,10 @@ def _acks(after: SeenAfter) -> list[Control]:
 def _hint(after: SeenAfter | None) -> str:
     if after is None:
         return _("After somebody’s turn you can say a word to them here, if you like.")
+    if after.quiet:
+        return _(
+            "%(name)s would like no words after their turn. Listening was enough.", name=after.name
+        )
     wish = wish_words(after.wish)
     only = _("Only %(name)s sees it, when they like. No reply is needed.", name=after.name)
     return _("They said: “%(wish)s.” %(only)s", wish=wish, only=only)

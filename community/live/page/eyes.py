@@ -1,6 +1,6 @@
 """Eyes-closed mode: what the one big button means now, and what is behind More."""
 
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
 
 from community.core.sentences import gettext as _
@@ -30,11 +30,13 @@ def eyes(
     seen: Snapshot,
     me: Me | None,
     turn: Sequence[Control],
+    ways: Sequence[Control],
     rest: Sequence[Control],
     send: Control | None,
 ) -> Eyes:
-    """`turn` are the places of a turn, `rest` what else can be pressed now, and `send` the press
-    that sends what was written before: for whoever types, it is the one to begin with."""
+    """`turn` are the places of a turn, `ways` how mine can be taken, `rest` what else can be
+    pressed now, and `send` the press that sends what was written before: for whoever types, it is
+    the one to begin with."""
     if me is None:
         return Eyes(
             "", Big(_("A facilitator will let you in."), _("Press to hear where we are")), []
@@ -44,11 +46,25 @@ def eyes(
     big = _mine(seen, send if me.way is Way.TEXT else None) if mine else _not_mine(me)
     places = [it for it in turn if mine or not member or it.event != "accept"]
     written = [send] if send is not None else []
+    others = [*written, *places, *(ways if mine else ()), *rest]
     mic = _("Microphone is on.") if me.mic else _("Microphone is off.")
     camera = _("Camera is on.") if me.camera else _("Camera is off.")
-    return Eyes(
-        f"{mic} {camera}", big, [it.key for it in [*written, *places, *rest] if it.key != big.key]
-    )
+    return Eyes(f"{mic} {camera}", big, _once(others, big))
+
+
+def _once(controls: Sequence[Control], big: Big) -> list[str]:
+    """Each press that the big button isn’t, though several places of the page have it."""
+    known = {_press(it) for it in controls if it.key == big.key}
+    listed = []
+    for it in controls:
+        if it.key != big.key and _press(it) not in known:
+            known.add(_press(it))
+            listed.append(it.key)
+    return listed
+
+
+def _press(it: Control) -> Hashable:
+    return it.event, frozenset(it.fields.items())
 
 
 def _mine(seen: Snapshot, send: Control | None) -> Big:

@@ -5,11 +5,17 @@ from dataclasses import dataclass, replace
 from typing import Any, TypedDict
 from uuid import UUID
 
+from flask import url_for
+
 from community.core.drawing import seat_path
 from community.core.sentences import gettext as _
+from community.live.page.controls import Control
 from community.live.page.cues import person_words, status_words
 from community.live.page.happens import coming_words
 from community.live.queries import Said
+from community.live.rules.hidden import is_hidden, may_hide, may_show
+from community.live.rules.leading import HideWords, ShowWords
+from community.live.rules.rehearsal import REHEARSAL
 from community.live.rules.room import Entry, Person, Presence, Room
 from community.live.rules.snapshot import SeenEntry, SeenPerson, Snapshot
 from community.live.rules.stored import plain
@@ -44,13 +50,18 @@ class Here:
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """What somebody wrote in their turn."""
+    """What somebody wrote in their turn; or in its place, without a name, that it is hidden."""
 
     id: str
     name: str
     text: str
     mine: bool
     aloud: bool
+    hidden: bool = False
+    note: str = ""  # to its writer
+    hide_at: str = ""  # for whoever holds the call: the page where a press hides it
+    which: str = ""  # so that no two presses share a name
+    controls: Sequence[Control] = ()
 
 
 Drawn = Mapping[str, Any]
@@ -86,7 +97,7 @@ class Faces:
             "order": self._rows(viewer, seen) if viewer is not None and is_in else [],
             "coming": coming_words(seen.coming, viewer_id),
             "here": [self._here(each, viewer_id, seen) for each in seen.people],
-            "words": [self._word(each, viewer_id) for each in self._said] if is_in else [],
+            "words": self._words(viewer) if viewer is not None and is_in else [],
         }
 
     def _rows(self, viewer: Person, seen: Snapshot) -> Sequence[Drawn]:
@@ -101,19 +112,55 @@ class Faces:
         key = ("here", person.id, is_me, is_mine)
         return self._once(key, lambda: _here(seen, replace(person, is_me=is_me)))
 
-    def _word(self, said: Said, viewer_id: UUID) -> Drawn:
-        mine = said.person == viewer_id
-        return self._once(("word", said.id, mine), lambda: self._in_words(said, mine))
+    def _words(self, viewer: Person) -> Sequence[Drawn]:
+        return [self._word(each, viewer) for each in self._said]
 
-    def _in_words(self, said: Said, mine: bool) -> Word:
-        writer = self._room.find(said.person)
-        name = _("You") if mine else writer.name if writer is not None else ""
-        return Word(str(said.id), name, said.words, mine, said.aloud)
+    def _word(self, said: Said, viewer: Person) -> Drawn:
+        key = ("word", said.id, said.person == viewer.id, viewer.facilitates)
+        return self._once(key, lambda: word(self._room, said, viewer))
 
     def _once(self, key: Hashable, draw: Callable[[], Row | Here | Word]) -> Drawn:
         if key not in self._known:
             self._known[key] = plain(draw())
         return self._known[key]
+
+
+def word(room: Room, said: Said, viewer: Person) -> Word:
+    """What was typed, as this person may read it, with what they may do about it."""
+    writer, hidden = room.find(said.person), is_hidden(room, said.number)
+    name = writer.name if writer is not None else ""
+    which = f"{name} {said.number}"
+    if said.person == viewer.id:
+        note = _hidden_from_others() if hidden else ""
+        return Word(str(said.id), _("You"), said.words, True, said.aloud, hidden, note)
+    if hidden:
+        text = _("What %(name)s typed here is hidden for now. Nothing else has changed.", name=name)
+        shows = _shows(room, viewer, said.number, which) if viewer.facilitates else []
+        return Word(str(said.id), "", text, False, False, hidden, which=which, controls=shows)
+    hide_at = _hide_at(room, viewer, said) if viewer.facilitates else ""
+    return Word(str(said.id), name, said.words, False, said.aloud, hide_at=hide_at, which=which)
+
+
+def _hidden_from_others() -> str:
+    return _(
+        "Only you see these words now. A facilitator has hidden them from the others, and somebody "
+        "who looks after the site reads them. Your turn and your place are as they were."
+    )
+
+
+def _hide_at(room: Room, viewer: Person, said: Said) -> str:
+    press = HideWords(viewer.id, room.version, said.number, writer=said.person)
+    if room.call_id == REHEARSAL or not may_hide(room, viewer, press):
+        return ""
+    return url_for("reports.hide_words", call_id=room.call_id, share_id=said.id)
+
+
+def _shows(room: Room, viewer: Person, number: int, which: str) -> Sequence[Control]:
+    if not may_show(room, viewer, ShowWords(viewer.id, room.version, number)):
+        return []
+    key, text = f"show-words-{number}", _("Show these words again")
+    fields = {"seen": room.version, "number": number}
+    return [Control(key, "show-words", text, "text2", fields, suffix=which)]
 
 
 def _row(seen: Snapshot, entry: SeenEntry) -> Row:

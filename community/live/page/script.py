@@ -6,10 +6,10 @@ or clearer, or asked to show anything (F14, F66, F88).
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from community.core.sentences import gettext as _
-from community.live.rules.room import HoldReason, Mode, Phase
+from community.live.rules.room import AskKind, HoldReason, Mode, Phase
 from community.live.rules.snapshot import Snapshot
 
 
@@ -23,7 +23,15 @@ class Card:
 
 
 def card(seen: Snapshot) -> Card:
-    """The card for what is going on now."""
+    """The card for what is going on now, and what somebody has asked of it."""
+    now = _now(seen)
+    if not any(ask.kind is AskKind.SLOW and not ask.opened for ask in seen.asks):
+        return now
+    slower = _("Somebody would like it slower: one thing at a time, and longer gaps.")
+    return replace(now, keep=[slower, *now.keep])
+
+
+def _now(seen: Snapshot) -> Card:
     match seen.hold:
         case HoldReason.BREAK:
             return _break()
@@ -82,7 +90,8 @@ def _guidelines(guide: str) -> Card:
             _("We listen to hear somebody, not to mend anything. Ideas are for whoever asks."),
             _("A turn is: %(guide)s. Nothing counts down.", guide=guide.rstrip(".")),
             _("Speaking, typing, silence and passing are all a turn. Nobody asks why."),
-            _("Tell a facilitator is under More: only we can read it. You can leave at any time."),
+            _("“Slower, please” and “Tell a facilitator” are under More: only we see them."),
+            _("You can leave at any time, and come back."),
         ],
         keep=[_("It’s fine to doubt that this is for you. Say so: nobody has to be convinced.")],
     )
@@ -229,6 +238,15 @@ def moments() -> list[Card]:
             ],
         ),
         Card(
+            _("If somebody would like it slower"),
+            say=[_("Let’s take our time. There’s no hurry for any of us.")],
+            keep=[
+                _("Say it to all. Who asked stays between them and you."),
+                _("One thing at a time, with longer gaps. A break or a pause is fine, too."),
+                _("Press Opened, so that they know you have it."),
+            ],
+        ),
+        Card(
             _("If somebody gives advice"),
             say=[_("Let’s stay with listening. Ideas are for whoever asks for them.")],
             keep=[_("Say it to all, and kindly. About medicine, say it at once.")],
@@ -276,6 +294,9 @@ def moments() -> list[Card]:
         Card(
             _("When you move on"),
             say=[_("Thank you. We go on for now, and your turn isn’t lost.")],
-            keep=[_("Everybody gets the same thanks, whether they shared, passed or dropped out.")],
+            keep=[
+                _("Everybody gets the same thanks, whether they shared, passed or dropped out."),
+                _("Pressed by mistake? “Go back one” is there until somebody begins."),
+            ],
         ),
     ]

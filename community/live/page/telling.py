@@ -1,7 +1,8 @@
 """What is told of a circle in words, apart from its page: to a screen reader, and aloud.
 
-Each sentence has a place. The script tells a place when its words change; static/js/live/telling.js
-says how urgent each is and which sound goes with it. An empty place has nothing to tell.
+Each sentence has a place, and whoever waits for the facilitators a line of their own there. The
+script tells the lines that are new at a place; static/js/live/telling.js says how urgent each is
+and which sound goes with it. An empty place has nothing to tell.
 """
 
 from collections.abc import Mapping
@@ -10,8 +11,9 @@ from uuid import UUID
 from flask_babel import ngettext
 
 from community.core.sentences import gettext as _
-from community.live.page.cues import asks_words, closing_words, nudge_words
-from community.live.rules.room import HoldReason
+from community.live.page.cues import closing_words, nudge_words
+from community.live.page.waiting import asks_words, door_words, hands_words, waiting_words
+from community.live.rules.room import HoldReason, Mode
 from community.live.rules.snapshot import Me, Snapshot
 
 
@@ -31,7 +33,9 @@ def tells(
     return {
         "title": _title(seen, me, cue),
         "in": _people(len(seen.people)),
-        "where": " ".join(filter(None, [_sentence(cue), following, closing_words(seen)])),
+        "where": " ".join(
+            filter(None, [_sentence(cue), following, closing_words(seen), *waiting_words(seen)])
+        ),
         "now": "" if seen.hold or (mine and not seen.floor.paused) else _sentence(cue),
         "turn": (
             _("It’s your turn. Start when you’re ready.")
@@ -39,7 +43,7 @@ def tells(
             else ""
         ),
         "next": following,
-        "mic": _("Microphone on.") if me.mic else _("Microphone off."),
+        "mic": _microphone(seen, me),
         "finished": _thanks(seen, names),
         "break": "",
         "paused": "",
@@ -47,8 +51,11 @@ def tells(
         **({held[seen.hold]: _held(seen.hold)} if seen.hold else {}),
         "closing": _("We close in about five minutes.") if seen.closes_soon else "",
         "nudge": nudge_words() if mine and seen.floor.nudged else "",
-        "asks": " ".join(dict.fromkeys(asks_words(seen))),
+        "door": "\n".join(door_words(seen)),
+        "hands": "\n".join(hands_words(seen)),
+        "asks": "\n".join(asks_words(seen)),
         "asked": asked,
+        "echoes": _for_me(seen),
     }
 
 
@@ -60,6 +67,7 @@ def words_for_telling() -> dict[str, str]:
         "mic_on": _("Microphone on."),
         "finish_asked": _("Finish? Press again to finish."),
         "by_text": _("{name}, by text: {words}"),
+        "done": _("Done: {name}."),
         "eyes_open": _("Eyes view is open."),
         "eyes_closed": _("Eyes-closed mode. One big button."),
         "speaks": _("Your device says where we are."),
@@ -85,6 +93,15 @@ def _title(seen: Snapshot, me: Me, cue: str) -> str:
     return _("Your turn")
 
 
+def _microphone(seen: Snapshot, me: Me) -> str:
+    """In a spoken turn that somebody gave back, and not their own press, they learn of it here."""
+    if me.mic:
+        return _("Microphone on.")
+    floor = seen.floor
+    mine = floor.person == me.id and floor.mode is Mode.VOICE and not (floor.paused or seen.hold)
+    return "\n".join([_("Microphone off."), *([_("It’s your turn.")] if mine else [])])
+
+
 def _next(seen: Snapshot, me: Me) -> str:
     if seen.hold or seen.next != me.id or seen.floor.kind == "idle" or seen.floor.person == me.id:
         return ""
@@ -97,6 +114,13 @@ def _thanks(seen: Snapshot, names: Mapping[UUID, str]) -> str:
         return ""
     name = names[seen.thanked]
     return _("%(name)s has finished. Thank you, %(name)s.", name=name)
+
+
+def _for_me(seen: Snapshot) -> str:
+    """That there is something, and where. What it is, somebody reads or hears when they like."""
+    if not any(echo.is_new for echo in seen.echoes):
+        return ""
+    return _("There are words for you, under “After a turn”.")
 
 
 def _held(hold: HoldReason) -> str:

@@ -26,6 +26,7 @@ letters    what is written to people afterwards
 rehearsal  people who are pretend, and what they press
 signals    what two browsers may tell each other
 echoes     what listeners may say to whoever had a turn
+hidden     words of a typed turn that a facilitator has hidden
 silence    whoever may read and not write for now
 interpreters whose voice they are, by that person’s word
 captions   who types them for whom, and what is passed on of them

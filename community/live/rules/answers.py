@@ -10,7 +10,7 @@ from community.live.rules import leading, presses
 from community.live.rules.events import Event
 from community.live.rules.may import may
 from community.live.rules.presses import AskInterpreter, FloorPress, StopInterpreter
-from community.live.rules.room import Mode, Order, Room, Spot, Wish
+from community.live.rules.room import Mode, Order, Room, Spot, Way, Wish
 from community.live.rules.wire import NAMES
 
 # What a press carries beside who presses, what they saw and whom it is about, when it’s only asked
@@ -24,6 +24,7 @@ _CARRIES: Mapping[type[Event], tuple[object, ...]] = {
     presses.SetMode: (Mode.VOICE,),
     presses.SetSpot: (Spot.ANY,),
     presses.SetWish: (Wish.JUST_LISTEN,),
+    presses.TakeTurns: (Way.VOICE,),
 }
 
 
@@ -52,6 +53,7 @@ CONTROLS = _by_name(
     presses.Pass,
     presses.Later,
     presses.ListenOnly,
+    presses.TakeTurns,
     presses.Finish,
     presses.TakeBack,
     presses.MoveOn,
@@ -63,13 +65,18 @@ CONTROLS = _by_name(
     presses.SendPrepared,
     presses.ShowCard,
     presses.HideCard,
+    presses.QuietAfter,
+    presses.WordsAfter,
     presses.Pause,
     presses.Resume,
     presses.Say,
     presses.Tell,
     presses.Help,
+    presses.Slower,
     presses.OfferCaptions,
     presses.StopCaptions,
+    presses.SoundOff,
+    presses.SoundOn,
     presses.MicOn,
     presses.MicOff,
     presses.CameraOn,
@@ -78,6 +85,7 @@ CONTROLS = _by_name(
     leading.Break,
     leading.Release,
     leading.TakeOver,
+    leading.GoBack,
 )
 # What a facilitator may do about somebody, and what somebody may ask of an interpreter.
 TO_LEAD = _by_name(

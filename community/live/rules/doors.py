@@ -60,6 +60,11 @@ def may_unban(person: Person | None) -> Verdict:
     return YES if person is not None and person.presence in OUT else no(NOT_OUT)
 
 
+def may_restore(person: Person | None) -> Verdict:
+    """Also whoever a facilitator has let back meanwhile: they needn’t knock any more."""
+    return YES if person is not None and person.must_knock else no(NOT_OUT)
+
+
 def may_claim(room: Room, me: Person, kept: frozenset[UUID], now: datetime) -> Verdict:
     """Whoever stands by waits until it is known who is late."""
     if me.presence is not Presence.KNOCKING or me.comes_in_at is None:
@@ -122,6 +127,15 @@ def send_out(room: Room, event: leading.Remove | leading.Ban, now: datetime) -> 
 def let_back(room: Room, person_id: UUID, now: datetime) -> Room:
     """They may ask to come in again, and are let in by a facilitator, whatever their seat."""
     return room.with_person(replace(room.person(person_id), presence=Presence.GONE, away_since=now))
+
+
+def restore(room: Room, person_id: UUID, now: datetime) -> Room:
+    """They come in as anybody does who was here before; whoever waits at the door is in."""
+    person = room.person(person_id)
+    if person.presence is Presence.KNOCKING:
+        return admit(room, person_id)
+    gone = replace(person, presence=Presence.GONE, away_since=now, must_knock=False)
+    return room.with_person(gone)
 
 
 def became(room: Room, event: Became, now: datetime) -> Room:

@@ -1,7 +1,8 @@
 """After a turn: what listeners may say to whoever had it, and to nobody else.
 
 Whatever ended a turn, the same words are open, until the next turn has ended. A line is open only
-to a speaker who would like one, of the kind that they chose.
+to a speaker who would like one, of the kind that they chose. Whoever would like no words is given
+none.
 """
 
 from dataclasses import replace
@@ -9,8 +10,16 @@ from uuid import UUID
 
 from community.core.verdict import Verdict
 from community.live.rules.guards import when
-from community.live.rules.presses import Acknowledge, Reply
-from community.live.rules.reasons import JUST_LISTENING, OWN_TURN, SAID_ALREADY, TURN_IS_PAST
+from community.live.rules.presses import Acknowledge, QuietAfter, Reply, WordsAfter
+from community.live.rules.reasons import (
+    AFTER_IS_SO,
+    JUST_LISTENING,
+    NO_TURN,
+    OWN_TURN,
+    QUIET_AFTER,
+    SAID_ALREADY,
+    TURN_IS_PAST,
+)
 from community.live.rules.room import Echo, Holding, Person, Room, Wish
 
 
@@ -29,6 +38,18 @@ def may_reply(room: Room, me: Person, event: Reply) -> Verdict:
         and when(wants, JUST_LISTENING)
         and when(None not in said, SAID_ALREADY)
     )
+
+
+def may_wish_quiet(me: Person, event: QuietAfter | WordsAfter) -> Verdict:
+    """For whoever takes turns, before one, in it, and after it."""
+    return when(me.takes_turns, NO_TURN) and when(
+        me.quiet_after is isinstance(event, WordsAfter), AFTER_IS_SO
+    )
+
+
+def wish_quiet(room: Room, event: QuietAfter | WordsAfter) -> Room:
+    is_quiet = isinstance(event, QuietAfter)
+    return room.with_person(replace(room.person(event.by), quiet_after=is_quiet))
 
 
 def echo(room: Room, event: Acknowledge | Reply) -> Room:
@@ -54,7 +75,12 @@ def said_by(room: Room, viewer_id: UUID) -> frozenset[str | None]:
 
 def _open_to(room: Room, me: Person, person: UUID) -> Verdict:
     is_open = room.after is not None and room.after.person == person
-    return when(me.id != person, OWN_TURN) and when(is_open, TURN_IS_PAST)
+    is_quiet = is_open and room.person(person).quiet_after
+    return (
+        when(me.id != person, OWN_TURN)
+        and when(is_open, TURN_IS_PAST)
+        and when(not is_quiet, QUIET_AFTER)
+    )
 
 
 def _said(room: Room, by: UUID) -> list[Echo]:

@@ -4,13 +4,13 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from community.calls.rules.call import FINISHED, CallState
+from community.calls.rules.call import FINISHED, USUAL_LANGUAGE, CallState
 from community.calls.rules.seats import SeatState
 from community.calls.rules.times import lobby_opens_at
 from community.core.actor import Actor
 from community.core.verdict import Reason, Verdict, no
 from community.groups.rules import may_see_inside
-from community.live.rules.room import Part
+from community.live.rules.room import Part, Spot, Way
 from community.safety.rules import may_take_part
 
 OUT_OF_CIRCLES = Reason(
@@ -39,14 +39,27 @@ class Place:
     is_confirmed: bool  # let in without being asked
     has_seat: bool
     card: str
+    quiet_after: bool = False  # no words after a turn of theirs
     seat: SeatState | None = None
     listens: bool = False  # they signed up so; in the lobby they can choose otherwise
     co_host: str = ""
     guide: str = ""  # how long a turn is, in words
+    language: str = USUAL_LANGUAGE  # that is spoken in it
 
     @property
     def ends_at(self) -> datetime:
         return self.starts_at + timedelta(minutes=self.minutes)
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """What somebody chose in the lobby, for this time."""
+
+    way: Way
+    spot: Spot = Spot.ANY
+    shows_card: bool = False
+    interprets: bool = False
+    without_sound: bool = False
 
 
 def may_enter(actor: Actor, place: Place, now: datetime) -> Verdict:

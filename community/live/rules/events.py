@@ -29,6 +29,7 @@ from community.live.rules.presses import (
     Pass,
     Pause,
     Press,
+    QuietAfter,
     RaiseHand,
     Reply,
     Resume,
@@ -38,13 +39,18 @@ from community.live.rules.presses import (
     SetSpot,
     SetWish,
     ShowCard,
+    Slower,
+    SoundOff,
+    SoundOn,
     StepAway,
     StopCaptions,
     StopInterpreter,
     TakeBack,
     TakeDevice,
+    TakeTurns,
     Tell,
     WaitMore,
+    WordsAfter,
 )
 from community.live.rules.room import Part, Spot, Way
 
@@ -52,7 +58,7 @@ from community.live.rules.room import Part, Spot, Way
 @dataclass(frozen=True, slots=True)
 class Knock(Press):
     """I’d like to come in. Made by the action: but for what is chosen in the lobby (the way, the
-    spot, the card), everything comes from rows."""
+    spot, the card, the sound), everything comes from rows."""
 
     name: str
     part: Part
@@ -61,8 +67,10 @@ class Knock(Press):
     confirmed: bool
     card: str | None = None
     hides_card: bool = False
+    quiet_after: bool = False  # as they like it, unless they said otherwise here before
     comes_in_at: datetime | None = None  # of somebody who stands by
     spot: Spot = Spot.ANY
+    without_sound: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +98,15 @@ class Became:
     person: UUID
     part: Part | None
     has_seat: bool = False  # of somebody who knocks: one has come free for them
+    by: None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Restored:
+    """Somebody else has looked again: this person’s place here is theirs as if it had never been
+    taken."""
+
+    person: UUID
     by: None = None
 
 
@@ -127,6 +144,7 @@ Own = (
     | Pass
     | Later
     | ListenOnly
+    | TakeTurns
     | Finish
     | TakeBack
     | MoveOn
@@ -140,14 +158,19 @@ Own = (
     | Acknowledge
     | ShowCard
     | HideCard
+    | QuietAfter
+    | WordsAfter
     | Pause
     | Resume
     | Help
+    | Slower
     | OfferCaptions
     | AcceptCaptions
     | StopCaptions
     | AskInterpreter
     | StopInterpreter
+    | SoundOff
+    | SoundOn
     | MicOn
     | MicOff
     | CameraOn
@@ -157,5 +180,5 @@ Own = (
 
 Wire = Own | Lead
 Typed = Say | Reply | Tell
-System = Lost | Back | Became | Restarted | Empty | NobodyCame
+System = Lost | Back | Became | Restored | Restarted | Empty | NobodyCame
 Event = Wire | Knock | Typed | System

@@ -19,6 +19,7 @@ from community.live.rules.presses import (
 )
 from community.live.rules.questions import is_led, is_reachable, next_up
 from community.live.rules.room import (
+    INSIDE,
     ROUNDS,
     After,
     Entry,
@@ -26,12 +27,14 @@ from community.live.rules.room import (
     HoldReason,
     Idle,
     Mode,
+    MovedOn,
     Offered,
     Phase,
     Presence,
     Room,
     Status,
     Undo,
+    Way,
     Wish,
 )
 
@@ -117,8 +120,34 @@ def move_on(room: Room, event: MoveOn, now: datetime) -> Room:
     person = room.person(room.floor.person)
     away = person.presence is Presence.RECONNECTING
     status = kept(room) if away or isinstance(room.floor, Offered) else Status.DONE
+    before = _undo(room, person.id)
     room = replace(room, undos=_settled(room, undos_without(room, person.id)))
-    return close_turn(room, person.id, status, event.by, now)
+    room = close_turn(room, person.id, status, event.by, now)
+    entry = room.entry(person.id)
+    if not room.person(event.by).facilitates or entry is None:
+        return room
+    return replace(room, moved_on=MovedOn(event.by, before, entry))
+
+
+def go_back(room: Room) -> Room:
+    """The turn goes on where it was, with the microphone off: only their own press opens that."""
+    assert room.moved_on is not None
+    before = room.moved_on.before
+    room = replace(room, undos=undos_without(room, before.person), moved_on=None)
+    return _floor_again(_entry_again(room, before), before)
+
+
+def only_as_it_was(room: Room) -> Room:
+    """Nothing is gone back to once somebody has the floor, or whoever was moved on from has chosen
+    otherwise, or isn’t here."""
+    back = room.moved_on
+    if back is None:
+        return room
+    person, by = room.find(back.before.person), room.find(back.by)
+    waits = person is not None and person.takes_turns and person.presence in INSIDE
+    is_so = waits and room.entry(back.before.person) == back.entry
+    is_open = not isinstance(room.floor, Holding) and by is not None and by.facilitates
+    return room if is_so and is_open else replace(room, moved_on=None)
 
 
 def kept(room: Room) -> Status:
@@ -158,8 +187,13 @@ def queue_without(room: Room, person: UUID) -> tuple[Entry, ...]:
 
 
 def _remember(room: Room, person_id: UUID) -> Room:
+    return replace(room, undos=(*undos_without(room, person_id), _undo(room, person_id)))
+
+
+def _undo(room: Room, person_id: UUID) -> Undo:
+    """This person and their turn, as they are."""
     person, entry = room.person(person_id), room.entry(person_id)
-    undo = Undo(
+    return Undo(
         person=person_id,
         way=person.way,
         mic=person.mic,
@@ -167,7 +201,6 @@ def _remember(room: Room, person_id: UUID) -> Room:
         position=len(room.queue) if entry is None else room.queue.index(entry),
         floor=room.floor if room.floor.person == person_id else None,
     )
-    return replace(room, undos=(*undos_without(room, person_id), undo))
 
 
 def join_line(room: Room, person: UUID) -> Room:
@@ -184,14 +217,25 @@ def take_back(room: Room, person_id: UUID) -> Room:
     room = room.with_person(replace(room.person(person_id), way=undo.way, resting=False))
     if undo.entry is None:
         return join_line(room, person_id)
-    queue = list(queue_without(room, person_id))
-    queue.insert(undo.position, undo.entry)
-    room = replace(room, queue=tuple(queue))
+    room = _entry_again(room, undo)
     if undo.floor is None:
         return room
-    after = None if room.after and room.after.person == person_id else room.after
+    return microphone(_floor_again(room, undo), person_id, on=undo.mic)
+
+
+def _entry_again(room: Room, undo: Undo) -> Room:
+    """Their entry, in its place."""
+    assert undo.entry is not None
+    queue = list(queue_without(room, undo.person))
+    queue.insert(undo.position, undo.entry)
+    return replace(room, queue=tuple(queue))
+
+
+def _floor_again(room: Room, undo: Undo) -> Room:
+    """They have it, as if it had never gone on; their microphone is as it is now."""
+    assert undo.floor is not None
+    after = None if room.after and room.after.person == undo.person else room.after
     room = replace(room, floor=undo.floor, thanked=None, after=after)
-    room = microphone(room, person_id, on=undo.mic)
     held = isinstance(undo.floor, Holding)
     return replace(room, undos=_settled(room, room.undos)) if held else room
 
@@ -223,6 +267,19 @@ def add(room: Room, person: UUID) -> Room:
     """At the end of everybody due, whatever they had before."""
     queue = (*queue_without(room, person), Entry(person))
     return replace(room, queue=queue, undos=undos_without(room, person))
+
+
+def take_turns(room: Room, person_id: UUID, way: Way) -> Room:
+    """Whoever listened is asked in this round too, after everybody who waits, unless they have
+    shared in it or a facilitator left them out."""
+    person = room.person(person_id)
+    room = room.with_person(replace(person, way=way))
+    if person.way is not Way.LISTEN:
+        return room
+    room = replace(room, undos=undos_without(room, person_id))
+    if room.entry(person_id) == Entry(person_id, Status.PASSED):
+        room = replace(room, queue=queue_without(room, person_id))
+    return join_line(room, person_id)
 
 
 def undos_without(room: Room, person: UUID) -> tuple[Undo, ...]:

@@ -7,9 +7,18 @@ from community.calls.rules.call import EndReason
 from community.core.verdict import NOT_FOUND, STALE, YES, Reason, Verdict, no
 from community.live.rules.doors import not_away, not_out
 from community.live.rules.events import Back, Event, Lost, NobodyCame
-from community.live.rules.leading import MoveDown, MoveUp, PartPress
+from community.live.rules.leading import MoveDown, MoveUp, PartPress, WordsPress
 from community.live.rules.orders import changes_places, is_arranged
-from community.live.rules.presses import ClaimStandby, FloorPress, Leave, MicOn, Sure, TakeDevice
+from community.live.rules.presses import (
+    ClaimStandby,
+    FloorPress,
+    Leave,
+    MicOn,
+    SoundOff,
+    SoundOn,
+    Sure,
+    TakeDevice,
+)
 from community.live.rules.questions import is_in_turn, is_led, may_be_chosen, unled_since
 from community.live.rules.reasons import (
     ALREADY_HERE,
@@ -23,6 +32,7 @@ from community.live.rules.reasons import (
     HAS_FLOOR,
     HAS_TURN,
     LAST_IN_LINE,
+    LISTEN_BY_NAME,
     MIC_ASKS,
     MIC_BY_HAND,
     MIC_BY_SPEAKING,
@@ -42,6 +52,7 @@ from community.live.rules.reasons import (
     NOT_WAITING,
     NOT_YOUR_TURN,
     NOTHING_CHANGED,
+    NOTHING_TO_GO_BACK_TO,
     NUDGED,
     ON_HOLD,
     STEPPED_AWAY,
@@ -52,6 +63,8 @@ from community.live.rules.reasons import (
     WAIT_FOR_THEM,
     WAITING,
     WAITING_ON,
+    WAY_IS_SO,
+    WITHOUT_SOUND,
 )
 from community.live.rules.room import (
     ABSENT_AFTER,
@@ -78,6 +91,7 @@ from community.live.rules.room import (
     Presence,
     Room,
     Status,
+    Way,
 )
 
 BY_HAND = frozenset({EndReason.FINISHED, EndReason.SAFETY, EndReason.CANCELLED_LIVE})
@@ -89,15 +103,20 @@ def when(ok: bool, otherwise: Reason) -> Verdict:
 
 
 def inside(me: Person, event: Event) -> Verdict:
-    """Whoever knocks can wait on another page, come in when they stand by, or not wait longer."""
-    waits = isinstance(event, Leave | TakeDevice | ClaimStandby)
+    """Whoever knocks can wait on another page, come in when they stand by, or not wait longer, and
+    say whether they come with sound."""
+    waits = isinstance(event, Leave | TakeDevice | ClaimStandby | SoundOff | SoundOn)
     return not_away(me) and when(me.presence in INSIDE or waits, WAITING)
 
 
 def fresh(room: Room, event: Event) -> Verdict:
-    """Whoever moves the floor has seen where it is."""
+    """Whoever moves the floor has seen where it is, and whoever hides words that they aren’t."""
     if isinstance(event, FloorPress):
         return when(room.moved <= event.seen <= room.version, STALE)
+    if isinstance(event, WordsPress):
+        known = room.hidden_words(event.number)
+        since = 0 if known is None else known.since
+        return when(since <= event.seen <= room.version, STALE)
     return YES
 
 
@@ -257,14 +276,23 @@ def addable(room: Room, person: Person | None) -> Verdict:
     return when(not waits(room, person), HAS_TURN) and when(person.takes_turns, TAKES_NO_TURN)
 
 
+def takes_turns(me: Person, way: Way) -> Verdict:
+    """By voice or in writing, whoever is a member here; whatever they chose before."""
+    return (
+        when(me.part is Part.MEMBER, NO_TURN)
+        and when(way is not Way.LISTEN, LISTEN_BY_NAME)
+        and when(way is not me.way, WAY_IS_SO)
+    )
+
+
 def unopened(room: Room, me: Person) -> int:
     return len([each for each in room.asks if each.person == me.id and not each.opened])
 
 
-def has_asked(room: Room, me: Person) -> bool:
+def has_asked(room: Room, me: Person, kind: AskKind) -> bool:
     """Once is enough, until it was opened."""
     mine = (each for each in room.asks if each.person == me.id and not each.opened)
-    return any(each.kind is AskKind.HELP for each in mine)
+    return any(each.kind is kind for each in mine)
 
 
 def has_turn(room: Room, me: Person) -> Verdict:
@@ -290,6 +318,14 @@ def moves_on(room: Room, me: Person, now: datetime) -> Verdict:
     )
 
 
+def goes_back(room: Room, me: Person) -> Verdict:
+    """Whoever pressed “Move on”, and nobody else; not to somebody who rests by now."""
+    back = room.moved_on
+    if back is None or back.by != me.id:
+        return no(NOTHING_TO_GO_BACK_TO)
+    return when(not room.person(back.before.person).resting, NOTHING_TO_GO_BACK_TO)
+
+
 def asked_first(room: Room, me: Person, event: MicOn) -> Verdict:
     """Whoever leads can speak while somebody has the floor, once they have read that."""
     speaks_over = isinstance(room.floor, Holding) and room.hold is None and not is_in_turn(room, me)
@@ -298,6 +334,8 @@ def asked_first(room: Room, me: Person, event: MicOn) -> Verdict:
 
 def why_silent(room: Room, me: Person) -> Reason:
     """Why a member’s microphone stays off, and what they can do instead."""
+    if me.without_sound:
+        return WITHOUT_SOUND
     if room.hold is not None:
         return ON_HOLD
     if me.part is Part.INTERPRETER:

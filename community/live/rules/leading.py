@@ -88,6 +88,11 @@ class Offer(FloorPress):
 
 
 @dataclass(frozen=True, slots=True)
+class GoBack(FloorPress):
+    """That “Move on” of mine: not after all. Whoever it was has the floor as before."""
+
+
+@dataclass(frozen=True, slots=True)
 class Nudge(PersonPress):
     """Let whoever has the floor know that the others wait too. Only they see it."""
 
@@ -117,6 +122,27 @@ class Opened(Press):
     """A facilitator has read it, or has heard the call for help."""
 
     number: int
+
+
+@dataclass(frozen=True, slots=True)
+class WordsPress(Press):
+    """A press about words of a typed turn, by somebody who saw the room at version `seen`."""
+
+    seen: int
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class HideWords(WordsPress):
+    """Only their writer sees these words from now on. It comes with the item that a moderator
+    decides about, and never over the wire; who wrote them, the rows say."""
+
+    writer: UUID = field(kw_only=True)
+
+
+@dataclass(frozen=True, slots=True)
+class ShowWords(WordsPress):
+    """Everybody sees these words again. A moderator reads them all the same."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,12 +212,15 @@ Lead = (
     | Admit
     | Refuse
     | Offer
+    | GoBack
     | Nudge
     | MoveUp
     | MoveDown
     | Skip
     | AddAgain
     | Opened
+    | HideWords
+    | ShowWords
     | Hold
     | Break
     | Release

@@ -5,9 +5,9 @@ from datetime import datetime
 from typing import assert_never
 from uuid import UUID
 
-from community.live.rules import leading
+from community.live.rules import hidden, leading
 from community.live.rules.doors import let_back, send_out
-from community.live.rules.floor import add, hold, microphone, offer_next, skip, swap
+from community.live.rules.floor import add, go_back, hold, microphone, offer_next, skip, swap
 from community.live.rules.leading import Lead
 from community.live.rules.orders import arrange, changes_places, is_arranged
 from community.live.rules.parts import begin, open_floor, say_goodbye
@@ -56,6 +56,8 @@ def led(room: Room, event: Lead, now: datetime) -> Room:
             return replace(room, ordering=event.order, arranged=())
         case leading.Offer():
             return replace(room, floor=Offered(event.person))
+        case leading.GoBack():
+            return go_back(room)
         case leading.Nudge():
             assert isinstance(room.floor, Holding)
             return replace(room, floor=replace(room.floor, nudged=True))
@@ -72,6 +74,10 @@ def led(room: Room, event: Lead, now: datetime) -> Room:
         case leading.Opened():
             asks = (replace(e, opened=e.opened or e.number == event.number) for e in room.asks)
             return replace(room, asks=tuple(asks))
+        case leading.HideWords():
+            return hidden.hide(room, event)
+        case leading.ShowWords():
+            return hidden.show(room, event)
         case leading.Mute():
             return microphone(room, event.person, on=False)
         case leading.CloseCamera():

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from community.core.verdict import NOT_FOUND, YES, Verdict, no
 from community.live.rules import captions, echoes, interpreters, presses
-from community.live.rules.doors import changes_part, may_claim, not_away
+from community.live.rules.doors import changes_part, may_claim, may_restore, not_away
 from community.live.rules.events import (
     Back,
     Became,
@@ -19,6 +19,7 @@ from community.live.rules.events import (
     Lost,
     NobodyCame,
     Restarted,
+    Restored,
     Typed,
     Wire,
 )
@@ -48,6 +49,7 @@ from community.live.rules.guards import (
     not_on_hold,
     not_waiting_on,
     started,
+    takes_turns,
     types,
     unopened,
     waits,
@@ -81,6 +83,7 @@ from community.live.rules.reasons import (
     NOTHING_TO_TAKE_BACK,
     SAME_PAGE,
     SOMEBODY_IS_HERE,
+    SOUND_IS_SO,
     STEPPED_AWAY,
     TAKING_A_MOMENT,
 )
@@ -112,6 +115,8 @@ def may(room: Room, event: Event, now: datetime) -> Verdict:
             return changes_presence(room.find(event.person), event)
         case Became():
             return changes_part(room, event)
+        case Restored():
+            return may_restore(room.find(event.person))
         case Knock():
             return may_knock(room.find(event.by))
         case _:
@@ -157,6 +162,8 @@ def _may_press(room: Room, me: Person, event: Wire | Typed, now: datetime) -> Ve
             return when(me.part is Part.MEMBER, NO_TURN) and when(
                 me.way is not Way.LISTEN, ALREADY_LISTENING
             )
+        case presses.TakeTurns():
+            return takes_turns(me, event.way)
         case presses.TakeBack():
             return when(room.undo(me.id) is not None, NOTHING_TO_TAKE_BACK) and not_on_hold(room)
         case presses.MoveOn():
@@ -173,6 +180,8 @@ def _may_press(room: Room, me: Person, event: Wire | Typed, now: datetime) -> Ve
             return when(bool(me.card), NO_CARD) and when(
                 me.hides_card is isinstance(event, presses.ShowCard), CARD_IS_SO
             )
+        case presses.QuietAfter() | presses.WordsAfter():
+            return echoes.may_wish_quiet(me, event)
         case presses.StepAway():
             return when(not me.facilitates, FACILITATORS_STAY) and when(
                 not me.resting, STEPPED_AWAY
@@ -189,8 +198,9 @@ def _may_press(room: Room, me: Person, event: Wire | Typed, now: datetime) -> Ve
             return when(is_holding(room, me), NOT_YOUR_TURN) and types(room) and not_on_hold(room)
         case presses.Tell():
             return for_members(me) and when(unopened(room, me) < MOST_LINES, MANY_LINES)
-        case presses.Help():
-            return for_members(me) and when(not has_asked(room, me), ASKED_ALREADY)
+        case presses.Help() | presses.Slower():
+            asked = has_asked(room, me, presses.ASKS[type(event)])
+            return for_members(me) and when(not asked, ASKED_ALREADY)
         case presses.Pause():
             return keeps_floor(room, me) and when(not is_paused(room), TAKING_A_MOMENT)
         case presses.Resume():
@@ -205,6 +215,8 @@ def _may_press(room: Room, me: Person, event: Wire | Typed, now: datetime) -> Ve
             return interpreters.may_ask(room, me, event)
         case presses.StopInterpreter():
             return interpreters.may_stop(room, me, event)
+        case presses.SoundOff() | presses.SoundOn():
+            return when(me.without_sound is isinstance(event, presses.SoundOn), SOUND_IS_SO)
         case presses.CameraOn():
             return may_be_seen(room, me)
         case presses.MicOn():

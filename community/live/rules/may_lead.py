@@ -4,11 +4,12 @@ from datetime import datetime
 from typing import assert_never
 
 from community.core.verdict import Verdict
-from community.live.rules import leading
+from community.live.rules import hidden, leading
 from community.live.rules.doors import has_room, may_ban, may_remove, may_unban
 from community.live.rules.guards import (
     addable,
     can_lead,
+    goes_back,
     goes_on,
     has_turns,
     in_round,
@@ -91,6 +92,8 @@ def may_lead(room: Room, me: Person, event: Lead, now: datetime) -> Verdict:
                 and when(not isinstance(room.floor, Holding), FLOOR_TAKEN)
                 and when(event.person in offerable(room, now), NOT_OFFERABLE)
             )
+        case leading.GoBack():
+            return goes_back(room, me) and not_on_hold(room)
         case leading.Nudge():
             return nudgeable(room, event.person)
         case leading.MoveUp() | leading.MoveDown():
@@ -103,6 +106,10 @@ def may_lead(room: Room, me: Person, event: Lead, now: datetime) -> Verdict:
         case leading.Opened():
             numbers = {each.number for each in room.asks if not each.opened}
             return when(event.number in numbers, NO_SUCH_ASK)
+        case leading.HideWords():
+            return hidden.may_hide(room, me, event)
+        case leading.ShowWords():
+            return hidden.may_show(room, me, event)
         case leading.Hold():
             return started(room)
         case leading.Break():

@@ -35,6 +35,7 @@ def begin(room: Room, phase: Phase, prompt: str, by: UUID, now: datetime) -> Roo
         queue=new_line(room),
         arranged=(),
         undos=_still_open(room),
+        moved_on=None,
         thanked=None,
         closes_soon=phase in CLOSING,
     )
@@ -45,7 +46,7 @@ def open_floor(room: Room) -> Room:
     """Whoever still waits for a turn has a hand up."""
     room = _cut_short(room)
     hands = tuple(each for each in room.queue if each.status in OPEN)
-    return replace(room, phase=Phase.OPEN_FLOOR, queue=hands, undos=(), thanked=None)
+    return replace(room, phase=Phase.OPEN_FLOOR, queue=hands, undos=(), moved_on=None, thanked=None)
 
 
 def say_goodbye(room: Room) -> Room:
@@ -54,7 +55,9 @@ def say_goodbye(room: Room) -> Room:
     queue = tuple(
         Entry(each.person, Status.OWED) if _is_missed(room, each) else each for each in room.queue
     )
-    return replace(room, phase=Phase.GOODBYE, queue=queue, undos=(), closes_soon=True)
+    return replace(
+        room, phase=Phase.GOODBYE, queue=queue, undos=(), moved_on=None, closes_soon=True
+    )
 
 
 def _is_missed(room: Room, entry: Entry) -> bool:

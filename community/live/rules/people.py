@@ -5,13 +5,14 @@ from datetime import datetime
 from uuid import UUID
 
 from community.live.rules import presses
-from community.live.rules.events import Back, Knock, Lost, Restarted
+from community.live.rules.events import Back, Event, Knock, Lost, Restarted
 from community.live.rules.floor import (
     close_turn,
     join_line,
     kept,
     queue_without,
 )
+from community.live.rules.leading import HandOver
 from community.live.rules.room import HERE, INSIDE, OPEN, Part, Person, Phase, Presence, Room
 
 
@@ -33,9 +34,11 @@ def _knocked(room: Room, event: Knock) -> Room:
         event.place,
         event.card,
         hides_card=event.hides_card,
+        quiet_after=event.quiet_after if known is None else known.quiet_after,
         turns=0 if known is None else known.turns,
         led_until=None if known is None or event.part is Part.FACILITATOR else known.led_until,
         spot=event.spot,
+        without_sound=event.without_sound,
     )
     if known is not None and known.must_knock:
         return room.with_person(replace(person, must_knock=True))
@@ -52,6 +55,18 @@ def with_a_lead(room: Room) -> Room:
     others = [each for each in room.people if each.facilitates and each.presence in INSIDE]
     others.sort(key=lambda each: each.presence not in HERE)
     return replace(room, lead=others[0].id if others else None)
+
+
+def next_to_lead(room: Room, event: Event) -> list[UUID]:
+    """Who may be the lead after this press: what they are is asked of the rows before."""
+    match event:
+        case HandOver() if room.find(event.person) is not None:
+            return [event.person]
+        case presses.Leave() if event.by == room.lead:
+            others = (each for each in room.people if each.facilitates and each.id != event.by)
+            return [each.id for each in others if each.presence in INSIDE]
+        case _:
+            return []
 
 
 def admit(room: Room, person_id: UUID) -> Room:
@@ -84,12 +99,16 @@ def enter(room: Room, person: Person) -> Room:
 
 
 def leave(room: Room, person_id: UUID, now: datetime) -> Room:
-    """The place is kept, and so is a turn that was waiting or under way."""
+    """The place is kept, and so is a turn that was waiting or under way. Whoever leads hands that
+    on to another facilitator who is there, and keeps it if there is none."""
     person = room.person(person_id)
     if person.presence is Presence.KNOCKING:
         return stop_waiting(room, person_id, now)
     gone = replace(person, presence=Presence.GONE, away_since=now, mic=False, page=None)
     room = room.with_person(gone)
+    if room.lead == person_id:
+        handed_on = with_a_lead(room)
+        room = room if handed_on.lead is None else handed_on
     if room.floor.person != person_id:
         return room
     return close_turn(room, person_id, kept(room), person_id, now)

@@ -3,12 +3,13 @@
 Whoever moves the floor says which version they saw. Nothing here is fired by a clock.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from uuid import UUID
 
 from community.calls.rules.call import EndReason
-from community.live.rules.room import Ack, Mode, Spot, Wish
+from community.live.rules.room import Ack, AskKind, Mode, Spot, Way, Wish
 
 
 class Sure(StrEnum):
@@ -97,6 +98,13 @@ class ListenOnly(FloorPress):
 
 
 @dataclass(frozen=True, slots=True)
+class TakeTurns(Press):
+    """I take turns from now on, by voice or in writing. Whoever listened comes at the end."""
+
+    way: Way
+
+
+@dataclass(frozen=True, slots=True)
 class Finish(FloorPress):
     """I’ve finished."""
 
@@ -170,6 +178,16 @@ class HideCard(Press):
 
 
 @dataclass(frozen=True, slots=True)
+class QuietAfter(Press):
+    """No words after my turn, please."""
+
+
+@dataclass(frozen=True, slots=True)
+class WordsAfter(Press):
+    """Words after my turn are welcome."""
+
+
+@dataclass(frozen=True, slots=True)
 class SetSpot(Press):
     """Early, late, or at any time: where I’d like my turn, from the next round on."""
 
@@ -210,6 +228,11 @@ class Help(Press):
 
 
 @dataclass(frozen=True, slots=True)
+class Slower(Press):
+    """Slower, please. To the facilitators, without a word."""
+
+
+@dataclass(frozen=True, slots=True)
 class OfferCaptions(Press):
     """I could type captions for whoever speaks."""
 
@@ -235,6 +258,16 @@ class StopInterpreter(PersonPress):
 
 
 @dataclass(frozen=True, slots=True)
+class SoundOff(Press):
+    """Without sound for me: my browser connects to nobody’s. I read, and type."""
+
+
+@dataclass(frozen=True, slots=True)
+class SoundOn(Press):
+    """With sound again."""
+
+
+@dataclass(frozen=True, slots=True)
 class MicOn(Press):
     """My own microphone. There is no such event for anybody else’s."""
 
@@ -254,3 +287,11 @@ class CameraOn(Press):
 @dataclass(frozen=True, slots=True)
 class CameraOff(Press):
     """My own camera."""
+
+
+ASKS: Mapping[type[Press], AskKind] = {
+    Tell: AskKind.LINE,
+    Help: AskKind.HELP,
+    Slower: AskKind.SLOW,
+}
+"""What somebody asks of the facilitators by each of these."""

@@ -33,8 +33,10 @@ def has_voice(room: Room, person: Person) -> bool:
     """May this person be heard if their own microphone is on?
 
     Facilitators while the circle is on; in a spoken turn that nobody has paused its holder, and
-    whoever interprets for them.
+    whoever interprets for them. Nobody who is here without sound.
     """
+    if person.without_sound:
+        return False
     if person.facilitates:
         return room.phase is not Phase.LOBBY
     match room.floor:

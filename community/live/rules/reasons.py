@@ -4,11 +4,14 @@ from community.core.verdict import Reason
 
 ENDED = Reason("ended", "This circle has ended. Thank you for being here.", 409)
 REMOVED = Reason(
-    "removed", "A facilitator has ended your place in this circle. You can ask us to look again."
+    "removed",
+    "A facilitator has ended your place in this circle. You can read why, and ask somebody else to "
+    "look again.",
 )
 BANNED = Reason(
     "banned",
-    "You can’t come into this call any more. There will be others. You can ask us to look again.",
+    "You can’t come into this call any more. There will be others. You can read why, and ask "
+    "somebody else to look again.",
 )
 NOT_OUT = Reason("not-out", "They may come in already.", 409)
 STANDS_BY = Reason(
@@ -91,8 +94,15 @@ MIC_BY_SPEAKING = Reason(
 NO_TURN = Reason("no-turn", "You have no turn waiting in this round.", 409)
 ALREADY_LATER = Reason("already-later", "We’ll come back to you later.", 409)
 ALREADY_LISTENING = Reason("already-listening", "You’re listening today. Nothing to do.", 409)
+WAY_IS_SO = Reason("way-is-so", "That’s how you take part already.", 409)
+LISTEN_BY_NAME = Reason("listen-by-name", "To listen only, choose “Just listen today”.", 422)
 NOT_OFFERABLE = Reason("not-offerable", "It isn’t their turn to be asked right now.", 409)
 NOTHING_TO_TAKE_BACK = Reason("nothing-to-take-back", "There’s nothing to take back now.", 409)
+NOTHING_TO_GO_BACK_TO = Reason(
+    "nothing-to-go-back-to",
+    "There’s nothing to go back to: somebody has the floor, or they chose otherwise since.",
+    409,
+)
 WAIT_FOR_THEM = Reason(
     "wait-for-them", "We’re waiting for them. A facilitator can move on at any time.", 409
 )
@@ -108,6 +118,10 @@ OWN_TURN = Reason("own-turn", "That was your own turn.", 409)
 TURN_IS_PAST = Reason("turn-is-past", "Another turn has ended since. Nothing was sent.", 409)
 SAID_ALREADY = Reason("said-already", "They have that from you already.", 409)
 JUST_LISTENING = Reason("just-listening", "They asked for listening only. Thanks are welcome.", 409)
+QUIET_AFTER = Reason(
+    "quiet-after", "They would like no words after their turn. Listening was enough.", 409
+)
+AFTER_IS_SO = Reason("after-is-so", "That’s how it is already.", 409)
 NOT_TYPING = Reason("not-typing", "Choose “Type instead” first. Your words are safe.", 409)
 CAMERA_IS_OFF = Reason("camera-is-off", "Their camera is already off.", 409)
 ONLY_THE_SPEAKER = Reason(
@@ -121,6 +135,17 @@ TOO_MANY_TO_SEE = Reason(
     "With more than eight people here, cameras stay off, so that everybody’s voice comes through.",
     409,
 )
+WITHOUT_SOUND = Reason(
+    "without-sound",
+    "This device is on text only, so your microphone stays off. You can type, or use sound again.",
+    409,
+)
+NO_PICTURE = Reason(
+    "no-picture",
+    "This device is on text only, so your camera stays off. You can use sound and video again.",
+    409,
+)
+SOUND_IS_SO = Reason("sound-is-so", "That’s how it is already.", 409)
 MIC_IS_OFF = Reason("mic-is-off", "Their microphone is already off.", 409)
 NOT_KNOCKING = Reason("not-knocking", "They aren’t waiting to come in any more.", 409)
 NOT_HERE = Reason("not-here", "They aren’t in this circle any more.", 409)
@@ -158,6 +183,11 @@ MANY_LINES = Reason(
     "many-lines", "The facilitators have many lines of yours. Give them a moment to read.", 409
 )
 NO_SUCH_ASK = Reason("no-such-ask", "That has been opened already.", 409)
+WORDS_ARE_OWN = Reason(
+    "words-are-own", "These are your own words, so somebody else decides about them."
+)
+WORDS_ARE_HIDDEN = Reason("words-are-hidden", "These words are hidden already.", 409)
+WORDS_ARE_SHOWN = Reason("words-are-shown", "Everybody sees these words already.", 409)
 LEADS_ALREADY = Reason("leads-already", "You lead already.", 409)
 LEAD_IS_HERE = Reason("lead-is-here", "Whoever leads is here. They can hand over to you.", 409)
 NOT_THE_LEAD = Reason("not-the-lead", "Only whoever leads can hand over.")

@@ -154,6 +154,7 @@ class AskKind(StrEnum):
 
     LINE = "line"
     HELP = "help"
+    SLOW = "slow"
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,7 +182,9 @@ class Person:
     comes_in_at: datetime | None = None  # from when on somebody who stands by may come in
     spot: Spot = Spot.ANY  # shown to nobody else
     hides_card: bool = False
+    quiet_after: bool = False  # no words after a turn of theirs, by their own wish
     interprets_for: UUID | None = None  # by that person’s own word
+    without_sound: bool = False  # by their own press: their browser connects to nobody’s
 
     @property
     def facilitates(self) -> bool:
@@ -278,6 +281,16 @@ class Undo:
 
 
 @dataclass(frozen=True, slots=True)
+class MovedOn:
+    """A facilitator’s “Move on”, which they can take back: whose turn it was, as it was before,
+    and what their entry became. Gone once somebody accepts, or that person chose otherwise."""
+
+    by: UUID
+    before: Undo
+    entry: Entry
+
+
+@dataclass(frozen=True, slots=True)
 class Ask:
     """A line to the facilitators, or a call for help. The words are kept apart, by `number`."""
 
@@ -286,6 +299,17 @@ class Ask:
     kind: AskKind
     at: datetime
     opened: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Hidden:
+    """Words of a typed turn that a facilitator has hidden from everybody but their writer, or shows
+    again: so since the version `since`. The words are kept apart, by `number`."""
+
+    number: int
+    writer: UUID
+    since: int
+    shown: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -324,8 +348,10 @@ class Room:
     after: After | None = None
     echoes: tuple[Echo, ...] = ()
     undos: tuple[Undo, ...] = ()
+    moved_on: MovedOn | None = None
     lead: UUID | None = None  # which of the facilitators leads
     asks: tuple[Ask, ...] = ()
+    hidden: tuple[Hidden, ...] = ()
     choices: tuple[Choice, ...] = ()
     rested_at: datetime | None = None  # when it began, or the last break was over
     ends_at: datetime | None = None  # as it was planned; nothing happens then
@@ -355,6 +381,9 @@ class Room:
 
     def choice(self, person: UUID) -> Choice | None:
         return next((each for each in self.choices if each.person == person), None)
+
+    def hidden_words(self, number: int) -> Hidden | None:
+        return next((each for each in self.hidden if each.number == number), None)
 
     def undo(self, person: UUID) -> Undo | None:
         return next((each for each in self.undos if each.person == person), None)

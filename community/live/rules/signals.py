@@ -13,8 +13,9 @@ from typing import Any
 from uuid import UUID
 
 from community.core.verdict import NOT_FOUND, YES, Reason, Refused, Verdict, no
+from community.live.rules.guards import when
 from community.live.rules.may import may_watch
-from community.live.rules.reasons import WAITING
+from community.live.rules.reasons import WAITING, WITHOUT_SOUND
 from community.live.rules.room import Phase, Presence, Room
 
 LONGEST_DESCRIPTION = 32 * 1024
@@ -38,9 +39,14 @@ class Signal:
 
 
 def may_signal(room: Room, sender: UUID, to: UUID) -> Verdict:
-    """Only between two people who are both connected in this circle, while it is on."""
+    """Only between two people who are both connected in this circle, while it is on, and neither
+    of them without sound."""
     ends = [room.find(sender), room.find(to)]
-    connected = [each for each in ends if each and each.presence is Presence.CONNECTED]
+    connected = [
+        each
+        for each in ends
+        if each and each.presence is Presence.CONNECTED and not each.without_sound
+    ]
     if sender == to or len(connected) < 2 or room.phase is Phase.ENDED:
         return no(NOT_FOUND)
     return YES
@@ -50,7 +56,12 @@ def may_connect(room: Room, person: UUID) -> Verdict:
     """Whoever may see the circle is told how to reach the others, once they have been let in."""
     known = room.find(person)
     is_knocking = known is not None and known.presence is Presence.KNOCKING
-    return may_watch(room, person) and (no(WAITING) if is_knocking else YES)
+    is_without = known is not None and known.without_sound
+    return (
+        may_watch(room, person)
+        and when(not is_knocking, WAITING)
+        and when(not is_without, WITHOUT_SOUND)
+    )
 
 
 def checked(payload: object, relay_only: bool) -> Signal:

@@ -17,11 +17,12 @@ from community.live.rules.presses import (
     Say,
     SendPrepared,
     StopCaptions,
+    TakeTurns,
 )
 from community.live.rules.room import Part, Room, Way
 from community.safety.rules import not_muted
 
-_SPEAKS = (Accept, MicOn, OfferCaptions, RaiseHand, Reply, Say, SendPrepared)
+_SPEAKS = (Accept, MicOn, OfferCaptions, RaiseHand, Reply, Say, SendPrepared, TakeTurns)
 
 
 def may_be_heard(actor: Actor, group_id: UUID, event: Event) -> Verdict:

@@ -46,6 +46,9 @@ class Me:
     offers_captions: bool = False
     card: str | None = None  # how to listen to me
     shows_card: bool = False
+    quiet_after: bool = False
+    without_sound: bool = False
+    is_smooth: bool = False  # my picture, while I may be signing
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,12 +79,14 @@ class SeenEntry:
 
 @dataclass(frozen=True, slots=True)
 class SeenPerson:
-    """Somebody inside. Keep a connection to each of these, and to nobody else."""
+    """Somebody inside. Keep a connection to each of these, but to whoever is without sound, and
+    to nobody else."""
 
     id: UUID
     name: str
     part: Part
     text_only: bool
+    without_sound: bool
     presence: Presence
     resting: bool
     leads: bool
@@ -132,6 +137,7 @@ class SeenAfter:
     acks: Mapping[Ack, Reason | None]
     said: tuple[Ack, ...]  # by this viewer
     reply: Reason | None
+    quiet: bool = False  # they would like no words
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +147,7 @@ class SeenEcho:
     number: int
     name: str
     ack: Ack | None  # or a line, by its number
+    is_new: bool  # after the turn that has just ended
 
 
 @dataclass(frozen=True, slots=True)

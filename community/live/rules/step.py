@@ -9,8 +9,8 @@ from typing import assert_never
 from uuid import UUID
 
 from community.calls.rules.call import EndReason
-from community.live.rules import captions, echoes, interpreters, leading, presses
-from community.live.rules.doors import became
+from community.live.rules import captions, echoes, interpreters, leading, presses, sound
+from community.live.rules.doors import became, restore
 from community.live.rules.effects import (
     DeviceLeft,
     Effect,
@@ -29,6 +29,7 @@ from community.live.rules.events import (
     Lost,
     NobodyCame,
     Restarted,
+    Restored,
 )
 from community.live.rules.floor import (
     accept,
@@ -38,10 +39,12 @@ from community.live.rules.floor import (
     mark,
     microphone,
     move_on,
+    only_as_it_was,
     queue_without,
     send_prepared,
     step_away,
     take_back,
+    take_turns,
 )
 from community.live.rules.leading import Lead
 from community.live.rules.led import led
@@ -59,7 +62,6 @@ from community.live.rules.room import (
     HERE,
     OUT,
     Ask,
-    AskKind,
     Choice,
     Phase,
     Room,
@@ -124,6 +126,7 @@ def _why(room: Room, event: Event) -> EndReason:
 def _cleared(room: Room) -> Room:
     """With a facilitator here again, nobody has to choose how to go on without one. Whoever has
     left types no captions, and interprets for nobody."""
+    room = sound.only_with_sound(only_as_it_was(room))
     room = interpreters.only_by_their_word(captions.only_who_is_here(room))
     is_led = any(each.facilitates and each.presence in HERE for each in room.people)
     return replace(room, choices=()) if is_led and room.choices else room
@@ -139,6 +142,8 @@ def _follow(room: Room, event: Event, now: datetime) -> Room:
             return leave(room, event.by, now)
         case Became():
             return became(room, event, now)
+        case Restored():
+            return restore(room, event.person, now)
         case presses.ClaimStandby():
             return admit(room, event.by)
         case Lost() | Back():
@@ -169,6 +174,8 @@ def _follow(room: Room, event: Event, now: datetime) -> Room:
         case presses.ListenOnly():
             after = decline(room, event.by, Status.PASSED, now)
             return after.with_person(replace(after.person(event.by), way=Way.LISTEN))
+        case presses.TakeTurns():
+            return take_turns(room, event.by, event.way)
         case presses.TakeBack():
             return take_back(room, event.by)
         case presses.MoveOn():
@@ -179,6 +186,8 @@ def _follow(room: Room, event: Event, now: datetime) -> Room:
             return send_prepared(room, event)
         case presses.Acknowledge() | presses.Reply():
             return echoes.echo(room, event)
+        case presses.QuietAfter() | presses.WordsAfter():
+            return echoes.wish_quiet(room, event)
         case presses.ShowCard() | presses.HideCard():
             hides = isinstance(event, presses.HideCard)
             return room.with_person(replace(room.person(event.by), hides_card=hides))
@@ -191,14 +200,15 @@ def _follow(room: Room, event: Event, now: datetime) -> Room:
         case presses.Say():
             is_written = room.phase is Phase.GOODBYE
             return mark(room, event.by, Status.WRITTEN) if is_written else room
-        case presses.Tell() | presses.Help():
-            kind = AskKind.LINE if isinstance(event, presses.Tell) else AskKind.HELP
-            ask = Ask(room.version + 1, event.by, kind, at=now)
+        case presses.Tell() | presses.Help() | presses.Slower():
+            ask = Ask(room.version + 1, event.by, presses.ASKS[type(event)], at=now)
             return replace(room, asks=(*room.asks, ask))
         case presses.OfferCaptions() | presses.AcceptCaptions() | presses.StopCaptions():
             return captions.change(room, event)
         case presses.AskInterpreter() | presses.StopInterpreter():
             return interpreters.change(room, event)
+        case presses.SoundOff() | presses.SoundOn():
+            return sound.change(room, event)
         case presses.MicOn():
             return microphone(room, event.by, on=True)
         case presses.MicOff():

@@ -17,10 +17,12 @@ from community.live.rules.room import (
     Echo,
     Entry,
     Floor,
+    Hidden,
     Holding,
     HoldReason,
     Idle,
     Mode,
+    MovedOn,
     Offered,
     Order,
     Part,
@@ -100,8 +102,10 @@ def from_json(kept: Mapping[str, Any]) -> Room:
         after=kept["after"] and _after(kept["after"]),
         echoes=tuple(_echo(each) for each in kept["echoes"]),
         undos=tuple(_undo(each) for each in kept["undos"]),
+        moved_on=_moved_on(kept.get("moved_on")),  # of an older release: none
         lead=_id(kept["lead"]),
         asks=tuple(_ask(each) for each in kept["asks"]),
+        hidden=tuple(_hidden(each) for each in kept.get("hidden", ())),  # of an older release: none
         choices=tuple(_choice(each) for each in kept["choices"]),
         rested_at=_instant(kept["rested_at"]),
         ends_at=_instant(kept["ends_at"]),
@@ -132,7 +136,9 @@ def _person(kept: Mapping[str, Any]) -> Person:
         comes_in_at=_instant(kept["comes_in_at"]),
         spot=Spot(kept["spot"]),
         hides_card=kept["hides_card"],
+        quiet_after=kept.get("quiet_after", False),  # of an older release: words are welcome
         interprets_for=_id(kept["interprets_for"]),
+        without_sound=kept.get("without_sound", False),  # of an older release: with it
     )
 
 
@@ -156,6 +162,10 @@ def _ask(kept: Mapping[str, Any]) -> Ask:
         datetime.fromisoformat(kept["at"]),
         kept["opened"],
     )
+
+
+def _hidden(kept: Mapping[str, Any]) -> Hidden:
+    return Hidden(kept["number"], UUID(kept["writer"]), kept["since"], kept["shown"])
 
 
 def _after(kept: Mapping[str, Any]) -> After:
@@ -191,3 +201,9 @@ def _undo(kept: Mapping[str, Any]) -> Undo:
         position=kept["position"],
         floor=floor,
     )
+
+
+def _moved_on(kept: Mapping[str, Any] | None) -> MovedOn | None:
+    if kept is None:
+        return None
+    return MovedOn(UUID(kept["by"]), _undo(kept["before"]), _entry(kept["entry"]))

@@ -12,13 +12,14 @@ from community.live.rules.guards import when
 from community.live.rules.questions import is_in_turn
 from community.live.rules.reasons import (
     CAMERA_IS_OFF,
+    NO_PICTURE,
     NOT_STARTED,
     ON_HOLD,
     ONLY_THE_SPEAKER,
     STEPPED_AWAY,
     TOO_MANY_TO_SEE,
 )
-from community.live.rules.room import INSIDE, Person, Phase, Presence, Room
+from community.live.rules.room import INSIDE, Part, Person, Phase, Presence, Room
 
 EVERYBODY_UP_TO = 4
 HOLDER_UP_TO = 8
@@ -28,6 +29,8 @@ def may_be_seen(room: Room, person: Person) -> Verdict:
     """In the smallest circles anybody, in larger ones whoever has the floor, with whoever
     interprets for them, else nobody."""
     here = sum(each.presence in INSIDE for each in room.people)
+    if person.without_sound:
+        return no(NO_PICTURE)
     if room.phase is Phase.LOBBY:
         return no(NOT_STARTED)
     if room.hold is not None and not person.facilitates:
@@ -39,6 +42,14 @@ def may_be_seen(room: Room, person: Person) -> Verdict:
     if here > HOLDER_UP_TO:
         return no(TOO_MANY_TO_SEE)
     return when(is_in_turn(room, person), ONLY_THE_SPEAKER)
+
+
+def is_smooth(room: Room, person: Person) -> bool:
+    """Would their picture need every movement? Whoever has the floor may sign, and whoever
+    interprets does: in the smallest circles there is room for it."""
+    here = sum(each.presence in INSIDE for each in room.people)
+    signs = person.part is Part.INTERPRETER or is_in_turn(room, person)
+    return here <= EVERYBODY_UP_TO and signs
 
 
 def visible(room: Room) -> frozenset[UUID]:

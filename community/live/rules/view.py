@@ -73,7 +73,7 @@ from community.live.rules.snapshot import (
     SentOut,
     Snapshot,
 )
-from community.live.rules.video import visible
+from community.live.rules.video import is_smooth, visible
 
 # A pass looks like a share, and a turn that was cut short like one that comes later.
 _TO_OTHERS = {
@@ -144,7 +144,7 @@ def about_me(room: Room, viewer: Person) -> Me:
         presence=viewer.presence,
         mic=viewer.mic,
         camera=viewer.camera,
-        mode=Mode.VOICE if viewer.way is Way.VOICE else Mode.TYPED,
+        mode=Mode.TYPED if _text_only(viewer) or viewer.way is Way.LISTEN else Mode.VOICE,
         page=viewer.page,
         resting=viewer.resting,
         stands_by=viewer.comes_in_at is not None,
@@ -156,6 +156,9 @@ def about_me(room: Room, viewer: Person) -> Me:
         offers_captions=viewer.id in room.typists,
         card=viewer.card,
         shows_card=viewer.shown_card is not None,
+        quiet_after=viewer.quiet_after,
+        without_sound=viewer.without_sound,
+        is_smooth=is_smooth(room, viewer),
     )
 
 
@@ -231,19 +234,21 @@ def _after(room: Room, viewer_id: UUID, now: datetime) -> SeenAfter | None:
         },
         said=tuple(ack for ack in Ack if ack in said),
         reply=may(room, presses.Reply(viewer_id, person), now).reason,
+        quiet=room.person(person).quiet_after,
     )
 
 
 def _echoes(room: Room, viewer_id: UUID) -> tuple[SeenEcho, ...]:
+    turn = None if room.after is None else room.after.turn
     return tuple(
-        SeenEcho(each.number, room.person(each.by).name, each.ack)
+        SeenEcho(each.number, room.person(each.by).name, each.ack, each.turn == turn)
         for each in echoes_for(room, viewer_id)
     )
 
 
 def _text_only(person: Person) -> bool:
     """All that others see of the way: that somebody only listens today is their own affair."""
-    return person.way is Way.TEXT
+    return person.way is Way.TEXT or person.without_sound
 
 
 def _person(room: Room, person: Person, viewer: Person, now: datetime) -> SeenPerson:
@@ -257,6 +262,7 @@ def _person(room: Room, person: Person, viewer: Person, now: datetime) -> SeenPe
         name=person.name,
         part=person.part,
         text_only=_text_only(person),
+        without_sound=person.without_sound,
         presence=person.presence,
         resting=person.resting,
         leads=room.lead == person.id,

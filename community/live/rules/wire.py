@@ -8,6 +8,7 @@ from uuid import UUID
 
 from community.core.verdict import Reason, Refused
 from community.live.rules.events import Typed, Wire
+from community.live.rules.leading import HideWords
 from community.live.rules.presses import Reply, Say, Tell
 
 LONGEST_WORDS = 2000
@@ -31,7 +32,9 @@ def wire_name(event: type[Any]) -> str:
     return re.sub(r"(?<!^)(?=[A-Z])", "-", event.__name__).lower()
 
 
-EVENTS: Mapping[str, type[Wire]] = {wire_name(event): event for event in Wire.__args__}
+EVENTS: Mapping[str, type[Wire]] = {
+    wire_name(event): event for event in Wire.__args__ if event is not HideWords
+}
 
 NAMES: Mapping[type, str] = {event: name for name, event in {**EVENTS, **TYPED}.items()}
 """The other way round: every board asks for dozens of them."""

@@ -8,6 +8,7 @@ from community.accounts.sanctions.models import Sanction
 from community.core.actor import Actor
 from community.core.db import db, locked
 from community.core.vault import Vault
+from community.live.rules.step import Step
 from community.moderation.actions import (
     keep_words,
     locked_item,
@@ -32,6 +33,7 @@ from community.moderation.reports.queries import open_item
 from community.moderation.rules.case import Outcome, Source
 from community.moderation.rules.letters import AppealAnswered
 from community.moderation.sanctions.actions import lifted_by
+from community.moderation.sent_out import actions as sent_out
 from community.notifications.actions import tell
 from community.threads.models import Post
 from community.threads.notes import actions as notes
@@ -69,6 +71,7 @@ class Answered:
     post_id: UUID | None
     free: UUID | None  # somebody for whom something isn’t in force any more
     undone: Outcome | None = None  # what isn’t so any more, because they were right
+    restored: Step | None = None  # a circle that is on, where they may come in again
 
 
 def answer(actor: Actor, appeal_id: UUID, result: Result, words: str, *, now: datetime) -> Answered:
@@ -100,7 +103,8 @@ def answer(actor: Actor, appeal_id: UUID, result: Result, words: str, *, now: da
     )
     was = db.session.get_one(Decision, appeal.decision_id).outcome
     undone = was if result is Result.UPHELD else None
-    return Answered(item.post_id, appeal.appellant_id if is_free else None, undone)
+    restored = sent_out.give_back(item.id, now=now) if undone is Outcome.OUT else None
+    return Answered(item.post_id, appeal.appellant_id if is_free else None, undone, restored)
 
 
 def look(actor: Actor, appeal_id: UUID, vault: Vault, *, now: datetime) -> str | None:

@@ -25,7 +25,7 @@ from community.moderation.appeals.rules import (
     may_read_of,
 )
 from community.moderation.models import Decision, Report
-from community.moderation.opinions.queries import givers
+from community.moderation.opinions.queries import who_thinks
 from community.moderation.queries import (
     COUNTS,
     CasePage,
@@ -34,7 +34,9 @@ from community.moderation.queries import (
     is_about_words,
     items_by_id,
 )
-from community.moderation.queue.rules import Urgency
+from community.moderation.queue.rules import Urgency, rank
+from community.moderation.sanctions.queries import who_proposed
+from community.moderation.sent_out.models import SentOut
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +58,7 @@ class AppealRow:
     @property
     def urgency(self) -> Urgency:
         """By which it stands in the queue."""
-        return Urgency(self.item.case.severity.rank, self.asked_at, self.id)
+        return Urgency(rank(self.item.case.severity), self.asked_at, self.id)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,9 +87,14 @@ class AboutDecision:
 
 def about(actor: Actor, decision_id: UUID) -> AboutDecision:
     """A decision about this person’s words or report. Raises `Refused(NOT_FOUND)`."""
-    decision = db.session.scalar(select(Decision).where(Decision.id == decision_id))
-    if decision is None:
+    row = db.session.execute(
+        select(Decision, SentOut.why)
+        .outerjoin(SentOut, SentOut.decision_id == Decision.id)
+        .where(Decision.id == decision_id)
+    ).one_or_none()
+    if row is None:
         raise Refused(NOT_FOUND)
+    decision: Decision = row.Decision
     decided = _decided(decision)
     may_read_of(actor, decided).require()
     asked = db.session.execute(
@@ -96,7 +103,7 @@ def about(actor: Actor, decision_id: UUID) -> AboutDecision:
         )
     ).one_or_none()
     return AboutDecision(
-        decided, decision.decided_at, decision.why, Asked(*asked) if asked else None
+        decided, decision.decided_at, row.why or decision.why, Asked(*asked) if asked else None
     )
 
 
@@ -193,7 +200,7 @@ def _rows(appeals: Collection[Appeal], now: datetime) -> list[AppealRow]:
     made = select(Decision).where(Decision.item_id.in_(about))
     for decision in db.session.scalars(made):
         decisions[decision.item_id].append(decision)
-    thinkers = givers(list(about))
+    thinks, proposed = who_thinks(list(about)), who_proposed(list(about))
     less = _less(list(about), now)
     return [
         AppealRow(
@@ -211,10 +218,14 @@ def _rows(appeals: Collection[Appeal], now: datetime) -> list[AppealRow]:
                     if each.id == appeal.decision_id
                 ),
                 case=about[appeal.item_id].case,
-                deciders=thinkers.get(appeal.item_id, frozenset()).union(
-                    each.decided_by
-                    for each in decisions[appeal.item_id]
-                    if each.supersedes_id != appeal.decision_id  # that was the answer
+                deciders=frozenset().union(
+                    thinks.get(appeal.item_id, ()),
+                    proposed.get(appeal.item_id, ()),
+                    (
+                        each.decided_by
+                        for each in decisions[appeal.item_id]
+                        if each.supersedes_id != appeal.decision_id
+                    ),  # that was the answer
                 ),
                 is_answered=appeal.result is not None,
                 has_less=appeal.side is Side.AUTHOR and less.has(appeal),

@@ -8,7 +8,7 @@ shown again and what else was decided stays, or it is half as long. Upheld for a
 is open again, and somebody who hasn’t decided about it decides.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 from uuid import UUID
@@ -62,11 +62,16 @@ class Decided:
     appealable_until: datetime
     stands: bool  # nothing was decided instead of it since
 
+    @property
+    def leaves_it(self) -> bool:
+        """Nothing was done about it, or no more than to read it before others see it."""
+        return self.outcome in {Outcome.KEEP, Outcome.APPROVE}
+
     def side_of(self, actor: Actor) -> Side | None:
         """An author minds what was done; a reporter that nothing was."""
-        if self.outcome is Outcome.KEEP:
+        if self.leaves_it:
             return Side.REPORTER if actor.id in self.reporters else None
-        did_something = self.outcome not in {Outcome.APPROVE, Outcome.LIFT, Outcome.CARE}
+        did_something = self.outcome not in {Outcome.LIFT, Outcome.CARE}
         return Side.AUTHOR if did_something and actor.id == self.author_id else None
 
 
@@ -91,7 +96,7 @@ class Hearing:
     side: Side
     scope: Scope  # in which the decision was made
     case: Case
-    deciders: frozenset[UUID]  # of anything about this item, and who said what they think of it
+    deciders: frozenset[UUID]  # who decided or proposed anything about it, or said what they think
     is_answered: bool
     has_less: bool = False  # there is something between all of it and nothing
 
@@ -100,12 +105,16 @@ class Hearing:
         left = self.case.moderators - self.deciders - self.case.took_part_in
         return Scope.GROUP if self.scope is Scope.GROUP and left else Scope.PLATFORM
 
+    def is_for_site(self, actor: Actor) -> bool:
+        """Whether this person is among those of the site who would hear it."""
+        return replace(self.case, passed=self.case.passed | self.deciders).is_for_site(actor)
+
 
 def may_hear(actor: Actor, hearing: Hearing) -> Verdict:
     """Whoever looks after it, and neither decided nor had a part in it. Others can’t tell that it
     exists."""
     is_groups = hearing.scope_at() is Scope.GROUP
-    is_theirs = actor.moderates(hearing.case.group_id) if is_groups else actor.moderates_platform
+    is_theirs = actor.moderates(hearing.case.group_id) if is_groups else hearing.is_for_site(actor)
     had_part = actor.id in hearing.deciders or hearing.case.took_part(actor)
     return YES if is_theirs and not had_part else no(NOT_FOUND)
 

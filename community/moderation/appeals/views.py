@@ -10,6 +10,7 @@ from flask_babel import gettext as _
 from community.core.db import transaction
 from community.core.verdict import Refused
 from community.core.web import always, current_actor, now, vault
+from community.live.publish import tell
 from community.moderation.actions import is_written_down
 from community.moderation.appeals import actions, queries
 from community.moderation.appeals.forms import AnswerForm, AskForm
@@ -68,6 +69,8 @@ def answer(appeal_id: UUID) -> ResponseReturnValue:
         return _show(appeal_id, form), 409
     if done.free:
         take_effect(done.free)
+    if done.restored:
+        tell(done.restored, now())
     if done.post_id and (post := threads_queries.reviewed(done.post_id)).is_shown(now()):
         _tell_undone(post, done.undone)
     flash(_("Thank you. They read your answer, and that another person looked."), "ok")

@@ -83,6 +83,14 @@ ABOUT_HOLDS = (
         ),
     ),
     Guidance(
+        HoldReason.PRIVACY.value,
+        said("Somebody reported that it says who somebody is. Others don’t see it meanwhile."),
+        said(
+            "A minute is enough. Show it, if nobody can be found by it; if anybody can, give it "
+            "back with what points to them marked. Its writer isn’t told that anybody reported it."
+        ),
+    ),
+    Guidance(
         HoldReason.CHANGED.value,
         said("It was given back or hidden, and they’ve changed it. Read what is different."),
         said(

@@ -128,7 +128,7 @@ ABOUT_WORDS = (
     ),
     Guidance(
         "privacy_id",
-        said("Hide it first, and quickly. Search engines are kept out, but people remember."),
+        said("A post is held from the first report on. Read it soon: its writer waits."),
         said(
             "A name, an address, a picture, a workplace, or several small things that together "
             "show "

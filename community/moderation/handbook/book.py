@@ -29,5 +29,5 @@ REPLIES: Mapping[str, Reply] = MappingProxyType(
 
 def replies_for(reason_id: str) -> Sequence[Reply]:
     """Words to begin with for an item that stands under this reason."""
-    replies = GUIDANCE[reason_id].replies
+    replies = GUIDANCE[reason_id].replies if reason_id in GUIDANCE else ()
     return replies if reason_id in HELD_REASONS else (*replies, AS_IT_IS)

@@ -75,6 +75,24 @@ PASSAGES = (
         ),
     ),
     Passage(
+        "names",
+        said("When a name seems to be needed"),
+        (
+            said(
+                "Nearly everything can be decided without knowing who wrote or reported it. Ask "
+                "yourself first what you would do with the name."
+            ),
+            said(
+                "For a grave reason, a moderator of the site or the safety lead can look it up. "
+                "You write down why, and whoever it is reads that. So name nobody else in it."
+            ),
+            said(
+                "Don’t pass it on, and let nobody guess it from what you write. Whoever is "
+                "reported never learns who it was, whatever comes of it."
+            ),
+        ),
+    ),
+    Passage(
         "despair",
         said("Talking with somebody in despair"),
         (

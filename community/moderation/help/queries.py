@@ -69,7 +69,7 @@ def who_sees_to(asked: Asked, now: datetime) -> Sequence[UUID]:
     """Those who look after the group; those of the site, if it has nobody else."""
     able = deciders.of_groups([asked.group_id], now)
     others = {asked.account_id}
-    return sorted(able[asked.group_id] - others or able[None] - others)
+    return sorted(able.groups[asked.group_id] - others or able.site - others)
 
 
 def is_seen_to(actor: Actor, help_id: UUID) -> bool:

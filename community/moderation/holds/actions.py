@@ -32,7 +32,7 @@ def open_item(held: Held) -> None:
         db.session.flush()
         return
     reason = reduce(worse, (HELD_REASONS[why] for why in held.reasons))
-    looks_after = bool(held.author_id and queries.looks_after(held.author_id, held.group_id))
+    author = queries.keeps(held.author_id, held.group_id)
     item = ReviewItem(
         about=Target.POST,
         post_id=held.post_id,
@@ -42,7 +42,7 @@ def open_item(held: Held) -> None:
         source=Source.HOLD,
         reason=reason.id,
         severity=reason.severity,
-        scope=opening_scope(reason, author_looks_after=looks_after),
+        scope=opening_scope(reason, author),
         opened_at=held.held_at,
     )
     db.session.add(item)

@@ -11,7 +11,14 @@ from uuid import UUID
 
 from community.core.verdict import YES, Reason, Verdict, no
 from community.core.words import said
-from community.moderation.rules.reasons import NOTICED, REASONS, ReportReason, Scope, Severity
+from community.moderation.rules.reasons import (
+    NOTICED,
+    REASONS,
+    SENT_OUT,
+    ReportReason,
+    Scope,
+    Severity,
+)
 from community.threads.holds.rules import HoldReason
 
 PASSAGES_MOST = 5
@@ -35,12 +42,12 @@ HELD_REASONS: Mapping[str, ReportReason] = MappingProxyType(
 )
 
 
-_NOTICED = {NOTICED.id: NOTICED}
+_NOTICED = {each.id: each for each in (NOTICED, SENT_OUT)}
 
 
 def reason_of(reason_id: str) -> ReportReason:
-    """Why there is an item: somebody reported it for this, it is held for this, or a moderator came
-    upon it."""
+    """Why there is an item: somebody reported it for this, it is held for this, a moderator came
+    upon it, or whoever held a circle decided it."""
     return REASONS.get(reason_id) or HELD_REASONS.get(reason_id) or _NOTICED[reason_id]
 
 

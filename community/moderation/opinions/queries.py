@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import case, select
 from sqlalchemy.orm import aliased
 
 from community.accounts.models import Account
@@ -65,12 +65,14 @@ def asked_about(items: Iterable[UUID]) -> Mapping[UUID, UUID]:
     return {row.item_id: row.asked_by for row in db.session.execute(query)}
 
 
-def givers(items: Ids) -> Mapping[UUID, frozenset[UUID]]:
-    """Who has said what they think of these."""
+def who_thinks(items: Ids) -> Mapping[UUID, frozenset[UUID]]:
+    """Who has said what they think of these: in an opinion, or where they asked for one."""
     found: dict[UUID, frozenset[UUID]] = defaultdict(frozenset)
-    query = select(SecondOpinion.item_id, SecondOpinion.given_by).where(
-        SecondOpinion.item_id.in_(items), SecondOpinion.given_by.is_not(None)
+    query = select(
+        SecondOpinion.item_id,
+        SecondOpinion.given_by,
+        case((SecondOpinion.question != "", SecondOpinion.asked_by), else_=None),
     )
-    for row in db.session.execute(query):
-        found[row.item_id] |= {row.given_by}
+    for item_id, *both in db.session.execute(query.where(SecondOpinion.item_id.in_(items))):
+        found[item_id] |= {who for who in both if who}
     return found

@@ -46,5 +46,5 @@ def who_is_asked(actor: Actor, case: Case, now: datetime) -> frozenset[UUID]:
     """Everybody else in whose queue it stands. Nobody who had a part in it hears of it."""
     scope = case.scope_at(now)
     in_group = frozenset() if scope is Scope.PLATFORM else case.moderators
-    on_platform = frozenset() if scope is Scope.GROUP else case.site
+    on_platform = frozenset() if scope is Scope.GROUP else case.site_deciders
     return (in_group | on_platform) - case.took_part_in - {actor.id}

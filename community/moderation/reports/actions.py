@@ -1,6 +1,9 @@
-"""Reporting a post, what was typed in a circle, a person or a call, and taking that back."""
+"""Reporting a post, what was typed in a circle, a person or a call, and taking that back.
 
-from collections.abc import Sequence
+`anonymous`: moderators of the site can’t look up who it was either (unmasking/rules.py).
+"""
+
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from functools import reduce
 from uuid import UUID
@@ -9,15 +12,21 @@ from sqlalchemy import delete
 
 from community.calls.models import Call
 from community.core.actor import Actor
-from community.core.db import db, locked
+from community.core.db import add_once, db, locked
 from community.core.vault import Vault
 from community.core.verdict import NOT_FOUND, Refused
 from community.groups.models import Group
+from community.live import actions as live_actions
+from community.live.queries import Share
+from community.live.rules.leading import HideWords
+from community.live.rules.step import Step
 from community.moderation import queries
 from community.moderation.actions import LOCK, locked_item, write_down
 from community.moderation.cases import case_of
+from community.moderation.holds.rules import reason_of
 from community.moderation.models import (
     TAKEN_BACK,
+    ItemNamed,
     Report,
     ReportedWords,
     ReviewItem,
@@ -28,11 +37,14 @@ from community.moderation.rules.case import Target
 from community.moderation.rules.reasons import (
     REASONS,
     ReportReason,
+    Scope,
+    is_for_leads,
     opening_scope,
     wider,
     worse,
 )
 from community.moderation.rules.reporting import (
+    holds_at_once,
     may_report,
     may_report_call,
     may_report_person,
@@ -41,22 +53,37 @@ from community.moderation.rules.reporting import (
     reason_for,
 )
 from community.threads import queries as threads_queries
+from community.threads.holds import actions as holds
+from community.threads.holds.rules import HoldReason
+from community.threads.mentions import queries as mentions_queries
 from community.threads.models import Post
 from community.threads.pictures.keeping import in_words
 
 
-def report(actor: Actor, post_id: UUID, reason_id: str, words: str, *, now: datetime) -> None:
+def report(
+    actor: Actor,
+    post_id: UUID,
+    reason_id: str,
+    words: str,
+    *,
+    anonymous: bool = False,
+    now: datetime,
+) -> bool:
     """Report a post. A second report by the same person about the same words changes nothing.
+    Gives back whether it is held from now on.
 
     The post is locked, so many reports at once make one item.
     """
     reason = _reason(Target.POST, reason_id)
-    author_id = locked(Post, post_id).author_id
+    written = locked(Post, post_id)
+    author_id = written.author_id
     post = threads_queries.post(actor, post_id)
     may_report(actor, post, now).require()
     if report_queries.has_reported_post(actor.id, post_id, post.version):
-        return
-    item = _worsened(report_queries.open_item(post_id), reason) or _opened(
+        return False
+    was_left = report_queries.was_left(post)
+    was_declined = report_queries.was_declined(actor, now)
+    item = _worsened(report_queries.open_item(post_id), reason, author_id) or _opened(
         ReviewItem(
             about=Target.POST,
             post_id=post_id,
@@ -68,7 +95,12 @@ def report(actor: Actor, post_id: UUID, reason_id: str, words: str, *, now: date
         reason,
         now,
     )
-    _add_report(item, actor, reason, words, now)
+    _add_report(item, actor, reason, words, now, anonymous=anonymous)
+    _add_named(item.id, mentions_queries.spoken_in(post_id))
+    is_held = holds_at_once(reason, was_left=was_left, was_declined=was_declined)
+    if is_held:
+        holds.hold_shown(written, post.group_id, [HoldReason.PRIVACY], now=now)
+    return is_held
 
 
 def report_share(
@@ -79,6 +111,7 @@ def report_share(
     words: str,
     vault: Vault,
     *,
+    anonymous: bool = False,
     now: datetime,
 ) -> None:
     """Report what was typed in a circle that is on. A locked copy is kept of it, and nothing else.
@@ -89,24 +122,65 @@ def report_share(
     locked(Call, call_id)
     share = report_queries.share(actor, call_id, share_id)
     may_report_share(actor, share.by).require()
-    if report_queries.has_reported_share(actor.id, share_id):
+    _report_share(actor, share, reason, words, vault, anonymous=anonymous, now=now)
+
+
+def hide_share(
+    actor: Actor,
+    call_id: UUID,
+    share_id: UUID,
+    seen: int,
+    event_id: UUID,
+    reason_id: str,
+    words: str,
+    vault: Vault,
+    *,
+    now: datetime,
+) -> Step:
+    """Hide what was typed in a circle that is on from everybody but its writer, and report it, so
+    that a moderator decides: whoever holds the call, and neither happens without the other."""
+    reason = _reason(Target.SHARE, reason_id)
+    locked(Call, call_id)
+    share = report_queries.share_for_all(actor, report_queries.room_of(actor, call_id), share_id)
+    press = HideWords(actor.id, seen, share.number, writer=share.by)
+    happened = live_actions.happen(actor, call_id, press, event_id, now=now)
+    if not share.hidden:  # or this very press was taken before
+        _report_share(actor, share, reason, words, vault, anonymous=False, now=now)
+    return happened
+
+
+def _report_share(
+    actor: Actor,
+    share: Share,
+    reason: ReportReason,
+    words: str,
+    vault: Vault,
+    *,
+    anonymous: bool,
+    now: datetime,
+) -> None:
+    if report_queries.has_reported_share(actor.id, share.id):
         return
-    item = _worsened(report_queries.open_item(share_id), reason)
+    item = _worsened(report_queries.open_item(share.id), reason, share.by)
     if item is None:
-        item = _opened(
-            ReviewItem(about=Target.SHARE, share_id=share_id, call_id=call_id, author_id=share.by),
-            share.group_id,
-            share.by,
-            reason,
-            now,
+        about = ReviewItem(
+            about=Target.SHARE, share_id=share.id, call_id=share.call_id, author_id=share.by
         )
+        item = _opened(about, share.group_id, share.by, reason, now)
         kept = vault.lock(LOCK, item.id, share.words)
         db.session.add(ReportedWords(item_id=item.id, locked=kept, to_one=share.to_me))
-    _add_report(item, actor, reason, words, now)
+    _add_report(item, actor, reason, words, now, anonymous=anonymous)
 
 
 def report_person(
-    actor: Actor, met: Met, account_id: UUID, reason_id: str, words: str, *, now: datetime
+    actor: Actor,
+    met: Met,
+    account_id: UUID,
+    reason_id: str,
+    words: str,
+    *,
+    anonymous: bool = False,
+    now: datetime,
 ) -> None:
     """Report somebody, in the group where they were met. A second report of the same person before
     anything is decided changes nothing.
@@ -120,17 +194,25 @@ def report_person(
     open_id = report_queries.open_item(account_id, somebody.group_id)
     if open_id and report_queries.has_reported_in(actor.id, open_id):
         return
-    item = _worsened(open_id, reason) or _opened(
+    item = _worsened(open_id, reason, account_id) or _opened(
         ReviewItem(about=Target.PERSON, author_id=account_id),
         somebody.group_id,
         account_id,
         reason,
         now,
     )
-    _add_report(item, actor, reason, words, now, met_in=met.call_id)
+    _add_report(item, actor, reason, words, now, anonymous=anonymous, met_in=met.call_id)
 
 
-def report_call(actor: Actor, call_id: UUID, reason_id: str, words: str, *, now: datetime) -> None:
+def report_call(
+    actor: Actor,
+    call_id: UUID,
+    reason_id: str,
+    words: str,
+    *,
+    anonymous: bool = False,
+    now: datetime,
+) -> None:
     """Report a call: what it says of itself, or how it was led. What it says now is kept, because
     it may be changed. A second report before anything is decided changes nothing.
 
@@ -143,7 +225,7 @@ def report_call(actor: Actor, call_id: UUID, reason_id: str, words: str, *, now:
     open_id = report_queries.open_item(call_id)
     if open_id and report_queries.has_reported_in(actor.id, open_id):
         return
-    item = _worsened(open_id, reason) or _opened(
+    item = _worsened(open_id, reason, call.facilitator_id) or _opened(
         ReviewItem(
             about=Target.CALL,
             call_id=call_id,
@@ -155,17 +237,18 @@ def report_call(actor: Actor, call_id: UUID, reason_id: str, words: str, *, now:
         reason,
         now,
     )
-    _add_report(item, actor, reason, words, now)
+    _add_report(item, actor, reason, words, now, anonymous=anonymous)
 
 
 def take_back(
     actor: Actor, target_id: UUID, *, group_id: UUID | None = None, now: datetime
 ) -> None:
-    """Take one’s own report back. What stays in the queue stands under the other reports; with the
-    last one it closes undecided, and a locked copy of words is erased. It can be reported anew."""
+    """Take one’s own report back. What stays stands under the other reports, in the queue that it
+    had; with the last one it closes undecided, and a locked copy of words is erased. It can be
+    reported anew."""
     item, _ = locked_item(report_queries.own_report(actor, target_id, group_id).item_id)
     case = case_of(item, now)
-    may_take_back(case, queries.was_looked_at(item.id)).require()
+    may_take_back(case, report_queries.hanging_on(actor, item.id)).require()
     reports = queries.reports_of(item.id)
     next(each for each in reports if each.reporter_id == actor.id).taken_back_at = now
     item.version += 1
@@ -186,14 +269,16 @@ def _reason(about: Target, reason_id: str) -> ReportReason:
     return reason
 
 
-def _worsened(open_id: UUID | None, reason: ReportReason) -> ReviewItem | None:
+def _worsened(
+    open_id: UUID | None, reason: ReportReason, author_id: UUID | None
+) -> ReviewItem | None:
     """The open item, graver if this reason is."""
     if open_id is None:
         return None
     item = locked(ReviewItem, open_id)
-    worst, scope = worse(REASONS[item.reason], reason), wider(item.scope, reason.scope)
-    if (worst.id, scope) != (item.reason, item.scope):
-        item.reason, item.severity, item.scope = worst.id, worst.severity, scope
+    before = (item.reason, item.scope, item.for_leads)
+    _stands_under(item, [reason_of(item.reason), reason], author_id)
+    if (item.reason, item.scope, item.for_leads) != before:
         item.version += 1  # whoever reads it now decides about something graver than they saw
     return item
 
@@ -217,11 +302,18 @@ def _stands_under(
     item: ReviewItem, reasons: Sequence[ReportReason], author_id: UUID | None
 ) -> None:
     """The gravest of these, in the widest of their queues."""
-    looks_after = bool(author_id and queries.looks_after(author_id, item.group_id))
+    author = queries.keeps(author_id, item.group_id)
     worst = reduce(worse, reasons)
     item.reason, item.severity = worst.id, worst.severity
-    scopes = (opening_scope(each, author_looks_after=looks_after) for each in reasons)
-    item.scope = reduce(wider, scopes)
+    scopes = (opening_scope(each, author) for each in reasons)
+    item.scope = reduce(wider, scopes, item.scope or Scope.GROUP)  # it never comes back down
+    item.for_leads = bool(item.for_leads) or any(is_for_leads(each, author) for each in reasons)
+
+
+def _add_named(item_id: UUID, account_ids: Collection[UUID]) -> None:
+    """Whom the words name or answer as they are now: none of them decides about it."""
+    for account_id in account_ids:
+        add_once(ItemNamed, item_id=item_id, account_id=account_id)
 
 
 def _add_report(
@@ -231,6 +323,7 @@ def _add_report(
     words: str,
     now: datetime,
     *,
+    anonymous: bool,
     met_in: UUID | None = None,
 ) -> None:
     """In the place of one that they have taken back, if there is one."""
@@ -239,5 +332,6 @@ def _add_report(
     )
     report.reason, report.words = reason.id, words
     report.reported_at, report.taken_back_at, report.met_in = now, None, met_in
+    report.is_anonymous = anonymous
     db.session.add(report)
     db.session.flush()

@@ -15,14 +15,22 @@ from community.groups import queries as groups_queries
 from community.groups.rules import may_see_inside
 from community.live import queries as live_queries
 from community.live.queries import Share
+from community.live.rules.questions import reads
+from community.live.rules.room import Person, Room
 from community.moderation.cases import case_of
 from community.moderation.models import (
+    Decision,
     Report,
     ReviewItem,
 )
-from community.moderation.queries import COUNTS, ReportRow, is_about, was_looked_at
-from community.moderation.rules.reasons import REASONS
-from community.moderation.rules.reporting import ERASED, may_take_back
+from community.moderation.queries import COUNTS, ReportRow, is_about, reports_of, was_looked_at
+from community.moderation.rules.case import Outcome
+from community.moderation.rules.reasons import REASONS, Severity
+from community.moderation.rules.reporting import DECLINED, ERASED, Hanging, may_take_back
+from community.moderation.sanctions.queries import is_proposed
+from community.threads.rules.rows import PostRow
+
+LEFT = (Outcome.KEEP, Outcome.APPROVE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +38,7 @@ class OwnReport(ReportRow):
     """The same, for whoever sent it."""
 
     item_id: UUID
+    is_anonymous: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,11 +147,18 @@ def _has_reported(account_id: UUID, *what: ColumnElement[bool]) -> bool:
 def typed_in(actor: Actor, call_id: UUID) -> Sequence[Share]:
     """What was typed in a circle that is on, as far as this person may read it: what they typed
     themselves too. `Refused(ERASED)` when it is over."""
-    room = live_queries.room_of(actor, call_id)
-    if room is None:
-        live_queries.place_in(actor, call_id)  # refuses whoever may not know of it
-        raise Refused(ERASED)
-    return live_queries.shares_for(actor, room)
+    return [
+        each for each in live_queries.shares_for(actor, room_of(actor, call_id)) if not each.hidden
+    ]
+
+
+def there_with(actor: Actor, call_id: UUID) -> Sequence[Person]:
+    """Everybody else who is in a circle that is on, or was and has left it. Nobody, for somebody
+    who isn’t in it themselves. `Refused(ERASED)` when it is over."""
+    room = room_of(actor, call_id)
+    if not reads(room, actor.id):
+        return []
+    return [each for each in room.people if each.id != actor.id and reads(room, each.id)]
 
 
 def share(actor: Actor, call_id: UUID, share_id: UUID) -> Share:
@@ -153,6 +169,23 @@ def share(actor: Actor, call_id: UUID, share_id: UUID) -> Share:
     raise Refused(NOT_FOUND)
 
 
+def share_for_all(actor: Actor, room: Room, share_id: UUID) -> Share:
+    """What everybody there could read, hidden since or not."""
+    for each in live_queries.shares_for(actor, room):
+        if each.id == share_id and not each.to_me:
+            return each
+    raise Refused(NOT_FOUND)
+
+
+def room_of(actor: Actor, call_id: UUID) -> Room:
+    """The room of a circle that is on. `Refused(ERASED)` when it is over."""
+    room = live_queries.room_of(actor, call_id)
+    if room is None:
+        live_queries.place_in(actor, call_id)  # refuses whoever may not know of it
+        raise Refused(ERASED)
+    return room
+
+
 def report_by(account_id: UUID, item_id: UUID) -> Report | None:
     """What this person reported in this item, taken back or not."""
     return db.session.scalar(
@@ -160,16 +193,52 @@ def report_by(account_id: UUID, item_id: UUID) -> Report | None:
     )
 
 
-def may_be_taken_back(report: OwnReport, now: datetime) -> Verdict:
+def may_be_taken_back(actor: Actor, report: OwnReport, now: datetime) -> Verdict:
     """May whoever sent this report take it back now?"""
     item = db.session.get_one(ReviewItem, report.item_id)
-    return may_take_back(case_of(item, now), was_looked_at(item.id))
+    return may_take_back(case_of(item, now), hanging_on(actor, item.id))
+
+
+def hanging_on(actor: Actor, item_id: UUID) -> Hanging:
+    """What hangs on this person’s report in an item."""
+    share_id = db.session.get_one(ReviewItem, item_id).share_id
+    worried = {
+        report.reporter_id == actor.id
+        for report in reports_of(item_id)
+        if REASONS[report.reason].severity is Severity.CRISIS
+    }
+    return Hanging(
+        is_only_worry=worried == {True},
+        is_proposed=is_proposed(item_id),
+        was_looked_at=was_looked_at(item_id),
+        hides=share_id is not None and live_queries.are_hidden(share_id),
+    )
+
+
+def was_left(post: PostRow) -> bool:
+    """Somebody has decided that this stays, as it is now."""
+    since = post.edited_at or post.written_at
+    stays = (Decision.target_id == post.id, Decision.outcome.in_(LEFT))
+    query = select(Decision.id).where(*stays, Decision.decided_at >= since)
+    return db.session.scalar(query.limit(1)) is not None
+
+
+def was_declined(actor: Actor, now: datetime) -> bool:
+    """They were lately told that something stays that they had reported for such a reason."""
+    holding = [reason.id for reason in REASONS.values() if reason.holds]
+    query = (
+        select(Report.id)
+        .join(Decision, Decision.item_id == Report.item_id)
+        .where(Report.reporter_id == actor.id, Report.reason.in_(holding))
+        .where(Decision.outcome.in_(LEFT), Decision.decided_at > now - DECLINED)
+    )
+    return db.session.scalar(query.limit(1)) is not None
 
 
 def own_report(actor: Actor, target_id: UUID, group_id: UUID | None = None) -> OwnReport:
     """This person's latest report of this; of a person, in this group."""
     row = db.session.execute(
-        select(Report.item_id, Report.reason, Report.words, Report.reported_at)
+        select(Report.item_id, Report.reason, Report.words, Report.reported_at, Report.is_anonymous)
         .join(ReviewItem, ReviewItem.id == Report.item_id)
         .where(is_about(target_id, group_id), Report.reporter_id == actor.id, COUNTS)
         .order_by(Report.reported_at.desc())
@@ -177,4 +246,5 @@ def own_report(actor: Actor, target_id: UUID, group_id: UUID | None = None) -> O
     ).one_or_none()
     if row is None:
         raise Refused(NOT_FOUND)
-    return OwnReport(REASONS[row.reason], row.words, row.reported_at, None, row.item_id)
+    sent = (REASONS[row.reason], row.words, row.reported_at, None)
+    return OwnReport(*sent, item_id=row.item_id, is_anonymous=row.is_anonymous)

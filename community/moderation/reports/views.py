@@ -6,11 +6,15 @@ from uuid import UUID
 from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from uuid_utils.compat import uuid7
 
 from community.core.db import transaction
 from community.core.verdict import NOT_FOUND, Refused
-from community.core.web import current_actor, now
-from community.moderation.forms import ReportForm
+from community.core.web import current_actor, now, vault
+from community.live.publish import tell
+from community.live.rules.leading import HideWords
+from community.live.rules.may import may
+from community.moderation.forms import HideForm, ReportForm
 from community.moderation.reports import actions, queries
 from community.moderation.reports.queries import Met, OneCall, Somebody
 from community.moderation.rules.case import Target
@@ -60,9 +64,10 @@ def person_about(account_id: UUID, about: str, **place: Any) -> ResponseReturnVa
             back=_back(place),
         )
         return page, form.status
-    reason, words = form.reason.data, form.words.data or ""
+    me, reason, words = current_actor(), form.reason.data, form.words.data or ""
+    met, anonymous = Met(**place), form.anonymous.data
     with transaction():
-        actions.report_person(current_actor(), Met(**place), account_id, reason, words, now=now())
+        actions.report_person(me, met, account_id, reason, words, anonymous=anonymous, now=now())
     return redirect(url_for(".person_reported", account_id=account_id, **place))
 
 
@@ -77,7 +82,7 @@ def person_reported(account_id: UUID, **place: Any) -> ResponseReturnValue:
         about=Target.PERSON,
         report=mine,
         back=_back(place),
-        may_take_back=queries.may_be_taken_back(mine, now()),
+        may_take_back=queries.may_be_taken_back(me, mine, now()),
         take_back_at=url_for(".take_person_back", account_id=account_id, **place),
     )
 
@@ -92,6 +97,28 @@ def take_person_back(account_id: UUID, **place: Any) -> ResponseReturnValue:
         actions.take_back(me, account_id, group_id=group_id, now=now())
     flash(_("Your report is taken back. You can report it anew whenever you like."), "ok")
     return redirect(_back(place))
+
+
+@bp.route("/circles/<uuid:call_id>/hide/<uuid:share_id>", methods=["GET", "POST"])
+def hide_words(call_id: UUID, share_id: UUID) -> ResponseReturnValue:
+    """What it means to hide words of a circle that is on; and the press, for whoever holds it."""
+    me = current_actor()
+    room = queries.room_of(me, call_id)
+    share = queries.share_for_all(me, room, share_id)
+    form = HideForm(seen=room.version, event_id=str(uuid7()))
+    form.offer(reason_groups(Target.SHARE))
+    if not form.validate_on_submit():
+        press = HideWords(me.id, room.version, share.number, writer=share.by)
+        may(room, press, now()).require()
+        page = render_template("moderation/hide_words.html", form=form, share=share)
+        return page, form.status
+    press_id, why = UUID(form.event_id.data), (form.reason.data, form.words.data or "")
+    what = (call_id, share_id, form.seen.data, press_id, *why)
+    with transaction():
+        happened = actions.hide_share(me, *what, vault(), now=now())
+    tell(happened, now())
+    flash(_("These words are hidden. In the circle you can show them again."), "ok")
+    return redirect(url_for("moderation.share_reported", call_id=call_id, share_id=share_id))
 
 
 @bp.get("/calls/<uuid:call_id>/report")
@@ -125,22 +152,23 @@ def call_about(call_id: UUID, about: str) -> ResponseReturnValue:
             back=url_for("calls.show", call_id=call_id),
         )
         return page, form.status
-    reason, words = form.reason.data, form.words.data or ""
+    me, reason, words = current_actor(), form.reason.data, form.words.data or ""
     with transaction():
-        actions.report_call(current_actor(), call_id, reason, words, now=now())
+        actions.report_call(me, call_id, reason, words, anonymous=form.anonymous.data, now=now())
     return redirect(url_for(".call_reported", call_id=call_id))
 
 
 @bp.get("/calls/<uuid:call_id>/reported")
 def call_reported(call_id: UUID) -> ResponseReturnValue:
     """Thank you, and what happens now."""
-    mine = queries.own_report(current_actor(), call_id)
+    me = current_actor()
+    mine = queries.own_report(me, call_id)
     return render_template(
         "moderation/reported.html",
         about=Target.CALL,
         report=mine,
         back=url_for("calls.show", call_id=call_id),
-        may_take_back=queries.may_be_taken_back(mine, now()),
+        may_take_back=queries.may_be_taken_back(me, mine, now()),
         take_back_at=url_for(".take_call_back", call_id=call_id),
     )
 

@@ -17,11 +17,12 @@ from community.moderation.retention import queries
 from community.moderation.retention.rules import is_time
 from community.moderation.seals import actions as seal_actions
 from community.moderation.seals import queries as seal_queries
+from community.moderation.sent_out.models import SentOut
 
 log = structlog.get_logger()
 
 OF_CARE = (CareTaken, Report, SecondOpinion)
-OF_RECORD = (AuditEvent, Decision, ReviewItem, Report, Appeal, SecondOpinion, Sanction)
+OF_RECORD = (AuditEvent, Decision, ReviewItem, Report, Appeal, SecondOpinion, Sanction, SentOut)
 
 
 def forget_care(*, now: datetime) -> bool:

@@ -23,7 +23,7 @@ from enum import StrEnum
 from types import MappingProxyType
 from uuid import UUID
 
-from community.core.actor import Actor
+from community.core.actor import Actor, Staff
 from community.core.verdict import NOT_FOUND, STALE, YES, Reason, Verdict, no
 from community.moderation.rules.reasons import Scope, Severity
 
@@ -68,6 +68,7 @@ class Outcome(StrEnum):
     PAUSE = "pause"  # of a thread, as those below; like the note, also where nothing was reported
     SLOW = "slow"
     LOCK = "lock"
+    OUT = "out"  # of one circle that is on, by whoever holds it
     CARE = "care"  # somebody was in danger, and two people have seen to it
 
 
@@ -89,6 +90,7 @@ class Source(StrEnum):
     REPORT = "report"
     HOLD = "hold"
     OWN = "own"  # a moderator came upon it
+    CIRCLE = "circle"  # whoever holds a circle, while it is on
     APPEAL = "appeal"  # another look
 
 
@@ -133,8 +135,13 @@ class Case:
     passed: frozenset[UUID] = frozenset()  # said that it isn’t for them
     apart: frozenset[UUID] = frozenset()  # keep apart from its author or from a reporter
     kept_away: frozenset[UUID] = frozenset()  # its author or a reporter keeps apart from them
+    named: frozenset[UUID] = frozenset()  # whom the words name, or answer
     site: frozenset[UUID] = frozenset()  # who could decide for the site
+    leads: frozenset[UUID] = frozenset()  # of those, its safety leads
+    for_leads: bool = False  # it is about somebody who works for the site, or somebody young
     pseudonym: str | None = None  # of what is written without a name
+    comes_first: bool = False  # held, because somebody said that it may say who somebody is
+    is_hard_to_read: bool = False  # somebody reported it for something that may be
 
     def claim_at(self, now: datetime) -> Claim | None:
         """Who is looking at it now."""
@@ -157,12 +164,30 @@ class Case:
             return Scope.PLATFORM
         return self.scope
 
+    def is_for_site(self, actor: Actor) -> bool:
+        """Whether this person is among those of the site who would decide about it: what is for
+        its safety leads, as long as any of them is free to."""
+        if self.for_leads and self.leads - self.took_part_in:
+            return Staff.SAFETY_LEAD in actor.staff
+        return actor.moderates_platform
+
+    @property
+    def site_deciders(self) -> frozenset[UUID]:
+        """The same, of all who could decide for the site."""
+        leads = self.leads if self.for_leads else frozenset()
+        return leads if leads - self.took_part_in else self.site
+
     @property
     def took_part_in(self) -> frozenset[UUID | None]:
-        """Nobody decides about themselves or their own words, what they reported, a circle they
-        were in, somebody they don’t meet, what they said isn’t for them, or what they decided
-        before and somebody else opened again."""
-        return self._concerned | self.kept_away
+        """Nobody decides about themselves or their own words, what they reported, what names or
+        answers them, a circle they were in, somebody they don’t meet, what they said isn’t for
+        them, or what they decided before and somebody else opened again."""
+        return self._concerned | self._drawn_in
+
+    @property
+    def _drawn_in(self) -> frozenset[UUID]:
+        """By what others chose, and not they themselves."""
+        return self.kept_away | self.named
 
     @property
     def _concerned(self) -> frozenset[UUID | None]:
@@ -170,10 +195,11 @@ class Case:
         return own | self.was_there | self.apart
 
     def took_part(self, actor: Actor) -> bool:
-        """Nobody gets out of every decision by keeping apart from all who decide for the site: of
-        those, whoever didn’t choose it themselves decides when nobody else is left."""
+        """Nobody gets out of every decision by keeping apart from all who decide for the site, or
+        by naming them: of those, whoever didn’t choose it themselves decides when nobody else is
+        left."""
         if actor.moderates_platform and actor.id not in self._concerned:
-            return actor.id in self.kept_away and bool(self.site - self.took_part_in)
+            return actor.id in self._drawn_in and bool(self.site - self.took_part_in)
         return actor.id in self.took_part_in
 
     def has_others(self, actor: Actor) -> bool:
@@ -184,7 +210,7 @@ class Case:
         """It stands in a queue that this person looks after, whatever part they had in it."""
         scope = self.scope_at(now)
         in_group = scope is not Scope.PLATFORM and actor.moderates(self.group_id)
-        on_platform = scope is not Scope.GROUP and actor.moderates_platform
+        on_platform = scope is not Scope.GROUP and self.is_for_site(actor)
         return in_group or on_platform
 
     def acted_for(self, actor: Actor, now: datetime) -> Scope:

@@ -26,6 +26,15 @@ class PostDecided:
 
 
 @dataclass(frozen=True, slots=True)
+class HidingOver:
+    """To the author of something hidden for now, when three days are over."""
+
+    post_id: UUID
+    written_at: datetime
+    comes_back: bool  # or else it stays hidden, for those of the site to decide
+
+
+@dataclass(frozen=True, slots=True)
 class ShareDecided:
     """The same to whoever typed something in a circle. The words themselves are gone."""
 

@@ -68,6 +68,8 @@ class ReportReason:
     label: str
     severity: Severity
     scope: Scope
+    for_leads: bool = False  # of the site’s moderators
+    holds: bool = False  # a post, from the first report on, until somebody has read it
 
     @property
     def is_hard_to_read(self) -> bool:
@@ -81,7 +83,16 @@ class ReportReason:
 
 
 _HARD_TO_READ = frozenset(
-    {"crisis_self", "threat_other", "child", "sexual", "harassment", "graphic", "flashing"}
+    {
+        "crisis_self",
+        "threat_other",
+        "child",
+        "sexual",
+        "harassment",
+        "graphic",
+        "flashing",
+        "illegal",
+    }
 )
 
 
@@ -112,6 +123,7 @@ REASON_GROUPS = (
                 said("Somebody under 18 may be at risk, or seems to be a member"),
                 Severity.DANGER,
                 Scope.PLATFORM,
+                for_leads=True,
             ),
             ReportReason(
                 "threat_other",
@@ -206,6 +218,7 @@ REASON_GROUPS = (
                 said("Says who somebody is, or how to reach them"),
                 Severity.HARM,
                 Scope.GROUP,
+                holds=True,
             ),
             ReportReason(
                 "impersonate",
@@ -252,10 +265,28 @@ REASONS: Mapping[str, ReportReason] = MappingProxyType(
 NOTICED = ReportReason("noticed", said("A moderator came upon it"), Severity.RULE, Scope.GROUP)
 """Nobody reported it, and no program held it."""
 
+SENT_OUT = ReportReason(
+    "sent_out", said("Whoever held a circle ended their place in it"), Severity.RULE, Scope.GROUP
+)
+"""Nobody reported it: it was decided there and then."""
 
-def opening_scope(reason: ReportReason, *, author_looks_after: bool) -> Scope:
+
+class Keeps(StrEnum):
+    """What somebody looks after, the widest last."""
+
+    NOTHING = "nothing"
+    GROUP = "group"
+    SITE = "site"
+
+
+def opening_scope(reason: ReportReason, author: Keeps) -> Scope:
     """Reports on somebody who looks after the group or the site open at the level above."""
-    return Scope.PLATFORM if author_looks_after else reason.scope
+    return reason.scope if author is Keeps.NOTHING else Scope.PLATFORM
+
+
+def is_for_leads(reason: ReportReason, author: Keeps) -> bool:
+    """Above those who work for the site, there are its safety leads."""
+    return reason.for_leads or author is Keeps.SITE
 
 
 def wider(one: Scope, other: Scope) -> Scope:

@@ -1,8 +1,8 @@
 """Who may report what, for which reasons, and take that back. Pure."""
 
 from collections.abc import Collection, Mapping
-from dataclasses import replace
-from datetime import datetime
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 from types import MappingProxyType
 from uuid import UUID
 
@@ -11,6 +11,7 @@ from community.core.verdict import NOT_FOUND, YES, Reason, Verdict, no
 from community.groups.rules import may_see_inside
 from community.moderation.rules.case import Case, Target
 from community.moderation.rules.reasons import REASON_GROUPS, ReasonGroup, ReportReason
+from community.moderation.sanctions.rules import PROPOSED
 from community.threads.rules.posts import Written
 
 OWN_WORDS = Reason("own-words", "These are your own words. You can take them back instead.", 403)
@@ -26,7 +27,14 @@ ERASED = Reason(
     409,
 )
 DECIDED = Reason("decided", "Somebody has decided about it already.", 409)
+DECLINED = timedelta(days=30)
+HIDES = Reason(
+    "hides", "These words are hidden, so somebody reads them. Show them again first.", 409
+)
 LOOKED_AT = Reason("looked-at", "A moderator is looking at it already, so it goes on.", 409)
+WORRIED = Reason(
+    "worried", "Somebody may be in danger, so two people see to it first. Thank you for both.", 409
+)
 
 NOT_ABOUT: Mapping[Target, frozenset[str]] = MappingProxyType(
     {
@@ -81,8 +89,34 @@ def may_report_call(actor: Actor, held_by: Collection[UUID | None]) -> Verdict:
     return no(OWN_CALL) if actor.id in held_by else YES
 
 
-def may_take_back(case: Case, was_looked_at: bool) -> Verdict:
-    """Until somebody decides. The last one, until somebody has opened locked words for it."""
+def holds_at_once(reason: ReportReason, *, was_left: bool, was_declined: bool) -> bool:
+    """What may say who somebody is waits from the first report on: it can’t be unread. Not if a
+    person has left these very words, nor for somebody who was lately told that such words stay."""
+    return reason.holds and not was_left and not was_declined
+
+
+@dataclass(frozen=True, slots=True)
+class Hanging:
+    """What hangs on a report."""
+
+    is_only_worry: bool = False  # no other says that somebody may hurt themselves
+    is_proposed: bool = False  # something about a person waits for an answer
+    was_looked_at: bool = False  # somebody has opened locked words for it
+    hides: bool = False  # words of a circle that is on are hidden
+
+
+def may_take_back(case: Case, hanging: Hanging) -> Verdict:
+    """Until somebody decides. Worry about somebody in danger is closed by care alone; and the last
+    report stays while something is proposed or words are hidden, or once somebody has opened locked
+    words for it."""
     if not case.is_open or case.hidden_at:
         return no(DECIDED)
-    return no(LOOKED_AT) if was_looked_at and case.reports == 1 else YES
+    if hanging.is_only_worry:
+        return no(WORRIED)
+    if case.reports > 1:
+        return YES
+    if hanging.is_proposed:
+        return no(PROPOSED)
+    if hanging.hides:
+        return no(HIDES)
+    return no(LOOKED_AT) if hanging.was_looked_at else YES

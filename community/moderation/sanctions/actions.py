@@ -6,7 +6,7 @@ from datetime import datetime
 from uuid import UUID
 
 from community.accounts.sanctions.models import Sanction
-from community.accounts.sanctions.rules import SanctionKind
+from community.accounts.sanctions.rules import SanctionKind, is_in_force
 from community.calls.actions import seating
 from community.core.actor import Actor
 from community.core.db import db, locked
@@ -33,13 +33,14 @@ from community.moderation.sanctions.rules import (
     LENGTHS,
     OUTCOME_OF,
     PROPOSED,
+    Held,
     Proposal,
     Second,
     Step,
     may_answer,
     may_decide_so,
     may_go_on,
-    may_lift,
+    may_lift_so,
     second,
 )
 from community.notifications.actions import call_back, tell
@@ -111,13 +112,15 @@ def answer(
     return subject.id
 
 
-def lift(actor: Actor, item_id: UUID, sanction_id: UUID, why: str, *, now: datetime) -> UUID:
+def lift(
+    actor: Actor, item_id: UUID, sanction_id: UUID, why: str, version: int, *, now: datetime
+) -> UUID:
     """End it before its time, by a decision that supersedes the one that made it."""
     item, _ = locked_item(item_id)
     case = case_of(item, now)
     subject = sanction_queries.subject_of(case)
-    sanction = sanction_queries.sanction_of(sanction_id, subject)
-    may_lift(actor, case, subject, sanction.kind, now).require()
+    sanction = sanction_queries.locked_sanction(sanction_id, subject)
+    may_lift_so(actor, case, subject, _held(sanction, now), version, now).require()
     made = db.session.get_one(Decision, sanction.decision_id)
     scope = case.acted_for(actor, now)
     item.version += 1
@@ -128,14 +131,16 @@ def lift(actor: Actor, item_id: UUID, sanction_id: UUID, why: str, *, now: datet
     return sanction.account_id
 
 
-def go_on(actor: Actor, item_id: UUID, sanction_id: UUID, why: str, *, now: datetime) -> UUID:
+def go_on(
+    actor: Actor, item_id: UUID, sanction_id: UUID, why: str, version: int, *, now: datetime
+) -> UUID:
     """Somebody has looked at it again, and it goes on until the next time. Gives back who it is
     about."""
     item, _ = locked_item(item_id)
     case = case_of(item, now)
     subject = sanction_queries.subject_of(case)
-    sanction = sanction_queries.sanction_of(sanction_id, subject)
-    may_go_on(actor, case, subject, sanction.kind, now).require()
+    sanction = sanction_queries.locked_sanction(sanction_id, subject)
+    may_go_on(actor, case, subject, _held(sanction, now), version, now).require()
     made = db.session.get_one(Decision, sanction.decision_id)
     item.version += 1
     step = Step(sanction.kind, LENGTHS[sanction.kind][0])
@@ -158,6 +163,10 @@ def lifted_by(sanction: Sanction, decision_id: UUID, *, now: datetime) -> None:
     letter = SanctionLifted(sanction.decision_id, sanction.kind, group, why)
     tell(sanction.account_id, letter, now=now, once=f"lifted:{sanction.id}")
     db.session.flush()
+
+
+def _held(sanction: Sanction, now: datetime) -> Held:
+    return Held(sanction.kind, is_in_force(sanction.ends_at, sanction.lifted_at, now))
 
 
 def _end_with(decision_id: UUID, item: ReviewItem, case: Case, now: datetime) -> None:

@@ -111,6 +111,10 @@ class LiftForm(Form):
         validators=[DataRequired(_("Choose what happens now."))],
     )
     why = Words(_("Why? They read this"), _("Say why, in a few words."), WORDS_MOST)
+    version = IntegerField(
+        widget=HiddenInput(),
+        validators=[InputRequired(_("Open the item again, so that we know what you saw."))],
+    )
 
     def offer(self, *, can_go_on: bool) -> None:
         """What has an end of its own can only end sooner."""

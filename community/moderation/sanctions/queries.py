@@ -1,5 +1,6 @@
 """What is in force for somebody, what was proposed, and who may answer it."""
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -13,7 +14,7 @@ from community.accounts.sanctions.models import Sanction
 from community.accounts.sanctions.queries import in_force
 from community.accounts.sanctions.rules import SanctionKind, is_in_force
 from community.core.actor import Actor
-from community.core.db import db
+from community.core.db import Ids, db, locked
 from community.core.verdict import NOT_FOUND, Refused, Verdict, no
 from community.groups.models import Group, Membership
 from community.moderation import queries
@@ -101,20 +102,23 @@ def person_of_item(actor: Actor, item_id: UUID, now: datetime) -> tuple[ItemRow,
     return item, person_page(actor, item_id, item.case, now)
 
 
-def may_be_lifted(actor: Actor, item_id: UUID, sanction_id: UUID, now: datetime) -> InForce:
-    """One that is in force for whoever wrote it, if this person may end it."""
-    _, page = person_of_item(actor, item_id, now)
-    held = next((each for each in page.in_force if each.id == sanction_id), None)
-    if held is None:
+def to_lift(
+    actor: Actor, item_id: UUID, sanction_id: UUID, now: datetime
+) -> tuple[ItemRow, InForce]:
+    """The item, and one of what is or was in force for whoever wrote it, if this person may end
+    that."""
+    item, page = person_of_item(actor, item_id, now)
+    of_item = _of_item(item_id, item.case, page.subject, Sanction.id == sanction_id)
+    if not of_item:
         raise Refused(NOT_FOUND)
-    page.may_lift[sanction_id].require()
-    return held
+    may_lift(actor, item.case, page.subject, of_item[0].kind, now).require()
+    return item, of_item[0]
 
 
 def person_page(actor: Actor, item_id: UUID, case: Case, now: datetime) -> PersonPage:
     """About the person of an item, for whoever may open it."""
     subject = subject_of(case)
-    held = _of_item(item_id, case, subject, now) if subject else []
+    held = _of_item(item_id, case, subject, in_force(now))
     proposed = _newest(item_id)
     waits = proposed is not None and not proposed.what.is_answered
     return PersonPage(
@@ -152,10 +156,14 @@ def subject_of(case: Case) -> Subject | None:
     return Subject(rows[0].id, case.pseudonym or rows[0].name, staff, bool(rows[0].keeps))
 
 
-def _of_item(item_id: UUID, case: Case, subject: Subject, now: datetime) -> Sequence[InForce]:
-    """What is in force for them, as the page of this item may say it. What was decided about
+def _of_item(
+    item_id: UUID, case: Case, subject: Subject | None, which: ColumnElement[bool]
+) -> Sequence[InForce]:
+    """What was decided about them, as the page of this item may say it. What was decided about
     something written without a name stands on that item’s page only, and nothing else does there:
     otherwise the two pages together would say who wrote it."""
+    if subject is None:
+        return []
     is_here = Decision.item_id == item_id
     unnamed = exists().where(
         ReviewItem.id == Decision.item_id,
@@ -163,7 +171,7 @@ def _of_item(item_id: UUID, case: Case, subject: Subject, now: datetime) -> Sequ
         Post.pseudonym.is_not(None),
     )
     is_said = is_here if case.pseudonym else or_(is_here, ~unnamed)
-    return _sanctions(Sanction.account_id == subject.id, in_force(now), is_said)
+    return _sanctions(Sanction.account_id == subject.id, which, is_said)
 
 
 def of(account_id: UUID, now: datetime) -> Sequence[InForce]:
@@ -243,10 +251,10 @@ def reviews_for(actor: Actor, now: datetime) -> Sequence[Review]:
     ]
 
 
-def sanction_of(sanction_id: UUID, subject: Subject | None) -> Sanction:
+def locked_sanction(sanction_id: UUID, subject: Subject | None) -> Sanction:
     """One that is about this person. `Refused(NOT_FOUND)` for any other."""
-    sanction = db.session.get(Sanction, sanction_id)
-    if sanction is None or subject is None or sanction.account_id != subject.id:
+    sanction = locked(Sanction, sanction_id)
+    if subject is None or sanction.account_id != subject.id:
         raise Refused(NOT_FOUND)
     return sanction
 
@@ -266,6 +274,17 @@ def is_proposed(item_id: UUID) -> bool:
         SanctionProposal.item_id == item_id, SanctionProposal.answered_at.is_(None)
     )
     return db.session.scalar(query.limit(1)) is not None
+
+
+def who_proposed(items: Ids) -> Mapping[UUID, frozenset[UUID]]:
+    """Who has proposed something in these, agreed to it or said no."""
+    found: dict[UUID, frozenset[UUID]] = defaultdict(frozenset)
+    query = select(
+        SanctionProposal.item_id, SanctionProposal.proposed_by, SanctionProposal.answered_by
+    )
+    for item_id, *both in db.session.execute(query.where(SanctionProposal.item_id.in_(items))):
+        found[item_id] |= {who for who in both if who}
+    return found
 
 
 def owners(group_id: UUID) -> Sequence[UUID]:

@@ -136,6 +136,14 @@ class Proposal:
     is_answered: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Held:
+    """What was put in force for somebody."""
+
+    kind: SanctionKind
+    is_in_force: bool
+
+
 def may_sanction(
     actor: Actor, case: Case, subject: Subject | None, step: Step, now: datetime
 ) -> Verdict:
@@ -207,6 +215,8 @@ def may_answer(
         return no(OWN_PROPOSAL)
     if proposal.is_answered or subject is None:
         return no(ANSWERED)
+    if not case.reports:
+        return no(NOT_NOW)
     return _is_above(actor, case, subject, now) and _is_fresh(actor, proposal.step.kind, now)
 
 
@@ -221,12 +231,22 @@ def may_lift(
     return _has_rank(actor, case, subject, kind, now)
 
 
+def may_lift_so(
+    actor: Actor, case: Case, subject: Subject | None, held: Held, version: int, now: datetime
+) -> Verdict:
+    """The same, while it is in force, and about the item as it was on the moderator’s page."""
+    is_as_seen = held.is_in_force and version == case.version
+    lifting = may_lift(actor, case, subject, held.kind, now)
+    return lifting and (YES if is_as_seen else no(STALE))
+
+
 def may_go_on(
-    actor: Actor, case: Case, subject: Subject | None, kind: SanctionKind, now: datetime
+    actor: Actor, case: Case, subject: Subject | None, held: Held, version: int, now: datetime
 ) -> Verdict:
     """What has no end of its own goes on when whoever may end it says so."""
-    has_end = kind is not SanctionKind.BAN
-    return may_lift(actor, case, subject, kind, now) and (no(NOT_NOW) if has_end else YES)
+    has_end = held.kind is not SanctionKind.BAN
+    lifting = may_lift_so(actor, case, subject, held, version, now)
+    return lifting and (no(NOT_NOW) if has_end else YES)
 
 
 def _is_for_words(case: Case, step: Step) -> bool:
@@ -236,7 +256,7 @@ def _is_for_words(case: Case, step: Step) -> bool:
 
 
 def _is_for_site(actor: Actor, case: Case, now: datetime) -> bool:
-    return actor.moderates_platform and case.scope_at(now) is not Scope.GROUP
+    return case.is_for_site(actor) and case.scope_at(now) is not Scope.GROUP
 
 
 def _has_rank(

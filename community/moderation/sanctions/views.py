@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from community.core.db import transaction
-from community.core.verdict import STALE, Refused
+from community.core.verdict import NOT_FOUND, STALE, Refused
 from community.core.web import always, current_actor, now
 from community.moderation.about import queries as about_queries
 from community.moderation.about.forms import RemarkForm
@@ -66,16 +66,19 @@ def decide(item_id: UUID) -> ResponseReturnValue:
 def lift(item_id: UUID, sanction_id: UUID) -> ResponseReturnValue:
     """Look at it again: end it before its time, or, of a ban, let it go on."""
     me, form = current_actor(), LiftForm()
-    held = queries.may_be_lifted(me, item_id, sanction_id, now())
+    held = queries.to_lift(me, item_id, sanction_id, now())[1]
     form.offer(can_go_on=held.ends_at is None)
     if not form.validate_on_submit():
-        page = render_template(
-            "moderation/lift.html", form=form, item_id=item_id, held=held, rules=guidelines()
-        )
-        return page, form.status
+        return _lift_page(item_id, sanction_id, form), form.status
     decide = actions.lift if form.is_to_end else actions.go_on
-    with transaction():
-        person_id = decide(me, item_id, sanction_id, form.why.data, now=now())
+    why, version = form.why.data, form.version.data
+    try:
+        with transaction():
+            person_id = decide(me, item_id, sanction_id, why, version, now=now())
+    except Refused as refused:
+        if refused.reason is not STALE:
+            raise
+        return _lift_page(item_id, sanction_id, form, is_stale=True), 409
     take_effect(person_id)
     flash(_("It’s decided, and they have been written to."), "ok")
     return redirect(url_for(".person", item_id=item_id))
@@ -120,6 +123,15 @@ def statement(decision_id: UUID) -> ResponseReturnValue:
     """The statement of one decision about me, over or not."""
     one = queries.statement(current_actor(), decision_id)
     return render_template("moderation/in_force_one.html", one=one, rules=guidelines())
+
+
+def _lift_page(item_id: UUID, sanction_id: UUID, form: LiftForm, *, is_stale: bool = False) -> str:
+    item, held = queries.to_lift(current_actor(), item_id, sanction_id, now())
+    if not is_stale and not held.is_in_force(now()):
+        raise Refused(NOT_FOUND)
+    return render_template(
+        "moderation/lift.html", form=form, item=item, held=held, is_stale=is_stale
+    )
 
 
 def _tell(about: UUID | None, otherwise: str) -> None:

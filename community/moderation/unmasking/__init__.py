@@ -1,1 +1,1 @@
-"""Looking up who wrote something without their name."""
+"""Looking up a name: of who wrote something without it, or of those who reported something."""

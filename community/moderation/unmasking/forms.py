@@ -7,7 +7,7 @@ from wtforms.validators import DataRequired
 
 from community.core.forms import Form, Words
 from community.moderation.rules.case import WORDS_MOST
-from community.moderation.unmasking.rules import Because
+from community.moderation.unmasking.rules import Because, Whose
 
 
 class NameForm(Form):
@@ -23,6 +23,8 @@ class NameForm(Form):
         description=_("Say what you’ll do with the name, and why it can’t be done without."),
     )
 
-    def offer(self) -> None:
-        """Say what there is to choose from."""
+    def offer(self, whose: Whose) -> None:
+        """Say what there is to choose from, and who reads it."""
+        if whose is Whose.REPORTERS:
+            self.why.label.text = gettext("Why? Whoever reported it reads this")
         self.because.choices = [(each.value, gettext(each.words)) for each in Because]

@@ -1,4 +1,4 @@
-"""Each time somebody looked up who wrote something without their name."""
+"""Each time somebody looked up who wrote something without their name, or who reported it."""
 
 from datetime import datetime
 from uuid import UUID
@@ -7,7 +7,7 @@ from sqlalchemy import CheckConstraint, ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column
 
 from community.core.db import Base, by_value, keep_no_samples, key
-from community.moderation.unmasking.rules import Because
+from community.moderation.unmasking.rules import Because, Whose
 
 
 class Unmasking(Base):
@@ -19,6 +19,9 @@ class Unmasking(Base):
     item_id: Mapped[UUID] = mapped_column(
         ForeignKey("review_item.id", ondelete="CASCADE"), index=True
     )
+    report_id: Mapped[UUID | None] = mapped_column(
+        ForeignKey("report.id", ondelete="CASCADE"), index=True
+    )  # by which they were looked up; None for who wrote it
     account_id: Mapped[UUID] = mapped_column(
         ForeignKey("account.id", ondelete="CASCADE"), index=True
     )
@@ -28,8 +31,12 @@ class Unmasking(Base):
     at: Mapped[datetime]
     __table_args__ = (
         CheckConstraint("length(trim(why)) > 0", name="has_why"),
-        CheckConstraint("by_id <> account_id", name="not_by_its_writer"),
+        CheckConstraint("by_id <> account_id", name="by_somebody_else"),
     )
+
+    @property
+    def whose(self) -> Whose:
+        return Whose.REPORTERS if self.report_id else Whose.WRITER
 
 
 keep_no_samples(Unmasking, "why")

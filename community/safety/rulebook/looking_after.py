@@ -6,17 +6,23 @@ from community.safety.rulebook.rule import Rule
 REPORTING = Rule(
     "reporting",
     said("Telling us about a problem"),
-    said("Report what worries you, in good faith. Nobody is told who reported."),
+    said("Report what worries you, in good faith. The person you report isn’t told who it was."),
     (
         said(
             "Press Report beside a post. It takes two presses. A moderator of the group reads "
             "it, most often by the evening of the next day."
         ),
         said(
-            "The person you report isn’t told who it was. You’ll hear once what came of it. "
-            "A report that’s made to hurt somebody is itself against these guidelines."
+            "Moderators read “a member”. For a grave reason that they write down, a moderator of "
+            "the site or the safety lead can look up your name. You’re told. You can keep your "
+            "name from them too, unless somebody’s life may be at risk."
+        ),
+        said(
+            "You’ll hear once what came of it. A report that’s made to hurt somebody is itself "
+            "against these guidelines."
         ),
     ),
+    since=3,
 )
 DECISIONS = Rule(
     "decisions",
@@ -61,6 +67,11 @@ FACILITATORS = Rule(
             "second person. They don’t try to rescue anyone alone."
         ),
         said(
+            "They can end somebody’s place in a circle they hold, when the others aren’t safe or "
+            "can’t be heard. They say why. It’s over with that circle, and if that person asks, "
+            "somebody who wasn’t there looks at it again."
+        ),
+        said(
             "They keep no notes about people, and don’t use their part to sell something, to look "
             "for clients or to get close to somebody."
         ),
@@ -69,7 +80,7 @@ FACILITATORS = Rule(
             "they can’t see it."
         ),
     ),
-    since=2,
+    since=3,
 )
 MODERATORS = Rule(
     "moderators",

@@ -35,7 +35,9 @@ class SplitForm(Form):
         _("Title of the new thread"), _("Write a title, as plain as you like."), TITLE_MOST
     )
     replies = Ticks(
-        _("Which replies go there?"), validators=[DataRequired(_("Choose at least one reply."))]
+        _("Which replies go there?"),
+        validators=[DataRequired(_("Choose at least one reply."))],
+        coerce=UUID,
     )
 
     def offer(self, names: Mapping[UUID, str]) -> None:
@@ -45,7 +47,7 @@ class SplitForm(Form):
     @property
     def chosen(self) -> frozenset[UUID]:
         """The ids of the replies."""
-        return frozenset(UUID(each) for each in self.replies.data or ())
+        return frozenset(self.replies.data or ())
 
 
 class MergeForm(Form):

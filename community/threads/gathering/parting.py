@@ -36,9 +36,11 @@ def split(
     actor: Actor, thread_id: UUID, chosen: Collection[UUID], title: str, *, now: datetime
 ) -> UUID:
     """Make a thread of these replies, in the same group and topic; its id. Whoever had read them
-    has read them there too, and whoever wrote them is told."""
-    posts = _numbered(_locked_posts(actor, thread_id))
-    thread = _locked_thread(thread_id, posts)
+    has read them there too, and whoever wrote them is told. A second press makes no second one."""
+    every = _locked_posts(actor, thread_id)
+    thread, posts = _locked_thread(thread_id, every), _numbered(every)
+    if made := queries.parted(thread_id, chosen, title):
+        return made
     goes = [post for post in posts if post.id in chosen and post.number != 1]
     may_begin_with([_is_shown(post, thread, now) for post in goes]).require()
     before = [post.number or 0 for post in posts]
@@ -64,6 +66,8 @@ def merge(actor: Actor, thread_id: UUID, into_id: UUID, *, now: datetime) -> Non
     for each in sorted((thread_id, into_id)):
         locked(Thread, each)
     thread, into = _locked_thread(thread_id, posts), locked(Thread, into_id)
+    if thread.merged_into == into_id:
+        return  # a second press
     is_same = thread_id == into_id
     may_put_together(queries.facts(thread), queries.facts(into), is_same=is_same).require()
     comes = _numbered(posts)

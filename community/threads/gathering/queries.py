@@ -63,6 +63,20 @@ def post_ids(thread_id: UUID) -> frozenset[UUID]:
     return frozenset(db.session.scalars(select(Post.id).where(Post.thread_id == thread_id)))
 
 
+def parted(thread_id: UUID, posts: Collection[UUID], title: str) -> UUID | None:
+    """The thread that was made of these posts, taken out of this one, by the same press before."""
+    whole = select(Thread.group_id).where(Thread.id == thread_id).scalar_subquery()
+    query = (
+        select(Thread.id)
+        .join(Post, Post.thread_id == Thread.id)
+        .where(Thread.group_id == whole, Thread.id != thread_id, Thread.title == title)
+        .where(Post.id.in_(posts))
+        .group_by(Thread.id)
+        .having(func.count() == len(posts))
+    )
+    return db.session.scalar(query)
+
+
 def names_in(thread_id: UUID, names: Collection[str]) -> Sequence[Pseudonym]:
     """These made-up names of a thread."""
     query = select(Pseudonym).where(Pseudonym.thread_id == thread_id, Pseudonym.name.in_(names))

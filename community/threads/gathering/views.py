@@ -79,6 +79,9 @@ def split(thread_id: UUID) -> ResponseReturnValue:
     form = SplitForm()
     form.offer({post.id: _said_of(post) for post in posts.replies})
     page = {"form": form, "thread": thread, "posts": posts, "after": after}
+    before = queries.parted(thread_id, form.chosen, form.title.data or "") if form.chosen else None
+    if before:  # a second press
+        return _apart(before)
     if not form.validate_on_submit():
         return render_template("threads/gathering/split.html", **page), form.status
     try:
@@ -87,14 +90,16 @@ def split(thread_id: UUID) -> ResponseReturnValue:
     except Refused as refused:
         return _again(refused, "threads/gathering/split.html", page)
     tell_arranged(thread_id)
-    flash(_("The replies are in a thread of their own. Whoever wrote them is told."), "ok")
-    return redirect(url_for("threads.show", thread_id=new_id))
+    return _apart(new_id)
 
 
 @bp.route("/merge", methods=["GET", "POST"])
 def merge(thread_id: UUID) -> ResponseReturnValue:
     """Put its posts into another of the latest threads of its topic, in the same group."""
-    me, thread = current_actor(), _arranged(thread_id)
+    me, before = current_actor(), queries.where_now(thread_id)
+    if before and request.method == "POST":  # a second press
+        return _together(_arranged(before).id)
+    thread = _arranged(thread_id)
     near = threads_queries.threads_beside(me, thread, NEAR_MOST, now())
     form = MergeForm()
     form.offer({each.id: each.title for each in near})
@@ -109,6 +114,15 @@ def merge(thread_id: UUID) -> ResponseReturnValue:
         return _again(refused, "threads/gathering/merge.html", page)
     tell_arranged(thread_id)
     tell_new(into_id)
+    return _together(into_id)
+
+
+def _apart(new_id: UUID) -> ResponseReturnValue:
+    flash(_("The replies are in a thread of their own. Whoever wrote them is told."), "ok")
+    return redirect(url_for("threads.show", thread_id=new_id))
+
+
+def _together(into_id: UUID) -> ResponseReturnValue:
     flash(_("The posts are together now. The old address leads here."), "ok")
     return redirect(url_for("threads.show", thread_id=into_id))
 

@@ -32,6 +32,12 @@ def hold(post: Post, group_id: UUID, reasons: Sequence[HoldReason], *, now: date
     _add(post, group_id, reasons, since, now)
 
 
+def hold_shown(post: Post, group_id: UUID, reasons: Sequence[HoldReason], *, now: datetime) -> None:
+    """The same for one that others have read, as it stands."""
+    post.state, post.hidden_until = PostState.HELD, None
+    _add(post, group_id, reasons, None, now)
+
+
 def hold_new(post: Post, group_id: UUID, reasons: Sequence[HoldReason], *, now: datetime) -> None:
     """The same for one that was just written."""
     _add(post, group_id, reasons, None, now)

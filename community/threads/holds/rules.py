@@ -35,6 +35,7 @@ class HoldReason(StrEnum):
     FIRST_POSTS = "first_posts"
     GROUP = "group"
     CHANGED = "changed"
+    PRIVACY = "privacy"  # the one for which others have seen it already
 
     @property
     def label(self) -> str:
@@ -68,6 +69,10 @@ _REASONS: Mapping[HoldReason, tuple[str, str]] = MappingProxyType(
         HoldReason.CHANGED: (
             said("It was changed while it wasn’t shown"),
             said("You’ve changed it, so it’s read again."),
+        ),
+        HoldReason.PRIVACY: (
+            said("It may say who somebody is"),
+            said("It may say who somebody is, or how to reach them. So a person reads it first."),
         ),
     }
 )

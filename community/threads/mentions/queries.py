@@ -51,6 +51,12 @@ def spoken_to(thread: Thread, post: Post) -> set[UUID]:
     return {row.author_id for row in rows if row.author_id} | _named(thread, post.text)
 
 
+def spoken_in(post_id: UUID) -> set[UUID]:
+    """Whom a post speaks to as it is now."""
+    post = db.session.get_one(Post, post_id)
+    return spoken_to(db.session.get_one(Thread, post.thread_id), post)
+
+
 def _named(thread: Thread, text: str) -> set[UUID]:
     if not (asked := _asked(text)):
         return set()

@@ -7,7 +7,7 @@ are; many are blanked in one statement, so the index of words is told here.
 from collections.abc import Collection
 from uuid import UUID
 
-from sqlalchemy import delete, update
+from sqlalchemy import delete, select, update
 
 from community.core.db import db, locked_all
 from community.threads.holds.models import Hold
@@ -18,6 +18,8 @@ from community.threads.parting.rules import Words, stays
 from community.threads.resonance.models import Resonance
 from community.threads.rules.posts import PostState
 from community.threads.search.models import PostWords
+from community.threads.taken_back.keeping import forget_beside
+from community.threads.taken_back.models import TakenBack
 
 _BLANK = {
     "text": "",
@@ -39,6 +41,7 @@ def part(account_id: UUID, words: Words) -> None:
     begun = {each.thread_id for each in gone if each.number == 1} & threads
     mine = [each.id for each in posts]
     blank = [each.id for each in gone]
+    forget_beside(select(TakenBack.post_id).where(TakenBack.account_id == account_id))
     db.session.expunge_all()  # the rows change behind them
     for some in _pieces(mine):
         for model in (PostVersion, Hold, NoteSuggestion):

@@ -35,10 +35,20 @@ def may_take(actor: Actor, place: Place, *, now: datetime) -> None:
     may_add(queries.holding(actor, place, now), is_of_circle=is_of_circle).require()
 
 
-def take(actor: Actor, place: Place, drawn: Redrawn, words: str, *, now: datetime) -> UUID:
+def take(
+    actor: Actor,
+    place: Place,
+    drawn: Redrawn,
+    words: str,
+    *,
+    press_id: UUID | None = None,
+    now: datetime,
+) -> UUID:
     """Keep a picture where somebody is writing; its id. It is sent with their words, if it is
-    described by then."""
+    described by then. A second press keeps no second one."""
     locked(Account, actor.id)  # two presses of one person come one after the other
+    if before := queries.pressed(actor, press_id):
+        return before
     may_take(actor, place, now=now)
     picture = Picture(
         account_id=actor.id,
@@ -51,6 +61,7 @@ def take(actor: Actor, place: Place, drawn: Redrawn, words: str, *, now: datetim
         weight=drawn.weight,
         added_at=now,
         erase_at=now + KEPT_FOR,
+        press_id=press_id,
     )
     db.session.add(picture)
     db.session.flush()

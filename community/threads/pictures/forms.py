@@ -1,13 +1,20 @@
 """A picture and what it shows. Shape only: what the file is, is found out by opening it."""
 
+from functools import cached_property
+from hashlib import sha256
+from uuid import UUID, uuid4
+
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _
 from flask_wtf.file import FileField, FileRequired
 from werkzeug.datastructures import FileStorage
-from wtforms import ValidationError
+from wtforms import HiddenField, ValidationError
 
 from community.core.forms import Form, Words
+from community.threads.forms import as_id
 from community.threads.pictures.rules import WORDS_LEAST, WORDS_MOST
+from community.threads.rules.drafts import Place
+from community.threads.rules.posts import Press
 
 
 def _words() -> Words:
@@ -37,6 +44,7 @@ class DescribeForm(Form):
 class PictureForm(DescribeForm):
     """One picture, with that."""
 
+    event_id = HiddenField(default=uuid4, filters=[as_id])
     picture = FileField(
         _("Choose a picture"),
         validators=[FileRequired(_("Choose a picture."))],
@@ -52,11 +60,17 @@ class PictureForm(DescribeForm):
         """Something was chosen, whatever was typed beside it."""
         return bool(self.picture.data)
 
-    @property
+    @cached_property
     def sent(self) -> bytes:
         """What was chosen."""
         chosen: FileStorage = self.picture.data
         return bytes(chosen.read())
+
+    def press_in(self, place: Place) -> UUID | None:
+        """What makes a second press the same as the first: one page, and the same picture."""
+        if not self.has_file:
+            return None
+        return Press(self.event_id.data).of(place.key, sha256(self.sent).hexdigest())
 
     def say_of_picture(self, words: str) -> None:
         """Why it can’t be taken."""

@@ -93,5 +93,6 @@ def _one_of(shown: dict[UUID, Picture], picture_id: UUID) -> Picture:
 
 def _erase(*which: ColumnElement[bool], now: datetime) -> None:
     """Nobody sees them from now on. The next job takes them out of the files as well."""
-    gone = {"words": "", "place": None, "thread_id": None, "post_id": None, "erase_at": now}
+    blank = dict.fromkeys(("place", "thread_id", "post_id", "press_id"))
+    gone = {"words": "", **blank, "erase_at": now}
     db.session.execute(update(Picture).where(*which).values(**gone))

@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary
+from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from community.core.db import Base, keep_no_samples, key
@@ -30,8 +30,10 @@ class Picture(Base):
     weight: Mapped[int]  # of its bytes
     added_at: Mapped[datetime]
     erase_at: Mapped[datetime | None] = mapped_column(index=True)  # None while it is in a post
+    press_id: Mapped[UUID | None]  # of the press that sent it, so that a second one is known
     __table_args__ = (
         Index("ix_picture_account_place", "account_id", "place"),
+        UniqueConstraint("account_id", "press_id"),
         CheckConstraint(
             "erase_at IS NOT NULL OR (post_id IS NOT NULL AND place IS NULL)", name="in_a_post"
         ),

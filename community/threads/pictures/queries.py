@@ -113,6 +113,14 @@ def holding(actor: Actor, place: Place, now: datetime) -> Holding:
     return Holding(*row)
 
 
+def pressed(actor: Actor, press_id: UUID | None) -> UUID | None:
+    """The picture that this press has sent already."""
+    if press_id is None:
+        return None
+    theirs = (Picture.account_id == actor.id, Picture.press_id == press_id)
+    return db.session.scalar(select(Picture.id).where(*theirs))
+
+
 def waiting(actor: Actor, place: Place, chosen: Collection[UUID]) -> Sequence[Picture]:
     """Those of the chosen that wait in this place, are this person’s own and described: three."""
     if not chosen:

@@ -57,8 +57,10 @@ def writing(place: Place) -> str:
 def add(thread_id: UUID | None = None, post_id: UUID | None = None) -> ResponseReturnValue:
     """Add a picture where somebody is writing. Taken once, it is kept, whatever else is missing."""
     me, place = current_actor(), _place(thread_id, post_id)
-    actions.may_take(me, place, now=now())
     form = PictureForm()
+    press_id = form.press_in(place)
+    if not queries.pressed(me, press_id):
+        actions.may_take(me, place, now=now())
     page: dict[str, Any] = {"form": form, "back": writing(place), "to": _adding(place)}
     page |= {"heavy": BYTES_MOST, "too_heavy": TOO_HEAVY}
     is_whole = form.validate_on_submit()
@@ -73,7 +75,7 @@ def add(thread_id: UUID | None = None, post_id: UUID | None = None) -> ResponseR
         return render_template("threads/pictures/add.html", **page), form.status
     with transaction():
         words = form.words.data if is_whole else ""
-        picture_id = actions.take(me, place, drawn, words, now=now())
+        picture_id = actions.take(me, place, drawn, words, press_id=press_id, now=now())
     if not is_whole:
         return _own_page(queries.own(me, picture_id, now()), form), 422
     flash(_("The picture is beside your words. It’s sent with them."), "ok")

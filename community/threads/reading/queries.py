@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, case, select
 from community.accounts.models import Account
 from community.core.actor import Actor
 from community.core.db import db
+from community.threads.answers.queries import facts_of, with_answered
 from community.threads.models import Post, Thread
 from community.threads.queries import POSTS
 from community.threads.reading.rules import Sought, Writer, span_of
@@ -48,12 +49,13 @@ def part(
 ) -> Part:
     """The posts that were looked for after this number. Ask first whether they may."""
     rows = db.session.execute(
-        POSTS.where(*_read_by(actor, thread_id, now), *_sought(sought, actor.zone))
+        with_answered(actor, POSTS)
+        .where(*_read_by(actor, thread_id, now), *_sought(sought, actor.zone))
         .where(Post.number > after)
         .order_by(Post.number)
         .limit(most + 1)
     )
-    posts = [PostRow(**row._mapping).seen_by(actor.id) for row in rows]
+    posts = [PostRow(**facts_of(row)).seen_by(actor.id) for row in rows]
     shown = posts[:most]
     return Part(shown, shown[-1].number if len(posts) > most else None)
 

@@ -14,6 +14,7 @@ from community.threads.reading import queries
 from community.threads.reading.forms import FindForm
 from community.threads.reading.queries import Part
 from community.threads.reading.rules import FOUND_A_PAGE, SHEET_MOST, Sought, may_print
+from community.threads.rules.rows import notes_of
 
 bp = Blueprint("reading", __name__, url_prefix="/threads")
 
@@ -53,7 +54,7 @@ def _page(name: str, thread_id: UUID, part: Part, **more: object) -> str:
         pictures=on_page(me, [post.id for post in part.posts]),
         after=_after(),
         muted=mutes_queries.muted_by(me),
-        choices=notes_queries.choices_for(me, (post.notes for post in part.posts)),
+        choices=notes_queries.choices_for(me, notes_of(part.posts)),
         **more,
     )
 

@@ -1,6 +1,6 @@
 """What is read of threads, as values. `queries` makes them."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Self
@@ -93,6 +93,14 @@ class PostRow(Written):
         if self.is_unnamed:
             return uuid5(self.thread_id, self.author_name or "")
         return self.author_id or self.id
+
+
+def notes_of(posts: Iterable[PostRow]) -> Iterator[Notes]:
+    """Also of what they answer: a sentence of it may stand above them."""
+    for post in posts:
+        yield post.notes
+        if post.answered:
+            yield post.answered.notes
 
 
 @dataclass(frozen=True, slots=True)

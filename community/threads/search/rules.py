@@ -5,6 +5,7 @@
     "cup of tea"      one after the other; so is what hangs together: don’t, myoclonus-dystonia
     trem*             whatever begins like this
     torticollis       or any other name of the same thing, unless it stands between quotes
+    tortic            begins a name, so it leads to a topic, as that does
 
 Both databases are given the words that are made here, and no others, so both find the same.
 """
@@ -16,6 +17,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import lru_cache
+from itertools import chain
 from types import MappingProxyType
 from typing import NamedTuple
 from uuid import UUID
@@ -27,6 +29,8 @@ TYPED_MOST = 200
 PARTS_MOST = 12
 WORD_MOST = 60  # letters that a word is told apart by
 BEGINNINGS = (3, 4, 6)  # how many letters of them an index knows
+BEGUN_LEAST, LOOSE_LEAST = 4, 5  # letters of a name that lead to its topic, with a star and without
+BEGUN_MOST = 3  # topics that a beginning can mean and still tell anything
 BREAK = "|"  # between a title and a text: no phrase goes across
 
 EXCERPT = 260
@@ -209,6 +213,10 @@ _EVERYDAY = frozenset({"mixed", "adductor", "abductor", "yips", "cerebral palsy"
 _ABOUT_PEOPLE = frozenset({"family", "not-sure"})
 
 
+def _is_condition(topic: Topic) -> bool:
+    return topic.kind is Kind.TYPE and topic.slug not in _ABOUT_PEOPLE
+
+
 @lru_cache(maxsize=1)
 def _named(known: Catalogue) -> Mapping[Words, _Name]:
     """What goes by which name: made anew when a tag has become a topic."""
@@ -221,7 +229,7 @@ def _named(known: Catalogue) -> Mapping[Words, _Name]:
         found[as_words(name)] = _Name(tuple(topics), (*had.tags, *more.tags), tuple(others))
 
     for topic in known.topics:
-        is_condition = topic.kind is Kind.TYPE and topic.slug not in _ABOUT_PEOPLE
+        is_condition = _is_condition(topic)
         same = tuple(name for name in topic.synonyms if is_condition and name not in _EVERYDAY)
         add(topic.name, _Name((topic,)))
         for name in topic.synonyms:
@@ -231,6 +239,16 @@ def _named(known: Catalogue) -> Mapping[Words, _Name]:
         for name in {as_words(each): each for each in names}.values():
             add(name, _Name(tags=(tag,), others=names))
     return MappingProxyType(found)
+
+
+@lru_cache(maxsize=1)
+def _words_of_names(known: Catalogue) -> Mapping[str, Sequence[Topic]]:
+    """Which conditions have a name with this word in it."""
+    found: dict[str, dict[Topic, None]] = defaultdict(dict)
+    for topic in filter(_is_condition, known.topics):
+        for word in chain.from_iterable(map(as_words, topic.synonyms)):
+            found[word][topic] = None
+    return {word: tuple(topics) for word, topics in found.items()}
 
 
 @lru_cache(maxsize=1)
@@ -262,6 +280,7 @@ class _Reading:
     def beginning(self, words: Words) -> None:
         self.loose += ((word,) for word in words[:-1])
         self.end()
+        self._lead_on(words[-1], BEGUN_LEAST)
         self.parts.append(Part((Option(words[-1:], Way.BEGINNING),)))
 
     def end(self) -> None:
@@ -280,6 +299,16 @@ class _Reading:
         self.also.update(dict.fromkeys(others))
         named = dict.fromkeys(Option(as_words(name), Way.PHRASE) for name in others)
         self.parts.append(Part((own, *named)))
+        if len(words) == 1:
+            self._lead_on(words[0], LOOSE_LEAST)
+
+    def _lead_on(self, begun: str, least: int) -> None:
+        """To the few conditions of which a name has a word that begins like this."""
+        names = _words_of_names(catalogue()).items()
+        begins = [topics for word, topics in names if word.startswith(begun)]
+        found = dict.fromkeys(chain.from_iterable(begins))
+        if len(begun) >= least and len(found) <= BEGUN_MOST:
+            self.topics.update(found)
 
     def _lead(self, words: Words) -> _Name:
         name = _named(catalogue()).get(words, _Name())

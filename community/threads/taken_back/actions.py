@@ -57,11 +57,14 @@ def erase(actor: Actor, post_id: UUID, *, now: datetime) -> None:
     erased = db.session.execute(update(TakenBack).where(*own).values(**gone))
     if cast("CursorResult[Any]", erased).rowcount:
         let_go_of_posts([post_id], now=now)
+        keeping.forget_beside([post_id])
 
 
 def forget(*, now: datetime) -> bool:
     """Erase what was taken back thirty days ago, or is to be gone sooner. True if there was any."""
     is_over = TakenBack.erase_at <= now
-    let_go_of_posts(select(TakenBack.post_id).where(is_over), now=now)
+    gone = select(TakenBack.post_id).where(is_over)
+    let_go_of_posts(gone, now=now)
+    keeping.forget_beside(gone)
     over = db.session.execute(delete(TakenBack).where(is_over))
     return cast("CursorResult[Any]", over).rowcount > 0

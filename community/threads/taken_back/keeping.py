@@ -3,8 +3,11 @@
 from datetime import datetime
 from uuid import UUID
 
-from community.core.db import db
-from community.threads.models import Post, Thread, ThreadTag
+from sqlalchemy import delete
+
+from community.core.db import Ids, db
+from community.threads.models import Post, PostVersion, Thread, ThreadTag
+from community.threads.resonance.models import Resonance
 from community.threads.rules.posts import PostState
 from community.threads.taken_back import queries
 from community.threads.taken_back.models import TakenBack
@@ -45,6 +48,13 @@ def give_back(kept: TakenBack, post: Post, thread: Thread, html: str) -> None:
         db.session.flush()
     post.text, post.html, post.notes = kept.text, html, kept.notes
     db.session.delete(kept)
+
+
+def forget_beside(posts: Ids) -> None:
+    """These words are erased for good, and with them what they said before and what others gave
+    them: that was kept out of sight, to come back with them."""
+    for model in (PostVersion, Resonance):
+        db.session.execute(delete(model).where(model.post_id.in_(posts)))
 
 
 def decided(post_id: UUID, state: PostState, until: datetime | None = None) -> None:

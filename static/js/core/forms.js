@@ -10,19 +10,25 @@ const PRESS_MS = Number(document.documentElement.dataset.pressFilter);
 
 const lastPress = new WeakMap();
 
-// A hand that shakes presses twice. The first press counts.
+// A hand that shakes presses twice. The first press counts. Whatever hears presses asks this.
+export const isSecond = (control, { timeStamp }) => {
+  const isSoon = timeStamp - lastPress.get(control) < PRESS_MS;
+  if (!isSoon) lastPress.set(control, timeStamp);
+  return isSoon;
+};
+
 document.addEventListener("submit", (event) => {
-  const pressed = event.submitter ?? event.target;
-  const before = lastPress.get(pressed);
-  if (before !== undefined && event.timeStamp - before < PRESS_MS) {
-    event.preventDefault();
-    return;
-  }
-  lastPress.set(pressed, event.timeStamp);
+  if (isSecond(event.submitter ?? event.target, event)) event.preventDefault();
 });
 
 // The summary is only on a page that answers the member's own press, so focus may move there.
 document.getElementById("problem")?.focus();
+
+// What a tab keeps of a circle goes when that is over, and when somebody has signed out.
+const over = document.querySelector("[data-forgets]");
+for (const key of over ? Object.keys(sessionStorage) : []) {
+  if (key.startsWith(`circle-${over.dataset.forgets}`)) sessionStorage.removeItem(key);
+}
 
 // What is being written is kept on the server, where there is a place to say so: it survives a
 // sign-out, a crash and another device. What is kept is said in words that stay.
@@ -36,6 +42,7 @@ let timer;
 let isUnsaved = false;
 let isOnItsWay = false;
 let isSending = false; // a press of this form takes the words along
+let isShut = false; // whoever opened this page has signed out since
 
 const say = (words) => {
   const line = state.querySelector("p");
@@ -54,32 +61,69 @@ const later = (wait) => {
   timer = setTimeout(keep, wait);
 };
 
-const post = (how) => {
+const save = (how) => {
   isUnsaved = false;
   const headers = { Accept: "application/json" };
   return fetch(state.dataset.keep, { method: "POST", body: new FormData(form), headers, ...how });
+};
+
+// The forms of a page end with the session that it was opened in. When somebody has signed in
+// again elsewhere, theirs go on. Why not, where they don't.
+const goOn = async () => {
+  const headers = { Accept: "application/json" };
+  const response = await fetch(state.dataset.token, { headers });
+  const { ok, token, account } = await response.json();
+  document.getElementById("sign-in-again").parentElement.hidden = ok;
+  if (!ok) return state.dataset.out;
+  if (account !== state.dataset.account) return state.dataset.other;
+  for (const field of document.querySelectorAll("[name=csrf_token]")) field.value = token;
+  isShut = false;
+  return null;
+};
+
+// How long until what isn't kept is tried again.
+const hear = async (response) => {
+  const { ok, draft, noticed, words, reason } = await response.json();
+  if (ok) {
+    form.elements.draft.value = draft;
+    notice(noticed ?? []);
+    say(words);
+    return WROTE_MS;
+  }
+  isShut = ["sign-in-first", "form-lost"].includes(reason.code);
+  isUnsaved ||= isShut || response.status === 429 || response.status >= 500;
+  const why = isShut ? await goOn() : reason.text;
+  if (why) say(why);
+  return why ? AGAIN_MS : WROTE_MS;
 };
 
 // One after the other, because each save names the draft that the one before it made.
 const keep = async (how) => {
   if (isOnItsWay || isSending) return;
   isOnItsWay = true;
+  let wait = AGAIN_MS;
   try {
-    const response = await post(how);
-    const answer = await response.json();
-    if (answer.ok) {
-      form.elements.draft.value = answer.draft;
-      notice(answer.noticed ?? []);
-    } else if (response.status !== 422) throw new Error(answer.reason.code);
-    say(answer.ok ? answer.words : answer.reason.text);
-    if (isUnsaved) later(WROTE_MS);
+    wait = await hear(await save(how));
   } catch {
     isUnsaved = true;
     say(state.dataset.lost);
-    later(AGAIN_MS);
   } finally {
     isOnItsWay = false;
+    if (isUnsaved) later(wait);
   }
+};
+
+// Nothing would go while somebody is signed out, and the words would leave the page they are on.
+const sendOnceIn = async (button) => {
+  const why = await goOn().catch(() => state.dataset.lost);
+  if (why) {
+    say(why);
+    state.querySelector("p").focus();
+    return;
+  }
+  if (isSending) return;
+  lastPress.delete(button); // it is the same press
+  form.requestSubmit(button);
 };
 
 const wrote = () => {
@@ -92,17 +136,21 @@ form?.addEventListener("input", wrote);
 if ([...(form?.querySelectorAll("textarea") ?? [])].some((box) => box.value !== box.defaultValue)) {
   wrote();
 }
-form?.addEventListener("submit", () => {
-  isSending = true;
+form?.addEventListener("submit", (event) => {
+  isSending = !isShut;
+  if (!isShut || event.defaultPrevented) return;
+  event.preventDefault();
+  sendOnceIn(event.submitter);
 });
-// Somebody calls, or another window comes before this one: it may never be seen again.
+// Somebody calls, or another window comes before this one: it may never be seen again. And when
+// it is, they may have signed in meanwhile.
 document.addEventListener("visibilitychange", () => {
-  if (!document.hidden || !isUnsaved) return;
+  if (!isUnsaved) return;
   clearTimeout(timer);
-  keep({ keepalive: true });
+  keep({ keepalive: document.hidden });
 });
 addEventListener("pagehide", () => {
-  if (form && isUnsaved && !isSending) post({ keepalive: true }).catch(() => {}); // nobody to tell
+  if (form && isUnsaved && !isSending) save({ keepalive: true }).catch(() => {}); // nobody to tell
 });
 addEventListener("pageshow", () => {
   isSending = false; // also when somebody comes back by the browser's own button

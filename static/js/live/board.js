@@ -48,8 +48,9 @@ export function meant(form) {
 function remember(board) {
   const desk = (board.desk ?? []).flatMap((person) => [...person.controls, ...person.order]);
   const lines = board.private.flatMap((line) => line.controls);
-  const own = [...board.turn, board.mic, board.camera, ...board.rest, ...board.more, ...board.ways, board.leave, ...goOn(board)];
-  const all = [...own, ...board.ends, ...desk, ...lines];
+  const own = [...board.turn, board.mic, board.camera, board.sound, ...board.rest, ...board.more, ...board.ways, board.leave, ...goOn(board)];
+  const typed = board.words.flatMap((said) => said.controls);
+  const all = [...own, ...board.ends, ...desk, ...lines, ...typed];
   controls = new Map([...all, ...answers(board), ...controlsOf(board)].map((control) => [control.key, control]));
 }
 
@@ -163,16 +164,32 @@ function orderRow(entry) {
   return row;
 }
 
+/** What somebody typed, with their name; or what stands in its place, which is nobody's. */
+export const inWords = (said) => (said.name ? `${said.name}: ${said.text}` : said.text);
+
 function drawWords(board) {
   show(el("words"), board.words.length > 0);
   const log = el("log");
-  const there = new Set([...log.children].map((line) => line.dataset.id));
+  const there = new Map([...log.children].map((line) => [line.dataset.id, line]));
   for (const said of board.words) {
-    if (there.has(said.id)) continue;
-    const line = text("p", `${said.name}: ${said.text}`, "say");
+    const line = there.get(said.id) ?? el("typed-line").content.firstElementChild.cloneNode(true);
     line.dataset.id = said.id;
-    log.append(line);
+    redrawTypedLine(line, said);
+    if (!there.has(said.id)) log.append(line);
   }
+}
+
+function redrawTypedLine(line, said) {
+  write(line.querySelector("[data-said]"), inWords(said));
+  const note = line.querySelector("[data-note]");
+  write(note, said.note);
+  show(note, Boolean(said.note));
+  const hide = line.querySelector("[data-hide]");
+  if (!hide) return;
+  show(hide, Boolean(said.hide_at));
+  hide.href = said.hide_at;
+  write(hide.querySelector("[data-which]"), ` ${said.which}`);
+  drawControls(line.querySelector("[data-controls]"), said.controls);
 }
 
 function deskRow(person, template) {
@@ -284,7 +301,7 @@ export function draw(board, first = false) {
   drawCaptions(board);
   drawEchoes(board);
   drawLeading(board);
-  for (const control of [...board.turn, board.mic, board.camera, board.leave, ...goOn(board)]) {
+  for (const control of [...board.turn, board.mic, board.camera, board.sound, board.leave, ...goOn(board)]) {
     const form = document.querySelector(`form[data-control="${control.key}"]`);
     if (form) redrawControl(form, control);
   }

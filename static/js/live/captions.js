@@ -29,11 +29,10 @@ const nothing = () => "";
 const inBox = () => box.value;
 const inShare = () => share.value;
 
-/** What the speaker's own device hears, as `{start, stop}`; null where it would leave the device. */
-async function ownEars(onLine, onStopped) {
+/** What the speaker's own device hears in the language of the call, as `{start, stop}`; null where it would leave the device. */
+async function ownEars(lang, onLine, onStopped) {
   const Recognition = window.SpeechRecognition ?? window.webkitSpeechRecognition;
   if (!Recognition?.available) return null;
-  const lang = navigator.language;
   const state = await Recognition.available({ langs: [lang], processLocally: true });
   const ears = new Recognition();
   if (state !== "available" || !("processLocally" in ears)) return null;
@@ -246,6 +245,7 @@ export function createCaptions({ setup, page, me }) {
   async function listen() {
     if (!ears) {
       ears = await ownEars(
+        navigator.languages.find((each) => each.split("-")[0] === setup.language) ?? setup.language,
         (words) => {
           const line = { words: words.slice(0, 300), how: "automatic" };
           if (hears() && words) sendLine({ number: nextNumber(), ...line });

@@ -80,9 +80,11 @@ export function listenTo(track, told) {
 
 /** Only ever called by "Turn camera on". */
 export async function openCamera() {
-  const video = { width: { ideal: 320 }, height: { ideal: 180 }, frameRate: { max: 15 } };
+  const video = { width: { ideal: 320 }, height: { ideal: 180 }, frameRate: { ideal: 24, max: 24 } };
   const stream = await navigator.mediaDevices.getUserMedia({ video });
-  return stream.getVideoTracks()[0];
+  const [track] = stream.getVideoTracks();
+  track.contentHint = "motion"; // on a weak line it loses sharpness before it loses frames
+  return track;
 }
 
 // Sound cues: soft, under a second, each unlike the others, and never the only sign of anything
@@ -116,6 +118,10 @@ export const CUES = {
     [587, 0, 0.35],
     [494, 0.3, 0.35],
     [392, 0.6, 0.4],
+  ],
+  waits: [
+    [330, 0, 0.25],
+    [330, 0.35, 0.3],
   ],
   own: [
     [349, 0, 0.45],

@@ -1,5 +1,6 @@
 // Eyes-closed mode: one big button, whose meaning the server gives with every board. Two presses
-// end a turn, however far apart. Everything else that can be pressed is behind More.
+// end a turn, however far apart. Everything else that can be pressed is behind More, and so are the
+// parts of the page that belong to the whole circle: they move there, and back.
 
 import { speak } from "../core/voice.js";
 import { controlAt, drawControls, settle } from "./board.js";
@@ -19,7 +20,14 @@ export function createEyes({ setup, board, press, toTyping }) {
   const form = el("eyes-big");
   const rest = el("eyes-more");
   const known = new Set(board.words.map(({ id }) => id));
-  let closed = (sessionStorage.getItem(key) ?? (likes.eyes_closed ? "on" : "off")) === "on";
+  const lines = new Map(); // in its log, by their ids
+  const parts = [...document.querySelectorAll("[data-eyes]")].map((part) => ({
+    part,
+    home: document.createComment(""),
+  }));
+  const kept = sessionStorage.getItem(key) ?? (likes.eyes_closed ? "on" : "off");
+  let closed = kept === "on";
+  let comesBack = kept === "typing"; // after a turn in which somebody types
   let voice = localStorage.getItem(VOICE) !== "off";
   let asked = false;
 
@@ -34,7 +42,17 @@ export function createEyes({ setup, board, press, toTyping }) {
     el("eyes-about").textContent = about;
   }
 
+  function moveParts() {
+    for (const { part, home } of parts) {
+      if (closed === home.isConnected) continue;
+      if (closed) part.replaceWith(home);
+      else home.replaceWith(part);
+      if (closed) el("eyes-parts").append(part);
+    }
+  }
+
   function drawView() {
+    moveParts();
     document.body.classList.toggle("eyes-closed", closed);
     el("eyes").hidden = !closed;
     const button = el("eyes-voice");
@@ -44,11 +62,17 @@ export function createEyes({ setup, board, press, toTyping }) {
     else speakAt("off");
   }
 
+  /** "on", "off", or "typing": off until that turn is over. */
+  function set(state) {
+    closed = state === "on";
+    comesBack = state === "typing";
+    sessionStorage.setItem(key, state);
+    drawView();
+  }
+
   /** The member pressed for it, so the focus may go along. */
   function turn(on) {
-    closed = on;
-    sessionStorage.setItem(key, on ? "on" : "off");
-    drawView();
+    set(on ? "on" : "off");
     rest.open = false;
     if (closed) {
       form.querySelector("button").focus();
@@ -67,6 +91,20 @@ export function createEyes({ setup, board, press, toTyping }) {
     localStorage.setItem(VOICE, voice ? "on" : "off");
     drawView();
     tellNow(voice ? said.speaks : said.silent);
+  });
+
+  const asSentences = (words) =>
+    words.map((each) => (/[.!?…”]$/.test(each) ? each : `${each}.`)).join(" ");
+
+  el("eyes-happens").addEventListener("click", () => {
+    tellAsked(asSentences([...board.happens, board.coming].filter(Boolean)));
+  });
+  el("eyes-steady")?.addEventListener("click", () => {
+    const steps = [...el("steady-steps").children];
+    tellAsked(steps.map(({ textContent }) => textContent).join(" "));
+  });
+  el("eyes-for-me").addEventListener("click", () => {
+    tellAsked(asSentences(board.echoes.for_me.map(({ text }) => text)));
   });
 
   document.addEventListener("submit", async (event) => {
@@ -89,27 +127,40 @@ export function createEyes({ setup, board, press, toTyping }) {
       return tellNow(said.finish_asked);
     }
     const control = controlAt(big.key);
-    await press(control);
-    if (control.event === "accept" && control.fields.mode !== "voice") toTyping();
+    if ((await press(control)) && writes(control)) toTyping();
   }
+
+  const writes = ({ event, fields }) =>
+    ["accept", "set-mode"].includes(event) && ["typed", "aloud"].includes(fields.mode);
 
   /** What was typed, to be heard here: what its writer wants read is read elsewhere. */
   function hear(words) {
     for (const typed of words) {
+      const there = lines.get(typed.id);
+      if (there && typed.hidden && !typed.mine) hush(there, typed);
       if (known.has(typed.id)) continue;
       known.add(typed.id);
-      if (!closed || typed.mine) continue;
+      if (!closed || typed.mine || typed.hidden) continue;
       const sentence = said.by_text.replace("{name}", typed.name).replace("{words}", typed.text);
       const line = document.createElement("p");
       line.textContent = sentence;
+      lines.set(typed.id, line);
       el("eyes-log").append(line);
       if (speaks() && !typed.aloud) speak(sentence, likes);
     }
   }
 
+  /** It is hidden: what stands in its place stands here too, and it isn't said on. */
+  function hush(line, typed) {
+    if (line.textContent === typed.text) return;
+    line.textContent = typed.text;
+    window.speechSynthesis?.cancel();
+  }
+
   function draw() {
     drawBig();
     drawControls(el("eyes-rest"), board.eyes.more.map(controlAt).filter(Boolean));
+    el("eyes-for-me").hidden = !board.echoes.for_me.length;
   }
 
   drawView();
@@ -123,12 +174,23 @@ export function createEyes({ setup, board, press, toTyping }) {
       draw();
     },
 
-    /** Something has to be seen now: a place to write in, or why somebody can't stay. */
+    /** A press was taken that wasn’t the big button’s. One’s microphone is told by itself. */
+    answer(control) {
+      if (comesBack && !board.mine && !board.writes) turn(true);
+      else if (closed && writes(control)) toTyping();
+      else if (closed && !["mic", "camera"].includes(control.key)) {
+        tellNow(said.done.replace("{name}", control.text));
+      }
+    },
+
+    /** There is something to write now: the mode comes back with a press after that turn. */
+    rest() {
+      if (closed) set("typing");
+    },
+
+    /** Why somebody can’t stay has to be seen now. */
     leave() {
-      if (!closed) return;
-      closed = false;
-      sessionStorage.setItem(key, "off");
-      drawView();
+      if (closed) set("off");
     },
 
     draw,

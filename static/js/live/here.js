@@ -4,6 +4,7 @@
 
 import { isHeld } from "./board.js";
 import { loudspeaker } from "./device.js";
+import { keep, recall } from "./kept.js";
 import { moveOut } from "./own.js";
 import { announce } from "./telling.js";
 
@@ -14,8 +15,8 @@ const MOST = 3;
 
 /** `voices` and `pictures` of this page; `said` holds the sentences. */
 export function createHearing({ said, voices, pictures, notice }) {
-  const volumes = new Map(); // 1 for whoever isn't in it
-  const muted = new Set();
+  const volumes = new Map(recall("volumes", [])); // 1 for whoever isn't in it
+  const muted = new Set(recall("muted", []));
   const template = el("here-row");
   let here = [];
   let seen = [];
@@ -32,8 +33,12 @@ export function createHearing({ said, voices, pictures, notice }) {
     tell(person);
   }
 
+  const pass = (person) => voices.mesh.setVolume(person.id, muted.has(person.id) ? 0 : loud(person));
+
   function tell(person) {
-    voices.mesh.setVolume(person.id, muted.has(person.id) ? 0 : loud(person));
+    keep("volumes", [...volumes]);
+    keep("muted", [...muted]);
+    pass(person);
     draw();
   }
 
@@ -105,7 +110,7 @@ export function createHearing({ said, voices, pictures, notice }) {
     const devices = await navigator.mediaDevices.enumerateDevices();
     const known = devices.filter((each) => each.kind === kind && each.deviceId && each.label);
     const list = el(id);
-    const chosen = list.value || (kind === "audiooutput" ? loudspeaker() : "");
+    const chosen = list.value || (kind === "audiooutput" ? loudspeaker() : voices.wanted().device);
     list.replaceChildren(
       new Option(said.usual_device, ""),
       ...known.map((each) => new Option(each.label, each.deviceId)),
@@ -122,7 +127,9 @@ export function createHearing({ said, voices, pictures, notice }) {
   }
 
   el("hearing").addEventListener("toggle", fillBoth);
+  for (const id of new Set([...volumes.keys(), ...muted])) pass({ id });
   voices.mesh.setSpeaker(loudspeaker());
+  el("processed").checked = voices.wanted().processed;
   el("speakers").addEventListener("change", ({ target }) => {
     voices.mesh.setSpeaker(loudspeaker(target.value));
   });
@@ -149,20 +156,17 @@ export function createHearing({ said, voices, pictures, notice }) {
 // Pictures, if anybody shows one. None is shown or sent here before its reader presses "Show video",
 // and none of oneself before that is chosen.
 
-const SELF_KEY = "self-view";
-const PINNED_KEY = "pinned"; // whom this reader wants to look at, whoever has the floor
-
 /** `watch(wanted)` lets pictures be shown here, or not; `said` holds the sentences. */
 export function createPictures({ me, said, watch, onChange }) {
   const tracks = new Map();
-  const hidden = new Set(); // by my own press, for this page
-  let names = new Map();
+  const hidden = new Set(recall("hidden", [])); // by my own press, on this device
+  let names = new Map(); // in the order of who's here, which is the same for everybody
   let seen = [];
   let watching = false;
   let allowed = true;
   let mine = null;
-  let self = sessionStorage.getItem(SELF_KEY) === "yes";
-  let pinned = sessionStorage.getItem(PINNED_KEY) ?? "";
+  let self = recall("self", false);
+  let pinned = recall("pinned", ""); // whom this reader wants to look at, whoever has the floor
   const figures = new Map(); // each where it is shown: on this page, or in a window of its own
   const moved = new Map(); // by person: { room, comeHome }
 
@@ -191,8 +195,17 @@ export function createPictures({ me, said, watch, onChange }) {
     figure.classList.toggle("in-front", person === pinned);
     const video = figure.querySelector("video");
     if (video.srcObject?.getVideoTracks()[0] !== track) video.srcObject = new MediaStream([track]);
-    if (!there) (moved.get(person)?.room ?? el("tiles")).append(figure);
+    if (!there && moved.has(person)) moved.get(person).room.append(figure);
+    else if (!there) el("tiles").insertBefore(figure, after(person));
     return figure;
+  }
+
+  /** The first picture on this page of somebody who comes after them. */
+  function after(person) {
+    const order = [...names.keys()];
+    const at = order.indexOf(person);
+    const others = [...el("tiles").querySelectorAll(":scope > figure")];
+    return others.find(({ dataset }) => order.indexOf(dataset.person) > at) ?? null;
   }
 
   /** Into a window of its own, where it stays whoever has the floor. False if none opens. */
@@ -243,7 +256,7 @@ export function createPictures({ me, said, watch, onChange }) {
   el("show-video").addEventListener("click", () => look(!watching));
   el("show-self").addEventListener("click", () => {
     self = !self;
-    sessionStorage.setItem(SELF_KEY, self ? "yes" : "no");
+    keep("self", self);
     draw();
   });
 
@@ -275,6 +288,7 @@ export function createPictures({ me, said, watch, onChange }) {
     hide(person, away) {
       if (away) hidden.add(person);
       else hidden.delete(person);
+      keep("hidden", [...hidden]);
       draw();
     },
 
@@ -282,7 +296,7 @@ export function createPictures({ me, said, watch, onChange }) {
     isPinned: (person) => person === pinned,
     pin(person) {
       pinned = person;
-      sessionStorage.setItem(PINNED_KEY, pinned);
+      keep("pinned", pinned);
       draw();
     },
 
@@ -317,7 +331,7 @@ const LOST = 0.12; // of a voice; below this it can still be followed
  * @param people () => ids of those whose line should be up
  * @param condition (ids) => {lines, failing, lost}, from the mesh
  * @param pictures see above
- * @param onTextOnly (only) => hang up on this device, or connect again
+ * @param onTextOnly (only) => press for text only, or for sound again
  * @param onAudioOnly () => close one's own camera
  */
 export function createWeak({ said, people, condition, pictures, onTextOnly, onAudioOnly }) {
@@ -356,14 +370,8 @@ export function createWeak({ said, people, condition, pictures, onTextOnly, onAu
     audioOnly = false;
     pictures.allow(true);
   });
-  on("text-only", () => {
-    textOnly = true;
-    onTextOnly(true);
-  });
-  on("try-sound", () => {
-    textOnly = false;
-    onTextOnly(false);
-  });
+  on("text-only", () => onTextOnly(true));
+  on("try-sound", () => onTextOnly(false));
 
   const looking = setInterval(async () => {
     const { lines, failing, lost } = await condition(people());
@@ -375,5 +383,15 @@ export function createWeak({ said, people, condition, pictures, onTextOnly, onAu
     draw();
   }, LOOK_MS);
 
-  return { close: () => clearInterval(looking) };
+  return {
+    /** Is this device on text only by now, as its owner pressed? */
+    update(only) {
+      if (only === textOnly) return;
+      textOnly = only;
+      if (!only) announce(said.with_sound);
+      draw();
+    },
+
+    close: () => clearInterval(looking),
+  };
 }

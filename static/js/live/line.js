@@ -11,8 +11,12 @@
 import { comparison, Negotiation } from "./negotiation.js";
 
 const VOICE = { maxBitrate: 48000, priority: "high" };
-const PICTURE = { maxBitrate: 150000, maxFramerate: 15 };
-const SMALL_PICTURE = { maxBitrate: 80000, maxFramerate: 10 };
+/** Signing needs its movements more than its details, so frames come first (device.js, `motion`). */
+const PICTURES = {
+  smooth: { maxBitrate: 250000, maxFramerate: 24 },
+  usual: { maxBitrate: 150000, maxFramerate: 15 },
+  small: { maxBitrate: 80000, maxFramerate: 10 },
+};
 
 const AGAIN_MS = 15000; // A slow network with a relay needs some seconds for one try.
 
@@ -31,7 +35,7 @@ export class Line {
   #heard = false;
   #seen = false;
   #watching = false;
-  #small = false;
+  #kind = "usual";
   #share = 1;
   #volume = null;
   #counted = null;
@@ -54,10 +58,10 @@ export class Line {
     this.#voice?.sender.replaceTrack(track);
   }
 
-  /** The same for a picture; `small` where many are sent. */
-  show(track, small) {
-    if (small !== this.#small) {
-      this.#small = small;
+  /** The same for a picture: "small" where many are sent, "smooth" where somebody may sign. */
+  show(track, kind) {
+    if (kind !== this.#kind) {
+      this.#kind = kind;
       this.#limit();
     }
     if (track === this.#camera) return;
@@ -219,12 +223,12 @@ export class Line {
     };
   }
 
-  /** Once each time a line is made, the voice before the picture; again only in a larger circle. */
+  /** Once each time a line is made, the voice before the picture; again when the kind changes. */
   async #limit() {
     const { connectionState } = this.#negotiation?.connection ?? {};
     if (connectionState !== "connected") return;
     await limit(this.#voice?.sender, VOICE);
-    await limit(this.#picture?.sender, this.#small ? SMALL_PICTURE : PICTURE);
+    await limit(this.#picture?.sender, PICTURES[this.#kind]);
   }
 
   /** One place of each kind, for both directions. Whatever else a far end offers isn't played. */

@@ -34,6 +34,7 @@ let stop = () => {};
 
 const tell = (what) => {
   el("heard").textContent = button.dataset[what];
+  el("how-microphone").hidden = what !== "blocked";
 };
 
 /** What kept the browser from giving it, as `getUserMedia` names it. */

@@ -7,6 +7,7 @@ import { ask, socket } from "../core/socket.js";
 import { closeTyping, draw, meant, openTyping, settle, showElsewhere } from "./board.js";
 import { createCaptions } from "./captions.js";
 import { createEyes } from "./eyes.js";
+import { bringWordsBack, forget, keepWords } from "./kept.js";
 import { createMedia } from "./media.js";
 import {
   closeWindows,
@@ -27,18 +28,15 @@ let forHelp = null; // a press for help that hasn't arrived yet
 let missed = false; // another press didn't arrive
 let asked = ""; // what was asked before my microphone opens while somebody else has the floor
 
-const say = document.getElementById("say");
-const box = document.getElementById("words-box");
 const page = pageId();
 const csrf = document.querySelector("input[name=csrf_token]").value;
 const media = createMedia({
-  me: board.me,
+  board,
   setup,
   notice,
   announce,
   press: (event) => send(event, {}),
   fetchState: () => over || fetchState(),
-  connect: () => connect(),
 });
 const captions = createCaptions({ me: board.me, setup, page });
 
@@ -69,11 +67,12 @@ function take(next) {
   board = next;
   if (asked && board.mic_asks !== asked) notice();
   if (board.mic_asks !== asked) asked = "";
-  if (board.goes_to) return leaveFor(board.goes_to);
+  if (board.goes_to) return itIsOver(board.goes_to);
   const elsewhere = Boolean(board.page) && board.page !== page;
   if (elsewhere) giveWay(wasActive);
   else showElsewhere(false);
   draw(board);
+  keepWords();
   captions.update(board);
   aloud.update(board, isActive(board));
   cue.update(board);
@@ -99,19 +98,29 @@ document.getElementById("take-over-here").addEventListener("click", () => {
   send("take-device", { page });
 });
 
+/** True if there is one. */
 async function fetchState() {
-  if (!setup.state) return; // a rehearsal, which is nowhere but here
+  if (!setup.state) return false; // a rehearsal, which is nowhere but here
   try {
     const response = await fetch(`${setup.state}?page=${page}`, { headers: { Accept: "application/json" } });
     const answer = await response.json();
     if (answer.ok) take(answer.board);
-    else if (answer.reason.code === "ended") leaveFor(setup.thanks);
-    else if (["removed", "banned"].includes(answer.reason.code)) removed({ cue: answer.reason.text });
+    else if (answer.reason.code === "ended") itIsOver(setup.thanks);
+    else if (["removed", "banned"].includes(answer.reason.code)) removed({ cue: answer.reason.text, decided: true });
     else notice(answer.reason.text);
+    return answer.ok;
   } catch {
-    notice(setup.said.lost);
+    notice(setup.said.lost, "again");
+    return false;
   }
 }
+
+/** By one's own press, and not when the line would look again by itself. */
+document.getElementById("try-now").addEventListener("click", async () => {
+  notice(setup.said.trying, "again");
+  if (!socket.connected) socket.disconnect().connect();
+  if (await fetchState()) notice(setup.said.back);
+});
 
 function stop() {
   over = true;
@@ -127,8 +136,15 @@ function leaveFor(address) {
   location.assign(address);
 }
 
-function removed({ cue, why = "", then = "" }) {
+/** Nothing of the circle stays in this tab. */
+function itIsOver(address) {
+  leaveFor(address);
+  forget();
+}
+
+function removed({ cue, why = "", then = "", decided = false }) {
   stop();
+  forget();
   eyes.leave();
   document.getElementById("cue").textContent = cue;
   const paragraphs = [why, then].filter(Boolean).map((words) => {
@@ -139,6 +155,7 @@ function removed({ cue, why = "", then = "" }) {
   document.getElementById("lines").replaceChildren(...paragraphs);
   const gone = "[data-control], #typing, #captions, #captions-told, #note, #words, #table, #order-part, #echoes, #written, #weak, #pictures, #hearing, .controls-wrap";
   document.querySelectorAll(gone).forEach((part) => part.remove());
+  document.getElementById("decided").hidden = !decided;
   document.getElementById("onward").hidden = false;
   announce([cue, why].filter(Boolean).join(". "));
 }
@@ -156,7 +173,8 @@ async function deliver(event, payload) {
   if (!answer) {
     if (event === "help") forHelp = payload;
     else missed = true;
-    notice(event === "help" ? setup.said.keeps_trying : setup.said.not_sent);
+    const words = event === "help" ? setup.said.keeps_trying : setup.said.not_sent;
+    notice(words, socket.connected ? "" : "again");
     return false;
   }
   if (event === "help") forHelp = null;
@@ -213,6 +231,7 @@ async function press(control) {
   if (!taken) news.microphoneStays(board.tells);
   if (taken && control.event === "leave") leaveFor(setup.call);
   if (taken && control.event === "begin-again") leaveFor(setup.again);
+  return taken;
 }
 
 /** The next press says that it is meant, so it is another press from now on. */
@@ -224,7 +243,7 @@ function askFirst() {
 
 /** The member pressed for it, so focus may go there. */
 function toTyping() {
-  eyes.leave();
+  eyes.rest();
   const place = openTyping();
   place.scrollIntoView({ block: "center" });
   place.focus({ preventScroll: true });
@@ -233,17 +252,9 @@ function toTyping() {
 document.addEventListener("submit", async (event) => {
   const form = event.target;
   if (event.defaultPrevented) return;
-  if (form === say) {
+  if (["say", "tell", "reply"].includes(form.id)) {
     event.preventDefault();
-    if (await send("say", { words: box.value })) box.value = "";
-  } else if (form.id === "tell") {
-    event.preventDefault();
-    const line = form.elements.words;
-    if (await send("tell", { words: line.value })) line.value = "";
-  } else if (form.id === "reply") {
-    event.preventDefault();
-    const { person, words } = form.elements;
-    if (await send("reply", { person: person.value, words: words.value })) words.value = "";
+    await sendWords(form);
   } else if (form.id === "set-prompt") {
     event.preventDefault();
     await send("set-prompt", { prompt: form.elements.prompt.value });
@@ -254,9 +265,25 @@ document.addEventListener("submit", async (event) => {
   } else if (form.dataset.control) {
     event.preventDefault();
     const control = meant(form);
-    if (control) await press(control);
+    if (control && (await press(control))) eyes.answer(control);
   }
 });
+
+/** They stay where they were typed, and in this tab, until the server has them; and what was typed
+    meanwhile stays. */
+async function sendWords(form) {
+  const { person, words } = form.elements;
+  const sent = words.value;
+  const taken = await send(form.id, { words: sent, ...(person && { person: person.value }) });
+  if (taken && words.value.startsWith(sent)) words.value = words.value.slice(sent.length);
+  keepTyped();
+  const text = form.querySelector("button").textContent.trim();
+  if (taken) eyes.answer({ key: form.id, event: form.id, fields: {}, text });
+}
+
+const keepTyped = () => over || keepWords();
+
+document.addEventListener("input", keepTyped);
 
 // The line
 
@@ -276,16 +303,16 @@ async function enter() {
 }
 
 /** The server gives the ticket to whoever has been let in. */
-const connect = () => media.join(board).catch(() => notice(setup.said.lost));
+const connect = () => media.join(board).catch(() => notice(setup.said.lost, "again"));
 
 socket.on("connect", enter);
 socket.on("board", take);
 socket.on("signal", (signal) => media.signal(signal));
 socket.on("elsewhere", () => giveWay());
 socket.on("removed", removed);
-socket.on("ended", () => leaveFor(setup.thanks));
+socket.on("ended", () => itIsOver(setup.thanks));
 socket.on("disconnect", () => {
-  if (!over) notice(setup.said.lost);
+  if (!over) notice(setup.said.lost, "again");
 });
 if (socket.connected) enter();
 
@@ -300,6 +327,10 @@ document.addEventListener("keydown", () => media.play());
 
 if (setup.ticket && board.is_in) media.prepare();
 draw(board, true);
+for (const { id, parentElement } of bringWordsBack()) {
+  if (id === "say") openTyping();
+  else parentElement.closest("details").open = true;
+}
 eyes.draw();
 captions.update(board);
 cue.update(board);

@@ -4,16 +4,21 @@
 import { socket } from "../core/socket.js";
 import { openCamera, openMicrophone } from "./device.js";
 import { createHearing, createPictures, createWeak } from "./here.js";
+import { keep, recall } from "./kept.js";
 import { createMesh } from "./mesh.js";
 
 const TICKET_MS = 600000; // A relay's credentials are good for 15 minutes.
 
+/** By one's own press this browser connects to nobody's: then the next one brings sound back. */
+const isTextOnly = ({ sound }) => sound.event === "sound-on";
+
 /**
- * `notice(words)` tells the member; `setup` is what the server gave this page.
+ * `notice(words)` tells the member; `setup` is what the server gave this page, `first` its board.
  * `onPicture`, `onConnected`: see the mesh. `onCamera(track or null)`: one's own, for oneself.
  * `onLost()`, `onCameraLost()`: the device has taken the microphone away, or the camera.
  */
 function createVoices({
+  first,
   me,
   setup,
   notice,
@@ -26,9 +31,10 @@ function createVoices({
   let configuration = null;
   let isIn = false;
   let joining = null;
-  let textOnly = false;
+  let textOnly = isTextOnly(first);
   let microphone = null;
-  let wanted = {}; // which microphone, and whether the browser may clean up the voice
+  // Which microphone, and whether the browser may clean up the voice.
+  let wanted = { device: "", processed: false, ...recall("microphone") };
   let camera = null;
   let opening = false;
   let heard = false;
@@ -54,7 +60,7 @@ function createVoices({
     };
   }
   const renewing = setInterval(() => {
-    if (socket.connected) fetchTicket().catch(() => {}); // asked again at the next one
+    if (isIn && socket.connected) fetchTicket().catch(() => {}); // asked again at the next one
   }, TICKET_MS);
 
   /** Outside one's own turn the microphone gives silence, even to this page. */
@@ -77,36 +83,59 @@ function createVoices({
     onCamera(track);
   };
 
+  function want(wish) {
+    wanted = { ...wanted, ...wish };
+    keep("microphone", wanted);
+  }
+
   /** It was unplugged, perhaps. The next press for it takes the usual one. */
   function lose() {
-    wanted.device = "";
+    want({ device: "" });
     take(null);
     onLost();
   }
 
+  /** The one that was chosen; if it is gone since, the usual one. */
+  async function open() {
+    try {
+      return await openMicrophone(wanted);
+    } catch (refusal) {
+      if (!wanted.device || refusal.name === "NotAllowedError") throw refusal;
+      want({ device: "" });
+      return openMicrophone(wanted);
+    }
+  }
+
   return {
     mesh,
+
+    wanted: () => wanted,
 
     /** Is this page connected to the others? */
     isIn: () => isIn,
 
     /** Ask for the ticket while there is no line yet: whoever joins then has it already. */
     prepare() {
+      if (textOnly) return;
       joining = fetchTicket();
       joining.catch(() => (joining = null)); // asked again when one joins
     },
 
-    /** Connect to everybody on this board. */
+    /** Connect to everybody on this board; to nobody by one's own press for text only. */
     async join(board) {
+      textOnly = isTextOnly(board);
       if (textOnly) return;
       joining ??= fetchTicket(); // once, however often it is asked
       await joining.finally(() => (joining = null));
+      if (textOnly) return; // by now
       isIn = true;
       this.update(board);
     },
 
     /** Keep to the newest board. */
     update(board) {
+      textOnly = isTextOnly(board);
+      if (textOnly && (isIn || microphone)) this.leave();
       heard = board.heard.includes(me);
       mute();
       if (board.camera.event === "camera-on" && !opening) takeCamera(null);
@@ -120,9 +149,9 @@ function createVoices({
         return false;
       }
       try {
-        take(microphone ?? (await openMicrophone(wanted)));
+        take(microphone ?? (await open()));
       } catch {
-        notice(setup.said.no_microphone);
+        notice(setup.said.no_microphone, "microphone");
         return false;
       }
       return true;
@@ -130,7 +159,7 @@ function createVoices({
 
     /** Another microphone, or the same with its voice cleaned up or not. */
     async choose(wish) {
-      wanted = { ...wanted, ...wish };
+      want(wish);
       if (!microphone) return;
       microphone.stop();
       microphone = null;
@@ -170,12 +199,6 @@ function createVoices({
 
     signal({ from, data }) {
       if (isIn) mesh.signal(from, data);
-    },
-
-    /** Hang up on everybody here, by one's own press, and go on typing; or undo that. */
-    setTextOnly(only) {
-      textOnly = only;
-      if (only) this.leave();
     },
 
     /** Hang up on everybody and let go of microphone and camera. `join` comes back. */
@@ -231,15 +254,17 @@ function whenBack({ seenAgain, moved }) {
 
 /**
  * `press(event)` sends one's own press and says whether it was taken; `fetchState()` brings the
- * newest board; `connect()` joins; `announce(words)` is for screen readers, `notice(words)` stays.
+ * newest board; `announce(words)` is for screen readers, `notice(words)` stays.
  */
-export function createMedia({ me, setup, notice, announce, press, fetchState, connect }) {
+export function createMedia({ board: first, setup, notice, announce, press, fetchState }) {
+  const { me } = first;
   const { said } = setup;
   let newest = null;
   let shows = false;
   let isGone = false; // my microphone, whatever the server still says of it
 
   const voices = createVoices({
+    first,
     me,
     setup,
     notice,
@@ -265,12 +290,9 @@ export function createMedia({ me, setup, notice, announce, press, fetchState, co
     condition: (people) => voices.mesh.condition(people),
     pictures,
     onAudioOnly: () => shows && press("camera-off"),
-    onTextOnly: (only) => {
-      voices.setTextOnly(only);
-      if (!only) connect();
-      else if (shows) press("camera-off");
-    },
+    onTextOnly: (only) => press(only ? "sound-off" : "sound-on"),
   });
+  weak.update(isTextOnly(first));
 
   // What the server says comes first, and then the lines: somebody else may have the floor by now.
   whenBack({
@@ -322,6 +344,7 @@ export function createMedia({ me, setup, notice, announce, press, fetchState, co
       voices.update(board);
       pictures.update(board);
       hearing.update(board);
+      weak.update(isTextOnly(board));
       tellCamera();
     },
 

@@ -35,6 +35,7 @@ export function createMesh({
   let watching = false;
   let heard = new Set();
   let seen = new Set();
+  let smooth = false;
   let microphone = null;
   let camera = null;
 
@@ -44,7 +45,7 @@ export function createMesh({
     const track = heard.has(me) ? microphone : null;
     const picture = seen.has(me) ? camera : null;
     each((line) => line.speak(track));
-    each((line) => line.show(picture, lines.size + 1 >= MANY));
+    each((line) => line.show(picture, smooth ? "smooth" : lines.size + 1 >= MANY ? "small" : "usual"));
   };
   const hangUp = (person) => {
     lines.get(person).close();
@@ -65,6 +66,7 @@ export function createMesh({
       others.delete(me);
       heard = new Set(board.heard);
       seen = new Set(board.seen);
+      smooth = board.smooth;
       for (const person of [...lines.keys()]) if (!others.has(person)) hangUp(person);
       for (const person of others) {
         if (!lines.has(person)) answer(person);

@@ -3,8 +3,9 @@
 // sent, and nothing follows from it but what a button does.
 
 import { ownVoice, queue, sentences } from "../core/voice.js";
-import { holdUpdates } from "./board.js";
+import { holdUpdates, inWords } from "./board.js";
 import { play } from "./device.js";
+import { keep, recall } from "./kept.js";
 import { announce, cameAndLeft, names } from "./telling.js";
 
 const el = (id) => document.getElementById(id);
@@ -14,8 +15,10 @@ const el = (id) => document.getElementById(id);
 
 const READING = "reading-aloud";
 
-function read(text, likes) {
-  for (const sentence of sentences(text)) queue(sentence, likes);
+/** `done()` is called when all of it was said. */
+function read(text, likes, done) {
+  const last = sentences(text).map((sentence) => queue(sentence, likes)).at(-1);
+  if (last) last.onend = done;
 }
 
 /** `likes` is what this reader has saved; what they press here holds on this device. */
@@ -24,6 +27,12 @@ export function createAloud({ likes, board }) {
   const button = el("reading-aloud");
   const kept = localStorage.getItem(READING);
   let on = kept === null ? likes.aloud : kept === "on";
+  const reading = new Set(); // what the voice is saying, or will
+
+  /** It is hidden, so it isn't read on. What waits behind it is on the page. */
+  function hush({ id }) {
+    if (reading.delete(id)) window.speechSynthesis?.cancel();
+  }
 
   function show(board) {
     const hasWords = board.words.some((said) => said.aloud);
@@ -51,8 +60,10 @@ export function createAloud({ likes, board }) {
       for (const said of board.words) {
         const isNew = !known.has(said.id);
         known.add(said.id);
-        if (isNew && said.aloud && !said.mine && on && isActive) {
-          read(`${said.name}: ${said.text}`, likes);
+        if (said.hidden) hush(said);
+        else if (isNew && said.aloud && !said.mine && on && isActive) {
+          reading.add(said.id);
+          read(inWords(said), likes, () => reading.delete(said.id));
         }
       }
       show(board);
@@ -67,6 +78,7 @@ export function createAloud({ likes, board }) {
 // A cue for oneself: two soft notes and a few words, after as long as one chose. Nothing counts down.
 
 const OWN_CUE = "own-cue";
+const TURN = "turn-began";
 const MINUTE_MS = 60000;
 
 /** `likes` is what its owner has saved; what they choose here holds on this device. */
@@ -74,7 +86,7 @@ export function createCue({ likes }) {
   const chosen = el("own-cue-after");
   if (!chosen) return { update() {} }; // facilitators take no turn
   let waiting = null;
-  let since = null; // when my turn began, as this page saw it
+  let since = null; // when my turn began, as this page saw it, or the one before it in this tab
 
   el("own-cue").hidden = false;
   chosen.value = localStorage.getItem(OWN_CUE) ?? likes.cue_minutes ?? "";
@@ -83,10 +95,11 @@ export function createCue({ likes }) {
     if (since !== null) wait();
   });
 
+  const left = () => since + Number(chosen.value) * MINUTE_MS - Date.now();
+
   function wait() {
     clearTimeout(waiting);
-    const left = since + Number(chosen.value) * MINUTE_MS - Date.now();
-    if (chosen.value && left > 0) waiting = setTimeout(ring, left);
+    if (chosen.value && left() > 0) waiting = setTimeout(ring, left());
   }
 
   function ring() {
@@ -99,9 +112,11 @@ export function createCue({ likes }) {
     /** Mine begins when I start it, and a moment that I take in it belongs to it. */
     update(board) {
       const isMine = board.mine && board.wish.length > 0;
+      if (!isMine && recall(TURN)) keep(TURN, null);
       if (isMine === (since !== null)) return;
-      since = isMine ? Date.now() : null;
-      el("cue-now").hidden = true;
+      since = isMine ? recall(TURN, Date.now()) : null;
+      if (isMine) keep(TURN, since);
+      el("cue-now").hidden = !(isMine && chosen.value && left() <= 0); // it came before a reload
       clearTimeout(waiting);
       if (isMine) wait();
     },
@@ -190,7 +205,7 @@ export function updateWindows(board, { said, likes }) {
   const typed = board.words.at(-1);
   facts.now = board.cue;
   if (likes.comings && here) facts.coming = cameAndLeft(here, now, said) || facts.coming;
-  facts.typed = typed ? `${typed.name}: ${typed.text}` : "";
+  facts.typed = typed ? inWords(typed) : "";
   here = now;
   windows.forEach(tellFacts);
 }

@@ -26,12 +26,14 @@ const AMOUNT = { off: 0, short: 1, full: 2 };
 /** Is something like this said at this level? What is about oneself is said at "short" too. */
 const fits = (level, isMine) => AMOUNT[level] >= (isMine ? 1 : 2);
 
-/** Words about the page itself; none takes them away. They answer a press, so they come at once. */
-export function notice(words = "") {
+/** Words about the page itself; none takes them away. They answer a press, so they come at once.
+    `way` is what can be done about it here, if anything: "again" or "microphone". */
+export function notice(words = "", way = "") {
   const place = line.querySelector("p");
   const isNews = words && (line.hidden || place.textContent !== words);
   line.hidden = !words;
   place.textContent = words;
+  for (const each of line.querySelectorAll("[data-way]")) each.hidden = each.dataset.way !== way;
   if (isNews) tellNow(words);
 }
 
@@ -50,7 +52,10 @@ function tell(facts, { silently = false } = {}) {
   const told = facts.filter(({ mine }) => fits(likes.told, mine));
   if (told.length) {
     for (const [place, { keep }] of waiting) if (!keep) waiting.delete(place);
-    for (const { place, words, keep } of told) waiting.set(place, { words, keep });
+    for (const { place, words, keep, adds } of told) {
+      const others = adds ? waiting.get(place)?.words : "";
+      waiting.set(place, { words: [others, words].filter(Boolean).join(" "), keep });
+    }
     schedule();
   }
   const aloud = facts.filter(({ mine }) => fits(spoken, mine));
@@ -125,7 +130,8 @@ function schedule() {
 // What has changed between two boards, and how each change is told: in words, aloud, by a sound. The
 // sentences are the server's; which of them are new is seen here.
 
-/** In the order in which they are told. `mine`: about oneself; `keep`: never lost while it waits. */
+/** In the order in which they are told. `mine`: about oneself; `keep`: never lost while it waits;
+    `adds`: what comes there later is said after it; `stays`: it is so, even if it is told no more. */
 const PLACES = [
   { place: "finished", cue: "finished" },
   { place: "turn", cue: "turn", mine: true, keep: true },
@@ -135,9 +141,14 @@ const PLACES = [
   { place: "closing", cue: "closing", mine: true },
   { place: "alone", mine: true },
   { place: "nudge", mine: true },
-  { place: "asks", mine: true },
+  { place: "asks", cue: "waits", mine: true, keep: true, adds: true },
+  { place: "door", cue: "waits", mine: true, keep: true, adds: true },
+  { place: "hands", cue: "waits", mine: true, keep: true, adds: true },
   { place: "asked", mine: true },
+  { place: "echoes", mine: true, keep: true, stays: true },
 ];
+
+const lines = (words) => (words ? words.split("\n") : []);
 
 export function createNews({ said, likes, board }) {
   let before = board.tells;
@@ -149,7 +160,13 @@ export function createNews({ said, likes, board }) {
     if (likes.sounds && cue) play(cue, likes.volume);
   };
 
-  const isNew = (place, tells) => Boolean(tells[place]) && tells[place] !== before[place];
+  /** The lines of this place that weren’t there before. */
+  const newAt = (place, tells) => {
+    const known = lines(before[place]);
+    return lines(tells[place])
+      .filter((line) => !known.includes(line))
+      .join(" ");
+  };
 
   /** Who came and who left, for whoever wants to be told. */
   function comings(now) {
@@ -174,14 +191,14 @@ export function createNews({ said, likes, board }) {
       document.title = tells.title + title;
       if (next.is_in && !isIn) arrive(next);
       else if (isIn) {
-        for (const { place } of PLACES) if (!tells[place]) forget(place);
-        if (isNew("mic", tells)) microphone(tells.mic);
+        for (const { place, stays } of PLACES) if (!stays && !tells[place]) forget(place);
+        if (newAt("mic", tells)) microphone(tells.mic);
         if (tells.paused !== before.paused) alert(tells.paused);
-        const facts = PLACES.filter(({ place }) => isNew(place, tells));
-        const words = facts.map((fact) => ({ ...fact, words: tells[fact.place] }));
+        const facts = PLACES.map((fact) => ({ ...fact, words: newAt(fact.place, tells) }));
+        const told = facts.filter(({ words }) => words);
         const silently = next.mine && next.heard.includes(next.me);
-        tell([...words, ...comings(now)], { silently });
-        ring((facts.find(({ place }) => place === "turn") ?? facts.find(({ cue }) => cue))?.cue);
+        tell([...told, ...comings(now)], { silently });
+        ring((told.find(({ place }) => place === "turn") ?? told.find(({ cue }) => cue))?.cue);
       }
       [before, here, isIn] = [tells, now, next.is_in];
     },

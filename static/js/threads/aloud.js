@@ -1,6 +1,8 @@
-// A thread, read by this device's own voice: post by post, from the one that the address names or from
-// the first. What is folded is said to be folded. Nothing goes anywhere, and nothing on the page moves.
+// A thread, read by this device's own voice: post by post, from the one whose button is pressed, that
+// the address names, or from the first. What is folded is said to be folded. Nothing goes anywhere, and
+// nothing on the page moves.
 
+import { isSecond } from "../core/forms.js";
 import { ownVoice, sentences, speak } from "../core/voice.js";
 
 const PACES = [50, 75, 100, 125, 150, 175, 200]; // per cent
@@ -14,7 +16,9 @@ const panel = document.getElementById("aloud");
 const status = panel.querySelector("[role=status]");
 const { dataset: said } = panel;
 const button = (name) => panel.querySelector(`[data-press=${name}]`);
-const others = [...panel.querySelectorAll("[data-press]")].slice(1);
+const others = ["before", "next", "slower", "faster", "stop"].map(button);
+const onward = document.querySelector("a[rel=next]");
+const here = new Map(); // the button of each post that can be read, by its post
 
 let likes = null;
 let post = 0;
@@ -46,25 +50,31 @@ function* blocks(node) {
   yield line;
 }
 
-/** What is read of a post: who wrote it and when, what they ask for, and their words. */
+/** What is read of a post: who wrote it, when and to whom, what they ask for, and their words. */
 function wordsOf(article) {
   const parts = article.querySelectorAll(":scope > .by, :scope > .wish, :scope > .body");
   return [...parts].flatMap((part) => {
     const shown = part.cloneNode(true);
     for (const each of shown.querySelectorAll(UNREAD)) each.remove();
-    const lines = part.matches(".by") ? [nameOf(article)] : [...blocks(shown)];
+    const lines = part.matches(".by") ? [headingOf(article)] : [...blocks(shown)];
     return lines.map((line) => line.replace(/\s+/g, " ").trim()).filter(Boolean).flatMap(sentences);
   });
 }
 
-const nameOf = (article) => article.querySelector(".by b").textContent;
+const headingOf = (article) => article.querySelector(".by :is(h2, h3)").textContent;
 
 const tell = (words) => status.replaceChildren(words);
 
 function show(next) {
   state = next;
-  button("play").lastChild.textContent = { off: said.start, on: said.pause, paused: said.on }[state];
+  const presses = { off: said.start, on: said.pause, paused: said.on };
+  button("play").lastChild.textContent = presses[state];
   for (const each of others) each.hidden = state === "off";
+  button("onward").hidden = true;
+  const isHere = (article) => state !== "off" && article === articles()[post];
+  for (const [article, { firstChild }] of here) {
+    firstChild.data = isHere(article) ? presses[state] : said.from;
+  }
 }
 
 /** End what reads now. What is read after this begins at the same sentence. */
@@ -76,18 +86,27 @@ function hush() {
 async function read() {
   hush();
   const mine = run;
-  show("on");
   for (; post < articles().length; post += 1, sentence = 0) {
+    show("on");
     const all = articles();
-    const filled = { number: post + 1, count: all.length, name: nameOf(all[post]) };
+    const name = all[post].querySelector(".by b").textContent;
+    const filled = { number: post + 1, count: all.length, name };
     tell(said.reads.replace(/{(\w+)}/g, (_, name) => filled[name]));
     const words = wordsOf(all[post]);
     for (; sentence < words.length; sentence += 1) {
-      await speak(words[sentence], likes, 5000 + words[sentence].length * A_LETTER_MS);
+      const ended = await speak(words[sentence], likes, 5000 + words[sentence].length * A_LETTER_MS);
       if (run !== mine) return;
+      if (ended?.type === "error") return pause(said.refused);
     }
+    all[post].dispatchEvent(new Event("heard", { bubbles: true }));
   }
-  stop(said.over);
+  end();
+}
+
+/** The page is over. The next one is read by a press. */
+function end() {
+  stop(onward ? said.more : said.over);
+  button("onward").hidden = !onward;
 }
 
 function stop(words) {
@@ -97,10 +116,10 @@ function stop(words) {
   tell(words);
 }
 
-function pause() {
+function pause(words) {
   hush();
   show("paused");
-  tell(said.paused);
+  tell(words);
 }
 
 const voicesFound = () =>
@@ -110,21 +129,22 @@ const voicesFound = () =>
     setTimeout(done, window.speechSynthesis ? VOICES_MS : 0);
   });
 
-async function begin() {
+async function begin(first) {
   await voicesFound();
   if (!ownVoice()) return tell(said.none);
   likes ??= await fetch(said.likes, { headers: { Accept: "application/json" } })
     .then((answer) => answer.json())
     .catch(() => ({ pace: 100, voice_volume: 100 }));
-  const named = articles().findIndex((each) => `#${each.id}` === location.hash);
-  [post, sentence] = [Math.max(named, 0), 0];
+  [post, sentence] = [Math.max(articles().indexOf(first), 0), 0];
   read();
 }
+
+const named = () => articles().find((each) => `#${each.id}` === location.hash);
 
 /** To another post; it is read at once. */
 function go(by) {
   const there = post + by;
-  if (there >= articles().length) return stop(said.over);
+  if (there >= articles().length) return end();
   [post, sentence] = [Math.max(there, 0), 0];
   read();
 }
@@ -136,19 +156,53 @@ function change(by, changed, end) {
   tell(at in PACES ? changed : end);
 }
 
+const play = (first) => ({ off: () => begin(first), on: () => pause(said.paused), paused: read })[state]();
+
 const PRESSES = {
-  play: () => ({ off: begin, on: pause, paused: read })[state](),
+  play: () => play(named()),
   before: () => go(-1),
   next: () => go(1),
   slower: () => change(-1, said.slower, said.slowest),
   faster: () => change(1, said.faster, said.fastest),
   stop: () => stop(said.stopped),
+  onward: () => location.assign(`${onward.href}#${panel.id}`),
 };
 
-panel.addEventListener("click", ({ target }) => {
-  const pressed = target.closest("[data-press]");
-  if (pressed) PRESSES[pressed.dataset.press]();
+panel.addEventListener("click", (event) => {
+  const pressed = event.target.closest("[data-press]");
+  if (pressed && !isSecond(pressed, event)) PRESSES[pressed.dataset.press]();
 });
+
+/** A button below each post that is shown: it begins there, and pauses there. */
+function offer(article) {
+  const shown = button("next").cloneNode();
+  const which = document.createElement("span");
+  which.className = "vh";
+  which.textContent = ` ${said.which.replace("{number}", article.dataset.number)}`;
+  shown.className = "btn plain quieter";
+  shown.hidden = false;
+  shown.removeAttribute("data-press");
+  shown.append(said.from, which);
+  shown.addEventListener("click", (event) => {
+    if (isSecond(shown, event)) return;
+    if (state !== "off" && article !== articles()[post]) begin(article);
+    else play(article);
+  });
+  here.set(article, shown);
+  article.querySelector(".after").append(shown);
+}
+
+for (const article of articles()) {
+  if (article.querySelector(":scope > .after") && article.dataset.number) offer(article);
+}
+
 addEventListener("pagehide", hush);
 panel.hidden = false;
 window.speechSynthesis?.getVoices(); // so that they are found by the time they are asked for
+
+// Somebody pressed “Read the next page” on the one before.
+if (location.hash === `#${panel.id}`) {
+  history.replaceState(null, "", location.pathname + location.search);
+  button("play").focus();
+  begin(document.querySelector("article.reply"));
+}

@@ -2,6 +2,8 @@
 // reads like advice, where somebody asked only to be listened to. It stops nothing, and nobody but
 // whoever writes sees it. The server asks the same of pages without this.
 
+import { isSecond } from "../core/forms.js";
+
 const form = document.getElementById("reply");
 const box = form.elements.words;
 
@@ -24,7 +26,8 @@ for (const item of openers.children) {
   button.type = "button";
   button.className = "btn";
   button.textContent = words;
-  button.addEventListener("click", () => {
+  button.addEventListener("click", (event) => {
+    if (isSecond(button, event)) return;
     begin(words);
     openers.nextElementSibling.textContent = openers.dataset.put.replace("{words}", words);
   });
@@ -59,12 +62,20 @@ document.addEventListener(
   { capture: true },
 );
 
-question?.querySelector("[type=button]").addEventListener("click", () => {
+// It is asked once: other words, or a press, are an answer.
+const close = () => {
+  if (!isOpen || question.hidden) return;
   isOpen = false;
   question.hidden = true;
   const asked = document.createElement("input");
   Object.assign(asked, { type: "hidden", name: "asked", value: "1" });
   form.append(asked);
+};
+
+box.addEventListener("input", close);
+question?.querySelector("[type=button]").addEventListener("click", (event) => {
+  if (isSecond(event.currentTarget, event)) return;
+  close();
   changed();
   box.focus();
 });

@@ -113,15 +113,19 @@ const keep = () => {
   }).catch(() => {}); // it is kept the next time
 };
 
-const seen = new IntersectionObserver((entries) => {
-  for (const entry of entries) {
-    if (!entry.isIntersecting) continue;
-    furthest = Math.max(furthest, Number(entry.target.closest("[data-number]").dataset.number));
-    seen.unobserve(entry.target);
-  }
+const came = (posts) => {
+  furthest = Math.max(furthest, ...posts.map((post) => Number(post.dataset.number)));
   clearTimeout(timer);
   timer = setTimeout(keep, SETTLE_MS);
+};
+
+const seen = new IntersectionObserver((entries) => {
+  const shown = entries.filter((entry) => entry.isIntersecting).map(({ target }) => target);
+  for (const end of shown) seen.unobserve(end);
+  came(shown.map((end) => end.closest("[data-number]")));
 });
 
 for (const post of document.querySelectorAll("[data-number]")) seen.observe(post.lastElementChild);
+// What was read aloud to its end was read.
+document.addEventListener("heard", ({ target }) => came([target]));
 addEventListener("pagehide", keep);

@@ -1,7 +1,7 @@
 // Buttons that put the marks of bold words, lists, quotes and links into the big box. What they do
 // can be undone by the browser’s own keys, and is kept like what is typed by hand.
 
-const PRESS_MS = Number(document.documentElement.dataset.pressFilter);
+import { isSecond } from "../core/forms.js";
 
 const box = document.getElementById("words");
 const tools = document.getElementById("tools");
@@ -128,13 +128,9 @@ address.addEventListener("input", (event) => event.stopPropagation());
 const DOES = { bold, list: mark("- "), quote: mark("> "), link: ask };
 const LINKS = { put: link, leave };
 
-// A hand that shakes presses twice. The first press counts.
-const lastPress = new WeakMap();
-
 tools.addEventListener("click", (event) => {
   const pressed = event.target.closest("button");
-  if (!pressed || event.timeStamp - lastPress.get(pressed) < PRESS_MS) return;
-  lastPress.set(pressed, event.timeStamp);
+  if (!pressed || isSecond(pressed, event)) return;
   const { tool, link: answer } = pressed.dataset;
   if (tool) DOES[tool](pressed.dataset);
   else LINKS[answer]();

@@ -12,6 +12,7 @@ from community.moderation.appeals.models import Appeal
 from community.moderation.models import Decision, Report
 from community.moderation.openness import queries as openness_queries
 from community.moderation.rules.case import Outcome, Source
+from community.moderation.sent_out.models import SentOut
 from community.moderation.unmasking import queries as unmasking_queries
 from community.privacy.taking_out.register.entry import Entry, Mine, NotMine, Row, Told, by
 
@@ -38,7 +39,7 @@ def _looks(actor: Actor) -> Iterable[Row]:
 
 def _looked_up(actor: Actor) -> Iterable[Row]:
     for look in unmasking_queries.looked_up(actor):
-        yield {"at": look.at, "because": look.because, "why": look.why}
+        yield {"at": look.at, "as": look.whose, "because": look.because, "why": look.why}
 
 
 REGISTER: Mapping[str, Entry] = {
@@ -49,6 +50,13 @@ REGISTER: Mapping[str, Entry] = {
         "id target_id outcome rule_id facts why source automated decided_at hidden_until "
         "appealable_until",
         "item_id author_id decided_by note scope supersedes_id",
+    ),
+    "sent_out": Mine(
+        said("Why your place in a circle was ended"),
+        SentOut,
+        by(SentOut.account_id),
+        "why sent_out_at",
+        "item_id decision_id account_id call_id",
     ),
     "appeal": Mine(
         said("When you asked for another look"),
@@ -61,7 +69,7 @@ REGISTER: Mapping[str, Entry] = {
         said("What you reported"),
         Report,
         by(Report.reporter_id),
-        "reason words reported_at taken_back_at",
+        "reason words reported_at taken_back_at is_anonymous",
         "id item_id reporter_id met_in",
     ),
     "remark": Mine(
@@ -79,6 +87,7 @@ REGISTER: Mapping[str, Entry] = {
     "second_opinion": AT_WORK,
     "care_taken": AT_WORK,
     "item_claim": AT_WORK,
+    "item_named": AT_WORK,
     "item_passed": AT_WORK,
     "record_seal": NotMine("It is a number over the whole record, and says nothing of anybody."),
 }

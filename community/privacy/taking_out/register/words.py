@@ -117,7 +117,7 @@ REGISTER: Mapping[str, Entry] = {
         Picture,
         by(Picture.account_id),
         "id post_id words width height weight added_at erase_at",
-        "account_id place thread_id",
+        "account_id place thread_id press_id",
     ),
     "picture_file": NotMine("They are beside this file, one by one."),
     "pseudonym": Mine(

@@ -1,0 +1,1 @@
+"""What was hidden for now, once three days are over."""
