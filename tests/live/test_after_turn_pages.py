@@ -54,7 +54,9 @@ def test_what_comes_changes_nothing_else_on_the_speakers_board(shared: Circle) -
     after = shared.board("Ana")
     changed = {key for key in after if after[key] != before[key]}
     fields_of_presses = {"version", "turn", "rest", "more", "ways"}  # they say what was seen
-    assert changed - fields_of_presses == {"echoes"}
+    assert changed - fields_of_presses == {"echoes", "tells"}
+    told = {key for key in after["tells"] if after["tells"][key] != before["tells"][key]}
+    assert told == {"echoes"}
     assert after["echoes"]["news"] == "There are words for you"
 
 
