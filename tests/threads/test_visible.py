@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from types import MappingProxyType
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from community.core.actor import Actor, Role, Standing
@@ -24,7 +24,7 @@ from community.threads.reading.queries import part, writers
 from community.threads.reading.rules import Sought
 from community.threads.rules.posts import PostState
 from community.threads.rules.rows import PostRow, ThreadRow
-from tests.threads.worlds import ROLES, THREADS, Begun, Known, Told, placed
+from tests.threads.worlds import ROLES, THREADS, Begun, Known, Said, Told, placed
 
 IN_A_STORE = settings(
     suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60, deadline=None
@@ -58,9 +58,20 @@ def call_id(make, cast):
     return make.call(cast.group_id, cast.hana)
 
 
+def _shown(by: int) -> Said:
+    return Said(by, False, PostState.PUBLISHED, None, frozenset(), frozenset())
+
+
+ALL_THAT_IS_NEW_IS_BY_HANA = Begun(0, False, False, False, [_shown(1), _shown(2)], 1)
+
+
 @pytest.mark.holds("promise:10", "asvs:6", "moderation:21", "moderation:22")
 @IN_A_STORE
 @given(made=THREADS, reader=READERS)
+@example(
+    made=[ALL_THAT_IS_NEW_IS_BY_HANA],
+    reader=Reader(roles={0: frozenset({Role.MEMBER})}, is_apart=False, mutes=True),
+)
 @pytest.mark.usefixtures("inside")
 def test_all_that_is_read_of_threads_is_what_the_rules_let_this_person_have(
     cast, clock, groups, call_id, made: list[Begun], reader: Reader
