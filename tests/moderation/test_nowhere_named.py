@@ -61,6 +61,15 @@ def betrays(text: str, person: Actor) -> bool:
     return any(mark.lower() in text.lower() for mark in marks)
 
 
+def no_letter_betrays(mail, person: Actor) -> None:
+    """Not one of those that somebody else has; there are some."""
+    letters = [each for each in mail.kept if each["To"] != "zoltana@example.org"]
+    assert {each["To"] for each in letters} >= {"ben@example.org"}
+    for letter in letters:
+        said = [str(letter), words_of(letter), page_of(letter)]
+        assert not any(betrays(each, person) for each in said), letter["To"]
+
+
 @dataclass
 class World:
     """Who is there, what is open before them, and what they were told meanwhile."""
@@ -221,11 +230,7 @@ def test_no_search_says_it(lived):
 def test_no_letter_and_no_push_to_an_open_page_says_it(app, lived, mail, clock):
     with app.app_context():
         post(clock.now())
-    letters = [each for each in mail.kept if each["To"] != "zoltana@example.org"]
-    assert {each["To"] for each in letters} >= {"ben@example.org"}
-    for letter in letters:
-        said = [str(letter), words_of(letter), page_of(letter)]
-        assert not any(betrays(each, lived.zoltana) for each in said), letter["To"]
+    no_letter_betrays(mail, lived.zoltana)
     told = {name: json.dumps(line.get_received()) for name, line in lived.lines.items()}
     assert "post-gone" in told["Ben"]
     assert "new-reply" in told["Ben"]

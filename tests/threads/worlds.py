@@ -154,10 +154,8 @@ def placed(
     """Put these threads into the store. Whoever calls undoes it."""
     has_circle = False
     for begun in made:
-        of_circle, has_circle = (
-            begun.after_circle and not has_circle,
-            has_circle or (begun.after_circle),
-        )
+        of_circle = begun.after_circle and not has_circle
+        has_circle = has_circle or of_circle
         group_id, starter = groups[begun.where], people[begun.said[0].by]
         thread = Thread(
             group_id=group_id, topic="cervical", title="Tea", wish=Wish.IDEAS,
