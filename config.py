@@ -170,6 +170,20 @@ class Settings:
         (),
         check=_begins("stun:", "stuns:"),
     )
+    livekit_url: str = setting(
+        "LIVEKIT_URL",
+        "a media server (LiveKit), `wss://` and its name, for circles in which more people show "
+        "pictures or have little upload. Members’ browsers then connect to it and never to each "
+        "other. Whoever runs it could listen",
+        check=_begins("wss://"),
+    )
+    livekit_key: str = setting("LIVEKIT_KEY", "what it knows us by; needs all three")
+    livekit_secret: str = setting(
+        "LIVEKIT_SECRET",
+        "what it shares with us under this name; random, and not the `SECRET_KEY`",
+        secret=True,
+        check=_unguessable,
+    )
     vapid_private_key: str = setting(
         "VAPID_PRIVATE_KEY",
         "lets members’ devices say “There is something new”: "
@@ -184,6 +198,14 @@ class Settings:
         "`postgresql://name:password@host/database`, or an SQLite file: `sqlite:////path/to/file`. "
         "If it isn’t set: SQLite, in the file `circles.db` in `VAR_DIR`",
         check=_begins("sqlite:///", "postgresql://"),
+    )
+    message_queue: str = setting(
+        "MESSAGE_QUEUE",
+        "several processes: the Redis through which each says to the others’ open pages what "
+        "happens, `redis://` or `rediss://` and where it is. Needs PostgreSQL. Without it there is "
+        "one process",
+        secret=True,
+        check=_begins("redis://", "rediss://"),
     )
     async_mode: str = setting(
         "ASYNC_MODE",
@@ -227,6 +249,14 @@ class Settings:
     def host_name(self) -> str | None:
         """The one name the site answers to."""
         return urlsplit(self.base_url).hostname
+
+    @property
+    def media_origins(self) -> tuple[str, ...]:
+        """What pages connect to beside this site."""
+        if not self.livekit_url:
+            return ()
+        by_line = "{0.scheme}://{0.netloc}".format(urlsplit(self.livekit_url))
+        return by_line, by_line.replace("ws", "http", 1)
 
     @classmethod
     def from_env(cls) -> "Settings":
@@ -281,9 +311,16 @@ class Settings:
                 "TURN_SECRET is the SECRET_KEY, which nobody else may know. Make another one.": (
                     bool(self.turn_secret) and self.turn_secret == self.secret_key
                 ),
-                "Calls need a relay: set TURN_URLS and TURN_SECRET, or ALLOW_DIRECT_MEDIA=1 if "
-                "members may see each other’s network addresses.": (
-                    not self.turn_urls and not self.allow_direct_media
+                "LIVEKIT_URL, LIVEKIT_KEY and LIVEKIT_SECRET belong together; set all or none.": (
+                    len({bool(self.livekit_url), bool(self.livekit_key), bool(self.livekit_secret)})
+                    > 1
+                ),
+                "LIVEKIT_SECRET is the SECRET_KEY, which nobody else may know. Make another one.": (
+                    bool(self.livekit_secret) and self.livekit_secret == self.secret_key
+                ),
+                "Calls need a relay: set TURN_URLS and TURN_SECRET, or LIVEKIT_URL, or "
+                "ALLOW_DIRECT_MEDIA=1 if members may see each other’s network addresses.": (
+                    not self.turn_urls and not self.livekit_url and not self.allow_direct_media
                 ),
                 "SMTP_USER and SMTP_PASSWORD belong together; one is missing.": (
                     bool(self.smtp_user) != bool(self.smtp_password)
@@ -292,6 +329,10 @@ class Settings:
                     bool(self.smtp_password)
                     and not self.smtp_starttls
                     and self.smtp_host not in LOOPBACK
+                ),
+                "MESSAGE_QUEUE is for several processes, and those need PostgreSQL (DATABASE_URL): "
+                "an SQLite file is one process’s own.": (
+                    bool(self.message_queue) and not self.database_url.startswith("postgresql")
                 ),
                 "ASYNC_MODE=gevent needs PostgreSQL (DATABASE_URL): SQLite never lets another "
                 "greenlet go on while it reads or writes, so one slow page would hold up all.": (

@@ -1,4 +1,5 @@
-"""Builds the app and serves it, with the heartbeat: one process, many threads or greenlets."""
+"""Builds the app and serves it, with the heartbeat: one process of maybe several, with many
+threads or greenlets."""
 
 import gc
 import os
@@ -8,9 +9,7 @@ if __name__ == "__main__" and os.environ.get("ASYNC_MODE") == "gevent":
 
     monkey.patch_all()
 
-import socket
 import sys
-from contextlib import suppress
 from typing import Any
 
 from flask import Flask
@@ -20,15 +19,16 @@ from gunicorn.glogging import Logger
 from gunicorn.workers.base import Worker
 
 from community import demo
-from community.app import JOBS, create_app
+from community.app import JOBS, OF_EACH_PROCESS, create_app
 from community.core.db import db, transaction
+from community.core.duty import Duty, one_at_a_time
 from community.core.jobs import start_heartbeat
+from community.core.lines import drop_lines
 from community.core.log import overhear
-from community.core.sockets import socketio
+from community.core.sockets import listen, socketio
 from community.core.verdict import Refused
 from community.groups import actions as groups_actions
 from community.live import actions as live_actions
-from community.live.jobs import OF_EACH_PROCESS
 from config import Settings, SettingsProblem, at
 
 COLLECTIONS = 10_000, 20, 20
@@ -79,9 +79,13 @@ class Server(BaseApplication):  # type: ignore[misc]
 
 def begin(app: Flask, worker: Worker) -> None:
     """The first breath of the process that answers: who was in a circle is coming back."""
-    with app.app_context(), transaction():
-        live_actions.after_restart(now=app.extensions["ports"].clock.now())
-    start_heartbeat(app, (*JOBS, *OF_EACH_PROCESS))
+    with app.app_context():
+        with transaction():
+            live_actions.after_restart(now=app.extensions["ports"].clock.now())
+        duty = Duty(db.engine)
+    listen()
+    start_heartbeat(app, OF_EACH_PROCESS)
+    start_heartbeat(app, JOBS, duty.is_ours)
     socketio.start_background_task(end, worker)
     collect_seldom()
 
@@ -102,9 +106,7 @@ def end(worker: Worker) -> None:
     while True:
         socketio.sleep(0.2)
         if not worker.alive:
-            for environ in list(socketio.server.environ.values()):
-                with suppress(OSError):  # they have gone
-                    environ["gunicorn.socket"].shutdown(socket.SHUT_RDWR)
+            drop_lines(socketio.server)
 
 
 def application() -> Flask:
@@ -118,7 +120,7 @@ def application() -> Flask:
 def prepare(app: Flask) -> None:
     """The store as this release needs it, with the demo community if this is a demo."""
     now = app.extensions["ports"].clock.now()
-    with app.app_context():
+    with app.app_context(), one_at_a_time(db.engine):
         upgrade()
         try:
             demo.keep_apart(is_demo=app.extensions["settings"].demo)

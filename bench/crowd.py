@@ -29,6 +29,7 @@ from community.calls.jobs import remind
 from community.core.actor import Actor, Staff
 from community.core.clock import SystemClock
 from community.core.db import transaction
+from community.core.media import MESH
 from community.live import actions as live_actions
 from community.live.rules.entry import Chosen
 from community.live.rules.leading import Start
@@ -309,7 +310,7 @@ def _circle(made: Store, number: int) -> tuple[UUID, list[str]]:
     with made.app.app_context():
         for person in people:
             with transaction():
-                live_actions.enter(make.actor(person), call_id, Chosen(Way.VOICE), now=now)
+                live_actions.enter(make.actor(person), call_id, Chosen(Way.VOICE), MESH, now=now)
         with transaction():
             live_actions.happen(host, call_id, Start(host.id), uuid4(), now=now)
         with transaction():

@@ -22,6 +22,7 @@ from werkzeug.serving import make_server
 from bench.circle import serving
 from bench.measure import Figure, in_turn, ratio
 from bench.store import Store, lose_letters, session_of, store
+from community.calls.rules.call import MOST_SEATS
 from community.core.actor import Actor
 from community.core.clock import SystemClock
 from config import ROOT
@@ -30,6 +31,7 @@ from tests.browser.site import window
 from tests.browser.tones import CHROMIUM, LAUNCH, VOICE
 
 PEOPLE = 8  # in the circle; for P13 before the newcomer
+FULL = 12  # as many as it takes without a media server
 Cookie = dict[str, str]
 
 TURNS = 5  # a round; the slowest counts
@@ -210,7 +212,7 @@ class Circle:
     browser: Browser
     pages: Sequence[Page]
     lobby: str
-    last: Cookie  # of somebody with a seat who isn't here yet
+    last: Cookie  # of the last who has a seat; without a page, unless there is one for everybody
 
 
 @contextmanager
@@ -219,9 +221,10 @@ def _circle(folder: Path, people: int) -> Iterator[Circle]:
     with ExitStack() as stack:
         made = stack.enter_context(store(folder / "media.db", 0, begins=SystemClock().now()))
         served = stack.enter_context(serving("ours", made.app.config["SQLALCHEMY_DATABASE_URI"]))
-        members = [made.make.member(f"Seated {number}") for number in range(people)]
+        members = [made.make.member(f"Seated {number}") for number in range(people)][:MOST_SEATS]
+        soon = timedelta(minutes=10)
         call_id = made.make.call(
-            made.group_id, made.host, seats=10, starts_in=timedelta(minutes=10), seated=members
+            made.group_id, made.host, seats=MOST_SEATS, starts_in=soon, seated=members
         )
         lose_letters(made)
         cookies = [_cookie(made, each, served.address) for each in (made.host, *members)]
@@ -240,7 +243,7 @@ def _circle(folder: Path, people: int) -> Iterator[Circle]:
         leads.press("Begin the round")
         turn.press("Start my turn")
         _all([host, *pages[2:]], "heard(true)")
-        yield Circle(browser, pages, lobby, cookies[people])
+        yield Circle(browser, pages, lobby, cookies[-1])
 
 
 def _cookie(made: Store, person: Actor, address: str) -> Cookie:
@@ -267,7 +270,13 @@ def _press(page: Page, name: str, **fields: object) -> tuple[float, int]:
 
 def p12(folder: Path) -> dict[str, list[Figure]]:
     """The slowest of each round, from the press to the last ear."""
-    with _circle(folder, PEOPLE) as circle:
+    return {"P12": [_turn(folder, people) for people in (PEOPLE, FULL)]}
+
+
+def _turn(folder: Path, people: int) -> Figure:
+    within = folder / str(people)
+    within.mkdir()
+    with _circle(within, people) as circle:
         speaker, listeners = circle.pages[1], [circle.pages[0], *circle.pages[2:]]
         _, seen = _press(speaker, "mic-on")  # it is: this says which version that is
         _, seen = _press(speaker, "finish", seen=seen)
@@ -293,7 +302,7 @@ def p12(folder: Path) -> dict[str, list[Figure]]:
             return took
 
         costs = in_turn({"ours": _slowest(ours), "bare": _slowest(bare)})
-    return {"P12": [ratio("turn to last ear", costs["ours"], costs["bare"], TURN_MOST)]}
+    return ratio(f"turn to last ear of {people}", costs["ours"], costs["bare"], TURN_MOST)
 
 
 def p13(folder: Path) -> dict[str, list[Figure]]:

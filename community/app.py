@@ -2,6 +2,7 @@
 
 import logging
 from datetime import timedelta
+from functools import cache
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -28,10 +29,11 @@ from community.core.clock import SystemClock
 from community.core.db import db, engine_options, migrate
 from community.core.doorstep import doorstep
 from community.core.drawing import seat_path, table
+from community.core.lines import SharedLines
 from community.core.locked import open_with
 from community.core.log import init_log
 from community.core.mail import NoMailer, SmtpMailer
-from community.core.ports import Mailer, NoPusher, Ports
+from community.core.ports import Mailer, Media, NoPusher, Ports
 from community.core.push import WebPusher
 from community.core.sentences import init_sentences
 from community.core.sockets import socketio
@@ -50,20 +52,28 @@ from community.live import jobs as live_jobs
 from community.live import relay as live_relay
 from community.live import views as live_views
 from community.live.after import views as after_views
+from community.live.livekit import LiveKit
 from community.live.mesh import Mesh
 from community.moderation import jobs as moderation_jobs
 from community.moderation import views as moderation_views
 from community.moderation.about import views as about_views
 from community.moderation.appeals import views as appeals_views
+from community.moderation.called_back import actions as called_back
 from community.moderation.care import views as care_views
 from community.moderation.claims import views as claims_views
+from community.moderation.duty import views as duty_views
 from community.moderation.handbook import views as handbook_views
+from community.moderation.help import views as help_views
 from community.moderation.numbers import views as numbers_views
 from community.moderation.openness import views as openness_views
 from community.moderation.opinions import views as opinions_views
 from community.moderation.own import actions as own_actions
+from community.moderation.own import views as own_views
 from community.moderation.paces import views as paces_views
 from community.moderation.pictures import views as case_pictures_views
+from community.moderation.police import views as police_views
+from community.moderation.queue import queries as queue_queries
+from community.moderation.record import actions as record_actions
 from community.moderation.reports import views as reports_views
 from community.moderation.rules.case import may_see_queue
 from community.moderation.sanctions import views as sanctions_views
@@ -90,6 +100,8 @@ from community.threads.feeds import views as feeds_views
 from community.threads.following import jobs as following_jobs
 from community.threads.following import views as following_views
 from community.threads.gathering import views as gathering_views
+from community.threads.heading import views as heading_views
+from community.threads.hints import views as hints_views
 from community.threads.mutes import views as mutes_views
 from community.threads.notes import views as notes_views
 from community.threads.pace import views as pace_views
@@ -111,6 +123,7 @@ BLUEPRINTS = (
     claims_views.bp,
     numbers_views.bp,
     openness_views.bp,
+    own_views.bp,
     paces_views.bp,
     case_pictures_views.bp,
     unmasking_views.bp,
@@ -127,6 +140,8 @@ BLUEPRINTS = (
     bookmarks_views.bp,
     reading_views.bp,
     gathering_views.bp,
+    heading_views.bp,
+    hints_views.bp,
     mutes_views.bp,
     notes_views.bp,
     pace_views.bp,
@@ -143,7 +158,10 @@ BLUEPRINTS = (
     sanctions_views.bp,
     sent_out_views.bp,
     tag_topics_views.bp,
+    duty_views.bp,
     handbook_views.bp,
+    help_views.bp,
+    police_views.bp,
     home_views.bp,
     search_views.bp,
     offline_views.bp,
@@ -155,7 +173,9 @@ LISTENERS = (
     live_events,
     live_relay,
     notifications_publish,
+    called_back,
     own_actions,
+    record_actions,
     sent_out_actions,
     threads_events,
     keeping,
@@ -173,7 +193,8 @@ JOBS = (
     *moderation_jobs.JOBS,
     *home_jobs.JOBS,
     *leaving_jobs.JOBS,
-)
+)  # of several processes, one does them
+OF_EACH_PROCESS = (*groups_jobs.OF_EACH_PROCESS, *live_jobs.OF_EACH_PROCESS)
 
 
 def create_app(settings: Settings, ports: Ports | None = None) -> Flask:
@@ -236,8 +257,10 @@ def create_app(settings: Settings, ports: Ports | None = None) -> Flask:
         allow_all_origins=False,
         add_headers_function=headers_of_static,
     )
+    shared = SharedLines(settings.message_queue) if settings.message_queue else None
     socketio.init_app(
         app,
+        client_manager=shared,
         async_mode=settings.async_mode,
         async_handlers=False,  # one line's events one after the other: order, and a flood waits
         manage_session=False,
@@ -250,7 +273,7 @@ def create_app(settings: Settings, ports: Ports | None = None) -> Flask:
         engineio_logger=logging.getLogger("engineio.server"),
     )
     app.wsgi_app = doorstep(  # type: ignore[assignment, method-assign]
-        app.wsgi_app,
+        shared.door(app.wsgi_app) if shared else app.wsgi_app,
         # The demo has three names; it sees to them itself.
         name=None if settings.demo else settings.host_name,
         proxies=settings.trusted_proxies,
@@ -275,9 +298,17 @@ def real_ports(settings: Settings) -> Ports:
     return Ports(
         clock=SystemClock(),
         mailer=mailer,
-        media=Mesh(settings.stun_urls, settings.turn_urls, settings.turn_secret),
+        media=_media(settings),
         pusher=WebPusher(key, settings.contact) if key else NoPusher(),
     )
+
+
+def _media(settings: Settings) -> Media:
+    mesh = Mesh(settings.stun_urls, settings.turn_urls, settings.turn_secret)
+    if not settings.livekit_url:
+        return mesh
+    key, secret = settings.livekit_key, settings.livekit_secret
+    return LiveKit(settings.livekit_url, key, secret, SystemClock(), mesh)
 
 
 def _load_actor() -> Actor:
@@ -286,9 +317,11 @@ def _load_actor() -> Actor:
 
 
 def _whose_page() -> dict[str, Any]:
-    """What every page shows of its reader: comfort settings, and whether moderation is theirs."""
+    """What every page shows of its reader: comfort settings, whether moderation is theirs, and how
+    much waits for them there. Only a page that says it asks for that."""
     me, known = current_actor(), badge()
     return {
         "comfort": known.comfort if known else Comfort(),
         "shows_moderation": bool(may_see_queue(me)),
+        "how_many_wait": cache(lambda: queue_queries.how_many_wait(me, now())),
     }

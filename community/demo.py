@@ -417,8 +417,8 @@ def _looked_after(neck: UUID, at: datetime) -> None:
 
 def _known_to_one_another(everyone: UUID, neck: UUID, at: datetime) -> None:
     """These people have written for months, so that nothing of theirs is read first."""
-    groups_actions.choose_holds(_actor("Ellen", at), everyone, HoldPolicy.OPEN)
-    groups_actions.choose_holds(_actor("Hana", at), neck, HoldPolicy.OPEN)
+    groups_actions.choose_holds(_actor("Ellen", at), everyone, HoldPolicy.OPEN, now=at)
+    groups_actions.choose_holds(_actor("Hana", at), neck, HoldPolicy.OPEN, now=at)
 
 
 def _wait_to_be_read(voice: UUID, at: datetime) -> None:

@@ -1,6 +1,6 @@
 """Finds the programs that tests need beside Python; as root on Debian, installs them first.
 
-They come from the distribution, never from a download of our own.
+They come from the distribution, never from a download of our own; but for one that Go builds.
 """
 
 import os
@@ -63,7 +63,62 @@ COTURN = Program(
     variable="COTURN",
     skipped="the tests of the relay are skipped",
 )
-PROGRAMS = (CHROMIUM, POSTGRESQL, COTURN)
+REDIS = Program(
+    title="Redis",
+    names=("redis-server",),
+    package="redis-server",
+    variable="REDIS",
+    skipped="the tests of several processes are skipped",
+)
+PROGRAMS = (CHROMIUM, POSTGRESQL, COTURN, REDIS)
+
+
+@dataclass(frozen=True)
+class Built:
+    """A program that Debian doesn’t have: Go makes it from a source that the Go checksum database
+    knows, into a folder of ours that git ignores."""
+
+    title: str
+    source: str  # as `go install` takes it
+    folder: Path
+    name: str
+    variable: str  # the setting that names another one
+
+    def find(self) -> Path | None:
+        """The one that the setting names, or ours if it is built."""
+        named = os.environ.get(self.variable)
+        path = shutil.which(named) if named else shutil.which(self.folder / self.name)
+        return Path(path) if path else None
+
+    def build(self) -> None:
+        """Where there is Go: once, with more than one try, for modules come over the network."""
+        if self.find() or os.environ.get(self.variable) or not shutil.which("go"):
+            return
+        print(f"Building {self.title} for the tests, in a minute or two …", flush=True)
+        self.folder.mkdir(parents=True, exist_ok=True)
+        environ = {**os.environ, "GOBIN": str(self.folder)}
+        for attempt in range(1, TRIES + 1):
+            made = subprocess.run(["go", "install", self.source], env=environ, check=False)
+            if made.returncode == 0:
+                return
+            if attempt < TRIES:
+                time.sleep(10 * attempt)
+
+    def advice(self) -> str:
+        return (
+            f"Without {self.title} the tests of the media server are skipped. Install Go (1.22 or "
+            f"newer) and say `make programs`, or set {self.variable}=/path/to/livekit-server."
+        )
+
+
+# Newer tags hold `replace` directives, and Go installs none of those.
+LIVEKIT = Built(
+    title="LiveKit",
+    source="github.com/livekit/livekit-server/cmd/server@v1.8.4",
+    folder=Path(__file__).resolve().parents[1] / "var" / "programs",
+    name="server",
+    variable="LIVEKIT_SERVER",
+)
 
 
 def install(missing: list[Program]) -> None:
@@ -90,7 +145,8 @@ def install(missing: list[Program]) -> None:
 def main() -> None:
     """Say one clear line for each that is missing; never fail because of it."""
     install([each for each in PROGRAMS if not each.find()])
-    for each in PROGRAMS:
+    LIVEKIT.build()
+    for each in (*PROGRAMS, LIVEKIT):
         if not each.find():
             print(each.advice(), file=sys.stderr)
 

@@ -14,6 +14,8 @@ COPIES = {
     f"{FONT}/files/atkinson-hyperlegible-next-latin-wght-normal.woff2": (
         "atkinson-hyperlegible-next.woff2"
     ),
+    "livekit-client/LICENSE": "livekit-client.LICENSE.txt",
+    "livekit-client/dist/livekit-client.umd.js": "livekit-client.umd.js",
     "socket.io-client/LICENSE": "socket.io.LICENSE.txt",
     "socket.io-client/dist/socket.io.esm.min.js": "socket.io.esm.min.js",
 }

@@ -9,6 +9,7 @@ from uuid import UUID
 from sqlalchemy import delete, update
 
 from community.accounts import queries
+from community.accounts.locks.actions import keep_out
 from community.accounts.models import Account, SignedInBrowser, SignInLink, StaffRole
 from community.accounts.queries import token_hash
 from community.accounts.rules import (
@@ -93,7 +94,9 @@ def arrive(email: str, *, is_demo: bool = False, now: datetime) -> UUID:
 
 
 def sign_in(account_id: UUID, label: str, *, now: datetime) -> str:
-    """Sign one browser in; the token is for its cookie and is kept nowhere else."""
+    """Sign one browser in; the token is for its cookie and is kept nowhere else. Not while the
+    account is locked."""
+    keep_out(account_id, now=now)
     token = secrets.token_urlsafe(32)
     db.session.add(
         SignedInBrowser(

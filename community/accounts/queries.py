@@ -10,6 +10,7 @@ from sqlalchemy import bindparam, func, select
 from community.accounts.models import Account, SignedInBrowser, SignInLink, StaffRole
 from community.accounts.rules import PRESS_FILTER, Badge, Brightness, Comfort, InCircles, liking
 from community.core.actor import Staff, Standing
+from community.core.asking import columns
 from community.core.db import db
 
 
@@ -28,7 +29,7 @@ def token_hash(token: str) -> str:
 
 def visit(token: str) -> Visit | None:
     """The browser that carries this token, in one statement."""
-    rows = db.session.execute(_VISIT, {"token": token_hash(token)}).all()
+    rows = columns(_VISIT, {"token": token_hash(token)}).all()
     if not rows:
         return None
     row = rows[0]

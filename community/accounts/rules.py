@@ -225,8 +225,8 @@ ADULTS_ONLY = Reason(
 
 COME_IN_FIRST = Reason(
     "come-in-first",
-    "Saying who does what asks that you came in within the last quarter of an hour. Sign out, come "
-    "in again, and go on here.",
+    "This asks that you came in within the last quarter of an hour. Sign out, come in again, and "
+    "go on here.",
     403,
 )
 THERE_IS_AN_ADMIN = Reason(

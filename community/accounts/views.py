@@ -32,6 +32,7 @@ from community.accounts.forms import (
     TodayForm,
 )
 from community.accounts.identity import begin
+from community.accounts.locks import queries as locks_queries
 from community.accounts.rules import (
     LINK_USED,
     TODAY,
@@ -127,6 +128,9 @@ def _come_in(link_id: UUID, use: Callable[[UUID], UUID]) -> ResponseReturnValue:
     address = queries.address_of(link_id, now=now())
     if address is None:
         raise Refused(LINK_USED)
+    if lock := locks_queries.lock_of(address, now()):
+        page = render_template("accounts/locked.html", address=address, lock=lock)
+        return with_no_referrer(page), 403
     form = ComeInForm()
     if session.get(ASKED) == str(link_id):
         del form.is_mine

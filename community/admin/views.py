@@ -7,14 +7,17 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from community.accounts import queries as accounts_queries
+from community.accounts.locks import queries as locks_queries
+from community.accounts.locks.rules import may_change_locks, may_see_locks
 from community.admin import actions, queries
-from community.admin.forms import StaffForm
+from community.admin.forms import LockForm, StaffForm
 from community.admin.rules import may_change_staff, may_see_letters, may_see_staff
 from community.core.actor import Staff
 from community.core.db import transaction
 from community.core.sockets import hang_up
 from community.core.verdict import NOT_FOUND, Refused
 from community.core.web import current_actor, now
+from community.moderation.sanctions.publish import take_effect
 from community.notifications.push import queries as push_queries
 from community.safety import actions as safety_actions
 from community.safety import queries as safety_queries
@@ -54,6 +57,39 @@ def take_role(account_id: UUID, role: str) -> ResponseReturnValue:
     hang_up(account_id)
     flash(_("Saved."), "ok")
     return redirect(url_for(".staff"))
+
+
+@bp.route("/locks", methods=["GET", "POST"])
+def locks() -> ResponseReturnValue:
+    """Which accounts are locked, and a form to lock one that somebody else has got into."""
+    me = current_actor()
+    may_see_locks(me).require()
+    form = LockForm()
+    if form.validate_on_submit():
+        account_id = accounts_queries.account_id_of(form.email.data)
+        if account_id and accounts_queries.is_active(account_id):
+            with transaction():
+                actions.lock(me, account_id, form.reason.data, form.days.data, now=now())
+            take_effect(account_id)
+            flash(_("Locked. It’s signed out everywhere, and we’ve written to them."), "ok")
+            return redirect(url_for(".locks"))
+        form.email.errors = [_("We don’t know a member with this address")]
+    page = render_template(
+        "admin/locks.html",
+        locks=locks_queries.locks(now()),
+        form=form,
+        may=may_change_locks(me, now()),
+    )
+    return page, form.status
+
+
+@bp.post("/locks/<uuid:account_id>/open")
+def unlock(account_id: UUID) -> ResponseReturnValue:
+    """Its person can come in again."""
+    with transaction():
+        actions.unlock(current_actor(), account_id, now=now())
+    flash(_("Open again. We’ve written to them."), "ok")
+    return redirect(url_for(".locks"))
 
 
 @bp.get("/helplines")

@@ -47,9 +47,17 @@ def _anybody(apart: Any) -> Actor:
 _ANYBODY = {False: _anybody(frozenset()), True: _anybody(some("apart"))}
 
 
+def columns(statement: Rows, values: dict[str, Any]) -> Found:
+    """Rows of columns, without what the session does to find objects in them. What waits in the
+    session is written first, as ever."""
+    db.session.flush()
+    return db.session.connection().execute(statement, values)
+
+
 def made_once(make: Callable[..., Rows]) -> Callable[..., Found]:
     """Call it with whoever asks, with what gives the statement its shape (few and the same each
-    time, because each is kept), and by name with the values of its parameters."""
+    time, because each is kept), and by name with the values of its parameters. Of columns, never
+    of objects."""
     made: dict[Hashable, Rows] = {}
 
     @wraps(make)
@@ -59,6 +67,6 @@ def made_once(make: Callable[..., Rows]) -> Callable[..., Found]:
         if statement is None:
             statement = made[which] = make(_ANYBODY[actor.is_kept_apart], *shape)
         reader = {"reader": actor.id, "groups": list(actor.groups), "apart": list(actor.apart)}
-        return db.session.execute(statement, reader | values)
+        return columns(statement, reader | values)
 
     return ask

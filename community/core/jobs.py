@@ -29,12 +29,15 @@ def run(app: Flask, job: Job) -> None:
         job.run(ports.clock.now())
 
 
-def start_heartbeat(app: Flask, jobs: Sequence[Job]) -> BackgroundScheduler:
-    """Call each job at its rhythm, in a thread of this process."""
+def start_heartbeat(
+    app: Flask, jobs: Sequence[Job], is_ours: Callable[[], bool] = lambda: True
+) -> BackgroundScheduler:
+    """Call each job at its rhythm, in a thread of this process, while that is for it to do."""
 
     def beat(job: Job) -> None:
         try:
-            run(app, job)
+            if is_ours():
+                run(app, job)
         except Exception:  # it is due again soon; the others go on
             log.exception("job failed", job=job.name)
 

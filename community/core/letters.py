@@ -13,7 +13,7 @@ seat_confirmed.html (wording.py). No import upwards.
 import dataclasses
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from enum import StrEnum
 from typing import Any, cast
@@ -117,6 +117,20 @@ def call_back(stops: Mapping[str, str]) -> None:
             OutboxLetter.state == LetterState.QUEUED, OutboxLetter.stops.is_not(None), *same
         )
     )
+
+
+def waiting(address: str) -> Sequence[OutboxLetter]:
+    """What this address was written and hasn’t gone."""
+    is_theirs = OutboxLetter.address == address
+    query = select(OutboxLetter).where(is_theirs, OutboxLetter.state == LetterState.QUEUED)
+    return db.session.scalars(query).all()
+
+
+def call_back_these(waiting: Sequence[OutboxLetter]) -> None:
+    """These never go, but for one that is on its way by now."""
+    ids = [each.id for each in waiting]
+    is_queued = OutboxLetter.state == LetterState.QUEUED
+    db.session.execute(delete(OutboxLetter).where(OutboxLetter.id.in_(ids), is_queued))
 
 
 def forget(address: str) -> None:

@@ -9,6 +9,9 @@ from sqlalchemy.types import TypeDecorator
 
 from community.core.vault import Vault
 
+EMPTY = 28
+"""Bytes of a lock around no words (AES-GCM’s nonce and tag): one around some is longer."""
+
 NO_ROW = UUID(int=0)
 """What such a lock is for: a column doesn’t know its row, so of one table it opens anywhere."""
 

@@ -7,6 +7,7 @@ traceback and without the values of its variables, because those are what people
 import logging
 import threading
 import traceback
+import uuid
 from types import TracebackType
 
 import structlog
@@ -28,6 +29,22 @@ def init_log() -> None:
         ],
         cache_logger_on_first_use=True,
     )
+
+
+def name_the_request() -> str:
+    """A new id, for all that this request writes down."""
+    structlog.contextvars.bind_contextvars(request=uuid.uuid4().hex[:12])
+    return request_id() or ""
+
+
+def forget_the_request() -> None:
+    """It is answered: what this thread does next is another thing."""
+    structlog.contextvars.clear_contextvars()
+
+
+def request_id() -> str | None:
+    """That of the request which is answered here; None for what the clock does."""
+    return structlog.contextvars.get_contextvars().get("request")
 
 
 def where_it_broke(exc_info: Fault) -> str:

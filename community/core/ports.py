@@ -3,12 +3,13 @@
 Tests pass real fakes through the same doors; contract tests hold fake and real together.
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from email.message import EmailMessage
 from typing import Protocol
 from uuid import UUID
+
+from community.core.media import NOBODY, Allowed, Ceilings, Path
 
 
 class Clock(Protocol):
@@ -41,21 +42,34 @@ class IceServer:
 
 @dataclass(frozen=True, slots=True)
 class Ticket:
-    """What one browser needs to connect to one room."""
+    """What one browser needs to connect to one room: to the others, or to the server at `url`."""
 
     ice_servers: tuple[IceServer, ...]
     relay_only: bool
     expires_at: datetime | None
+    url: str | None = None
+    token: str | None = None
 
 
 class Media(Protocol):
-    """How voices travel in a room. A mesh and a media server are two files behind this."""
+    """How voices travel in a room. A mesh and a media server are two files behind this.
 
-    def ticket(self, room: UUID, person: UUID, now: datetime) -> Ticket:
+    What can't be done just now is logged and raises nothing: it is done by the next call.
+    """
+
+    @property
+    def path(self) -> Path:
+        """Who is between two browsers."""
+
+    @property
+    def ceilings(self) -> Ceilings:
+        """How many people can be heard and seen well."""
+
+    def ticket(self, room: UUID, person: UUID, now: datetime, allowed: Allowed = NOBODY) -> Ticket:
         """Short-lived credentials for one person in one room."""
 
-    def floor(self, room: UUID, heard: Sequence[UUID]) -> None:
-        """From now on only these people may be heard."""
+    def floor(self, room: UUID, allowed: Allowed) -> None:
+        """From now on only these people may be there, be heard and be seen."""
 
     def remove(self, room: UUID, person: UUID) -> None:
         """Cut this person off, whatever their client does."""

@@ -17,6 +17,8 @@ from flask_socketio import SocketIO, join_room
 from socketio import packet
 
 from community.core.actor import Actor
+from community.core.lines import SharedLines, end_lines
+from community.core.log import name_the_request
 from community.core.verdict import Reason, Refused
 from community.core.web import SIGN_IN_FIRST, current_actor, not_ok, now
 
@@ -47,7 +49,8 @@ OUR_FAULT = Reason("our-fault", "Something went wrong on our side. Please press 
 class Pace:
     """How fast one person’s pages may go on: `burst` at once, `per_second` after that.
 
-    Kept in the memory of this process, which it protects; it is the truth of nothing.
+    Kept in the memory of this process, which it protects; it is the truth of nothing. Whoever has
+    pages at several processes may go on so fast at each.
     """
 
     per_second: int
@@ -80,6 +83,7 @@ def hears(name: str, pace: Pace = PRESSES) -> Callable[[Handler], Handler]:
         def heard(payload: Any = None) -> Answer:
             g.pop("actor", None)  # the context may outlive an event; who is asking may not
             forget_the_fault()
+            name_the_request()
             try:
                 actor = current_actor()
                 if not actor.is_active:
@@ -121,15 +125,23 @@ def person_room(account_id: UUID) -> str:
 
 
 def is_open(room: str) -> bool:
-    """Has anybody a line in this room that isn’t about to end?"""
+    """Has anybody a line to this process in this room that isn’t about to end?"""
     manager = socketio.server.manager
     return any(manager.is_connected(sid, "/") for sid, _ in manager.get_participants("/", room))
 
 
 def hang_up(account_id: UUID) -> None:
-    """End every open line of this person."""
-    for sid, _ in list(socketio.server.manager.get_participants("/", person_room(account_id))):
-        socketio.server.disconnect(sid)
+    """End every open line of this person, whichever process holds it."""
+    room = person_room(account_id)
+    end_lines(socketio.server, room)
+    if isinstance(socketio.server.manager, SharedLines):
+        socketio.server.manager.end_elsewhere(room)
+
+
+def listen() -> None:
+    """Hear what other processes say to the lines of this one, if there are to be others."""
+    if isinstance(socketio.server.manager, SharedLines):
+        socketio.server.manager.begin()
 
 
 @socketio.on("connect")  # type: ignore[untyped-decorator]

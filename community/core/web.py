@@ -41,6 +41,7 @@ from werkzeug.datastructures import Headers
 from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 
 from community.core.actor import Actor, Standing
+from community.core.log import forget_the_request, name_the_request
 from community.core.ports import Ports
 from community.core.vault import Vault
 from community.core.verdict import NOT_FOUND, Reason, Refused
@@ -169,6 +170,7 @@ def init_web(app: Flask, load_actor: Callable[[], Actor]) -> None:
     app.before_request(_let_files_in)  # before the form is read for its token
     csrf.init_app(app)
     app.before_request(_name_the_request)
+    app.teardown_request(_forget_the_request)
     app.before_request(_turn_guests_away)
     app.after_request(_headers(app))
     app.after_request(_write_it_down)
@@ -181,7 +183,11 @@ def init_web(app: Flask, load_actor: Callable[[], Actor]) -> None:
 
 
 def _name_the_request() -> None:
-    g.request_id = uuid.uuid4().hex[:12]
+    g.request_id = name_the_request()
+
+
+def _forget_the_request(fault: BaseException | None) -> None:
+    forget_the_request()
 
 
 _ON_THE_WAY = {
@@ -327,7 +333,7 @@ def _headers(app: Flask) -> Callable[[Response], Response]:
         .script_src("'self'")
         .style_src("'self'")
         .img_src("'self'")
-        .connect_src("'self'")
+        .connect_src("'self'", *settings.media_origins)
         .worker_src("'self'")
         .manifest_src("'self'")
         .object_src("'none'")

@@ -33,6 +33,7 @@ class Topic:
     synonyms: tuple[str, ...] = ()
     note: str = ""  # what has to stand beside the words for safety
     near: tuple[str, ...] = ()  # where people with much the same to say meet: slugs
+    under: str = ""  # the larger topic that its threads are listed in as well, if few meet here
 
 
 TOPICS = (
@@ -92,6 +93,7 @@ TOPICS = (
         said("Eyelid spasms and jaw, mouth or tongue spasms in the same person."),
         ("Meige syndrome", "cranial dystonia", "craniofacial dystonia", "Brueghel syndrome"),
         near=("blepharospasm", "oromandibular"),
+        under="blepharospasm",
     ),
     Topic(
         "laryngeal",
@@ -132,6 +134,7 @@ TOPICS = (
             "occupational dystonia",
         ),
         near=("hand", "work-study"),
+        under="hand",
     ),
     Topic(
         "foot-leg",
@@ -156,6 +159,7 @@ TOPICS = (
         said("Arm and leg, and sometimes the face, on the same side."),
         ("hemidystonia",),
         near=("acquired", "several-areas"),
+        under="several-areas",
     ),
     Topic(
         "generalised",
@@ -175,6 +179,7 @@ TOPICS = (
         ),
         ("myoclonus-dystonia", "M-D", "DYT-SGCE", "DYT11"),
         near=("genetic-early", "several-areas"),
+        under="genetic-early",
     ),
     Topic(
         "genetic-early",
@@ -221,6 +226,7 @@ TOPICS = (
             "a new medicine are different, and need urgent help."
         ),
         near=("acquired", "treatment-stories"),
+        under="acquired",
     ),
     Topic(
         "functional",
@@ -328,6 +334,19 @@ class Catalogue:
         return {one.slug: one for one in self.topics}
 
     @cached_property
+    def below(self) -> Mapping[str, Topic]:
+        """The topic, by the slug of the larger one that its threads are listed in as well."""
+        return {one.under: one for one in self.topics if one.under}
+
+    @cached_property
+    def aliases(self) -> Mapping[str, str]:
+        """What is no topic’s slug and leads to one, of those that were tags. Those of the built-in
+        ones are in ALIASES, and win."""
+        names = ((as_slug(name), one.slug) for one in self.promoted for name in one.synonyms)
+        free = {name: slug for name, slug in names if name not in self.by_slug}
+        return {name: slug for name, slug in free.items() if name not in ALIASES}
+
+    @cached_property
     def other_names(self) -> Sequence[tuple[str, Topic]]:
         """What else people call them, from A to Z."""
         names = ((name, one) for one in self.topics for name in one.synonyms)
@@ -357,18 +376,24 @@ def topic(slug: str) -> Topic | None:
     return catalogue().by_slug.get(slug)
 
 
+def larger(of: Topic) -> Topic | None:
+    """The topic in which what is written under this one is listed as well."""
+    return topic(of.under)
+
+
 def was_tag(slug: str) -> bool:
     """Whether what bears this tag is listed under a topic of the same slug."""
     return any(one.slug == slug for one in catalogue().promoted)
 
 
-def _as_slug(name: str) -> str:
+def as_slug(name: str) -> str:
+    """A name as an address carries it."""
     return re.sub(r"[^a-z0-9]+", "-", name.lower().replace("’", "")).strip("-")
 
 
 # A name that two topics go by leads to the first of them, which says what is near it.
 ALIASES: Mapping[str, str] = MappingProxyType(
-    {_as_slug(name): one.slug for one in reversed(TOPICS) for name in one.synonyms}
+    {as_slug(name): one.slug for one in reversed(TOPICS) for name in one.synonyms}
     | {
         "generalized": "generalised",
         "segmental": "several-areas",

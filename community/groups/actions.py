@@ -6,8 +6,10 @@ from uuid import UUID
 from sqlalchemy import delete, or_, update
 
 from community.accounts import queries as accounts_queries
+from community.core import deeds
 from community.core.actor import Actor, Role
 from community.core.db import add_once, db, locked
+from community.core.deeds import HOLDS_CHOSEN, ROLES_CHANGED, Deed
 from community.core.verdict import NOT_FOUND, Refused
 from community.groups import claims, queries
 from community.groups.models import Group, Invitation, JoinRequest, Membership, RoleChange
@@ -109,13 +111,17 @@ def limit_seats(actor: Actor, group_id: UUID, most: int | None) -> None:
     db.session.flush()
 
 
-def choose_holds(actor: Actor, group_id: UUID, policy: HoldPolicy) -> None:
+def choose_holds(actor: Actor, group_id: UUID, policy: HoldPolicy, *, now: datetime) -> None:
     """From now on these people’s posts are read before others see them. What waits goes on
     waiting."""
     group = locked(Group, group_id)
     may_choose_holds(actor, group_id, group.is_built_in).require()
+    if group.hold_policy is policy:
+        return
+    deed = Deed(actor, HOLDS_CHOSEN, group_id, group_id, group.hold_policy, policy, now)
     group.hold_policy = policy
     db.session.flush()
+    deeds.say(deed)
 
 
 def ask_to_join(actor: Actor, group_id: UUID, answer: str, *, now: datetime) -> None:
@@ -210,6 +216,8 @@ def _record(
             changed_at=now,
         )
     )
+    before, after = " ".join(sorted(had)), " ".join(sorted(has))
+    deeds.say(Deed(actor, ROLES_CHANGED, account_id, group.id, before, after, now))
     if account_id != actor.id:
         beside = tuple(sorted(has - {Role.MEMBER}))
         tell(account_id, RolesChanged(group.id, group.name, beside), now=now)

@@ -12,6 +12,7 @@ from community.accounts.models import Account
 from community.accounts.rules import Badge
 from community.accounts.sanctions import queries as sanctions_queries
 from community.core.actor import Actor, Role, Staff, Standing
+from community.core.asking import columns
 from community.core.db import db
 from community.groups.models import Group, Membership
 from community.groups.rules import GroupState
@@ -55,7 +56,7 @@ def _actor(
     if standing is not Standing.ACTIVE:
         return Actor(account_id, name, standing, zone)
     asked = {"who": account_id, "version": GUIDELINES_VERSION, "now": now}
-    rows = db.session.execute(_CLAIMS, asked).all()
+    rows = columns(_CLAIMS, asked).all()
     if rows:
         topics_queries.keep_up(rows[0].topics)
     bounds = sanctions_queries.read(rows[0].bounds if rows else None)

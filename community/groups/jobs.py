@@ -19,7 +19,6 @@ def know_the_topics(now: datetime) -> None:
     topics_queries.look()
 
 
-JOBS = (
-    Job("forget old invitations", timedelta(hours=1), forget_old_invitations),
-    Job("know the topics", timedelta(seconds=10), know_the_topics),
-)
+JOBS = (Job("forget old invitations", timedelta(hours=1), forget_old_invitations),)
+
+OF_EACH_PROCESS = (Job("know the topics", timedelta(seconds=10), know_the_topics),)

@@ -47,6 +47,7 @@ from community.groups.rules import (
     not_barred,
 )
 from community.safety.guidelines import PARTS
+from community.safety.words.beside import show_help
 
 bp = Blueprint("groups", __name__)
 
@@ -131,6 +132,7 @@ def show(group_id: UUID) -> ResponseReturnValue:
     with transaction():
         actions.ask_to_join(me, group_id, form.answer.data, now=now())
     flash(_("Thank you for asking. You’ll get an answer by e-mail."), "ok")
+    show_help(form.answer.data)
     return redirect(url_for(".show", group_id=group_id))
 
 
@@ -234,7 +236,7 @@ def holds(group_id: UUID) -> ResponseReturnValue:
     if not form.validate_on_submit():
         return render_template("groups/holds.html", group=group, form=form), form.status
     with transaction():
-        actions.choose_holds(me, group_id, form.policy.data)
+        actions.choose_holds(me, group_id, form.policy.data, now=now())
     flash(_("Saved."), "ok")
     return redirect(url_for("home.group", group_id=group_id))
 

@@ -18,7 +18,7 @@ from community.core.sockets import hang_up
 from community.core.verdict import NOT_FOUND, Refused
 from community.core.web import current_actor, now, ports, public
 from community.dystonia.facts import FACTS
-from community.dystonia.topics import ALIASES, Kind, Topic, all_topics, catalogue, was_tag
+from community.dystonia.topics import ALIASES, Kind, Topic, all_topics, catalogue, larger, was_tag
 from community.dystonia.topics import topic as find_topic
 from community.groups import actions as groups_actions
 from community.groups import queries as groups_queries
@@ -146,6 +146,8 @@ def topic(slug: str) -> ResponseReturnValue:
     if slug in ALIASES:
         return redirect(url_for(".topic", slug=ALIASES[slug]), 301)
     me, at, found = current_actor(), now(), _topic(slug)
+    if found.slug != slug:  # staff can take such a name away again
+        return redirect(url_for(".topic", slug=found.slug))
     if not me.is_active:
         return render_template("home/topic.html", topic=found, has_facts=slug in FACTS)
     calls = calls_queries.calls_of_topic(me, slug, limit=SOON, now=at)
@@ -163,6 +165,7 @@ def topic(slug: str) -> ResponseReturnValue:
         written_near=threads_queries.threads_near(me, found, NEAR, at),
         level=following_queries.level_of_topic(me, slug),
         was_tag=was_tag(slug),
+        larger=larger(found),
     )
 
 
@@ -203,13 +206,18 @@ def _older() -> Edge | None:
 
 
 def _topic(slug: str) -> Topic:
-    """One that this process doesn’t know may be a moment old: no claims of a guest say so."""
-    if find_topic(slug) is None:
+    """Of this slug or other name. One that this process doesn’t know may be a moment old: no claims
+    of a guest say so."""
+    if _by_name(slug) is None:
         topics_queries.look()
-    found = find_topic(slug)
+    found = _by_name(slug)
     if found is None:
         raise Refused(NOT_FOUND)
     return found
+
+
+def _by_name(slug: str) -> Topic | None:
+    return find_topic(slug) or find_topic(catalogue().aliases.get(slug, ""))
 
 
 def _of(kind: Kind) -> list[Topic]:

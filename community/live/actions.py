@@ -16,7 +16,8 @@ from community.calls.rules.call import CallState, EndReason, may_see
 from community.calls.rules.seats import SeatState
 from community.calls.rules.times import standby_comes_in_at
 from community.core.actor import Actor
-from community.core.db import db, locked
+from community.core.db import add_once, db, locked
+from community.core.media import Ceilings
 from community.core.verdict import Refused
 from community.groups.claims import actor_of
 from community.live import prepared, queries, sent_out
@@ -77,19 +78,18 @@ from community.live.rules.room import (
 )
 from community.live.rules.silence import comes_as, fall_silent, may_be_heard
 from community.live.rules.step import Step, step
-from community.live.rules.stored import from_json, to_json
 from community.notifications.actions import tell
 from community.safety.rules import not_muted
 
 
-def enter(actor: Actor, call_id: UUID, chosen: Chosen, *, now: datetime) -> Step:
+def enter(actor: Actor, call_id: UUID, chosen: Chosen, most: Ceilings, *, now: datetime) -> Step:
     """Come to the circle. The first to come opens its lobby; whoever is in already stays in, but
     without sound from now on if they chose that."""
     call = locked(Call, call_id)
     place = queries.place_in(actor, call_id)
     may_enter(actor, place, now).require()
-    row = _row(call) or _open_lobby(call)
-    room = from_json(row.state)
+    row = _row(call) or _open_lobby(call, most)
+    room = row.room
     here = room.find(actor.id)
     part = Part.INTERPRETER if chosen.interprets and place.part is Part.MEMBER else place.part
     way, part = comes_as(actor, call.group_id, chosen.way, part)
@@ -127,10 +127,9 @@ def happen(actor: Actor, call_id: UUID, event: Wire, event_id: UUID, *, now: dat
     if row is None and isinstance(event, End) and call.state is CallState.ENDED:
         return Step(Room(call_id, phase=Phase.ENDED))
     row = _on(row)
-    if queries.was_taken(event_id, actor.id):
-        return Step(from_json(row.state))
+    if not _is_new(event_id, call_id, actor.id):
+        return Step(row.room)
     may_be_heard(actor, call.group_id, event).require()
-    db.session.add(RoomEvent(event_id=event_id, call_id=call_id, account_id=actor.id))
     followed = _follow(row, actor, now)
     for person in next_to_lead(followed.room, event):
         followed = _after(followed, _follow(row, actor_of(person, now=now), now))
@@ -169,13 +168,12 @@ def write(
     their own and are erased with the circle. A reply that doesn’t arrive is kept nowhere."""
     call = _call_for(actor, call_id)
     row = _on(_row(call))
-    if queries.was_taken(event_id, actor.id):
-        return Step(from_json(row.state))
+    if not _is_new(event_id, call_id, actor.id):
+        return Step(row.room)
     may_be_heard(actor, call.group_id, event).require()
     if isinstance(event, Reply):
         event = replace(event, arrives=actor.meets(event.person))
     happened = _after(_follow(row, actor, now), _take(row, event, now))
-    db.session.add(RoomEvent(event_id=event_id, call_id=call_id, account_id=actor.id))
     number = happened.room.version
     match event:
         case Say():
@@ -190,6 +188,11 @@ def write(
                 PrivateLine(call_id=call_id, account_id=actor.id, number=number, words=words)
             )
     return happened
+
+
+def _is_new(event_id: UUID, call_id: UUID, by: UUID) -> bool:
+    """Is this press none that was taken already? From now on it is."""
+    return add_once(RoomEvent, event_id=event_id, call_id=call_id, account_id=by)
 
 
 def _say(happened: Step, by: UUID, words: str, aloud: bool) -> None:
@@ -243,7 +246,7 @@ def follow(actor: Actor, call_id: UUID, *, now: datetime) -> Step | None:
     row = _row(locked(Call, call_id))
     if row is None:
         return None
-    room = from_json(row.state)
+    room = row.room
     event = queries.has_become(actor, room)
     return _take(row, event, now) if may(room, event, now) else None
 
@@ -299,11 +302,11 @@ def close_ended_lines(*, now: datetime) -> list[Step]:
 def after_restart(*, now: datetime) -> list[Step]:
     """A process begins. If none was there before, nobody knows how long that was: whoever was
     here is on their way back, with a fresh grace. Otherwise leases say who is gone."""
-    if queries.somebody_answers(now):
-        return []
     steps = []
     for room in queries.rooms_that_are_on():
         row = _row(locked(Call, room.call_id))
+        if queries.somebody_answers(now):  # or has begun meanwhile, and somebody came back to it
+            break
         if row is not None:
             everybody = frozenset(person.id for person in room.people)
             steps.append(_noticed(row, Restarted(everybody), now))
@@ -371,7 +374,7 @@ def _on(row: LiveRoom | None) -> LiveRoom:
 
 def _noticed(row: LiveRoom, event: System | Wire, now: datetime) -> Step:
     """What the system saw, if it still changes anything."""
-    room = from_json(row.state)
+    room = row.room
     return _take(row, event, now) if may(room, event, now) else Step(room)
 
 
@@ -380,7 +383,7 @@ def _follow(row: LiveRoom, actor: Actor, now: datetime) -> Step:
 
     It refuses nothing: whoever leads no more can leave, and close their microphone.
     """
-    return _noticed(row, queries.has_become(actor, from_json(row.state)), now)
+    return _noticed(row, queries.has_become(actor, row.room), now)
 
 
 def _after(first: Step, then: Step) -> Step:
@@ -388,10 +391,10 @@ def _after(first: Step, then: Step) -> Step:
     return Step(then.room, (*first.effects, *then.effects))
 
 
-def _open_lobby(call: Call) -> LiveRoom:
+def _open_lobby(call: Call, most: Ceilings) -> LiveRoom:
     ends_at = call.starts_at + timedelta(minutes=call.minutes)
-    room = Room(call_id=call.id, prompt=call.about, guide=call.guide, ends_at=ends_at)
-    row = LiveRoom(call_id=call.id, state=to_json(room), version=0)
+    room = Room(call.id, prompt=call.about, guide=call.guide, ends_at=ends_at, ceilings=most)
+    row = LiveRoom(call_id=call.id, room=room)
     db.session.add(row)
     calls_scheduling.move_to(call.id, CallState.LOBBY)
     db.session.flush()
@@ -399,10 +402,9 @@ def _open_lobby(call: Call) -> LiveRoom:
 
 
 def _take(row: LiveRoom, event: Event, now: datetime) -> Step:
-    before = from_json(row.state)
+    before = row.room
     happened = step(before, event, now)
-    row.state = to_json(happened.room)
-    row.version = happened.room.version
+    row.room = happened.room
     if happened.room.phase is Phase.ENDED:
         for effect in happened.effects:
             if isinstance(effect, Ended):

@@ -9,6 +9,7 @@ from flask_socketio import join_room, rooms
 
 from community.core.actor import Actor
 from community.core.db import transaction
+from community.core.media import Path
 from community.core.sockets import (
     PRESSES,
     SIGNALS,
@@ -28,9 +29,11 @@ from community.live.publish import page_name, room_name, tell
 from community.live.queries import Texts
 from community.live.rules.may import may_watch
 from community.live.rules.reasons import ELSEWHERE
-from community.live.rules.signals import checked, may_signal
+from community.live.rules.signals import checked, may_go_by_itself, may_signal
 from community.live.rules.step import Step
 from community.live.rules.wire import EVENTS, TYPED, UNREADABLE, parse, parse_typed
+from community.safety.words.queries import noticed
+from community.safety.words.rules import Kind
 
 # Whatever else somebody has pressed, a press for help is taken.
 PACES: Mapping[str, Pace] = {"help": Pace(per_second=10, burst=40)}
@@ -60,7 +63,16 @@ def pressed(name: str, actor: Actor, payload: Any) -> Answer:
     except Refused:
         follow(actor, call_id)
         raise
-    return answer(actor, happened)
+    return {**answer(actor, happened), **noticed_in(name, carried)}
+
+
+def noticed_in(name: str, carried: Mapping[str, Any]) -> Answer:
+    """What whoever typed these words is shown beside them, once the others have them: in the answer
+    to them alone, and kept nowhere. Facilitators need no reminder about medicines."""
+    if name not in TYPED:
+        return {}
+    found = noticed(carried["words"]) - ({Kind.MEDICINE} if name == "tell" else set())
+    return {"noticed": sorted(found)} if found else {}
 
 
 def follow(actor: Actor, call_id: UUID) -> None:
@@ -138,8 +150,9 @@ def signal(actor: Actor, payload: Any) -> Answer:
         raise Refused(UNREADABLE)
     carried = dict(payload)
     call_id = read_id(carried.pop("call_id", None))
-    relay_only = ports().media.ticket(call_id, actor.id, now()).relay_only
-    sent = checked(carried, relay_only)
+    path = ports().media.path
+    may_go_by_itself(path).require()
+    sent = checked(carried, path is Path.RELAY)
     room = queries.room_for(actor, call_id)
     may_signal(room, actor.id, sent.to).require()
     mine, theirs = (

@@ -5,7 +5,9 @@ from datetime import datetime, timedelta
 
 from community.core.db import scrub, scrub_again, transaction
 from community.core.jobs import Job
+from community.core.media import Path
 from community.core.sockets import breathe, is_open
+from community.core.web import ports
 from community.live import actions, prepared, queries
 from community.live.after import actions as after_actions
 from community.live.events import notice_gone
@@ -15,6 +17,7 @@ from community.live.publish import page_name, tell
 from community.live.rules.events import Empty, NobodyCame
 from community.live.rules.may import may
 from community.live.rules.room import Room
+from community.live.rules.signals import allowed
 
 MINUTE = timedelta(minutes=1)
 TEN_SECONDS = timedelta(seconds=10)
@@ -50,6 +53,13 @@ def notice_who_leads(now: datetime) -> None:
             happened = actions.follow_who_leads(now=now)
         for step in happened:
             tell(step, now)
+
+
+def hold_the_media(now: datetime) -> None:
+    """Say to a media server again who may be there, heard and seen, whatever it missed."""
+    if ports().media.path is Path.SERVER:
+        for room in _one_by_one(queries.rooms_that_are_on()):
+            ports().media.floor(room.media_id, allowed(room))
 
 
 def end_empty_circles(now: datetime) -> None:
@@ -103,6 +113,7 @@ def _end(room: Room, event: Empty | NobodyCame, now: datetime) -> None:
 JOBS = (
     Job("notice who is gone", TEN_SECONDS, notice_who_is_gone),
     Job("notice who leads", TEN_SECONDS, notice_who_leads),
+    Job("hold the media", TEN_SECONDS, hold_the_media),
     Job("end empty circles", MINUTE, end_empty_circles),
     Job("end circles that nobody leads", MINUTE, end_circles_that_nobody_leads),
     Job("erase what ended", MINUTE, erase_what_ended),

@@ -7,11 +7,11 @@ behave-turn-rest): the user name says when it ends, and the password proves that
 import base64
 import hmac
 import secrets
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from uuid import UUID
 
+from community.core.media import MESH, NOBODY, Allowed, Ceilings, Path
 from community.core.ports import IceServer, Ticket
 
 CREDENTIALS_LAST = timedelta(minutes=15)
@@ -24,8 +24,13 @@ class Mesh:
     stun_urls: tuple[str, ...] = ()
     turn_urls: tuple[str, ...] = ()
     turn_secret: str = field(default="", repr=False)
+    ceilings: Ceilings = MESH
 
-    def ticket(self, room: UUID, person: UUID, now: datetime) -> Ticket:
+    @property
+    def path(self) -> Path:
+        return Path.RELAY if self.turn_urls else Path.DIRECT
+
+    def ticket(self, room: UUID, person: UUID, now: datetime, allowed: Allowed = NOBODY) -> Ticket:
         """Servers and credentials. They name neither room nor person: relays keep logs."""
         stun = (IceServer(self.stun_urls),) if self.stun_urls else ()
         if not self.turn_urls:
@@ -36,7 +41,7 @@ class Mesh:
         turn = IceServer(self.turn_urls, username, base64.b64encode(proof).decode())
         return Ticket(ice_servers=(*stun, turn), relay_only=True, expires_at=expires_at)
 
-    def floor(self, room: UUID, heard: Sequence[UUID]) -> None:
+    def floor(self, room: UUID, allowed: Allowed) -> None:
         """Nothing to do: browsers read who is heard from the snapshot, at both ends."""
 
     def remove(self, room: UUID, person: UUID) -> None:

@@ -12,14 +12,17 @@ from community.live.models import ERASED, PreparedShare
 from community.live.page.board import boards_for
 from community.live.page.cues import not_let_in_words, removed_words
 from community.live.rules.effects import (
+    Cut,
     DeviceLeft,
     Ended,
     Heard,
     NotAdmitted,
-    OutOfGroup,
     Removed,
+    Seen,
 )
 from community.live.rules.may import may_watch
+from community.live.rules.room import Phase
+from community.live.rules.signals import allowed
 from community.live.rules.step import Step
 
 Board = dict[str, Any]
@@ -44,16 +47,17 @@ def tell(happened: Step, now: datetime) -> dict[UUID, Board]:
     media = ports().media
     for effect in happened.effects:
         match effect:
-            case Heard():
-                media.floor(room.call_id, sorted(effect.people))
-            case Removed() | OutOfGroup():
-                media.remove(room.call_id, effect.person)
+            case Heard() | Seen() if room.phase is not Phase.ENDED:
+                media.floor(room.media_id, allowed(room))
+            case Cut():
+                if effect.person is not None:
+                    media.remove(effect.media_id, effect.person)
+                media.close(effect.media_id)
             case NotAdmitted():
                 publish(room_name(room.call_id, effect.person), "removed", not_let_in_words())
             case DeviceLeft():
                 publish(page_name(room.call_id, effect.person, effect.page), "elsewhere", {})
             case Ended():
-                media.close(room.call_id)
                 for one in effect.people:
                     publish(room_name(room.call_id, one), "ended", {"call_id": str(room.call_id)})
                 scrub(*ERASED, PreparedShare)  # what was typed is deleted; now it leaves the files

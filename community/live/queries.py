@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import and_, bindparam, or_, select
+from sqlalchemy import Integer, Uuid, and_, bindparam, cast, null, or_, select, union_all
 from sqlalchemy.orm import aliased
 
 from community.accounts.models import Account
@@ -28,7 +28,6 @@ from community.live.models import (
     PreparedShare,
     PrivateLine,
     ProcessLease,
-    RoomEvent,
     RoomText,
 )
 from community.live.rules.echoes import echoes_for
@@ -228,21 +227,20 @@ _ROOM = (
         Call.group_id.in_(bindparam("groups", expanding=True)),
     )
 )
-_TYPED = (
-    select(
-        RoomText.id,
-        RoomText.account_id,
-        RoomText.words,
-        RoomText.aloud,
-        RoomText.number,
-        RoomText.reply_to,
-    )
-    .where(RoomText.call_id == bindparam("call"))
-    .order_by(RoomText.number)
-)
 _PREPARED = select(PreparedShare.account_id, PreparedShare.words, PreparedShare.aloud).where(
     PreparedShare.call_id == bindparam("call")
 )
+_TYPED = union_all(
+    select(
+        RoomText.account_id,
+        RoomText.words,
+        RoomText.aloud,
+        RoomText.id,
+        RoomText.number,
+        RoomText.reply_to,
+    ).where(RoomText.call_id == bindparam("call")),
+    _PREPARED.add_columns(cast(null(), Uuid()), cast(null(), Integer()), cast(null(), Uuid())),
+).order_by("number")
 
 
 def room_of(actor: Actor, call_id: UUID) -> Room | None:
@@ -283,14 +281,21 @@ def lobbies(now: datetime) -> list[tuple[Room, datetime]]:
 
 def texts_of(room: Room) -> Texts:
     """What was typed so far, in order."""
-    typed = db.session.execute(_TYPED, {"call": room.call_id}).all()
+    rows = db.session.execute(_TYPED, {"call": room.call_id}).all()
+    typed = [row for row in rows if row.number is not None]
     lines = select(PrivateLine.number, PrivateLine.words).where(PrivateLine.call_id == room.call_id)
     private = db.session.execute(lines).all() if room.asks else []
     return Texts(
-        said=[Said(*row[:5]) for row in typed if row.reply_to is None],
+        said=[
+            Said(row.id, row.account_id, row.words, row.aloud, row.number)
+            for row in typed
+            if row.reply_to is None
+        ],
         lines={row.number: row.words for row in private},
         replies={row.number: row.words for row in typed if row.reply_to is not None},
-        prepared=prepared_in(room.call_id),
+        prepared={
+            row.account_id: Prepared(row.words, row.aloud) for row in rows if row.number is None
+        },
     )
 
 
@@ -371,14 +376,6 @@ def prepared_by(account_id: UUID, call_id: UUID) -> Prepared | None:
     """What this person has ready for this call."""
     row = db.session.get(PreparedShare, (call_id, account_id))
     return None if row is None else Prepared(row.words, row.aloud)
-
-
-def was_taken(event_id: UUID, account_id: UUID) -> bool:
-    """Has this very press been taken already?"""
-    found = select(RoomEvent.event_id).where(
-        RoomEvent.event_id == event_id, RoomEvent.account_id == account_id
-    )
-    return db.session.scalar(found) is not None
 
 
 def line_of(call_id: UUID, account_id: UUID) -> LiveLine | None:

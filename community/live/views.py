@@ -16,13 +16,14 @@ from community.accounts.rules import Need
 from community.calls.rules.call import USUAL_LANGUAGE, CallState
 from community.calls.rules.times import lobby_opens_at
 from community.core.db import transaction
+from community.core.media import Path
 from community.core.verdict import Refused
 from community.core.web import current_actor, now, ports, uses_microphone, wants_json
 from community.core.when import clock
 from community.live import actions, prepared, queries
 from community.live import rehearsal as rehearsing
 from community.live.after import views as after_views
-from community.live.events import address, pace_of, pressed, read_id
+from community.live.events import address, noticed_in, pace_of, pressed, read_id
 from community.live.forms import JoinForm, ShareForm
 from community.live.lobby.queries import who_comes
 from community.live.page.board import board_for
@@ -40,9 +41,11 @@ from community.live.rules.prepared import NOTHING_KEPT, may_prepare
 from community.live.rules.questions import is_expected
 from community.live.rules.rehearsal import LOST, REHEARSAL
 from community.live.rules.room import Part, Phase, Room, Spot, Way
-from community.live.rules.signals import may_connect
+from community.live.rules.signals import allowed, may_connect
 from community.live.rules.sound import came_without
 from community.live.rules.wire import UNREADABLE
+from community.safety.words.beside import show_found
+from community.safety.words.queries import noticed
 
 bp = Blueprint("live", __name__)
 
@@ -82,7 +85,7 @@ def _come_in(call_id: UUID, form: JoinForm) -> None:
     with transaction():
         accounts_actions.like_in_circles(me, likes)
     with transaction():
-        happened = actions.enter(me, call_id, chosen, now=now())
+        happened = actions.enter(me, call_id, chosen, ports().media.ceilings, now=now())
     tell(happened, now())
 
 
@@ -97,7 +100,7 @@ def _lobby_page(place: Place, form: JoinForm, need: Need, room: Room | None) -> 
         seat_words=seat_words(place),
         members_from=lobby_opens_at(place.starts_at),
         need=need,
-        direct_media=not ports().media.ticket(place.call_id, me.id, now()).relay_only,
+        path=ports().media.path,
     )
 
 
@@ -109,19 +112,19 @@ def prepare(call_id: UUID) -> ResponseReturnValue:
     kept = {"words": written.words, "how": "aloud" if written.aloud else "show"} if written else {}
     form = ShareForm(data=kept)
     if form.validate_on_submit():
-        aloud = form.how.data == "aloud"
+        aloud, found = form.how.data == "aloud", noticed(form.words.data)
         with transaction():
             prepared.keep(me, call_id, form.words.data, aloud=aloud, now=now())
         if wants_json():
             words = _("Your words are safe. Kept at %(time)s.", time=clock(now()))
-            return {"ok": True, "draft": "", "words": words}
+            return {"ok": True, "draft": "", "words": words, "noticed": sorted(found)}
         flash(_("Your share is kept. One press sends it when it’s your turn."), "ok")
         return redirect(url_for(".prepare", call_id=call_id))
     if form.errors and wants_json():
         raise Refused(NOTHING_KEPT)
-    may = may_prepare(me, place)
-    page = render_template("live/prepare.html", form=form, place=place, written=written, may=may)
-    return page, form.status
+    page = {"form": form, "place": place, "written": written, "may": may_prepare(me, place)}
+    page["noticed"] = noticed(form.words.data or "")
+    return render_template("live/prepare.html", **page), form.status
 
 
 @bp.post("/calls/<uuid:call_id>/share/delete")
@@ -164,6 +167,7 @@ def _setup(place: Place) -> dict[str, Any]:
         "language": place.language,
         "state": url_for(".state", call_id=call_id),
         "ticket": url_for(".ticket", call_id=call_id),
+        "by_server": ports().media.path is Path.SERVER,
         "press": url_for(".press", call_id=call_id, name="NAME"),
         "thanks": url_for(".thanks", call_id=call_id),
         "call": url_for("calls.show", call_id=call_id),
@@ -198,15 +202,17 @@ def _noticed(room: Room, page: UUID | None = None) -> Room:
 def ticket(call_id: UUID) -> ResponseReturnValue:
     """What this browser needs to connect to the others, while its person is in the circle."""
     me = current_actor()
-    may_connect(queries.room_for(me, call_id), me.id).require()
-    given = ports().media.ticket(call_id, me.id, now())
+    room = queries.room_for(me, call_id)
+    may_connect(room, me.id).require()
+    given = ports().media.ticket(room.media_id, me.id, now(), allowed(room))
     servers = [
         {"urls": list(server.urls), "username": server.username, "credential": server.credential}
         if server.username
         else {"urls": list(server.urls)}
         for server in given.ice_servers
     ]
-    return {"ok": True, "ice_servers": servers, "relay_only": given.relay_only}
+    way = {"relay_only": given.relay_only, "url": given.url, "token": given.token}
+    return {"ok": True, "ice_servers": servers, **way}
 
 
 @bp.post("/circles/<uuid:call_id>/events/<name>")
@@ -220,7 +226,7 @@ def press(call_id: UUID, name: str) -> ResponseReturnValue:
             raise Refused(UNREADABLE)
         return {"ok": True, **pressed(name, me, payload)}
     try:
-        pressed(name, me, _carried_by_form(call_id))
+        show_found(pressed(name, me, _carried_by_form(call_id)).get("noticed", ()))
     except Refused as refused:
         if refused.reason.status == 404:
             raise
@@ -263,18 +269,21 @@ def rehearse(name: str) -> ResponseReturnValue:
         if name in ("leave", rehearsing.BEGIN_AGAIN):
             return {"ok": True} if for_script else redirect(way_out(going_on, name))
         going_on = rehearsing.pressed(going_on, me, name, carried, now())
+        found = noticed_in(name, carried)
     except Refused as refused:
         if for_script:
             raise
         flash(_(refused.reason.text))
         if refused.reason == LOST:
             return redirect(url_for(".rehearsal"))
+        found = {}
     if going_on.room.phase is Phase.ENDED:
         flash(_("You’ve led a whole circle. All of it was pretend, and nothing is kept."), "ok")
     if not for_script:
+        show_found(found.get("noticed", ()))
         return _rehearsal_page(going_on)
     board = rehearsing.board_of(going_on, me, now())
-    return {"ok": True, "sealed": rehearsing.sealed(going_on, me), "board": board}
+    return {"ok": True, "sealed": rehearsing.sealed(going_on, me), "board": board, **found}
 
 
 def _rehearsal_page(rehearsal: rehearsing.Rehearsal) -> ResponseReturnValue:

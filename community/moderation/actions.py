@@ -21,11 +21,13 @@ from community.moderation.holds import actions as holds
 from community.moderation.holds.rules import FITS, reason_of
 from community.moderation.models import (
     LOOKED,
-    AuditEvent,
+    READ,
     Decision,
     ReportedWords,
     ReviewItem,
 )
+from community.moderation.queries import ItemRow
+from community.moderation.record import actions as record
 from community.moderation.rules.case import (
     APPEAL,
     Case,
@@ -88,6 +90,30 @@ def look(actor: Actor, item_id: UUID, vault: Vault, *, now: datetime) -> str | N
     return open_words(actor, item, case.acted_for(actor, now), vault, now)
 
 
+def see(actor: Actor, item: ItemRow, vault: Vault, *, now: datetime) -> str | None:
+    """Open its page. Somebody of the group may read most of it anyway; that they did is written
+    down all the same. The words of a share, as `look`."""
+    if is_written_down(actor, item.case):
+        return look(actor, item.id, vault, now=now)
+    read(actor, item, now=now)
+    return None
+
+
+def read(actor: Actor, item: ItemRow, *, now: datetime) -> None:
+    """That somebody opened words of their own group, to decide about them."""
+    record.write(
+        actor,
+        READ,
+        item.id,
+        group_id=item.case.group_id,
+        scope=Scope.GROUP,
+        before="open",
+        after="open",
+        reason=item.reason.id,
+        now=now,
+    )
+
+
 def open_words(
     actor: Actor, item: ReviewItem, scope: Scope, vault: Vault, now: datetime
 ) -> str | None:
@@ -125,8 +151,7 @@ def decide(actor: Actor, item_id: UUID, choice: Choice, *, now: datetime) -> UUI
         keep_words(item_id, now + APPEAL)
     let_go(item_id)
     item.version += 1
-    reports = queries.reports_of(item.id)
-    reasons = dict.fromkeys(report.reason for report in reports) or {item.reason: None}
+    source, facts = cause_of(item)
     decision = Decision(
         item_id=item.id,
         target_id=item.target_id,
@@ -134,11 +159,11 @@ def decide(actor: Actor, item_id: UUID, choice: Choice, *, now: datetime) -> UUI
         decided_by=actor.id,
         outcome=choice.outcome,
         rule_id=choice.rule_id,
-        facts=" ".join(reasons),
+        facts=facts,
         why=choice.why or FITS,
         note=choice.note,
         scope=scope,
-        source=item.source,
+        source=source,
         decided_at=now,
         hidden_until=post.hidden_until if post else None,
         appealable_until=now + APPEAL,
@@ -152,6 +177,13 @@ def decide(actor: Actor, item_id: UUID, choice: Choice, *, now: datetime) -> UUI
     if item.closed_at:
         answer_reporters(item, decision, case, now)
     return item.post_id
+
+
+def cause_of(item: ReviewItem) -> tuple[Source, str]:
+    """What a decision about it comes from, and the reasons that were given for it. A report that
+    stands counts for more than what it was opened for."""
+    given = dict.fromkeys(report.reason for report in queries.reports_of(item.id))
+    return (Source.REPORT, " ".join(given)) if given else (item.source, item.reason)
 
 
 def erase_words(*, now: datetime) -> None:
@@ -215,20 +247,17 @@ def write_down(
     reason: str,
     now: datetime,
 ) -> None:
-    db.session.add(
-        AuditEvent(
-            at=now,
-            actor_id=actor.id,
-            acted_for=scope,
-            action=action,
-            item_id=item.id,
-            group_id=item.group_id,
-            before=before,
-            after=after,
-            reason=reason,
-        )
+    record.write(
+        actor,
+        action,
+        item.id,
+        group_id=item.group_id,
+        scope=scope,
+        before=before,
+        after=after,
+        reason=reason,
+        now=now,
     )
-    db.session.flush()
 
 
 def _letter(decision: Decision, item: ReviewItem, post: Post | None) -> Any:
@@ -251,7 +280,7 @@ def _statement(decision: Decision, post: Post) -> PostDecided:
         reasons=tuple(reason_of(reason).label for reason in decision.facts.split()),
         by_platform=decision.scope is Scope.PLATFORM,
         appealable_until=decision.appealable_until,
-        was_held=decision.source is Source.HOLD,
+        source=decision.source,
     )
 
 
@@ -285,5 +314,11 @@ def answer_reporters(item: ReviewItem, decision: Decision, case: Case, now: date
     again = f":{decision.id}" if case.barred else ""  # it was opened again: another outcome
     for report in queries.reports_of(item.id):
         if report.reporter_id:
-            letter = ReportAnswered(decision.outcome, report.reported_at, decision.id, item.about)
+            letter = ReportAnswered(
+                decision.outcome,
+                report.reported_at,
+                decision.id,
+                item.about,
+                is_notice=bool(report.law),
+            )
             tell(report.reporter_id, letter, now=now, once=f"report:{report.id}{again}")

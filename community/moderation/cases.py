@@ -20,6 +20,7 @@ from community.moderation.appeals.reopened import barred_from
 from community.moderation.care.queries import care_of
 from community.moderation.claims.queries import claims_of
 from community.moderation.deciders import Able, Distance, Outside
+from community.moderation.holds.rules import reason_of
 from community.moderation.models import Report, ReviewItem
 from community.moderation.queue.rules import Urgency, rank
 from community.moderation.rules.case import Care, Case, Claim, Source
@@ -66,6 +67,7 @@ class Known:
         author_id = words.author_id if item.post_id else item.author_id
         reporters = frozenset(each.reporter_id for each in reports if each.reporter_id)
         sides = reporters | ({author_id} if author_id and not words.pseudonym else set())
+        reasons = {item.reason, *(each.reason for each in reports if not each.taken_back_at)}
         calls = {item.call_id, words.circle_id, self.sent_out_of.get(item.id)}
         calls |= {each.met_in for each in reports}
         return Case(
@@ -97,11 +99,8 @@ class Known:
             pseudonym=words.pseudonym,
             comes_first=words.state is PostState.HELD
             and any(REASONS[each.reason].holds for each in reports),
-            is_hard_to_read=any(
-                REASONS[each.reason].is_hard_to_read
-                for each in reports
-                if each.taken_back_at is None
-            ),
+            is_hard_to_read=any(reason_of(each).is_hard_to_read for each in reasons),
+            source=item.source,
         )
 
 

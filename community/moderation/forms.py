@@ -9,13 +9,15 @@ from wtforms import BooleanField, IntegerField, RadioField, SelectField, StringF
 from wtforms.validators import UUID, DataRequired, InputRequired
 from wtforms.widgets import HiddenInput
 
-from community.core.forms import Form, Ticks, Words
+from community.core.forms import Form, Line, Ticks, Words
 from community.moderation.handbook.guidance import Reply
 from community.moderation.rules.case import WORDS_MOST, Outcome, Target
-from community.moderation.rules.reasons import ReasonGroup, ReportReason
+from community.moderation.rules.reasons import REASONS, ReasonGroup, ReportReason
 from community.threads.acts.forms import guidelines
 from community.threads.notes.forms import KINDS
 from community.threads.notes.rules import NoteKind
+
+LAW_MOST = 200
 
 OUTCOMES = {
     Outcome.APPROVE: _("Show it to the others"),
@@ -45,10 +47,60 @@ class ReportForm(Form):
         _("Keep my name from moderators too"),
         description=_("Then none of them can look it up, unless somebody’s life may be at risk."),
     )
+    law = Line(
+        _("Which law, and of which country?"),
+        None,
+        LAW_MOST,
+        description=_("As well as you know it. Like: insult, Germany."),
+    )
+    in_good_faith = BooleanField(_("As far as I know, what I say here is true and complete."))
+    third = StringField(widget=HiddenInput())
 
     def offer(self, group: ReasonGroup) -> None:
         """Say what there is to choose from."""
         self.reason.choices = [(reason.id, gettext(reason.label)) for reason in group.reasons]
+
+    @property
+    def is_notice(self) -> bool:
+        """Under the law, which wants more of it than two presses."""
+        reason = REASONS.get(self.reason.data or "")
+        return reason is not None and reason.asks_for_law
+
+    @property
+    def page(self) -> str:
+        """Where it goes on if it can’t be sent yet."""
+        return f"moderation/report_{'law' if self.is_notice else 'about'}.html"
+
+    @property
+    def how(self) -> dict[str, Any]:
+        """What goes with the reason and the words."""
+        law = self.law.data if self.is_notice else ""
+        return {"law": law or "", "anonymous": self.anonymous.data}
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """A notice is sent from its own page, which comes before anything is missed."""
+        if self.is_notice:
+            self.words.label.text = gettext("What is it, and why is it against the law?")
+            self.words.description = gettext("Moderators of the site read it.")
+            if not self.third.data:
+                return False
+            self.words.validators = [
+                DataRequired(_("Say what it is, and why it’s against the law."))
+            ]
+            self.law.validators = [DataRequired(_("Say which law, and of which country."))]
+            self.in_good_faith.validators = [DataRequired(_("Tick this if it’s so."))]
+        return bool(super().validate(extra_validators))
+
+
+class HowForm(Form):
+    """What somebody minds about how a decision was made."""
+
+    words = Words(
+        _("What was wrong with how it was decided?"),
+        _("Say in a few words what was wrong."),
+        WORDS_MOST,
+        description=_("Safety leads read it, and nobody else. Whoever decided doesn’t."),
+    )
 
 
 class HideForm(Form):

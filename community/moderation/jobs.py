@@ -11,7 +11,7 @@ from community.moderation.about import actions as about_actions
 from community.moderation.about.models import Remark
 from community.moderation.help import actions as help_actions
 from community.moderation.hidden import actions as hidden_actions
-from community.moderation.models import ReportedWords, ReviewItem
+from community.moderation.models import DecisionWords, ReportedWords, ReviewItem
 from community.moderation.retention import actions as retention_actions
 from community.moderation.seals import actions as seal_actions
 from community.moderation.sent_out import actions as sent_out_actions
@@ -19,12 +19,14 @@ from community.moderation.sent_out.models import SentOut
 
 
 def erase_reported_words(now: datetime) -> None:
-    """Erase reported words, and why somebody was sent out of a circle, when their time has come;
-    and whatever of them is gone from the table leaves the files."""
+    """Erase reported words, what was written about decisions, and why somebody was sent out of a
+    circle, when their time has come; and whatever of them is gone from the table leaves the
+    files."""
     with transaction():
         actions.erase_words(now=now)
         sent_out_actions.erase_words(now=now)
-    scrub(ReportedWords, ReviewItem, SentOut)
+        retention_actions.erase_words(now=now)
+    scrub(ReportedWords, ReviewItem, SentOut, DecisionWords)
 
 
 def erase_old_notes(now: datetime) -> None:
@@ -36,10 +38,10 @@ def erase_old_notes(now: datetime) -> None:
 
 
 def tell_of_help(now: datetime) -> None:
-    """Tell moderators of help that nobody in a circle has opened."""
+    """Help that nobody in a circle has opened goes to moderators, and they are told."""
     if live_queries.unanswered_help(now):
         with transaction():
-            help_actions.tell_moderators(now=now)
+            help_actions.take_over(now=now)
 
 
 def tell_of_hidden(now: datetime) -> None:

@@ -6,18 +6,23 @@ foreign keys, and codes, so that erasing somebody cuts the link and leaves the r
 """
 
 from datetime import datetime
+from secrets import token_hex
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import DDL, CheckConstraint, ForeignKey, Index, UniqueConstraint, event, text
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from community.core.db import Base, by_value, keep_no_samples, key
-from community.core.locked import Locked
+from community.core.locked import EMPTY, Locked
+from community.core.log import request_id
 from community.moderation.rules.case import Outcome, Source, Target
 from community.moderation.rules.reasons import Scope, Severity
+from community.moderation.seals.rules import words_digest
 
-LOOKED, TAKEN_BACK = "looked", "taken-back"
-"""What the audit record says of somebody who opened locked words, or took back a report."""
+LOOKED, READ, TAKEN_BACK = "looked", "read", "taken-back"
+"""What the audit record says of somebody who opened words that only their role lets them see, or
+words of their own group to decide about them; and of somebody who took back a report."""
 
 
 class ReviewItem(Base):
@@ -136,13 +141,15 @@ class Report(Base):
     )  # of a person: the call in which they met
     reason: Mapped[str]
     words: Mapped[str]
+    law: Mapped[str] = mapped_column(default="")  # against which a notice says it is
+    decision_id: Mapped[UUID | None]  # of how somebody decided: which decision
     reported_at: Mapped[datetime]
     taken_back_at: Mapped[datetime | None]  # by whoever sent it: it counts no more
     is_anonymous: Mapped[bool] = mapped_column(default=False)  # to moderators of the site too
     __table_args__ = (UniqueConstraint("item_id", "reporter_id"),)
 
 
-keep_no_samples(Report, "words")
+keep_no_samples(Report, "words", "law")
 
 
 class ItemNamed(Base):
@@ -157,8 +164,26 @@ class ItemNamed(Base):
     )
 
 
+class DecisionWords(Base):
+    """The words of a decision: why, for whoever it is about, and a note for moderators. Locked,
+    never changed, and erased while the decision stays."""
+
+    __tablename__ = "decision_words"
+    decision_id: Mapped[UUID] = mapped_column(
+        ForeignKey("decision.id", ondelete="CASCADE"), primary_key=True
+    )
+    why: Mapped[str] = mapped_column(Locked("decision-why"))
+    note: Mapped[str] = mapped_column(Locked("decision-note"))
+    salt: Mapped[str] = mapped_column(Locked("decision-salt"))  # without it nobody can guess them
+    __table_args__ = (CheckConstraint(f"length(why) > {EMPTY}", name="has_why"),)
+
+
+keep_no_samples(DecisionWords, "why", "note", "salt")
+
+
 class Decision(Base):
-    """What one person decided, and the statement of reasons for it."""
+    """What one person decided. Its words, which are read as if they were its own, stand apart; of
+    them it keeps a digest, under the seal with all the rest."""
 
     __tablename__ = "decision"
     id: Mapped[UUID] = key()
@@ -169,8 +194,6 @@ class Decision(Base):
     outcome: Mapped[Outcome] = mapped_column(by_value(Outcome))
     rule_id: Mapped[str]
     facts: Mapped[str]  # the reasons that reports gave: ids of rules.REASONS, with spaces between
-    why: Mapped[str]
-    note: Mapped[str]
     scope: Mapped[Scope] = mapped_column(by_value(Scope))
     source: Mapped[Source] = mapped_column(by_value(Source))
     automated: Mapped[bool] = mapped_column(default=False)
@@ -178,12 +201,27 @@ class Decision(Base):
     hidden_until: Mapped[datetime | None]
     appealable_until: Mapped[datetime]
     supersedes_id: Mapped[UUID | None]  # after another look: the decision that stood before
+    words_digest: Mapped[str]
+    words: Mapped[DecisionWords | None] = relationship(lazy="joined", passive_deletes="all")
     __table_args__ = (
         CheckConstraint("decided_by <> author_id", name="not_by_its_author"),
         CheckConstraint("length(trim(facts)) > 0", name="has_facts"),
-        CheckConstraint("length(trim(why)) > 0", name="has_why"),
         CheckConstraint("NOT automated", name="by_a_person"),
     )
+
+    def __init__(self, *, why: str, note: str, **columns: Any) -> None:
+        super().__init__(**columns)
+        self.words = DecisionWords(why=why.strip(), note=note.strip(), salt=token_hex(16))
+        self.words_digest = words_digest(self.words.why, self.words.note, self.words.salt)
+
+    @property
+    def why(self) -> str:
+        """Empty when it is erased, and where another key has locked it."""
+        return (self.words and self.words.why) or ""
+
+    @property
+    def note(self) -> str:
+        return (self.words and self.words.note) or ""
 
 
 class AuditEvent(Base):
@@ -195,11 +233,13 @@ class AuditEvent(Base):
     actor_id: Mapped[UUID]
     acted_for: Mapped[Scope] = mapped_column(by_value(Scope))
     action: Mapped[str]
-    item_id: Mapped[UUID] = mapped_column(index=True)
-    group_id: Mapped[UUID]
+    item_id: Mapped[UUID] = mapped_column(index=True)  # or what else it was done to
+    group_id: Mapped[UUID | None]  # None: to the whole site
     before: Mapped[str]
     after: Mapped[str]
     reason: Mapped[str]
+    role_at_time: Mapped[str | None]
+    request_id: Mapped[str | None] = mapped_column(default=request_id)
 
 
 def append_only(table: str) -> dict[str, tuple[str, ...]]:
@@ -216,6 +256,15 @@ def append_only(table: str) -> dict[str, tuple[str, ...]]:
             f"CREATE TRIGGER {table}_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON {table} "
             "FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()",
         ),
+    }
+
+
+def never_changed(table: str) -> dict[str, str]:
+    """The statement, for each database, that lets this table’s rows go and never change."""
+    return {
+        "sqlite": append_only(table)["sqlite"][0],
+        "postgresql": f"CREATE TRIGGER {table}_append_only BEFORE UPDATE ON {table} "
+        "FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()",
     }
 
 
@@ -255,3 +304,7 @@ for _table, _last in (
         for _statement in _statements:
             _ddl = DDL(_statement)  # type: ignore[no-untyped-call]
             event.listen(_table, "after_create", _ddl.execute_if(dialect=_dialect))
+
+for _dialect, _statement in never_changed(str(DecisionWords.__table__)).items():
+    _ddl = DDL(_statement)  # type: ignore[no-untyped-call]
+    event.listen(DecisionWords.__table__, "after_create", _ddl.execute_if(dialect=_dialect))

@@ -1,7 +1,7 @@
 """What there is to review, for this actor, and what was decided."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -41,6 +41,7 @@ from community.moderation.sent_out.models import SentOut
 from community.threads import queries as threads_queries
 from community.threads.holds import queries as holds_queries
 from community.threads.models import Post, Thread
+from community.threads.resonance.models import Resonance
 from community.threads.rules.rows import PostRow, Version
 
 COUNTS = Report.taken_back_at.is_(None)
@@ -109,6 +110,8 @@ class ReportRow:
     words: str
     reported_at: datetime
     met_in: AboutShare | None  # of a person: the circle in which they met
+    law: str = field(kw_only=True, default="")  # which one, of a notice under the law
+    decision_id: UUID | None = field(kw_only=True, default=None)  # of how somebody decided
 
     @property
     def first_look_by(self) -> datetime:
@@ -145,6 +148,7 @@ class CasePage:
     versions: Sequence[Version]  # what the post said before it was changed
     reports: Sequence[ReportRow]
     decisions: Sequence[DecisionRow]
+    minded: Mapping[UUID, DecisionRow]  # those that reports are about: how somebody decided
     actions: frozenset[Outcome]
 
 
@@ -164,11 +168,20 @@ def in_context(item: ItemRow, actor: Actor, now: datetime, *, reads: bool) -> Ca
     """What there is to read about an item, with the words themselves if this person `reads` them.
     Ask first whether they may."""
     reports = db.session.execute(
-        select(Report.reason, Report.words, Report.reported_at, Call.title, Call.starts_at)
+        select(
+            Report.reason,
+            Report.words,
+            Report.law,
+            Report.decision_id,
+            Report.reported_at,
+            Call.title,
+            Call.starts_at,
+        )
         .outerjoin(Call, Call.id == Report.met_in)
         .where(Report.item_id == item.id, COUNTS)
         .order_by(Report.id)
-    )
+    ).all()
+    minded = [row.decision_id for row in reports if row.decision_id]
     post = item.post if reads else None
     return CasePage(
         item=item,
@@ -180,10 +193,13 @@ def in_context(item: ItemRow, actor: Actor, now: datetime, *, reads: bool) -> Ca
                 row.words,
                 row.reported_at,
                 AboutShare(row.title, row.starts_at, None) if row.starts_at else None,
+                law=row.law,
+                decision_id=row.decision_id,
             )
             for row in reports
         ],
         decisions=_decisions(Decision.item_id == item.id),
+        minded={each.id: each for each in _decisions(Decision.id.in_(minded))} if minded else {},
         actions=actions_for(item.case, actor, now),
     )
 
@@ -280,6 +296,18 @@ def keeps(account_id: UUID | None, group_id: UUID) -> Keeps:
     on_site = select(literal(Keeps.SITE.value)).where(StaffRole.account_id == account_id)
     found = db.session.scalars(in_group.union(on_site)).all()
     return max(map(Keeps, found), key=list(Keeps).index, default=Keeps.NOTHING)
+
+
+def without_part(decisions: Sequence[UUID], thread_id: UUID) -> frozenset[UUID]:
+    """Those of these decisions that were made by somebody who hasn’t written in this thread, and
+    has given nobody in it a word."""
+    there = Post.thread_id == thread_id
+    wrote = exists().where(there, Post.author_id == Decision.decided_by)
+    gave = exists().where(
+        there, Resonance.post_id == Post.id, Resonance.account_id == Decision.decided_by
+    )
+    query = select(Decision.id).where(Decision.id.in_(decisions), ~wrote, ~gave)
+    return frozenset(db.session.scalars(query))
 
 
 def statement(actor: Actor, target_id: UUID) -> Sequence[DecisionRow]:

@@ -15,11 +15,10 @@ from community.core.web import always, current_actor, now, vault
 from community.moderation import actions, queries
 from community.moderation.actions import Choice
 from community.moderation.care import queries as care_queries
+from community.moderation.duty import queries as duty_queries
+from community.moderation.duty.forms import DutyForm
 from community.moderation.forms import OUTCOMES, DecisionForm, ReportForm
 from community.moderation.handbook.book import GUIDANCE, REPLIES, replies_for
-from community.moderation.help import actions as help_actions
-from community.moderation.help import queries as help_queries
-from community.moderation.help.rules import STEPS
 from community.moderation.holds import queries as held_queries
 from community.moderation.holds.rules import NOT_IN_IT, passages_of
 from community.moderation.numbers.queries import hard_lately
@@ -27,18 +26,20 @@ from community.moderation.numbers.rules import MANY
 from community.moderation.opinions import queries as opinion_queries
 from community.moderation.opinions.rules import may_ask, may_give
 from community.moderation.pictures.queries import in_case
+from community.moderation.police.queries import threat_in
 from community.moderation.queries import CasePage, ItemRow
 from community.moderation.queue import queries as queue_queries
 from community.moderation.queue.rules import Urgency
 from community.moderation.reports import actions as report_actions
 from community.moderation.reports import queries as report_queries
-from community.moderation.rules.care import BY_PRESS, CareStep, may_take_step
+from community.moderation.rules.care import BY_PRESS, CareStep, HandedTo, may_take_step
 from community.moderation.rules.case import (
     APPEAL,
     CARE_FIRST,
     IN_OTHER_HANDS,
     Outcome,
     Target,
+    outcomes_for,
 )
 from community.moderation.rules.claims import can_go_up, may_pass_on
 from community.moderation.rules.reasons import REASON_GROUPS, ReasonGroup, Severity
@@ -46,8 +47,11 @@ from community.moderation.rules.reporting import may_report, may_report_share, r
 from community.moderation.sanctions import queries as sanction_queries
 from community.moderation.sent_out.lately import sent_out_lately
 from community.moderation.unmasking.rules import Whose, may_ask_name
+from community.safety.crisis import BY_SLUG
+from community.safety.words.beside import show_help
 from community.threads import queries as threads_queries
 from community.threads.acts.forms import guidelines
+from community.threads.hints.rules import may_hint
 from community.threads.notes.forms import kinds_in
 from community.threads.publish import tell_changed, tell_new, tell_noted
 from community.threads.rules.rows import PostRow
@@ -58,8 +62,10 @@ bp = Blueprint("moderation", __name__)
 @bp.get("/posts/<uuid:post_id>/report")
 def report(post_id: UUID) -> ResponseReturnValue:
     """The first press: what it is about, in plain words."""
-    post = threads_queries.post(current_actor(), post_id)
-    may_report(current_actor(), post, now()).require()
+    me, post = current_actor(), threads_queries.post(current_actor(), post_id)
+    may_report(me, post, now()).require()
+    opening = threads_queries.opening(me, post.thread_id)
+    wish = threads_queries.thread(me, post.thread_id).wish
     return render_template(
         "moderation/report.html",
         about=Target.POST,
@@ -69,6 +75,9 @@ def report(post_id: UUID) -> ResponseReturnValue:
         writer=(post.author_id, post.author_name),
         group_id=post.group_id,
         note_at=url_for("notes.suggest", post_id=post_id),
+        hint_at=url_for("hints.give", post_id=post_id),
+        may_hint=may_hint(me, post, opening, wish, now()),
+        wish=wish,
     )
 
 
@@ -82,7 +91,7 @@ def report_about(post_id: UUID, about: str) -> ResponseReturnValue:
     form.offer(group)
     if not form.validate_on_submit():
         page = render_template(
-            "moderation/report_about.html",
+            form.page,
             about=Target.POST,
             form=form,
             group=group,
@@ -90,12 +99,12 @@ def report_about(post_id: UUID, about: str) -> ResponseReturnValue:
             back=url_for("threads.show", thread_id=post.thread_id),
         )
         return page, form.status
-    reason, words, anonymous = form.reason.data, form.words.data or "", form.anonymous.data
+    words = form.words.data or ""
     with transaction():
-        what = (post_id, reason, words)
-        is_held = report_actions.report(me, *what, anonymous=anonymous, now=now())
+        is_held = report_actions.report(me, post_id, form.reason.data, words, **form.how, now=now())
     if is_held:
         tell_changed(threads_queries.reviewed(post_id), now())
+    show_help(words)
     return redirect(url_for(".reported", post_id=post_id))
 
 
@@ -162,7 +171,7 @@ def report_share_about(call_id: UUID, share_id: UUID, about: str) -> ResponseRet
     form.offer(group)
     if not form.validate_on_submit():
         page = render_template(
-            "moderation/report_about.html",
+            form.page,
             about=Target.SHARE,
             form=form,
             group=group,
@@ -172,9 +181,9 @@ def report_share_about(call_id: UUID, share_id: UUID, about: str) -> ResponseRet
         )
         return page, form.status
     what = (call_id, share_id, form.reason.data, form.words.data or "")
-    anonymous = form.anonymous.data
     with transaction():
-        report_actions.report_share(me, *what, vault(), anonymous=anonymous, now=now())
+        report_actions.report_share(me, *what, vault(), **form.how, now=now())
+    show_help(form.words.data)
     return redirect(url_for(".share_reported", call_id=call_id, share_id=share_id))
 
 
@@ -207,29 +216,22 @@ def queue() -> ResponseReturnValue:
     """What this person can decide, the most urgent first."""
     me = current_actor()
     after = request.args.get("after", type=Urgency.read)
-    found = queue_queries.queue(me, now(), after=after)
+    found, duty = queue_queries.queue(me, now(), after=after), DutyForm(formdata=None)
+    duty.offer(now())
     return render_template(
         "moderation/queue.html",
         queue=found,
+        how_many_wait=lambda: found.total + len(found.asked),
+        watches=duty_queries.on_duty(me, now()),
+        duty=duty,
         asking=opinion_queries.asked_about(each.id for each in found.entries),
         after=after,
         proposed=sanction_queries.proposals_for(me, now()),
         reviews=sanction_queries.reviews_for(me, now()),
         sent_out=sent_out_lately(me, now()),
-        asked=help_queries.who_asked(me, now()),
-        steps=STEPS,
         hard=hard_lately(me, now()),
         many=MANY,
     )
-
-
-@bp.post("/moderation/help/<uuid:help_id>")
-def see_to_help(help_id: UUID) -> ResponseReturnValue:
-    """Somebody pressed for help: write down what was done."""
-    with transaction():
-        help_actions.see_to(current_actor(), help_id, request.form.get("step", ""), now=now())
-    flash(_("Thank you. It is written down, and they know that somebody has seen it."), "ok")
-    return redirect(url_for(".queue"))
 
 
 @bp.get("/moderation/<uuid:item_id>")
@@ -276,6 +278,7 @@ def statement(post_id: UUID) -> ResponseReturnValue:
         "moderation/statement.html",
         about=Target.POST,
         decisions=decisions,
+        without_part=queries.without_part([each.id for each in decisions], post.thread_id),
         post=post,
         rules=guidelines(),
     )
@@ -336,12 +339,12 @@ def _group(slug: str) -> ReasonGroup:
 def _case(item_id: UUID, form: DecisionForm, why_not: Reason | None = None) -> str:
     me, instant = current_actor(), now()
     page = queries.case_page(me, item_id, instant)
-    form.offer(page.actions)
+    form.offer(outcomes_for(page.item.case, me, instant))
     form.speak_of(page.item.case.about, page.item.reason)
     words = None
-    if page.actions and actions.is_written_down(me, page.item.case):
+    if page.actions:
         with transaction():
-            words = actions.look(me, item_id, vault(), now=instant)
+            words = actions.see(me, page.item, vault(), now=instant)
     return render_template(
         "moderation/case.html",
         page=page,
@@ -351,7 +354,7 @@ def _case(item_id: UUID, form: DecisionForm, why_not: Reason | None = None) -> s
         form=form,
         is_stale=why_not is STALE,
         care_first=why_not is CARE_FIRST,
-        **_among_us(me, page.item, instant),
+        **_among_us(me, page, instant),
         outcomes=OUTCOMES,
         rules=guidelines(),
         person=sanction_queries.person_page(me, item_id, page.item.case, instant),
@@ -367,9 +370,21 @@ def _pictures(page: CasePage, item_id: UUID) -> dict[str, object]:
     return {"pictures": in_case(page), "file_at": file_at}
 
 
-def _among_us(me: Actor, item: ItemRow, instant: datetime) -> dict[str, object]:
+def _care(me: Actor, item: ItemRow, instant: datetime) -> dict[str, object]:
+    """What was done for somebody in danger, and what this person can do."""
+    return {
+        "taken": care_queries.taken(item.id) if item.case.severity is Severity.CRISIS else (),
+        "care_steps": BY_PRESS,
+        "pointing": may_take_step(me, item.case, CareStep.POINTED, instant),
+        "handing": HandedTo if may_take_step(me, item.case, CareStep.HANDED, instant) else (),
+        "countries": BY_SLUG,
+    }
+
+
+def _among_us(me: Actor, page: CasePage, instant: datetime) -> dict[str, object]:
     """Who looks at it, what others think, what was done for somebody in danger, and whose names can
     be asked for."""
+    item, reasons = page.item, {report.reason.id for report in page.reports}
     opinions = opinion_queries.opinions_on(item.id)
     asked_by = next((each.asked_by for each in opinions if each.given_at is None), None)
     return {
@@ -378,9 +393,8 @@ def _among_us(me: Actor, item: ItemRow, instant: datetime) -> dict[str, object]:
         "opinions": opinions,
         "asking": may_ask(me, item.case, asked_by, instant),
         "giving": may_give(me, item.case, asked_by, instant),
-        "taken": care_queries.taken(item.id) if item.case.severity is Severity.CRISIS else (),
-        "care_steps": BY_PRESS,
-        "pointing": may_take_step(me, item.case, CareStep.POINTED, instant),
+        **_care(me, item, instant),
+        "threat": threat_in(me, item.id, item.case, reasons),
         "asking_name": may_ask_name(me, item.case, Whose.WRITER, instant),
         "asking_reporters": may_ask_name(me, item.case, Whose.REPORTERS, instant),
     }

@@ -16,11 +16,12 @@ from community.core.actor import Actor
 from community.core.db import add_once, db, locked
 from community.core.verdict import STALE, Refused
 from community.dystonia.tags import is_gene
-from community.threads import queries
+from community.threads import earlier, queries
 from community.threads.anonymous import actions as anonymous
 from community.threads.anonymous.rules import may_write_unnamed
 from community.threads.answers import actions as answers
 from community.threads.answers.rules import NOBODY, Chosen
+from community.threads.hints.models import Hint
 from community.threads.holds import actions as holds
 from community.threads.holds import queries as holds_queries
 from community.threads.holds.models import Hold
@@ -29,7 +30,6 @@ from community.threads.mentions.actions import html_of, tell_spoken_to
 from community.threads.models import (
     Draft,
     Post,
-    PostVersion,
     ReadMark,
     Thread,
     ThreadReader,
@@ -204,19 +204,9 @@ def edit(
         return
     if post.version != version:
         raise Refused(STALE)
-    db.session.add(
-        PostVersion(
-            post_id=post_id,
-            version=post.version,
-            html=post.html,
-            pictures=described,
-            since=post.edited_at or post.written_at,
-        )
-    )
-    post.text, post.html = text, html_of(actor, post.thread_id, text)
-    post.version += 1
-    post.edited_at = now
     thread = db.session.get_one(Thread, post.thread_id)
+    earlier.keep(post, thread, described, now=now)
+    post.text, post.html = text, html_of(actor, post.thread_id, text)
     reasons = holds_queries.reasons(actor, thread, _read(text, *keeping.words_in(post_id)))
     if not before.is_shown(now):
         reasons = reasons or (HoldReason.CHANGED,)
@@ -249,7 +239,7 @@ def take_back(actor: Actor, post_id: UUID, *, now: datetime) -> None:
     post.notes = NO_NOTES
     post.state = PostState.DELETED
     post.press_id = None
-    for words in (Draft, Hold, NoteSuggestion):
+    for words in (Draft, Hold, NoteSuggestion, Hint):
         db.session.execute(delete(words).where(words.post_id == post_id))
     keeping.let_go_of_change(post_id, now=now)
     if post.number == 1:

@@ -217,3 +217,4 @@ class EditForm(WritingForm):
     """Changed words, and the version they were changed from."""
 
     version = IntegerField(widget=HiddenInput(), validators=[InputRequired()])
+    asked = HiddenField()  # as of a reply

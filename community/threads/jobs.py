@@ -8,6 +8,7 @@ from community.threads import actions
 from community.threads.answers.models import Answer
 from community.threads.bookmarks.models import Bookmark
 from community.threads.following.models import Following, HeardMark
+from community.threads.hints.models import Hint
 from community.threads.holds.models import Hold
 from community.threads.models import (
     Draft,
@@ -64,6 +65,7 @@ def erase_circle_threads(now: datetime) -> None:
             Hold,
             TakenBack,
             NoteSuggestion,
+            Hint,
             Resonance,
             Answer,
             ThreadPace,

@@ -1,6 +1,6 @@
 """Lists of threads, and one thread, as the database is asked for them. `queries` asks."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from sqlalchemy import (
     ColumnElement,
@@ -17,6 +17,7 @@ from sqlalchemy import (
     select,
     true,
     tuple_,
+    union_all,
 )
 
 from community.accounts.models import Account
@@ -93,14 +94,35 @@ def pinned(actor: Actor, which: Which, place: PinPlace) -> Rows:
 @made_once
 def a_page(actor: Actor, which: Which, place: PinPlace | None, is_older: bool) -> Rows:
     """A page of a list and one more, but for what is pinned there."""
-    query = _listed(actor).where(which(actor))
-    if place is not None:
-        query = query.where(~pinned_in(place))
+    found = (which(actor), *_on_a_page(place, is_older))
+    return _listed(actor).where(*found).limit(THREADS_A_PAGE + 1)
+
+
+@made_once
+def a_page_of_two(actor: Actor, is_older: bool) -> Rows:
+    """The same of a topic and of one that is listed in it as well. So many of each are found in the
+    order of the index; only those are put in one order."""
+    found = (may_read(actor), _is_listed(actor), *_on_a_page(PinPlace.TOPIC, is_older))
+    latest = (
+        select(Thread.id)
+        .join(First, and_(First.thread_id == Thread.id, First.number == 1))
+        .where(Thread.topic == bindparam(which), *found)
+        .order_by(Thread.last_at.desc(), Thread.id.desc())
+        .limit(THREADS_A_PAGE + 1)
+        .subquery(f"latest_of_{which}")
+        for which in ("slug", "below")
+    )
+    either = union_all(*(select(each.c.id) for each in latest))
+    return _in_order(actor).where(Thread.id.in_(either)).limit(THREADS_A_PAGE + 1)
+
+
+def _on_a_page(place: PinPlace | None, is_older: bool) -> Sequence[ColumnElement[bool]]:
+    rest = [] if place is None else [~pinned_in(place)]
     if is_older:
         at = bindparam("older_at", type_=Thread.last_at.type)
         edge = tuple_(at, bindparam("older_id", type_=Thread.id.type))
-        query = query.where(tuple_(Thread.last_at, Thread.id) < edge)
-    return query.limit(THREADS_A_PAGE + 1)
+        rest.append(tuple_(Thread.last_at, Thread.id) < edge)
+    return rest
 
 
 @made_once

@@ -105,6 +105,7 @@ class PostVersion(Base):
         ForeignKey("post.id", ondelete="CASCADE"), primary_key=True
     )
     version: Mapped[int] = mapped_column(primary_key=True)
+    title: Mapped[str] = mapped_column(default="")  # of the thread, where it began one
     html: Mapped[str]
     pictures: Mapped[list[str]] = mapped_column(JSON, default=list)  # what they showed, in words
     since: Mapped[datetime]  # when it began to say this
@@ -161,5 +162,5 @@ class ReadMark(Base):
 
 keep_no_samples(Thread, "title")
 keep_no_samples(Post, "text", "html")
-keep_no_samples(PostVersion, "html", "pictures")
+keep_no_samples(PostVersion, "title", "html", "pictures")
 keep_no_samples(Draft, "title", "words")

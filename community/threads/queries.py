@@ -23,7 +23,7 @@ from community.core.asking import NOW, Found, Rows, made_once
 from community.core.db import db
 from community.core.verdict import NOT_FOUND, Refused
 from community.dystonia.tags import TAGS, Tag, is_gene, tag
-from community.dystonia.topics import Topic, was_tag
+from community.dystonia.topics import Topic, catalogue, was_tag
 from community.groups.rules import may_see_inside
 from community.threads import listed
 from community.threads.answers.queries import facts_of, with_answered
@@ -159,7 +159,7 @@ def versions(post_id: UUID) -> Sequence[Version]:
     """What the post said before, the latest first: nothing while its writer has taken it back. The
     caller has asked its rule who may read."""
     rows = db.session.execute(
-        select(PostVersion.html, PostVersion.pictures, PostVersion.since)
+        select(PostVersion.title, PostVersion.html, PostVersion.pictures, PostVersion.since)
         .join(Post, Post.id == PostVersion.post_id)
         .where(Post.id == post_id, Post.state != PostState.DELETED)
         .order_by(PostVersion.version.desc())
@@ -181,9 +181,12 @@ def threads_of_topic(
     actor: Actor, slug: str, now: datetime, *, older_than: Edge | None = None
 ) -> Threads:
     """The threads of a topic that this person may read, the latest word first. With those of a
-    topic that was a tag stand the threads that bear it, wherever they are."""
+    topic that was a tag stand the threads that bear it, wherever they are; with those of a large
+    one, those of a small one that is listed in it."""
     which = listed.of_topic_or_tag if was_tag(slug) else listed.of_topic
-    return _page(actor, which, now, older_than, PinPlace.TOPIC, slug=slug)
+    below = catalogue().below.get(slug)
+    more = {"below": below.slug} if below else {}
+    return _page(actor, which, now, older_than, PinPlace.TOPIC, slug=slug, **more)
 
 
 def threads_of_group(
@@ -204,17 +207,22 @@ def threads_near(actor: Actor, of: Topic, limit: int, now: datetime) -> Sequence
     """What this person may read near a topic, so that they don’t land in an empty room: the
     threads of the topics beside it or, if there are none, those of all others.
     """
-    beside = _latest(actor, listed.of_topics, limit, now=now, topics=of.near)
+    below = catalogue().below.get(of.slug)  # that stands in its own list
+    near = [slug for slug in of.near if below is None or slug != below.slug]
+    beside = _latest(actor, listed.of_topics, limit, now=now, topics=near)
     others = listed.of_neither if was_tag(of.slug) else listed.of_others
-    return beside or _latest(actor, others, limit, now=now, slug=of.slug)
+    if beside:
+        return beside
+    found = _latest(actor, others, limit, now=now, slug=of.slug)
+    return [each for each in found if below is None or each.topic != below.slug]
 
 
 def threads_beside(
-    actor: Actor, thread: ThreadRow, limit: int, now: datetime
-) -> Sequence[ThreadRow]:
-    """The latest other threads of its group and topic, but for those of circles."""
-    same = {"group_id": thread.group_id, "slug": thread.topic}
-    return _latest(actor, listed.beside, limit, now=now, thread_id=thread.id, **same)
+    actor: Actor, thread: ThreadRow, now: datetime, *, older_than: Edge | None = None
+) -> Threads:
+    """The other threads of its group and topic, but for those of circles, the latest word first."""
+    same: dict[str, Any] = {"group_id": thread.group_id, "slug": thread.topic}
+    return _page(actor, listed.beside, now, older_than, thread_id=thread.id, **same)
 
 
 def new_threads(actor: Actor, limit: int, now: datetime) -> Sequence[ThreadRow]:
@@ -259,7 +267,7 @@ def draft_ids(actor: Actor, place: Place) -> Sequence[UUID]:
     return db.session.scalars(query).all()
 
 
-def kept(row: Draft) -> Kept | None:
+def kept(row: Draft | Row[*tuple[Any, ...]]) -> Kept | None:
     """The draft that this row holds. None while nothing is in it."""
     typed = Typed(row.words, row.title, row.choices)
     return Kept(row.stamp, typed, tuple(row.overtaken)) if typed.text else None
@@ -278,7 +286,18 @@ def drafts(actor: Actor, now: datetime) -> Sequence[DraftRow]:
 @made_once
 def _drafts(actor: Actor, is_placed: bool) -> Rows:
     return (
-        select(Draft, Thread.title, and_(is_shown(NOW, First), is_met(actor)).label("is_shown"))
+        select(
+            Draft.thread_id,
+            Draft.post_id,
+            Draft.stamp,
+            Draft.words,
+            Draft.title,
+            Draft.choices,
+            Draft.overtaken,
+            Draft.saved_at,
+            Thread.title.label("thread_title"),
+            and_(is_shown(NOW, First), is_met(actor)).label("is_shown"),
+        )
         .outerjoin(Thread, Thread.id == Draft.thread_id)
         .outerjoin(First, and_(First.thread_id == Thread.id, First.number == 1))
         .where(
@@ -297,12 +316,12 @@ def _draft_rows(rows: Found) -> Sequence[DraftRow]:
     return [
         DraftRow(
             kept=found,
-            place=Place(row.Draft.thread_id, row.Draft.post_id),
-            saved_at=row.Draft.saved_at,
-            thread_title=row.title if row.is_shown else None,
+            place=Place(row.thread_id, row.post_id),
+            saved_at=row.saved_at,
+            thread_title=row.thread_title if row.is_shown else None,
         )
         for row in rows
-        if (found := kept(row.Draft))
+        if (found := kept(row))
     ]
 
 
@@ -319,7 +338,11 @@ def _page(
         values |= {"older_at": older_than.at, "older_id": older_than.id}
     elif place is not None:
         pinned = listed.pinned(actor, which, place, now=now, **values).all()
-    found = listed.a_page(actor, which, place, older_than is not None, now=now, **values).all()
+    is_older, asked = older_than is not None, {"now": now, **values}
+    if "below" in values:
+        found = listed.a_page_of_two(actor, is_older, **asked).all()
+    else:
+        found = listed.a_page(actor, which, place, is_older, **asked).all()
     rows = _thread_rows(actor, [*pinned, *found[:THREADS_A_PAGE]])
     top, shown = rows[: len(pinned)], rows[len(pinned) :]
     has_more = len(found) > len(shown)

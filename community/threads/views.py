@@ -13,15 +13,18 @@ from community.core.verdict import NOT_FOUND, STALE, Refused
 from community.core.web import current_actor, now, wants_json
 from community.core.when import clock
 from community.dystonia.tags import tag_at
-from community.dystonia.topics import topic
+from community.dystonia.topics import larger, topic
 from community.groups import queries as groups_queries
 from community.safety.rules import may_write_at_all
 from community.safety.words import queries as words_queries
+from community.safety.words.beside import show_help
 from community.safety.words.rules import Kind
 from community.threads import actions, preview, queries
 from community.threads.answers.actions import to_answer
 from community.threads.forms import EditForm, ReplyForm, TagsForm, ThreadForm, WritingForm, begun
 from community.threads.gathering.forwarding import follows_its_posts
+from community.threads.hints import queries as hints_queries
+from community.threads.hints.rules import ASKS_FOR_LITTLE
 from community.threads.holds import queries as holds_queries
 from community.threads.mutes import queries as mutes_queries
 from community.threads.notes import queries as notes_queries
@@ -36,7 +39,7 @@ from community.threads.pace.rules import (
     may_change_in,
     may_set_pace,
 )
-from community.threads.pictures.queries import on_page
+from community.threads.pictures.queries import on_page, taken_out
 from community.threads.pictures.rules import Change
 from community.threads.pictures.views import onward
 from community.threads.publish import tell_changed, tell_new
@@ -83,6 +86,8 @@ def start() -> ResponseReturnValue:
     if not form.validate_on_submit():
         page = {"form": form, "may": may_write_at_all(me), "draft": draft}
         page |= {"noticed": _noticed(draft), "pictures": on_page(me, (), NEW_THREAD)}
+        about = topic(form.topic.data)
+        page["larger"] = larger(about) if about else None
         return render_template("threads/start.html", **page), form.status
     if form.look.data:
         session.pop(TOPIC, None)  # it is kept with the draft
@@ -92,7 +97,7 @@ def start() -> ResponseReturnValue:
     with transaction():
         thread_id = actions.start(me, *what, tagged=form.tagged, **form.how, now=now())
     session.pop(TOPIC, None)
-    _care(form)
+    show_help(form.typed.text)
     return redirect(url_for(".show", thread_id=thread_id))
 
 
@@ -122,7 +127,7 @@ def reply(thread_id: UUID) -> ResponseReturnValue:
         return _page(queries.thread(me, thread_id), form, draft), 422
     if form.look.data:
         return preview.of_reply(queries.thread(me, thread_id), form, request.args.get("after"))
-    if asked := _asked(thread_id, form):
+    if asked := _asked(Place(thread_id), form):
         return asked
     try:
         with transaction():
@@ -133,7 +138,7 @@ def reply(thread_id: UUID) -> ResponseReturnValue:
         return _too_soon(queries.thread(me, thread_id), form), 409
     if sent.number:
         tell_new(thread_id)
-    _care(form)
+    show_help(form.typed.text)
     return redirect(_place(thread_id, sent.number, sent.post_id))
 
 
@@ -172,8 +177,7 @@ def post(post_id: UUID) -> ResponseReturnValue:
 @bp.route("/posts/<uuid:post_id>/edit", methods=["GET", "POST"])
 def edit(post_id: UUID) -> ResponseReturnValue:
     """Change one's own words. If they have changed since, what was typed is still there."""
-    me = current_actor()
-    post = queries.post(me, post_id)
+    me, post = current_actor(), queries.post(current_actor(), post_id)
     may_edit(me, post, now()).require()
     draft = queries.draft(me, Place(post.thread_id, post_id), now())
     begins = {"notes": sorted(post.notes.own), "version": post.version, **fields_of(post.text)}
@@ -183,6 +187,8 @@ def edit(post_id: UUID) -> ResponseReturnValue:
         return render_template("threads/edit.html", **page), form.status
     if form.look.data:
         return preview.of_change(post, form)
+    if post.number != 1 and (asked := _asked(Place(post.thread_id, post_id), form, post.text)):
+        return asked
     what, added = (post_id, form.text, form.version.data), Change(form.shown)
     how: dict[str, Any] = {"notes": form.noted, "pictures": added, "press": form.press}
     try:
@@ -194,7 +200,7 @@ def edit(post_id: UUID) -> ResponseReturnValue:
         page["post"], stale = queries.post(me, post_id), refused.reason is STALE
         return render_template("threads/edit.html", **page, stale=stale), 409
     tell_changed(queries.post(me, post_id), now())
-    _care(form)
+    show_help(form.typed.text)
     return redirect(_place(post.thread_id, post.number, post.id))
 
 
@@ -264,6 +270,7 @@ def drafts() -> ResponseReturnValue:
         drafts=queries.drafts(me, now()),
         waiting=holds_queries.all_waiting(me),
         taken_back=taken_back_queries.all_own(me, now()),
+        pictures=taken_out(me, now()),
     )
 
 
@@ -300,13 +307,6 @@ def _keep(place: Place, form: WritingForm, back: str) -> ResponseReturnValue:
     return redirect(onward(place, request.form.get("then")) or back)
 
 
-def _care(form: WritingForm) -> None:
-    """On the next page whoever wrote this is shown where help is, if it sounds as if they need it.
-    Nobody else learns of it."""
-    if Kind.CRISIS in words_queries.noticed(form.typed.text):
-        flash("", "care")
-
-
 def _noticed(draft: DraftRow | None) -> frozenset[Kind]:
     return words_queries.noticed(draft.kept.typed.text if draft else "")
 
@@ -341,17 +341,23 @@ def _beside_change(post: PostRow, draft: DraftRow | None) -> dict[str, Any]:
     }
 
 
-def _asked(thread_id: UUID, form: ReplyForm) -> str | None:
-    """The question, once, if this reads like advice where nobody wants any. It is all kept."""
+def _asked(place: Place, form: ReplyForm | EditForm, before: str = "") -> str | None:
+    """The question, once, if this reads like advice where nobody wants any, and what it was before
+    didn’t. It is all kept."""
     me, is_meant = current_actor(), bool(form.asked.data)
-    if is_meant or not reads_like_advice(form.typed.words):
+    if is_meant or reads_like_advice(before) or not reads_like_advice(form.typed.words):
         return None
-    if not asks_in(queries.thread(me, thread_id).wish):
+    if place.thread_id is None or not asks_in(queries.thread(me, place.thread_id).wish):
         return None
     form.asked.data = "1"
-    preview.keep(Place(thread_id), form)
+    preview.keep(place, form)
+    edit = url_for(".edit", post_id=place.post_id) if place.post_id else None
     return render_template(
-        "threads/openers/ask.html", thread_id=thread_id, form=form, typed=form.as_typed
+        "threads/openers/ask.html",
+        to=edit or url_for(".reply", thread_id=place.thread_id),
+        back=edit or url_for(".show", thread_id=place.thread_id, _anchor="reply"),
+        form=form,
+        typed=form.as_typed,
     )
 
 
@@ -363,7 +369,7 @@ def _too_soon(thread: ThreadRow, form: ReplyForm) -> str:
 
 
 def _page(thread: ThreadRow, form: ReplyForm, draft: DraftRow | None) -> str:
-    me, after = current_actor(), _after(thread)
+    me, after, about = current_actor(), _after(thread), topic(thread.topic)
     posts = queries.posts(me, thread.id, after)
     paces = paces_of(me, thread.id, now()) if thread.is_paced else AS_USUAL
     waiting = {own.post.id: own for own in holds_queries.waiting(me, thread.id)}
@@ -371,7 +377,8 @@ def _page(thread: ThreadRow, form: ReplyForm, draft: DraftRow | None) -> str:
     return render_template(
         "threads/thread.html",
         thread=thread,
-        topic=topic(thread.topic),
+        topic=about,
+        larger=larger(about) if about else None,
         posts=posts,
         waiting=waiting,
         pictures=on_page(me, [*shown, *waiting], Place(thread.id)),
@@ -400,8 +407,10 @@ def _under_posts(thread: ThreadRow, shown: Sequence[PostRow]) -> dict[str, Any]:
         "muted": mutes_queries.muted_by(me),
         "words": words_for(me, [post.id for post in shown]),
         "offered": OFFERED[thread.wish],
+        "asks_for_little": thread.wish in ASKS_FOR_LITTLE,
         "choices": notes_queries.choices_for(me, notes_of(shown)),
-        "suggested": notes_queries.suggested(post.id for post in shown if post.is_by(me)),
+        "has_notes": any(notes_of(shown)),
+        "told": hints_queries.told(post.id for post in shown if post.is_by(me)),
     }
 
 

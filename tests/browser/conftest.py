@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext, expect
 
+from tests.browser.minutes import Minutes, minutes
 from tests.browser.seated import PATIENCE
 from tests.browser.site import Copy, Site, started, window
 from tests.browser.tones import CHROMIUM, LAUNCH
@@ -35,6 +36,13 @@ def site(
         if getattr(request, "param", DATABASES[0]) == "postgresql":
             site.changes["database_url"] = opened.enter_context(empty_database("postgresql")).url
         yield opened.enter_context(started(site))
+
+
+@pytest.fixture
+def slow(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Minutes]:
+    """A site of which a test can say that time has gone by."""
+    with minutes(tmp_path / "var", monkeypatch) as passing:
+        yield passing
 
 
 @pytest.fixture

@@ -223,8 +223,7 @@ class Hostile:
             await self.connections[person].close()
         self.far[person] = end
         connection = self.connections[person] = RTCPeerConnection(NO_SERVERS)
-        connection.addTrack(Tone(self.hertz))
-        connection.addTrack(Picture())
+        self._give(connection)
 
         @connection.on("track")
         def listen(track: MediaStreamTrack) -> None:
@@ -234,9 +233,21 @@ class Hostile:
             await connection.setLocalDescription(await connection.createOffer())
             self._describe(person)
 
+    def _give(self, connection: RTCPeerConnection) -> None:
+        connection.addTrack(Tone(self.hertz))
+        connection.addTrack(Picture())
+
     def _describe(self, person: str) -> None:
         local = self.connections[person].localDescription
         self._send(person, description={"type": local.type, "sdp": local.sdp})
+
+
+class Listener(Hostile):
+    """Somebody who does as they are told and only listens: light enough for a room full of them."""
+
+    def _give(self, connection: RTCPeerConnection) -> None:
+        for kind in ("audio", "video"):
+            connection.addTransceiver(kind, direction="recvonly")
 
 
 @contextmanager

@@ -160,7 +160,8 @@ def _about_ones_own(walk: Walk, site: Site, browser: Browser) -> None:
         page = site.look_around_as(context, "Ruth")
         page.get_by_role("link", name="The bus, the window seat").first.click()
         thread = page.url
-        names = ("Change my words", "Change the tags", "Take it back")
+        heading = "Change the title, or what you’d like from others"
+        names = ("Change my words", "Change the tags", heading, "Take it back")
         links = [page.get_by_role("link", name=name).first.get_attribute("href") for name in names]
         for link in links:
             assert link
@@ -327,10 +328,18 @@ def _decided(walk: Walk, site: Site, browser: Browser) -> None:
     with walk.watch(window(browser)) as context:
         page = site.look_around_as(context, "Ruth")
         page.get_by_role("link", name="Injections next week").first.click()
+        thread = page.url
         page.get_by_role("link", name="Report Gale’s post").click()
         page.get_by_role("link", name="Medical advice, pressure").click()
         page.get_by_role("button", name="Pressure to stop").click()
         walk.arrive(page, "Ruth", "Thank you for telling us")
+        page.get_by_role("link", name="Back to the thread").click()
+        page.get_by_role("link", name="Tell a moderator").click()
+        walk.arrive(page, "Ruth", "Tell a moderator")
+        page.get_by_label("What would you like them to know?").fill(LONG_WORD)
+        page.get_by_role("button", name="Tell a moderator").click()
+        page.get_by_role("link", name="Tell a moderator").click()
+        walk.arrive(page, "Ruth, who has told them", "Tell a moderator")
     with walk.watch(window(browser)) as context:
         page = site.look_around_as(context, "Mori")
         late = context.new_page()
@@ -347,6 +356,9 @@ def _decided(walk: Walk, site: Site, browser: Browser) -> None:
         walk.arrive(late, "Mori, who decides it again", "Pressure to stop")
         page.goto(f"{walk.origin}/moderation")
         walk.look(page, "Mori, who has decided")
+        page.goto(thread)
+        page.get_by_role("link", name="Decide about it").first.click()
+        walk.arrive(page, "Mori, who comes upon something", "Decide about a post")
     with walk.watch(window(browser)) as context:
         page = site.look_around_as(context, "Gale")
         page.get_by_role("link", name="Injections next week").first.click()
@@ -359,6 +371,8 @@ def _decided(walk: Walk, site: Site, browser: Browser) -> None:
         page.get_by_role("button", name="Ask for another look").click()
         expect(page.get_by_role("heading", name="You asked for another look")).to_be_visible()
         walk.look(page, "Gale, who has asked")
+        page.get_by_role("link", name="About how we decided").click()
+        walk.arrive(page, "Gale", "About how we decided")
         walk.visit(page, "Gale", "/in-force")
         page.goto(f"{walk.origin}/news/")
         page.get_by_role("button", name="Something you wrote, said or did").click()
@@ -388,6 +402,11 @@ def _about_people(walk: Walk, site: Site, browser: Browser) -> None:
             page.get_by_role("link", name=group).click()
             page.get_by_role("button", name=reason).click()
             walk.arrive(page, "Tom", "Thank you for telling us")
+        page.goto(call)
+        page.get_by_role("link", name="Report this call").click()
+        page.get_by_role("link", name="Selling, or something else").click()
+        page.get_by_role("button", name="I believe this is against the law").click()
+        walk.arrive(page, "Tom, before anything is sent", "Against the law")
         page.goto(f"{walk.origin}/groups")
         page.get_by_role("link", name="Neck, evenings", exact=True).click()
         page.get_by_role("link", name="Who is in this group").click()
@@ -399,6 +418,14 @@ def _about_people(walk: Walk, site: Site, browser: Browser) -> None:
         walk.arrive(page, "Tom", "Thank you for telling us")
     with walk.watch(window(browser)) as context:
         page = site.look_around_as(context, "Mori")
+        page.goto(f"{walk.origin}/moderation")
+        page.get_by_label("For how long?").select_option(label="45 minutes")
+        page.get_by_role("button", name="I’m looking then").click()
+        walk.arrive(page, "Mori, who is looking", "What needs a decision")
+        page.get_by_role("link", name="See to it : Ruth").click()
+        walk.arrive(page, "Mori", "Ruth would like a moderator")
+        page.get_by_role("button", name="I couldn’t find out more").click()
+        walk.arrive(page, "Mori, who has written it down", "Ruth would like a moderator")
         page.goto(f"{walk.origin}/moderation")
         page.get_by_role("link", name="Open : Bullying").click()
         walk.arrive(page, "Mori, about a person", "Bullying")

@@ -26,8 +26,8 @@ THREE = tuple(HERTZ)[:3]
 
 # In an async function: `socket` is the page’s own line to the server.
 WITH_SOCKET = """
-  const loaded = performance.getEntriesByType("resource").map(({ name }) => name);
-  const { socket } = await import(loaded.find((name) => name.includes("core/socket")));
+  const ours = document.querySelector("script[src*='/js/']").src;
+  const { socket } = await import(new URL("../core/socket.js", ours));
 """
 IS_ANSWERED = f"""
 async () => {{
@@ -94,6 +94,11 @@ class Seated:
         row.locator("[data-way-out] summary").click()
         row.get_by_label(f"Why? They will read this: {name}").fill(why)
         row.get_by_role("button", name=f"Yes, remove {name}").click()
+
+    def closes_the_microphone_of(self, name: str) -> None:
+        row = self.page.locator("#people > li", has_text=name)
+        row.locator("[data-quiet] summary").click()
+        self.press(f"Yes, close it {name}")
 
     def ends_the_circle(self) -> None:
         self.page.get_by_text("End the circle", exact=True).click()

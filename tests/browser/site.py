@@ -19,7 +19,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 from community.core.clock import SystemClock
 from community.core.ports import Clock
 from config import declared
-from tests.browser.copied import Copied
+from tests.browser.copied import Copied, migrated
 
 ROOT = Path(__file__).resolve().parents[2]
 OURS = {each.name for each, _ in declared()}
@@ -155,6 +155,9 @@ class Copy(Site):
     clock: Clock = field(default_factory=SystemClock)
 
     def _begin(self, environ: dict[str, str]) -> Process:
+        kept = self.kept_in / "demo.db"
+        if "database_url" not in self.changes and not kept.exists():
+            kept.write_bytes(migrated())
         process = Copied(environ, self.log, self.changes, self.clock)
         process.start()
         return process

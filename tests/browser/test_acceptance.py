@@ -152,18 +152,76 @@ def test_whatever_happens_a_page_that_is_loaded_anew_shows_the_same(
         expect_the_same_again(everybody)
 
 
-def expect_the_same_again(everybody: Sequence[Seated]) -> None:
-    """Each of them loads the page anew and has before them what was there."""
+@pytest.mark.holds("acceptance:2", "circle:R2", "circle:R5", "circle:7")
+def test_in_rarer_moments_it_shows_the_same_too(people: Callable[..., Seated]) -> None:
+    hana, ana, ben = people("Hana"), people("Ana"), people("Ben")
+    everybody = (hana, ana, ben)
+    hana.begins_a_round(ana)
+    _rests(hana, ana, ben)
+    hana.press("Open the floor")
+    ana.press("Raise my hand")
+    expect(ana.page.get_by_role("button", name="Lower my hand")).to_be_visible()
+    expect_the_same_again(everybody)
+    hana.press("Begin the closing round")
+    _types(hana, ana)
+    expect_the_same_again(everybody)
+    ana.page.context.set_offline(True)  # so that she doesn’t ask by plain HTTP either
+    ana.page.evaluate(f"async () => {{ {WITH_SOCKET} socket.disconnect(); }}")
+    hana.sees("We’re waiting for Ana")
+    expect_the_same_again((hana, ben), away=1)
+    hana.press("Move on")
+    ben.sees("It’s your turn, Ben")
+    ana.page.context.set_offline(False)
+    ana.loads_anew()
+    ben.press("Pass this time")
+    ana.sees("It’s your turn, Ana")
+    hana.press("Move on")
+    hana.sees("A quiet moment")
+    hana.press("Say goodbye")
+    ana.sees("We’re saying goodbye")
+    expect(ana.page.get_by_label("Your words", exact=True)).to_be_visible()  # they are owed a turn
+    expect_the_same_again(everybody)
+
+
+def _rests(hana: Seated, ana: Seated, ben: Seated) -> None:
+    """One of them, and then all; and nobody takes a turn."""
+    ana.press("Pass this time")
+    ben.sees("It’s your turn, Ben")
+    more = ben.page.locator("#rest").get_by_text("More", exact=True)
+    more.click()
+    ben.press("Step away for a while")
+    more.click()
+    hana.sees("Everybody has had their turn")
+    hana.press("Start a break")
+    ben.sees("We’re taking a break")
+    expect_the_same_again((hana, ben))
+    hana.press("Carry on, all of us")
+    ben.press("I’m back")
+    expect(ben.page.get_by_role("button", name="Not your turn yet")).to_be_visible()
+
+
+def _types(hana: Seated, ana: Seated) -> None:
+    ana.sees("It’s your turn, Ana")
+    ana.press("Type my share")
+    ana.page.get_by_label("Your words", exact=True).fill("Three quiet words.")
+    ana.press("Show my words")
+    expect(hana.page.locator("#log")).to_contain_text("Ana: Three quiet words.")
+
+
+def expect_the_same_again(everybody: Sequence[Seated], away: int = 0) -> None:
+    """Each of them loads the page anew and has before them what was there, though so many others
+    have lost their line."""
     for one in everybody:
-        before = shown(one, everybody)
+        before = shown(one, everybody, away)
         one.loads_anew()
-        assert shown(one, everybody) == before
+        assert shown(one, everybody, away) == before
 
 
-def shown(one: Seated, everybody: Sequence[Seated]) -> dict[str, Any]:
-    """What is on this page, once everybody is here and it is what the server says."""
+def shown(one: Seated, everybody: Sequence[Seated], away: int) -> dict[str, Any]:
+    """What is on this page, once everybody else is here and it is what the server says."""
     for each in everybody:
-        expect(each.page.locator("#order")).not_to_contain_text("connecting again")
+        lost = each.page.locator("#order > li", has_text="connecting again")
+        expect(lost).to_have_count(away)
     cue = one.page.evaluate(AT_THE_SERVER)["cue"]
     one.sees(cue)
     one.page.evaluate(UP_TO_DATE)

@@ -13,6 +13,14 @@ from tests.browser.test_keyboard import MOST_STOPS
 pytestmark = pytest.mark.browser
 
 LINE = "Somebody gave advice, and I froze."
+KEPT_OFF = """
+() => {
+  window.opens = navigator.mediaDevices.getUserMedia;
+  navigator.mediaDevices.getUserMedia = async () => {
+    throw new DOMException("", "NotAllowedError");
+  };
+}
+"""
 
 
 @pytest.fixture
@@ -98,6 +106,7 @@ def test_a_private_line_comes_by_itself_without_a_socket_too(
 @pytest.mark.holds("F:F89")
 def test_nothing_more_to_press_than_a_hand_can_reach(circle: dict[str, Seated]) -> None:
     ana, keys = circle["Ana"], Keyboard(circle["Ana"].page)
+    _is_told_how_to_turn_a_microphone_on(ana)
     keys.has_at_most(MOST_STOPS)
     ana.press("Start my turn")
     ana.sees("It’s your turn, Ana. There’s no hurry.")
@@ -111,6 +120,21 @@ def test_nothing_more_to_press_than_a_hand_can_reach(circle: dict[str, Seated]) 
     ana.press("I’ve finished")
     expect(ana.page.locator("#typing")).to_be_hidden()
     keys.has_at_most(MOST_STOPS)
+
+
+def _is_told_how_to_turn_a_microphone_on(ana: Seated) -> None:
+    ana.page.evaluate(KEPT_OFF)
+    ana.press("Start my turn")
+    expect(ana.page.locator("#line")).to_contain_text("Your browser is keeping the microphone off")
+    with ana.page.expect_popup() as opened:
+        ana.page.get_by_role("link", name="See how to turn a microphone on").click()
+    expect(opened.value.locator("#microphone")).to_have_text("How to turn a microphone on")
+    opened.value.close()
+    ana.page.evaluate("() => { navigator.mediaDevices.getUserMedia = opens; }")
+    ana.press("Pass this time")
+    ana.sees("Everybody has had their turn")
+    ana.press("Take that back")
+    ana.sees("It’s your turn, Ana")
 
 
 def test_hands_a_break_and_rest_go_from_page_to_page(circle: dict[str, Seated]) -> None:

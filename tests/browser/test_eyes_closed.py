@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
-from tests.browser.ears import expect_sound, expect_spoken, expect_told, give_ears
+from tests.browser.ears import expect_sound, expect_spoken, expect_told, give_ears, spoken
 from tests.browser.keyboard import Keyboard
 from tests.browser.seated import Seated, come_in, expect_only, is_answered
 from tests.browser.site import Site
@@ -230,15 +230,40 @@ def test_typing_opens_the_eyes_view_where_the_words_go(three: dict[str, Seated])
     expect(ana.page.locator("#cue")).to_be_hidden()
 
 
+@pytest.mark.holds("F:F20", "F:F67", "F:F70", "raur:15a")
 def test_what_others_type_is_told_and_spoken(three: dict[str, Seated]) -> None:
     hana, ana, ben = three["Hana"], three["Ana"], three["Ben"]
     close_eyes(ben)
     begin(hana)
+    ana.sees("It’s your turn, Ana")
     ana.press("Type my share")
     ana.page.get_by_label("Your words").fill("My neck is quiet today.")
     ana.press("Show my words")
     expect_told(ben.page, "Ana, by text: My neck is quiet today.", "log")
     expect_spoken(ben.page, "Ana, by text: My neck is quiet today.")
+    _captions_are_looked_up(ana, ben)
+
+
+def _captions_are_looked_up(ana: Seated, ben: Seated) -> None:
+    """Behind More, by whoever wants them; nothing reads them over the voice that they are of."""
+    more, lines = ben.page.locator("#eyes-more > summary"), ben.page.locator("#caption-lines")
+    more.click()
+    ben.chooses("Captions")
+    expect(ben.page.get_by_role("region", name="Captions")).to_be_visible()
+    more.click()
+    ana.press("Speak instead")
+    ana.chooses("Captions")
+    ana.page.get_by_label("Type a line of captions").fill("And quieter by the minute.")
+    ana.chooses("Send this line")
+    expect(lines).to_contain_text("Ana: And quieter by the minute.")
+    expect(lines).to_be_hidden()
+    expect(lines).to_have_attribute("aria-live", "off")
+    more.click()
+    expect(lines).to_be_visible()
+    assert not [each for each in spoken(ben.page) if "quieter" in each]
+    ben.chooses("Open eyes view")
+    expect(lines).to_be_visible()
+    expect(lines).to_have_attribute("aria-live", "polite")
 
 
 @pytest.mark.holds("F:F20", "F:F62")

@@ -65,7 +65,7 @@ def test_a_client_that_obeys_nothing_is_heard_in_its_turn_only_and_after_a_ban_b
     expect_only(ben, others)
 
     # A closed microphone that goes on sending, and a press that is sent again.
-    hana.press("Close the microphone Ben")
+    hana.closes_the_microphone_of("Ben")
     expect_only(None, others)
     assert hostile.press("accept", **turn)["ok"]
     expect_only(None, others)

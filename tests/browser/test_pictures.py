@@ -87,3 +87,31 @@ def test_without_script(site: Site, browser: Browser) -> None:
         expect(sam.get_by_label("Your words")).to_have_value("Another one.")
         sam.get_by_role("button", name="Send my reply").click()
         expect(sam.get_by_role("img", name=f"{SHOWS} Once more.")).to_be_visible()
+
+
+@pytest.mark.holds("F:F40", "seed:23")
+def test_it_is_as_bright_as_its_reader_chose_and_darker_in_low_light(
+    site: Site, open_window: Callable[[], BrowserContext]
+) -> None:
+    ben = site.look_around_as(open_window(), "Ben")
+    open_thread(ben)
+    thread = ben.url
+    ben.get_by_role("button", name="Add a picture").click()
+    ben.get_by_label("Choose a picture").set_input_files([FLAG])
+    ben.get_by_label("What the picture shows").fill(SHOWS)
+    ben.get_by_role("button", name="Add this picture").click()
+    ben.get_by_label("Your words").fill("Mine is red.")
+    ben.get_by_role("button", name="Send my reply").click()
+    for choice, bright, in_low_light in (
+        ("As they are", 1, 0.6),
+        ("A little darker", 0.7, 0.6),
+        ("Much darker", 0.4, 0.4),
+    ):
+        ben.goto(f"{site.url}/comfort")
+        ben.get_by_role("radio", name=choice).check()
+        ben.get_by_role("button", name="Save Pictures and video").click()
+        ben.goto(thread)
+        image = ben.get_by_role("img", name=SHOWS)
+        expect(image).to_have_css("filter", f"brightness({bright})")
+        ben.evaluate("document.documentElement.dataset.theme = 'low'")
+        expect(image).to_have_css("filter", f"brightness({in_low_light})")

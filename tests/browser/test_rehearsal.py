@@ -130,17 +130,17 @@ def test_somebody_rehearses_with_their_eyes_closed(
         if state.inner_text() == "Your turn.":
             break
         cue = page.locator("#cue").inner_text()
-        _meant(page)
+        meant(page)
         big.click()
         expect(page.locator("#cue")).not_to_have_text(cue)
     expect(page.locator("#eyes-press")).to_have_text("Press to start")
-    _meant(page)
+    meant(page)
     big.click()
     expect(page.locator("#eyes-press")).to_have_text("Press when you have finished")
-    _meant(page)
+    meant(page)
     big.click()
     expect(state).to_have_text("Finish?")
-    _meant(page)
+    meant(page)
     big.click()
     expect(page.locator("#eyes-press")).to_have_text("Let the others go on")
 
@@ -152,13 +152,13 @@ def _until(keys: Keyboard, cue: str) -> None:
         before = now.inner_text()
         if keys.page.locator("#cue").inner_text() == cue:
             return
-        _meant(keys.page)
+        meant(keys.page)
         keys.press("button", "Let the others go on")
         expect(now).not_to_have_text(before, use_inner_text=True)
     raise AssertionError(f"never came to {cue}, but to {now.inner_text()}")
 
 
-def _meant(page: Page) -> None:
+def meant(page: Page) -> None:
     """Sooner than this, a second press on the same button counts as unmeant."""
     last = page.evaluate("performance.now()")
     page.wait_for_function("(last) => performance.now() - last > 650", arg=last)

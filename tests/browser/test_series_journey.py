@@ -3,7 +3,7 @@ waited for, offered, moved, cancelled, reminded of, held, and how it went.
 """
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -11,12 +11,12 @@ import pytest
 from flask import Flask
 from playwright.sync_api import BrowserContext, Locator, Page, expect
 
-from community.app import JOBS, create_app, real_ports
+from community.app import JOBS
 from community.core import jobs
-from config import Settings
 from tests.browser.copied import MovedClock
+from tests.browser.minutes import beside
 from tests.browser.seated import take_a_place
-from tests.browser.site import OURS, Copy, started
+from tests.browser.site import Copy, started
 
 pytestmark = [
     pytest.mark.browser,
@@ -64,13 +64,7 @@ def weeks(
     clock = MovedClock()
     clock.move_to(A_MONDAY)
     with started(Copy(tmp_path / "var", clock=clock)) as site:
-        for name in OURS:
-            monkeypatch.delenv(name, raising=False)
-        for name, value in site.environ().items():
-            monkeypatch.setenv(name, value)
-        settings = Settings.from_env()
-        worker = create_app(settings, replace(real_ports(settings), clock=clock))
-        yield Weeks(site, clock, worker, open_window)
+        yield Weeks(site, clock, beside(site, clock, monkeypatch), open_window)
 
 
 @pytest.mark.holds("promise:5", "promise:6")

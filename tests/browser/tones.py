@@ -41,7 +41,8 @@ VOICE = """
     const context = new AudioContext();
     const tone = new OscillatorNode(context, { frequency: hertz });
     const microphone = context.createMediaStreamDestination();
-    tone.connect(new GainNode(context, { gain: 0.5 })).connect(microphone);
+    window.voice = new GainNode(context, { gain: 0.5 });
+    tone.connect(window.voice).connect(microphone);
     tone.start();
     return microphone.stream;
   };

@@ -8,7 +8,7 @@ from threading import Event
 from flask import Flask, current_app
 from structlog.testing import capture_logs
 
-from community.app import JOBS
+from community.app import JOBS, OF_EACH_PROCESS
 from community.core.jobs import Job, run, start_heartbeat
 from tests.fakes import FRIDAY_NOON, FrozenClock
 from tests.make import Make
@@ -69,6 +69,27 @@ def test_a_job_that_fails_is_called_again_and_stops_none_of_the_others(app: Flas
     assert {line["job"] for line in told} == {"fails"}
 
 
+def test_what_another_process_does_is_left_to_it_until_it_is_ours(app: Flask) -> None:
+    asked, done = Event(), Event()
+    turns = iter([False, False, True])
+
+    def is_ours() -> bool:
+        ours = next(turns, True)
+        if ours:
+            asked.set()
+        return ours
+
+    def job(now: datetime) -> None:
+        assert asked.is_set()
+        done.set()
+
+    heartbeat = start_heartbeat(app, [Job("look", OFTEN, job)], is_ours)
+    try:
+        assert done.wait(10)
+    finally:
+        heartbeat.shutdown()
+
+
 def test_a_job_that_takes_long_is_not_called_twice_at_once(app: Flask) -> None:
     running, others_ran = Event(), Event()
     at_once = 0
@@ -96,8 +117,9 @@ def test_every_job_of_the_house_may_run_at_any_time_and_twice(
     app: Flask, make: Make, clock: FrozenClock
 ) -> None:
     make.member("Ana")
-    assert len({job.name for job in JOBS}) == len(JOBS) >= 3
+    jobs = (*JOBS, *OF_EACH_PROCESS)
+    assert len({job.name for job in jobs}) == len(jobs) >= 3
     for _ in range(2):
-        for job in JOBS:
+        for job in jobs:
             run(app, job)
         clock.pass_by(days=3)

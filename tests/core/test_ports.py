@@ -7,6 +7,7 @@ from uuid import UUID
 
 import pytest
 
+from community.core.media import Allowed, Ceilings, Path
 from community.core.ports import IceServer, Mailer, Media
 from community.live.mesh import Mesh
 from tests.core.sink import Sink
@@ -55,13 +56,17 @@ def test_messages_arrive_in_the_order_they_were_sent(mail):
 @pytest.fixture(
     params=[
         PretendMedia(),
+        PretendMedia(served=True),
         Mesh(),
         Mesh(("stun:stun.example.org",)),
         Mesh((), ("turn:turn.example.org",), "key"),
+        "livekit",
     ],
-    ids=["pretend", "mesh alone", "mesh with stun", "mesh with turn"],
+    ids=["pretend", "pretend server", "mesh alone", "mesh with stun", "mesh with turn", "livekit"],
 )
 def media(request: pytest.FixtureRequest) -> Media:
+    if request.param == "livekit":
+        return request.getfixturevalue("media_server").media
     return request.param
 
 
@@ -73,7 +78,9 @@ def test_a_ticket_is_good_for_a_while_or_for_ever(media):
 
 def test_a_ticket_that_runs_out_is_for_one_person_and_only_then_are_there_credentials(media):
     ana, ben = media.ticket(ROOM, ANA, NOW), media.ticket(ROOM, BEN, NOW)
-    credentials = [{server.credential for server in t.ice_servers} - {None} for t in (ana, ben)]
+    credentials = [
+        {t.token, *(server.credential for server in t.ice_servers)} - {None} for t in (ana, ben)
+    ]
     assert bool(credentials[0]) is (ana.expires_at is not None)
     assert not credentials[0] & credentials[1]
 
@@ -85,9 +92,18 @@ def test_only_a_ticket_with_a_relay_may_ask_for_the_relay_alone(media):
 
 
 def test_the_floor_may_move_people_may_be_removed_twice_and_a_room_may_close_twice(media):
-    media.floor(ROOM, [ANA])
-    media.floor(ROOM, [])
+    everybody = frozenset({ANA, BEN})
+    media.floor(ROOM, Allowed(everybody, heard=frozenset({ANA})))
+    media.floor(ROOM, Allowed(everybody))
     for _ in range(2):
         media.remove(ROOM, BEN)
     for _ in range(2):
         media.close(ROOM)
+
+
+def test_each_says_how_voices_travel_and_how_many_it_carries(media):
+    assert media.path in Path
+    assert (media.ticket(ROOM, ANA, NOW).url is None) is (media.path is not Path.SERVER)
+    least = Ceilings()
+    assert media.ceilings.voices >= least.voices
+    assert least.everybody_seen <= media.ceilings.everybody_seen <= media.ceilings.holder_seen

@@ -188,11 +188,11 @@ def test_the_page_of_somebodys_roles_says_what_was_changed_before(client_for, ca
     assert "Facilitator, by Hana today" in client_for(cast.hana).get(page).text
 
 
-def test_the_page_of_somebodys_roles_takes_five_statements(client_for, cast, cost) -> None:
+def test_the_page_of_somebodys_roles_takes_six_statements(client_for, cast, cost) -> None:
     browser = client_for(cast.hana)
     cost.statements.clear()
     browser.get(f"/groups/{cast.group_id}/roles/{cast.ana.id}")
-    assert int(cost) == 5
+    assert int(cost) == 6
 
 
 def test_a_role_we_do_not_know_is_not_given(client_for, cast) -> None:

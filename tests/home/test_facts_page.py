@@ -37,8 +37,8 @@ def test_no_source_is_without_a_name() -> None:
 
 
 def test_a_quiet_topic_says_what_its_neighbours_are_about(cast, make, client_for) -> None:
-    make.thread(cast.group_id, cast.ana, title="Beside", topic="one-side")
-    page = plain(client_for(cast.ben).get("/topics/several-areas"))
+    make.thread(cast.group_id, cast.ana, title="Beside", topic="several-areas")
+    page = plain(client_for(cast.ben).get("/topics/generalised"))
     assert "Until somebody writes here, these are threads that you can read already." in page
-    assert "About: One side of the body" in page
-    assert "About:" not in plain(client_for(cast.ben).get("/topics/one-side"))
+    assert "About: More than one area" in page
+    assert "About:" not in plain(client_for(cast.ben).get("/topics/several-areas"))

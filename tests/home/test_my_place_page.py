@@ -1,7 +1,7 @@
 """Where a member arrives."""
 
 from community.core.actor import Staff
-from tests.pages import send
+from tests.pages import plain, send
 
 PAGE = "/home"
 
@@ -40,3 +40,21 @@ def test_staff_find_what_they_look_after(client_for, make) -> None:
 
 def test_a_guest_is_sent_to_the_door(client_for) -> None:
     assert client_for().get(PAGE).headers["Location"] == "/sign-in?next=/home"
+
+
+def test_what_isnt_read_comes_first_and_it_says_when_all_of_it_is(client_for, make) -> None:
+    ana, ben = make.actor(make.member("Ana")), make.actor(make.member("Ben"))
+    group_id = make.group("Neck, evenings", members=[ana, ben])
+    unread = make.thread(group_id, ana, title="Not read yet")
+    for title in ("Read before", "Read as well"):
+        make.clock.pass_by(minutes=1)
+        make.thread(group_id, ben, title=title)
+    browser = client_for(ben)
+    page = plain(browser.get("/home"))
+    assert "Latest in your groups" in page
+    assert page.index("Not read yet") < page.index("Read as well") < page.index("Read before")
+    assert "You’ve read all of these." not in page
+    send(browser, f"/threads/{unread}", f"/threads/{unread}/place", number="1")
+    page = plain(browser.get("/home"))
+    assert page.index("Read as well") < page.index("Read before") < page.index("Not read yet")
+    assert "You’ve read all of these. Rest, or look around." in page

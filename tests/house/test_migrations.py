@@ -5,7 +5,7 @@ import sys
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from functools import partial
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import pytest
 from alembic.autogenerate import compare_metadata
@@ -15,6 +15,9 @@ from sqlalchemy import CHAR, Connection, MetaData, Table, Uuid, inspect, select,
 
 from community.app import create_app
 from community.core.db import db, is_described
+from community.moderation.models import Decision
+from community.moderation.seals import queries as seal_queries
+from community.moderation.seals.rules import digest
 from config import ROOT, Settings
 from tests.core.db.kept import wait_until_somebody_waits
 from tests.core.store import Store
@@ -100,6 +103,58 @@ def test_what_was_there_before_is_there_afterwards_and_after_the_way_back() -> N
                 assert {key: plain(kept[key]) for key in row if key not in dropped} == {
                     key: plain(value) for key, value in row.items() if key not in dropped
                 }
+
+
+DECIDED = {
+    "id": UUID(int=20), "item_id": UUID(int=21), "target_id": POST, "author_id": ANA,
+    "decided_by": UUID(int=22), "outcome": "remove", "rule_id": "medicine", "facts": "disbelief",
+    "why": "Only a prescriber can say that.", "note": "As last time.", "scope": "group",
+    "source": "report", "automated": False, "decided_at": WHEN, "hidden_until": None,
+    "appealable_until": WHEN, "supersedes_id": None,
+}  # fmt: skip
+DONE = {
+    "id": UUID(int=30), "at": WHEN, "actor_id": UUID(int=22), "acted_for": "group",
+    "action": "remove", "item_id": UUID(int=21), "group_id": GROUP, "before": "published",
+    "after": "removed", "reason": "medicine",
+}  # fmt: skip
+
+
+def before_the_words() -> None:
+    """A decision and an act, each under a seal of that time; the second seal isn’t right."""
+    decided = ["decision", *DECIDED.values()]
+    first = digest("", [["audit_event", *DONE.values()], decided])
+    seals = [
+        {"number": 1, "digest": first, "last_event": DONE["id"]},
+        {"number": 2, "digest": "wrong", "last_event": UUID(int=31)},
+    ]
+    with db.engine.begin() as connection:
+        connection.execute(table_now(connection, "decision").insert().values(DECIDED))
+        for event_id in (DONE["id"], UUID(int=31)):
+            acts = table_now(connection, "audit_event")
+            connection.execute(acts.insert().values(DONE | {"id": event_id}))
+        for seal in seals:
+            more = {"id": uuid4(), "last_decision": DECIDED["id"], "sealed_at": WHEN}
+            connection.execute(table_now(connection, "record_seal").insert().values(seal | more))
+
+
+@pytest.mark.holds("moderation:12")
+def test_words_of_decisions_are_locked_apart_and_seals_that_were_whole_still_are() -> None:
+    upgrade(revision="0bc9a866bd7c")
+    before_the_words()
+    for _ in range(2):
+        upgrade()
+        decided = db.session.scalars(select(Decision)).one()
+        assert (decided.why, decided.note) == (DECIDED["why"], DECIDED["note"])
+        checked = seal_queries.check()
+        assert checked.broken is not None
+        assert checked.broken.number == 2
+        db.session.remove()
+        downgrade(revision="0bc9a866bd7c")
+        with db.engine.connect() as connection:
+            (kept,) = connection.execute(select(table_now(connection, "decision"))).mappings()
+            assert {key: plain(kept[key]) for key in DECIDED} == {
+                key: plain(value) for key, value in DECIDED.items()
+            }
 
 
 def test_a_seat_that_was_offered_before_is_held_as_long_as_any_can_be() -> None:

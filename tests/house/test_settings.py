@@ -26,6 +26,11 @@ REAL = {
     "ALLOW_DIRECT_MEDIA": "1",
 }
 RELAY = {"TURN_URLS": "turn:turn.example.org", "TURN_SECRET": SECRET[::-1]}
+MEDIA_SERVER = {
+    "LIVEKIT_URL": "wss://media.example.org",
+    "LIVEKIT_KEY": "circles",
+    "LIVEKIT_SECRET": "a" + SECRET[:0:-1],
+}
 
 Read = Callable[[Mapping[str, str]], Settings]
 
@@ -190,6 +195,20 @@ def test_a_relay_shares_no_secret_of_ours(read: Read) -> None:
         read({**REAL, **RELAY, "TURN_SECRET": SECRET})
 
 
+def test_a_media_server_needs_all_three_and_stands_for_a_relay(read: Read) -> None:
+    served = read({**without("ALLOW_DIRECT_MEDIA"), **MEDIA_SERVER})
+    assert served.media_origins == ("wss://media.example.org", "https://media.example.org")
+    assert read(REAL).media_origins == ()
+    for name, value in MEDIA_SERVER.items():
+        for some in ({name: value}, {**MEDIA_SERVER, name: ""}):
+            with pytest.raises(SettingsProblem, match="set all or none"):
+                read({**REAL, **some})
+    with pytest.raises(SettingsProblem, match="LIVEKIT_URL: must begin with wss://"):
+        read({**REAL, **MEDIA_SERVER, "LIVEKIT_URL": "ws://media.example.org"})
+    with pytest.raises(SettingsProblem, match="LIVEKIT_SECRET is the SECRET_KEY"):
+        read({**REAL, **MEDIA_SERVER, "LIVEKIT_SECRET": SECRET})
+
+
 def test_the_mail_servers_password_does_not_travel_in_the_clear(read: Read) -> None:
     known = {**REAL, "SMTP_USER": "circles", "SMTP_PASSWORD": "hush"}
     assert read({**known, "SMTP_STARTTLS": "1"}).smtp_starttls
@@ -216,6 +235,17 @@ def test_gevent_needs_postgresql(read: Read) -> None:
         read({**REAL, "ASYNC_MODE": "gevent"})
     store = {"DATABASE_URL": "postgresql://circles@localhost/circles"}
     assert read({**REAL, **store, "ASYNC_MODE": "gevent"}).async_mode == "gevent"
+
+
+def test_several_processes_need_a_database_for_several(read: Read) -> None:
+    queue = {"MESSAGE_QUEUE": "rediss://:a-password@queue.example.org"}
+    with pytest.raises(SettingsProblem, match="those need PostgreSQL") as caught:
+        read({**REAL, **queue})
+    assert "a-password" not in str(caught.value)
+    store = {"DATABASE_URL": "postgresql://circles:secret@localhost/circles"}
+    assert "a-password" not in repr(read({**REAL, **store, **queue}))
+    with pytest.raises(SettingsProblem, match="must begin with redis:// or rediss://"):
+        read({**REAL, **store, "MESSAGE_QUEUE": "amqp://queue.example.org"})
 
 
 def test_a_list_may_have_spaces(read: Read) -> None:

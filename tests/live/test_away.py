@@ -6,7 +6,7 @@ import pytest
 
 from community.calls.rules.call import EndReason
 from community.live.rules import reasons as rules
-from community.live.rules.effects import Ended
+from community.live.rules.effects import Cut, Ended
 from community.live.rules.events import Back, Event, Knock, Lost, NobodyCame, Restarted
 from community.live.rules.leading import AddAgain, Break, Hold, Offer, Release, SayGoodbye
 from community.live.rules.presses import (
@@ -248,9 +248,11 @@ def test_members_choose_only_after_five_known_minutes_without_a_facilitator() ->
 def test_it_ends_when_more_than_half_of_those_connected_have_chosen_that() -> None:
     circle = nobody_leads(a_round()).wait(minutes=5).happen(End(ANA), End(BEN))
     assert circle.room.phase is Phase.ROUND  # two of four: Ana, Ben, Noor and Lee
+    before = circle.room.media_id
     circle.happen(End(LEE))
     assert circle.room.phase is Phase.ENDED
     assert circle.effects == (
+        Cut(before),
         Ended(frozenset({HANA, KENJI, ANA, BEN, NOOR, LEE}), EndReason.FACILITATOR_ABSENT),
     )
 

@@ -18,7 +18,7 @@ from community.core.jobs import run
 from community.core.sockets import socketio
 from community.live import actions
 from community.live.jobs import JOBS, end_empty_circles
-from community.live.models import LiveRoom, PreparedShare, RoomEvent, RoomText
+from community.live.models import LiveRoom, PreparedShare, PrivateLine, RoomEvent, RoomText
 from tests.core.store import Store, own_app
 from tests.fakes import FrozenClock
 from tests.live.circle import Circle
@@ -152,7 +152,7 @@ def filed(store: Store) -> Iterator[Circle]:
 
 
 def shared(circle: Circle, pieces: int) -> list[str]:
-    """Ana’s typed turn, in pieces long and short."""
+    """Ana’s typed turn, in pieces long and short, and a line of hers to the facilitators."""
     circle.join("Hana")
     circle.join("Ana", "text")
     circle.begin()
@@ -162,6 +162,8 @@ def shared(circle: Circle, pieces: int) -> list[str]:
         circle.clock.pass_by(seconds=1)
         said.append(f"{WORDS} {uuid4()} " * (1 + 7 * (number % 3)))
         assert circle.press("Ana", "say", words=said[-1]).status_code == 200
+    said.append(marked())
+    assert circle.press("Ana", "tell", words=said[-1]).status_code == 200
     return said
 
 
@@ -199,10 +201,11 @@ def test_after_the_end_no_word_of_it_is_in_the_files(
 ) -> None:
     said = shared(filed, 60)
     assert marks_of(said) & marks_in(store)
+    assert marks_of(said[-1:]) <= marks_in(store)
     end(filed)
     assert not marks_of(said) & marks_in(store)
     with filed.make.app.app_context():
-        for table in (LiveRoom, RoomEvent, RoomText):
+        for table in (LiveRoom, PrivateLine, RoomEvent, RoomText):
             assert db.session.query(table).count() == 0
 
 

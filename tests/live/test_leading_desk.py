@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from uuid import uuid4
 
 import pytest
 from flask import Flask
@@ -70,6 +71,20 @@ def test_the_opening_says_that_movement_and_noise_are_fine(app: Flask) -> None:
     assert "Nobody will ask you to show your dystonia" in said
 
 
+@pytest.mark.holds("seed:17")
+def test_the_opening_says_to_take_what_one_needs(app: Flask) -> None:
+    assert "You can take what you need and leave the rest." in words(app, Phase.OPENING)
+
+
+@pytest.mark.holds("seed:4")
+def test_there_are_words_to_reflect_back_with_for_whoever_wished_for_it(app: Flask) -> None:
+    with app.test_request_context():
+        reflecting = next(each for each in moments() if "I heard…" in each.say)
+    assert "What was that like?" in reflecting.say
+    assert "Only if they wished for it, and in few words." in reflecting.keep
+
+
+@pytest.mark.holds("seed:2")
 def test_the_guidelines_say_how_long_a_turn_is_in_the_words_of_the_call(app: Flask) -> None:
     assert "A turn is: A line, or less. Nothing counts down." in words(app, Phase.GUIDELINES)
 
@@ -277,3 +292,20 @@ def test_a_facilitator_gives_whoever_has_the_floor_a_moment_and_opens_no_microph
     assert circle.board("Ana")["mic"]["event"] == "mic-on"
     assert moment() == ["Give Ana a moment"]
     assert "moment" not in str([each["key"] for each in circle.board("Ana")["rest"]])
+
+
+@pytest.mark.holds("circle:10")
+def test_closing_somebodys_microphone_is_asked_about_once_more(circle: Circle) -> None:
+    circle.join("Hana")
+    circle.join("Ana")
+    circle.begin()
+    circle.press("Ana", "accept", seen=circle.board("Ana")["version"], mode="voice")
+    [row] = circle.board("Hana")["desk"]
+    assert row["mute"]["text"] == "Yes, close it"
+    assert "mute" not in [each["event"] for each in row["controls"]]
+    page = circle.browsers["Hana"].get(f"/circles/{circle.call_id}").text
+    assert "Close it for them? They can open it again themselves." in page
+    form = {"event_id": str(uuid4()), "person": str(circle.ana.id)}
+    circle.post("Hana", f"/circles/{circle.call_id}/events/mute", form)
+    assert circle.board("Hana")["desk"][0]["mute"] is None
+    assert circle.board("Ana")["heard"] == []

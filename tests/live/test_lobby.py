@@ -14,7 +14,7 @@ def lobby(circle: Circle, name: str = "Ana") -> str:
     return circle.browsers[name].get(f"/calls/{circle.call_id}/lobby").text
 
 
-@pytest.mark.holds("F:F37", "F:F32")
+@pytest.mark.holds("F:F37", "F:F32", "seed:2")
 def test_it_says_what_is_to_come_before_the_button_to_join(circle: Circle) -> None:
     before, _, _ = lobby(circle).partition("Join now")
     for said in (

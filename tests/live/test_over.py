@@ -3,17 +3,22 @@
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
+from random import Random
 
 import pytest
+from flask import Flask
 
 from community.calls.rules.call import EndReason
+from community.live.page.board import board_for
+from community.live.queries import Texts
 from community.live.rules import reasons as rules
-from community.live.rules.effects import Ended, Heard, Removed
+from community.live.rules.effects import Cut, Ended, Heard, Removed
 from community.live.rules.events import Empty, Lost, Restarted
 from community.live.rules.leading import (
     Remove,
     SayGoodbye,
 )
+from community.live.rules.may import may, may_watch
 from community.live.rules.presses import (
     End,
     Finish,
@@ -30,6 +35,7 @@ from community.live.rules.room import (
     Room,
 )
 from community.live.rules.view import seen_by
+from tests.live.anything import OTHER, TURN, an_evening
 from tests.live.pretend import (
     ANA,
     BEN,
@@ -37,6 +43,7 @@ from tests.live.pretend import (
     HANA,
     KENJI,
     LEE,
+    NAMES,
     NOOR,
     Circle,
     a_round,
@@ -50,9 +57,12 @@ from tests.live.pretend import (
 
 @pytest.mark.holds("circle:1")
 def test_a_removed_person_is_out_at_once_and_the_next_is_asked() -> None:
-    circle = ana_speaks().happen(Remove(HANA, ANA, "It was not safe for the others."))
+    circle = ana_speaks()
+    before = circle.room.media_id
+    circle.happen(Remove(HANA, ANA, "It was not safe for the others."))
     assert circle.effects == (
         Heard(frozenset()),
+        Cut(before, ANA),
         Removed(ANA, "It was not safe for the others."),
     )
     assert circle.room.floor == Offered(BEN)
@@ -70,9 +80,12 @@ def test_removing_somebody_who_has_just_shared_leaves_no_trace_of_them() -> None
 @pytest.mark.holds("circle:13", "raur:14b")
 def test_after_the_end_nothing_is_left_but_that_it_is_over() -> None:
     circle = with_sam_removed(ana_speaks()).happen(Lost(ANA)).press(MoveOn, HANA)
-    circle.happen(MicOn(HANA), Leave(NOOR), End(HANA))
+    circle.happen(MicOn(HANA), Leave(NOOR))
+    before = circle.room.media_id
+    circle.happen(End(HANA))
     assert circle.effects == (
         Heard(frozenset()),
+        Cut(before),
         Ended(frozenset({HANA, KENJI, ANA, BEN, NOOR, LEE}), EndReason.FINISHED, frozenset({ANA})),
     )
     version = circle.room.version
@@ -80,6 +93,19 @@ def test_after_the_end_nothing_is_left_but_that_it_is_over() -> None:
     assert replace(circle.room, moved=0) == ended
     assert circle.refuses(knock(ANA)) == rules.ENDED
     assert circle.refuses(Restarted(frozenset())) == rules.ENDED
+
+
+@pytest.mark.holds("seed:15", "promise:1")
+@pytest.mark.parametrize("evening", range(4))
+def test_whatever_has_happened_leaving_is_one_press(application: Flask, evening: int) -> None:
+    circle = ana_speaks()
+    with application.test_request_context():
+        for _ in an_evening(circle, Random(evening), (*TURN, *OTHER)):
+            there = [each for each in NAMES if may_watch(circle.room, each)]
+            for viewer in there if circle.room.phase is not Phase.ENDED else ():
+                assert may(circle.room, Leave(viewer), circle.now)
+                shown = board_for(circle.room, Texts([], {}), viewer, circle.now)
+                assert shown["leave"]["text"] == "Leave quietly"
 
 
 def test_goodbye_comes_once_nobody_has_the_floor() -> None:

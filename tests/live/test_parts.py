@@ -227,7 +227,7 @@ def test_whoever_is_here_and_had_no_turn_at_goodbye_can_write_it() -> None:
     circle.happen(Say(BEN))
     assert circle.room.entry(BEN) == Entry(BEN, Status.WRITTEN)
     assert circle.refuses(Say(NOOR)) == rules.LEFT
-    (ended,) = circle.happen(End(HANA)).effects
+    *_, ended = circle.happen(End(HANA)).effects
     assert isinstance(ended, Ended)
     assert ended.owed == {ANA}
 

@@ -11,18 +11,21 @@ from community.calls.models import Call
 from community.calls.rules.seats import SeatState
 from community.core.actor import Actor
 from community.core.db import db
+from community.core.media import Ceilings
 from community.core.verdict import Refused
 from community.live.rules import reasons as rules
 from community.live.rules.doors import has_room
 from community.live.rules.leading import Admit, Remove, Unban
 from community.live.rules.presses import ClaimStandby, Leave
-from community.live.rules.room import MOST_VOICES, Part, Person, Presence, Room, Way
+from community.live.rules.room import Part, Person, Presence, Room, Way
 from community.live.rules.view import seen_by
 from community.live.rules.wire import parse
 from tests.live.circle import Circle
 from tests.live.pretend import ANA, CALL, HANA, NOW, SAM, knock, opening
 from tests.live.pretend import Circle as Pretend
 from tests.pages import send
+
+MOST_VOICES = Ceilings().voices
 
 
 def stands_by(minutes: int):

@@ -5,6 +5,7 @@ from uuid import UUID
 
 import pytest
 
+from community.core.media import Ceilings
 from community.live.rules.events import Back, Lost
 from community.live.rules.leading import BeginRound, Break, CloseCamera, Remove, Start
 from community.live.rules.presses import (
@@ -25,7 +26,7 @@ from community.live.rules.reasons import (
 )
 from community.live.rules.room import Part, Person, Presence, Way
 from community.live.rules.stored import from_json, to_json
-from community.live.rules.video import EVERYBODY_UP_TO, HOLDER_UP_TO, is_smooth, visible
+from community.live.rules.video import is_smooth, visible
 from community.live.rules.view import seen_by
 from tests.live.pretend import ANA, BEN, HANA, LEE, NOOR, Circle, ana_speaks, knock, lobby
 
@@ -86,15 +87,21 @@ def smooth(circle: Circle) -> set[UUID]:
 def test_the_ceilings_count_everybody_in_the_room(size: int):
     circle = crowd(size)
     assert len(circle.room.people) == size
-    if size > HOLDER_UP_TO:
+    if size > Ceilings().holder_seen:
         assert circle.refuses(CameraOn(ANA)) == TOO_MANY_TO_SEE
     else:
         assert visible(circle.happen(CameraOn(ANA)).room) == {ANA}
-    if size <= EVERYBODY_UP_TO:
+    if size <= Ceilings().everybody_seen:
         circle.happen(CameraOn(BEN))
     else:
-        is_large = size > HOLDER_UP_TO
+        is_large = size > Ceilings().holder_seen
         assert circle.refuses(CameraOn(BEN)) == (TOO_MANY_TO_SEE if is_large else ONLY_THE_SPEAKER)
+
+
+def test_media_that_carry_more_show_more():
+    circle = crowd(9)
+    circle.room = replace(circle.room, ceilings=Ceilings(20, everybody_seen=9, holder_seen=20))
+    assert visible(circle.happen(CameraOn(ANA), CameraOn(BEN)).room) == {ANA, BEN}
 
 
 def test_a_camera_that_may_not_be_seen_any_more_is_closed_and_stays_so():

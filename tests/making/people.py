@@ -1,6 +1,7 @@
 """People and groups."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from uuid import UUID
 
@@ -8,6 +9,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import delete, select
 
 from community.accounts import actions as accounts_actions
+from community.core import deeds
 from community.core.actor import Actor, Role, Staff
 from community.core.db import db
 from community.core.letters import OutboxLetter
@@ -21,6 +23,17 @@ from community.safety import actions as safety_actions
 from community.safety.blocks import actions as blocks_actions
 from community.safety.rules import GUIDELINES_VERSION
 from tests.making.base import Maker
+
+
+@contextmanager
+def unheard() -> Iterator[None]:
+    """What is done here belongs to the scene: no record is made of it."""
+    listeners = deeds._LISTENERS[:]
+    deeds._LISTENERS.clear()
+    try:
+        yield
+    finally:
+        deeds._LISTENERS[:] = listeners
 
 
 class MakePeople(Maker):
@@ -84,7 +97,7 @@ class MakePeople(Maker):
         question: str = "",
     ) -> UUID:
         """An open group with these people in it, where nothing is held. The news this took is not
-        kept."""
+        kept, and the record has none of it."""
         opener = owner or self.member(f"Owner of {name}")
         decider = self.staff(f"Opener of {name}", Staff.PLATFORM_MODERATOR)
         now = self.clock.now()
@@ -108,7 +121,8 @@ class MakePeople(Maker):
             else:
                 self.joined(group_id, person, opener)
             if roles:
-                self.appointed(group_id, opener, person, frozenset(roles))
+                with unheard():
+                    self.appointed(group_id, opener, person, frozenset(roles))
         self.done(lambda: db.session.execute(delete(OutboxLetter)))
         self.done(lambda: db.session.execute(delete(Notice)))
         return group_id

@@ -75,17 +75,20 @@ class MakeThreads(Maker):
         self,
         post_id: UUID,
         reporter: Actor,
-        reason: str = "disbelief",
+        reason: str = "medical_claim",
         words: str = "",
         *,
+        law: str = "",
         anonymous: bool = False,
     ) -> UUID | None:
         """Somebody reports a post; the open item's id."""
         now = self.clock.now()
+        if reason == "illegal":
+            words, law = words or "It names somebody as a thief.", law or "Defamation, Germany"
         what = (post_id, reason, words)
         self.done(
             lambda: report_actions.report(
-                actor_of(reporter.id, now=now), *what, anonymous=anonymous, now=now
+                actor_of(reporter.id, now=now), *what, law=law, anonymous=anonymous, now=now
             )
         )
         return self.done(lambda: report_queries.open_item(post_id))

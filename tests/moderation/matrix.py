@@ -21,6 +21,10 @@ from community.core.db import db
 from community.groups.claims import actor_of
 from community.moderation.appeals import actions as appeal_actions
 from community.moderation.appeals.models import Appeal
+from community.moderation.care import actions as care_actions
+from community.moderation.help import actions as help_actions
+from community.moderation.help.models import HelpWanted
+from community.moderation.help.rules import HelpStep
 from community.moderation.models import Decision, ReviewItem
 from community.moderation.reports import actions as report_actions
 from community.moderation.reports.queries import Met
@@ -37,18 +41,26 @@ ROLES = (
     "reporter",
     "facilitator",
     "moderator",
+    "concerned",  # a moderator too, who has a part in some of what there is (more_deeds.py)
     "owner",
     "elsewhere",
     "platform",
     "lead",
     "admin",
 )
-GROUP = {"moderator", "owner"}  # of the group that it is in
+GROUP = {"moderator", "concerned", "owner"}  # of the group that it is in
 SITE = {"platform", "lead"}
 BOTH = GROUP | SITE
 NOBODY: set[str] = set()
 SOON = timedelta(minutes=10)
-INSIDE = {"member", "reporter", "facilitator", "moderator", "owner"}  # and didn’t write it
+INSIDE = {
+    "member",
+    "reporter",
+    "facilitator",
+    "moderator",
+    "concerned",
+    "owner",
+}  # and didn’t write it
 
 
 @dataclass(frozen=True)
@@ -96,10 +108,10 @@ LADDER = {  # by whose queue it is in: who may take this step, or propose it
     "suspend-365": {"group": NOBODY, "both": SITE, "platform": SITE},
 }
 PROPOSED = {  # who takes it only with a second one
-    "ban-90": {"moderator"},
+    "ban-90": {"moderator", "concerned"},
     "suspend-365": {"platform"},
 }
-OUTCOMES = ("keep", "hide", "note", "remove")
+OUTCOMES = ("keep", "hide", "note", "return", "remove")
 LEADS = {"lead"}
 OPEN = {"group": GROUP, "both": BOTH, "platform": SITE}
 
@@ -115,14 +127,15 @@ TABLE = (
     _outcome("person", "keep", GROUP),
     *(_outcome("call", outcome, SITE) for outcome in ("keep", "warn")),  # of a facilitator
     *(_outcome(about, "remove", NOBODY) for about in ("person", "call")),
-    _outcome("crisis", "keep", NOBODY),
+    *(_outcome("crisis", outcome, NOBODY) for outcome in ("keep", "return")),
     _outcome("crisis", "hide", BOTH),
+    *(_outcome("crisis seen to", outcome, LEADS, version="2") for outcome in ("care", "remove")),
     *(_step(about, step, may) for step, each in LADDER.items() for about, may in each.items()),
     _step("person", "mute-1", GROUP),
     _step("person", "limit-30", NOBODY),
     _step("call", "mute-1", SITE),
     _step("crisis", "mute-1", NOBODY),
-    _step("held", "mute-1", NOBODY),
+    _step("held", "mute-1", GROUP),
     *(_press("claim", about, may) for about, may in OPEN.items()),
     _press("pass-up", "group", GROUP, version="1"),
     _press("pass-up", "both", GROUP, version="1"),
@@ -132,6 +145,58 @@ TABLE = (
     Deed("ask what others think", "platform", f"{CASE}/ask-others", SITE, {"words": ""}),
     Deed("point to help", "crisis", f"{CASE}/help", BOTH, {"country": "", "words": ""}),
     Deed("take a step of care", "crisis", f"{CASE}/care", BOTH, {"step": "talked"}),
+    Deed(
+        "hand it over",
+        "crisis",
+        f"{CASE}/care",
+        SITE,
+        {"step": "handed", "handed_to": "emergency"},
+        CASE,
+        'value="emergency"',
+    ),
+    Deed(
+        "tell a moderator",
+        "unreported",
+        "/threads/{thread}/tell",
+        INSIDE | {"author"},
+        {"words": ""},
+        "/threads/{thread}",
+        'href="/threads/{thread}/tell"',
+    ),
+    Deed(
+        "see to whoever told a moderator",
+        "help",
+        "/moderation/help/{id}",
+        BOTH,
+        {"step": "all-right"},
+        "/moderation",
+        'href="/moderation/help/{id}"',
+    ),
+    Deed(
+        "write to whoever told a moderator",
+        "help",
+        "/moderation/help/{id}/write",
+        BOTH,
+        {"words": "I’ve read it.", "country": ""},
+    ),
+    Deed(
+        "say that all is done that can be",
+        "help up",
+        "/moderation/help/{id}",
+        LEADS,
+        {"step": "done"},
+        "/moderation/help/{id}",
+        'value="done"',
+    ),
+    Deed(
+        "say that one is looking",
+        "place",
+        "/moderation/duty",
+        BOTH | {"elsewhere"},
+        {"begins": "now", "minutes": "60"},
+        "/moderation",
+        'action="/moderation/duty"',
+    ),
     Deed("take a step of care", "both", f"{CASE}/care", NOBODY, {"step": "talked"}),
     Deed("look up a name", "unnamed", f"{CASE}/name", SITE, {"because": "harm", "why": "To stop."}),
     Deed("look up a name", "both", f"{CASE}/name", NOBODY, {"because": "harm", "why": "To stop."}),
@@ -289,6 +354,7 @@ READ = {  # who may read what, apart from what is above
     "/moderation/{of staff}/person": LEADS,
     "/moderation/{of staff}/reporters": LEADS,
     "/moderation/{crisis}/help": BOTH,
+    "/moderation/help/{help}": BOTH,
     "/moderation/{unnamed}/name": SITE,
     "/moderation/{group}/reporters": NOBODY,
     "/moderation/{both}/reporters": SITE,
@@ -350,7 +416,7 @@ def build(app: Flask, clock: FrozenClock, connection: Connection) -> World:
         owner=people["owner"],
         members=[people["member"], people["author"], people["reporter"]],
         facilitators=[people["facilitator"]],
-        moderators=[people["moderator"], marta],
+        moderators=[people["moderator"], people["concerned"], marta],
     )
     make.group("Voice", moderators=[people["elsewhere"]])
     people = {role: make.actor(person) for role, person in people.items()}
@@ -372,13 +438,17 @@ class _Things:
     def made(self) -> Mapping[str, Mapping[str, UUID]]:
         """Each in a thread of its own, so that none stands on the page of another."""
         reasons = {
-            "group": "disbelief",
+            "group": "medical_claim",
             "both": "stop_treatment",
             "platform": "threat_other",
             "crisis": "crisis_self",
             "young": "child",
         }
         things = {name: self._reported(reason) for name, reason in reasons.items()}
+        things["crisis seen to"] = self._seen_to()
+        things["help"] = self._told()
+        things["help up"] = self._told()
+        self._not_reached(things["help up"]["id"])
         things["held"] = self._item_of(self._post("Buy now, click here: casino bonus, crypto."))
         things["unnamed"] = self._reported("stop_treatment", unnamed=True)
         things["unreported"] = self._post("Just words.")
@@ -390,7 +460,7 @@ class _Things:
         things["banned"] = self._sanctioned(SanctionKind.BAN, 90, self.petra, of="Bea")
         things["ban proposed"] = self._proposed(SanctionKind.BAN, 90, self.marta)
         things["suspension proposed"] = self._proposed(SanctionKind.SUSPEND, 365, self.petra)
-        things["appealed in the group"] = self._appealed("disbelief", self.marta)
+        things["appealed in the group"] = self._appealed("medical_claim", self.marta)
         things["appealed on the site"] = self._appealed("threat_other", self.petra)
         return things
 
@@ -440,6 +510,26 @@ class _Things:
         post = self._post("Just stop the tablets now.", unnamed=unnamed, by=by)
         self.make.report(post["post"], self.people["reporter"], reason)
         return self._item_of(post)
+
+    def _seen_to(self) -> dict[str, UUID]:
+        """Somebody may be in danger, and Marta has written to them."""
+        item, now = self._reported("crisis_self"), self.make.clock.now()
+        what = (self.marta, item["id"], None, "")
+        self.make.done(lambda: care_actions.point_to_help(*what, now=now))
+        return item
+
+    def _told(self) -> dict[str, UUID]:
+        """The author told a moderator from a thread."""
+        author, now = self.people["author"], self.make.clock.now()
+        thread_id = self.make.thread(self.group_id, self.people["member"])
+        what = (author, thread_id, "")
+        self.make.done(lambda: help_actions.ask(*what, about_moderator=False, now=now))
+        query = select(HelpWanted.id).where(HelpWanted.thread_id == thread_id)
+        return {"id": self.make.done(lambda: db.session.scalars(query).one())}
+
+    def _not_reached(self, help_id: UUID) -> None:
+        what = (self.marta, help_id, HelpStep.NOT_REACHED)
+        self.make.done(lambda: help_actions.take(*what, now=self.make.clock.now()))
 
     def _sanctioned(
         self, kind: SanctionKind, days: int, decider: Actor, *, of: str = "Milo"

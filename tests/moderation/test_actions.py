@@ -129,7 +129,7 @@ def test_an_author_whose_words_are_kept_never_hears_of_the_report(
     assert refused.value.reason.status == 404
 
 
-@pytest.mark.parametrize(("reason", "comes_back"), [("graphic", True), ("disbelief", False)])
+@pytest.mark.parametrize(("reason", "comes_back"), [("graphic", True), ("medical_claim", False)])
 def test_after_72_hours_a_broken_rule_comes_back_and_harm_goes_up(
     cast: Cast, make: Make, reply_id: UUID, clock: FrozenClock, reason: str, comes_back: bool
 ) -> None:
@@ -202,11 +202,11 @@ def test_the_queue_holds_what_somebody_can_decide_the_most_urgent_first(
 ) -> None:
     thread_id = make.thread(cast.group_id, cast.ben)
     items = {}
-    for reason in ("spam", "graphic", "stop_treatment", "disbelief", "harassment"):
+    for reason in ("spam", "graphic", "stop_treatment", "medical_claim", "harassment"):
         post_id = make.reply(thread_id, cast.ana)
         items[reason] = make.report(post_id, cast.ben, reason)
         clock.pass_by(minutes=1)
-    urgent = ["stop_treatment", "disbelief", "harassment", "graphic", "spam"]
+    urgent = ["stop_treatment", "medical_claim", "harassment", "graphic", "spam"]
     assert queued(make, cast.mori.id, clock) == ([items[reason] for reason in urgent], 0)
 
 
@@ -232,7 +232,7 @@ def test_the_statement_says_all_that_the_law_asks_for(
     )
     assert (decision.outcome, decision.scope) == (Outcome.HIDE, Scope.GROUP)
     assert decision.hidden_until is None
-    assert [reason.id for reason in decision.reasons] == ["disbelief"]
+    assert [reason.id for reason in decision.reasons] == ["medical_claim"]
     assert decision.rule_id == "experience"
     assert decision.why
     assert not decision.automated

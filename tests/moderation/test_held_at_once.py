@@ -31,7 +31,7 @@ def place(reply_id) -> str:
 
 @pytest.mark.holds("moderation:7", "moderation:13")
 def test_others_dont_see_it_any_more_and_its_writer_reads_no_word_of_a_report(
-    cast, make, client_for, letters, reply_id, place
+    cast, make, client_for, letters, arrived, reply_id, place
 ) -> None:
     ben, thread = client_for(cast.ben), f"/threads/{make.thread_of(reply_id)}"
     assert send(ben, place, reason=SAYS, words="That’s me.").location.endswith("/reported")
@@ -41,7 +41,12 @@ def test_others_dont_see_it_any_more_and_its_writer_reads_no_word_of_a_report(
     anas = plain(client_for(cast.ana).get(thread))
     assert "Just stop the tablets now." in anas
     assert "reported" not in anas.lower()
-    assert letters() == []
+    assert letters() == [("Ana", "post_waits")]
+    ((subject, told),) = arrived("ana@example.org")
+    assert subject == "Circles: about something you wrote"
+    assert "Nothing is decided yet." in told
+    for word in ("report", "Ben", "who somebody is", "tablets"):
+        assert word not in told
     assert "Thank you for telling us" in ben.get(f"/posts/{reply_id}/reported").text
 
 

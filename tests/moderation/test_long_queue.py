@@ -26,7 +26,7 @@ from tests.make import Make
 from tests.threads.conftest import Cast
 
 FEW, MANY = 10, 10_000
-ITS_REASONS = [REASONS[each] for each in ("crisis_self", "stop_treatment", "disbelief", "spam")]
+ITS_REASONS = [REASONS[each] for each in ("crisis_self", "stop_treatment", "medical_claim", "spam")]
 
 Fill = Callable[[int], None]
 

@@ -25,6 +25,7 @@ from community.core.post import post
 from community.core.sockets import socketio
 from community.dystonia.tags import TAGS
 from community.moderation.appeals.models import Appeal
+from community.moderation.help.models import HelpWanted
 from community.moderation.models import Decision, ReviewItem
 from community.moderation.sanctions.models import SanctionProposal
 from community.threads import actions, queries
@@ -98,6 +99,7 @@ class World:
             "sanction_id": all_of(Sanction),
             "appeal_id": all_of(Appeal),
             "proposal_id": all_of(SanctionProposal),
+            "help_id": all_of(HelpWanted),
             "group_id": [str(self.group_id)],
             "account_id": [str(self.people["Ben"].id)],
             "tag_id": [str(next(each.id for each in TAGS if each.slug == "neck"))],
@@ -162,6 +164,7 @@ def lived(app, world: World) -> World:
     hers = make.thread(world.group_id, world.zoltana, title="Hers", tags=["neck"], unnamed=True)
     for name in ("Ben", "Cleo", "Dora", "Mina"):
         make.reply(hers, world.people[name], f"Thank you, says {name}.")
+    send(world.browser("Ben"), f"/threads/{hers}/tell", words="I worry about them.")
     first, second, third, _ = shown(make, bens)
     send(her, f"/posts/{first}/edit", words="Changed since.", version="1")
     send(her, f"/posts/{second}/take-back")

@@ -8,8 +8,10 @@ from hypothesis import strategies as st
 from sqlalchemy import select
 
 from community.core.db import db
+from community.moderation.actions import Choice
 from community.moderation.appeals import actions as appeals
 from community.moderation.appeals.models import Appeal
+from community.moderation.handbook.general import PASSAGES
 from community.moderation.models import Decision
 from community.moderation.numbers import queries
 from community.moderation.numbers.rules import (
@@ -21,11 +23,13 @@ from community.moderation.numbers.rules import (
     told,
     usual_hours,
 )
+from community.moderation.own import deciding
 from community.moderation.rules.case import Outcome
 from tests.moderation.test_appeals import ANSWER
 from tests.pages import plain, send
 
-PAGE = "/in-numbers"
+IN_WORDS = {5: "Five"}
+PAGE, WHY = "/in-numbers", ("medicine", "Only a prescriber can say that.", "")
 TWO_YEARS = {"min_value": datetime(2025, 1, 1), "max_value": datetime(2027, 1, 1)}  # noqa: DTZ001
 
 
@@ -99,6 +103,15 @@ def test_few_are_not_told_from_none(cast, make, clock, client_for, items) -> Non
     assert "Half of what" not in page
 
 
+def test_what_a_moderator_came_upon_is_counted(cast, make, clock, client_for) -> None:
+    thread_id, choice = make.thread(cast.group_id, cast.ben), Choice(Outcome.REMOVE, *WHY, 1)
+    for _ in range(FEWEST):
+        what = (cast.mori, make.reply(thread_id, cast.ana), "other", choice)
+        make.done(lambda what=what: deciding.decide(*what, now=clock.now()))
+    clock.pass_by(days=92)
+    assert f"nobody had reported {FEWEST}" in plain(client_for().get(PAGE))
+
+
 def test_other_looks_are_counted_with_what_came_of_them(
     cast, make, clock, client_for, items
 ) -> None:
@@ -151,6 +164,11 @@ def test_as_many_statements_however_much_there_is(
 
 
 # ---- what somebody has had to read ----
+
+
+def test_the_handbook_says_the_same_number() -> None:
+    [care] = [passage for passage in PASSAGES if passage.slug == "care"]
+    assert any(f"{IN_WORDS[MANY]} such items in a week" in each for each in care.paragraphs)
 
 
 def test_whoever_moderates_reads_how_much_it_was_and_nobody_else(

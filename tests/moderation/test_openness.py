@@ -1,14 +1,21 @@
 """What staff can see of somebody, each time they looked; and the record, for admins."""
 
+import re
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import insert, select
+from uuid_utils.compat import uuid7
 
 from community.core.actor import Staff
+from community.core.db import db
+from community.moderation.models import AuditEvent
 from community.moderation.rules.case import Outcome
+from community.privacy.taking_out.queries import REGISTER
 from tests.pages import plain, send
 
 MINE, RECORD = "/who-can-see", "/moderation/record"
+LOOK = AuditEvent.__table__
 NOBODY = "Nobody has, as far as we can tell you."
 
 
@@ -31,13 +38,42 @@ def test_each_look_of_the_site_is_told_once_something_was_decided_and_not_before
     assert NOBODY in ana.get(MINE).text
     pat.get(f"/moderation/{item_id}")
     assert NOBODY in ana.get(MINE).text  # it would tell her of a report
-    client_for(cast.mori).get(f"/moderation/{item_id}")  # who is in the group, and reads it anyway
+    client_for(cast.mori).get(f"/moderation/{item_id}")  # who is in the group
     make.decision(item_id, cast.pat, Outcome.REMOVE)
     seen = plain(ana.get(MINE))
     assert seen.count("a moderator of the site") == 1
-    assert "Pat" not in seen
+    assert seen.count("a moderator of “Neck, evenings”") == 1
+    assert not {"Pat", "Mori"} & set(seen.split())
     for other in (cast.ben, cast.mori):
         assert NOBODY in client_for(other).get(MINE).text
+
+
+@pytest.mark.holds("asvs:38")
+def test_every_look_however_many_is_found_page_by_page_and_taken_out(
+    app, cast, make, client_for, item_id, clock, cost
+) -> None:
+    ana, pat = client_for(cast.ana), client_for(cast.pat)
+    pat.get(f"/moderation/{item_id}")
+    make.decision(item_id, cast.pat, Outcome.REMOVE)
+    cost.statements.clear()
+    ana.get(MINE)
+    spent = int(cost)
+    with app.app_context():
+        [seen] = db.session.execute(select(LOOK).where(LOOK.c.action == "looked")).mappings()
+        for minute in range(1, 60):
+            later = {"id": uuid7(), "at": clock.now() + timedelta(minutes=minute)}
+            db.session.execute(insert(LOOK).values(**{**seen, **later}))
+        db.session.commit()
+    cost.statements.clear()
+    first = ana.get(MINE)
+    assert int(cost) == spent
+    assert first.text.count("a moderator of the site") == 50
+    [older] = re.findall(rf'href="({MINE}\?older=[^"#]+)', first.text)
+    rest = ana.get(older).text
+    assert rest.count("a moderator of the site") == 10
+    assert "older=" not in rest
+    with app.app_context():
+        assert len(list(REGISTER["audit_event"].rows(make.actor(cast.ana)))) == 60
 
 
 @pytest.mark.holds("moderation:7")

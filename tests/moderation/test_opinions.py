@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from community.core.db import db
 from community.core.letters import OutboxLetter
-from community.moderation.models import AuditEvent, Decision
+from community.moderation.models import READ, AuditEvent, Decision
 from community.moderation.opinions.models import SecondOpinion
 from community.moderation.opinions.rules import (
     ASKED_ALREADY,
@@ -100,7 +100,8 @@ def test_one_asks_another_says_what_they_think_and_whoever_decides_reads_it(
     assert f"{page}/ask-others" in mori.get(page).text  # again, if they like
     make.decision(item_id, cast.mori, Outcome.KEEP)  # the version is as it was
     with make.app.app_context():
-        acts = list(db.session.scalars(select(AuditEvent.action).order_by(AuditEvent.id)))
+        written = db.session.scalars(select(AuditEvent.action).order_by(AuditEvent.id))
+        acts = [each for each in written if each != READ]
         assert acts == ["asked-opinion", "opinion", "keep"]
 
 

@@ -251,14 +251,14 @@ def test_what_is_proposed_about_them_is_answered_before_anything_else_is_decided
 def test_worry_about_somebody_leads_to_care_by_two(cast, make, client_for, letters) -> None:
     item_id = make.report_person(cast.ana, cast.ben, group_id=cast.group_id, reason="crisis_self")
     page = f"/moderation/{item_id}"
-    mori, marta = client_for(cast.mori), client_for(cast.marta)
+    mori, pat, told = client_for(cast.mori), client_for(cast.pat), len(letters())
     assert "Somebody may be in danger" in mori.get(page).text
     assert "What follows for them" not in mori.get(page).text
     assert send(mori, f"{page}/help", words="", country="").status_code == 302
-    assert letters() == [("Ana", "thought_of_you")]
-    make.decision(item_id, cast.marta, Outcome.CARE, version=2)
-    assert letters() == [("Ana", "thought_of_you"), ("Ben", "report_answered")]
-    assert "It has been decided" in marta.get(page).text
+    assert letters()[told:] == [("Ana", "thought_of_you")]
+    make.decision(item_id, cast.pat, Outcome.CARE, version=2)
+    assert letters()[told:] == [("Ana", "thought_of_you"), ("Ben", "report_answered")]
+    assert "It has been decided" in pat.get(page).text
 
 
 def test_a_report_of_somebody_is_taken_back(cast, make, client_for, page, item_id, clock) -> None:
@@ -285,7 +285,7 @@ def test_many_reports_of_somebody_cost_no_more_statements_than_one(
         member = make.member(f"Member {number}")
         make.joined(cast.group_id, member, make.owner(cast.group_id))
         make.report_person(cast.ana, member, group_id=cast.group_id)
-    assert statements() == one <= 17
+    assert statements() == one <= 26
 
 
 # Met by voice

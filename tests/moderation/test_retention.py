@@ -243,7 +243,7 @@ def test_what_was_done_for_somebody_in_danger_is_forgotten_a_year_after(
     for who, step in ((cast.mori, CareStep.POINTED), (cast.marta, CareStep.TALKED)):
         make.done(lambda who=who, step=step: care_actions.take_step(who, item_id, step, now=now))
     forget(days=400)  # it is open
-    make.decision(item_id, cast.mori, Outcome.CARE, version=3)
+    make.decision(item_id, cast.pat, Outcome.CARE, version=3)
     for days, steps, words in ((364, 2, "Please look."), (2, 0, "")):
         forget(days=days)
         with app.app_context():
@@ -386,7 +386,7 @@ def test_where_the_record_is_not_whole_nothing_is_forgotten(app, clock, decided,
     decided()
     with app.app_context():
         stand_aside("decision")
-        db.session.execute(text("UPDATE decision SET why = 'Something else.'"))
+        db.session.execute(text("UPDATE decision SET rule_id = 'else'"))
         db.session.commit()
         clock.pass_by(days=LONG.days)
         jobs.forget_what_is_over(clock.now())

@@ -235,6 +235,7 @@ def test_whoever_is_suspended_gets_through_no_other_door(
         "moderation.statement",
         "moderation.share_statement",
         "moderation.call_statement",
+        "reports.how",
         "sanctions.mine",
         "sanctions.statement",
         "sent_out.statement",

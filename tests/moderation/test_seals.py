@@ -6,11 +6,13 @@ from uuid import UUID, uuid4
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from sqlalchemy import Uuid, bindparam, func, select, text
+from sqlalchemy import Uuid, bindparam, func, select, text, update
 from sqlalchemy.exc import DatabaseError
 
 from community.core.db import db
+from community.core.locked import open_with
 from community.moderation import jobs
+from community.moderation.models import Decision, DecisionWords
 from community.moderation.rules.case import Outcome
 from community.moderation.seals import queries
 from community.moderation.seals.models import RecordSeal
@@ -86,7 +88,7 @@ def test_without_anything_new_there_is_no_new_seal(app, clock, sealed, decided) 
 
 
 TAMPERED = {
-    "changed": "UPDATE decision SET why = 'Something else.' WHERE id = :decision",
+    "changed": "UPDATE decision SET rule_id = 'else' WHERE id = :decision",
     "removed": "DELETE FROM audit_event WHERE id = :event",
     "put in": (
         "INSERT INTO audit_event (id, at, actor_id, acted_for, action, item_id, group_id, before, "
@@ -103,7 +105,7 @@ def stand_aside(*tables: str) -> None:
             db.session.execute(text(f"ALTER TABLE {table} DISABLE TRIGGER USER"))
             continue
         for verb in ("update", "delete"):
-            db.session.execute(text(f"DROP TRIGGER {table}_no_{verb}"))
+            db.session.execute(text(f"DROP TRIGGER IF EXISTS {table}_no_{verb}"))
 
 
 @pytest.mark.holds("moderation:12")
@@ -131,6 +133,16 @@ def test_whoever_goes_past_the_triggers_is_found_out(app, sealed, how: str) -> N
 
 
 @pytest.mark.holds("moderation:12")
+def test_so_are_other_words_in_the_place_of_those_that_were_written(app, sealed) -> None:
+    sealed()
+    with app.app_context():
+        stand_aside("decision_words")
+        db.session.execute(update(DecisionWords).values(why="It was something else."))
+        db.session.commit()
+        assert queries.check().broken.number == 1
+
+
+@pytest.mark.holds("moderation:12")
 @pytest.mark.parametrize(
     "change", ["UPDATE record_seal SET digest = ''", "DELETE FROM record_seal"]
 )
@@ -138,6 +150,30 @@ def test_nobody_changes_a_seal(app, sealed, change: str) -> None:
     sealed()
     with app.app_context(), pytest.raises(DatabaseError, match="append-only"):
         db.session.execute(text(change))
+
+
+@pytest.mark.holds("moderation:12", "moderation:20")
+def test_words_can_go_and_never_change_and_the_record_is_whole_without_them(app, sealed) -> None:
+    sealed()
+    with app.app_context():
+        db.session.execute(text("DELETE FROM decision_words"))
+        db.session.commit()
+        assert queries.check().broken is None
+        made = db.session.scalars(select(Decision)).one()
+        assert (made.why, made.note) == ("", "")
+        db.session.rollback()
+    sealed()
+    with app.app_context(), pytest.raises(DatabaseError, match="append-only"):
+        db.session.execute(text("UPDATE decision_words SET note = why"))
+
+
+def test_what_another_key_has_locked_can_be_read_no_more_and_is_whole(app, sealed) -> None:
+    sealed()
+    with app.app_context():
+        open_with(db.engine, "a key that somebody else would have to guess")
+        assert db.session.scalars(select(Decision)).one().why == ""
+        assert queries.check().broken is None
+        open_with(db.engine, app.config["CASE_KEY"])
 
 
 def test_many_rows_are_read_in_parts(app, sealed, decided, monkeypatch) -> None:

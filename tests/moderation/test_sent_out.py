@@ -10,8 +10,9 @@ from flask import Flask
 from sqlalchemy import select
 
 from community.core.db import db
+from community.core.deeds import ROLES_CHANGED
 from community.moderation import jobs
-from community.moderation.models import AuditEvent, Decision, ReviewItem
+from community.moderation.models import AuditEvent, Decision, DecisionWords, ReviewItem
 from community.moderation.rules.case import APPEAL, Outcome, Source
 from community.moderation.rules.reasons import Scope
 from community.moderation.sent_out.models import SentOut
@@ -59,11 +60,13 @@ def to_answer(circle: TypedCircle, name: str) -> list[str]:
 
 def acts(circle: TypedCircle) -> list[tuple[str, str, str]]:
     query = select(AuditEvent.action, AuditEvent.before, AuditEvent.after).order_by(AuditEvent.id)
+    query = query.where(AuditEvent.action != ROLES_CHANGED)
     return [tuple(row) for row in circle.make.done(lambda: db.session.execute(query).all())]
 
 
 def decisions(circle: TypedCircle) -> list[Any]:
-    query = select(*Decision.__table__.columns).order_by(Decision.id)
+    query = select(*Decision.__table__.columns, DecisionWords.why).join(DecisionWords)
+    query = query.order_by(Decision.id)
     return list(circle.make.done(lambda: db.session.execute(query).all()))
 
 

@@ -261,7 +261,7 @@ def test_what_went_up_stays_up_when_a_report_is_taken_back(
     cast: Cast, make: Make, reply_id: UUID, clock: FrozenClock
 ) -> None:
     item_id = make.report(reply_id, cast.hana, "spam")
-    make.report(reply_id, cast.ben, "disbelief")
+    make.report(reply_id, cast.ben, "medical_claim")
     make.done(
         lambda: claim_actions.pass_up(
             actor_of(cast.mori.id, now=clock.now()), item_id, 2, now=clock.now()

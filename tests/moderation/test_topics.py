@@ -1,6 +1,7 @@
 """Tags that become topics: who makes them, when, with which words, and what is there afterwards."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -288,6 +289,50 @@ def test_what_is_pinned_in_its_own_topic_isnt_in_another(cast, make, promoted, c
 def test_what_is_built_in_lists_nothing_by_its_tag(cast, make, client_for):
     make.thread(make.everyone(), cast.ben, topic="pain", title="A sore hand", tags=["hand"])
     assert "A sore hand" not in in_the_topic(client_for(cast.ana).get("/topics/hand"))
+
+
+def test_its_other_names_lead_to_it_also_for_guests_and_hide_no_topic(
+    cast, make, client_for, promoted
+):
+    for browser in (client_for(cast.ana), client_for()):
+        answer = browser.get("/topics/brain-pacemaker")
+        assert (answer.status_code, answer.location) == (302, "/topics/dbs")
+    learn(Catalogue())  # a process that has heard of nothing yet
+    assert client_for().get("/topics/brain-pacemaker").location == "/topics/dbs"
+    assert client_for().get("/topics/torticollis").location == "/topics/cervical"
+
+
+@pytest.mark.parametrize("name", ["Pain", "hand", "Torticollis", "writer’s cramp", "Neck"])
+def test_another_name_for_it_is_no_other_topic_s(cast, make, client_for, promoted, name):
+    assert may_carry("dbs", replace(WORDS, synonyms=(name,))).reason is TAKEN
+    typed = {**TYPED, "synonyms": name, "version": "1"}
+    answer = send(client_for(cast.pat), f"{PAGE}/{DBS.id}/words", **typed)
+    assert answer.status_code == 422
+    assert TAKEN.text in answer.text
+
+
+def test_what_is_near_it_is_chosen_and_fills_a_quiet_room(cast, make, client_for, written):
+    written(THREADS)
+    pat, page = client_for(cast.pat), f"{PAGE}/{DBS.id}"
+    typed = {**TYPED, "near": ["tardive", "mood"]}
+    sure = send(pat, page, **typed)
+    assert sure.text.count('name="near"') == 2
+    assert send(pat, page, **typed, step="sure").status_code == 302
+    make.thread(cast.group_id, cast.ana, title="Beside", topic="mood")
+    shown = client_for(cast.ben).get("/topics/dbs")
+    assert topic("dbs").near == ("tardive", "mood")
+    assert 'href="/topics/tardive"' in shown.text
+    assert "Beside" in shown.text
+    assert 'value="mood" checked' in pat.get(f"{page}/words").text or (
+        'checked id="near-' in pat.get(f"{page}/words").text
+    )
+    many = {**typed, "near": ["tardive", "mood", "pain", "hand"], "version": "1"}
+    assert send(pat, f"{page}/words", **many).status_code == 422
+
+
+@pytest.mark.parametrize("near", [("dbs",), ("hats",), ("mood", "pain", "hand", "family")])
+def test_near_it_are_other_topics_and_few(near):
+    assert may_carry("dbs", replace(WORDS, near=near)).reason is NOT_ITS_SHAPE
 
 
 def test_its_words_change_unless_somebody_was_first(cast, make, client_for, promoted, clock):

@@ -30,9 +30,10 @@ from tests.moderation.matrix import (
     TABLE,
     Deed,
     World,
-    build,
 )
+from tests.moderation.more_deeds import MORE, READ_MORE, THERE, build
 
+ALL = (*TABLE, *MORE)
 DONE, REFUSED = {200, 302}, {403, 404, 409}
 
 pytestmark = pytest.mark.holds("moderation:1", "moderation:10", "moderation:11", "asvs:2")
@@ -72,7 +73,7 @@ def changes(world: World) -> Iterator[list[str]]:
     event.remove(world.connection, "before_cursor_execute", note)
 
 
-@pytest.mark.parametrize("deed", TABLE, ids=str)
+@pytest.mark.parametrize("deed", ALL, ids=str)
 def test_it_is_done_by_whom_the_table_says_and_by_nobody_else(world: World, deed: Deed) -> None:
     place, done = world.place(deed, deed.to), set()
     for role in ROLES:
@@ -87,7 +88,7 @@ def test_it_is_done_by_whom_the_table_says_and_by_nobody_else(world: World, deed
     assert done == deed.may
 
 
-@pytest.mark.parametrize("deed", [each for each in TABLE if each.page], ids=str)
+@pytest.mark.parametrize("deed", [each for each in ALL if each.page], ids=str)
 def test_a_page_offers_it_to_whom_the_table_says_and_to_nobody_else(
     world: World, deed: Deed
 ) -> None:
@@ -108,6 +109,52 @@ def test_a_page_is_there_for_whom_the_table_says_and_for_nobody_else(
     assert {role for role, status in answers.items() if status == 200} == READ[address]
     assert set(answers.values()) <= {200, 302, 404}  # nobody learns that it is there
     assert answers["guest"] == 302
+
+
+@pytest.mark.holds("moderation:22", "moderation:23")
+@pytest.mark.parametrize(("about", "address"), READ_MORE)
+def test_nobody_reads_from_outside_but_what_is_theirs_to_decide(
+    world: World, about: str, address: str
+) -> None:
+    place = address.format(**world.things[about])
+    with world.undone():
+        answers = {role: world.browsers[role].get(place).status_code for role in ROLES}
+    assert {role for role, status in answers.items() if status == 200} == READ_MORE[about, address]
+    assert set(answers.values()) <= {200, 302, 403, 404}
+    assert answers["guest"] == 302
+
+
+@pytest.mark.holds("moderation:15", "moderation:23")
+def test_a_line_listens_to_a_thread_only_for_whoever_may_read_it(world: World) -> None:
+    thread_id = str(world.things["unreported"]["thread"])
+    assert _listening(world, "watch-thread", {"thread_id": thread_id, "last": 2}) == THERE
+
+
+@pytest.mark.holds("moderation:15", "moderation:23")
+def test_a_line_listens_to_a_circle_only_for_whoever_is_in_it(world: World) -> None:
+    call_id = str(world.things["place"]["call"])
+    with world.undone():
+        for role in ("facilitator", "author"):
+            way = {"way": "text", "shows_card": "y"}
+            joined = world.browsers[role].post(f"/calls/{call_id}/lobby", data=way)
+            assert joined.status_code == 302
+        entering = {"call_id": call_id, "page": str(uuid4())}
+        assert _listening(world, "enter-circle", entering) == {"facilitator", "author"}
+
+
+def _listening(world: World, event: str, payload: dict[str, object]) -> set[str]:
+    """Who hears of it from then on, by the live line."""
+    let = set()
+    for role in ROLES:
+        line = socketio.test_client(world.app, flask_test_client=world.browsers[role])
+        if not line.is_connected():
+            assert role == "guest"
+            continue
+        with world.undone():
+            if line.emit(event, payload, callback=True)["ok"]:
+                let.add(role)
+        line.disconnect()
+    return let
 
 
 def test_somebody_is_removed_from_a_circle_by_whoever_holds_it_and_by_nobody_else(
@@ -136,7 +183,8 @@ def test_somebody_is_removed_from_a_circle_by_whoever_holds_it_and_by_nobody_els
             with world.undone():
                 with changes(world) as made:
                     answer = line.emit("remove", removal, callback=True)
-                assert bool(made) is answer["ok"], role
+                kept = [each for each in made if "room_event" not in each]  # undone if refused
+                assert bool(kept) is answer["ok"], role
                 if answer["ok"]:
                     removed.add(role)
                     assert _readers(world, f"/circles/{place['call']}/sent-out") == {"author"}

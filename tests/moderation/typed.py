@@ -51,7 +51,7 @@ class TypedCircle(Circle):
         return UUID(self.board("Ben")["words"][-1]["id"])
 
     def report(
-        self, share_id: UUID, reporter: Actor, reason: str = "disbelief", words: str = ""
+        self, share_id: UUID, reporter: Actor, reason: str = "medical_claim", words: str = ""
     ) -> UUID | None:
         """Somebody reports it; the open item's id."""
         now, what = self.clock.now(), (self.call_id, share_id, reason, words, self.vault)

@@ -18,7 +18,9 @@ from community.core.letters import OutboxLetter
 from community.core.post import post
 from community.groups.models import Group
 from community.moderation import jobs as moderation_jobs
-from community.moderation.models import AuditEvent, Decision, Report, ReviewItem
+from community.moderation.models import AuditEvent, Decision, DecisionWords, Report, ReviewItem
+from community.moderation.opinions import actions as opinions
+from community.moderation.opinions.models import SecondOpinion
 from community.moderation.rules.case import Outcome
 from community.moderation.seals import actions as seals
 from community.moderation.seals import queries as seal_queries
@@ -151,17 +153,23 @@ def test_what_was_decided_stands_the_link_is_cut_and_the_copy_goes_on_its_day(
     post_id = make.reply(scene.thread_id, ana, "A heronz at the weir.")
     item_id = make.report(post_id, ben, "stop_treatment")
     assert item_id is not None
-    make.decision(item_id, scene.hana, Outcome.REMOVE, why="Only a prescriber can say that.")
+    asks(make, scene, item_id, "Has herony said so before?", "Once, to heronx.")
+    make.decision(item_id, scene.hana, Outcome.REMOVE, why="Only heronw’s prescriber says that.")
     make.clock.pass_by(hours=1)
     make.done(lambda: seals.seal(now=make.clock.now()))
     before = record(make)
     assert before[0]
+    assert left(store, ["heronw", "herony", "heronx"]) == ["heronw"]  # in a letter; else locked
     erased(make, ana)
     assert record(make) == before
+    assert rows(make, DecisionWords) == 0
+    assert left(store, ["heronw"]) == []
     with make.app.app_context():
         assert seal_queries.check().broken is None
         (decision,) = db.session.scalars(select(Decision))
-        assert decision.why == "Only a prescriber can say that."
+        assert (decision.why, decision.note) == ("", "")
+        (asked,) = db.session.scalars(select(SecondOpinion))
+        assert (asked.question, asked.opinion) == ("–", "–")
         assert db.session.get(Account, decision.author_id) is None
         assert db.session.get_one(ReviewItem, item_id).reported_html is not None
     assert left(store, ["heronz"]) == []  # the copy is locked
@@ -169,6 +177,16 @@ def test_what_was_decided_stands_the_link_is_cut_and_the_copy_goes_on_its_day(
     with make.app.app_context():
         moderation_jobs.erase_reported_words(make.clock.now())
         assert db.session.get_one(ReviewItem, item_id).reported_html is None
+
+
+def asks(make: Make, scene: Scene, item_id: UUID, question: str, answer: str) -> None:
+    """One moderator asks another what they think of it."""
+    mori = make.member("Mori")
+    make.joined(scene.group_id, mori, scene.hana)
+    make.appointed(scene.group_id, scene.hana, mori, frozenset({Role.MODERATOR}))
+    now, hana, mori = make.clock.now(), make.actor(scene.hana), make.actor(mori)
+    make.done(lambda: opinions.ask(hana, item_id, question, now=now))
+    make.done(lambda: opinions.give(mori, item_id, answer, now=now))
 
 
 def record(make: Make) -> tuple[list[object], ...]:

@@ -16,12 +16,13 @@ from community.groups.rules import HoldPolicy
 from community.moderation import actions
 from community.moderation.actions import Choice
 from community.moderation.appeals import actions as appeal_actions
-from community.moderation.appeals.models import Appeal
+from community.moderation.appeals.models import Appeal, AppealClaim
 from community.moderation.appeals.rules import Result
 from community.moderation.care import actions as care_actions
 from community.moderation.claims import actions as claim_actions
 from community.moderation.claims.models import ItemClaim
 from community.moderation.models import AuditEvent, Decision, Report, ReviewItem
+from community.moderation.own import deciding
 from community.moderation.reports import actions as report_actions
 from community.moderation.reports import queries as report_queries
 from community.moderation.rules.care import CareStep
@@ -101,6 +102,24 @@ def test_of_answers_at_once_to_one_appeal_one_is_taken(make: Make, scene: Scene)
         letters = Counter(db.session.scalars(select(OutboxLetter.kind)))
         assert len(db.session.scalars(select(Decision)).all()) == 1 + (result is Result.UPHELD)
     assert letters["moderation/appeal_answered"] == 1
+
+
+@pytest.mark.holds("moderation:4")
+def test_of_those_who_take_an_appeal_at_once_it_is_in_the_hands_of_one(
+    make: Make, scene: Scene
+) -> None:
+    mori, *others = scene.moderators
+    make.decision(make.report(scene.reply_id, scene.ben, "spam"), mori, Outcome.REMOVE)
+    now = make.clock.now()
+    with make.app.app_context():
+        decision_id, author_id = db.session.execute(select(Decision.id, Decision.author_id)).one()
+        author = actor_of(author_id, now=now)
+    make.done(lambda: appeal_actions.ask(author, decision_id, "", now=now))
+    appeal_id = make.done(lambda: db.session.scalars(select(Appeal.id)).one())
+    taking = [partial(appeal_actions.claim, each, appeal_id, now=now) for each in others]
+    assert at_once(make, taking) == {"taken": len(taking)}  # the last of them took it over
+    with make.app.app_context():
+        assert len(db.session.scalars(select(AppealClaim)).all()) == 1
 
 
 @pytest.mark.holds("moderation:4")
@@ -268,3 +287,31 @@ def test_of_first_reports_at_once_one_holds_it_and_the_others_find_it_gone(
     assert (counted["ReviewItem"], counted["Report"]) == (1, 1)
     with make.app.app_context():
         assert db.session.get_one(Post, scene.reply_id).state is PostState.HELD
+
+
+@pytest.mark.holds("moderation:3", "moderation:19", "asvs:7")
+def test_of_those_who_come_upon_it_at_once_one_decides(make: Make, scene: Scene) -> None:
+    now = make.clock.now()
+    choice = Choice(Outcome.HIDE, "medicine", "Only a prescriber can say that.", "", 1)
+    what = (scene.reply_id, "harassment", choice)
+    presses = [partial(deciding.decide, each, *what, now=now) for each in scene.moderators[:4]]
+    told = at_once(make, presses)
+    assert told["taken"] == 1
+    assert told.keys() <= {"taken", "stale", "decided"}
+    counted = kept(make)
+    assert (counted["ReviewItem"], counted["Decision"], counted["AuditEvent"]) == (1, 1, 2)
+
+
+@pytest.mark.holds("moderation:19", "asvs:7")
+def test_a_report_and_a_moderator_who_comes_upon_it_make_one_item(make: Make, scene: Scene) -> None:
+    now = make.clock.now()
+    told = at_once(
+        make,
+        [
+            partial(deciding.take_up, scene.moderators[0], scene.reply_id, 1, now=now),
+            partial(report_actions.report, scene.ben, scene.reply_id, "disbelief", "", now=now),
+        ],
+    )
+    assert told in ({"taken": 2}, {"taken": 1, "stale": 1})
+    counted = kept(make)
+    assert (counted["ReviewItem"], counted["Report"]) == (1, 1)

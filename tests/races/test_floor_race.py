@@ -15,6 +15,7 @@ from flask import Flask
 
 from community.core.actor import Actor
 from community.core.db import db, transaction
+from community.core.media import MESH
 from community.core.verdict import Refused
 from community.live import actions, queries
 from community.live.models import LiveLine, LiveRoom, RoomEvent, RoomText
@@ -84,7 +85,7 @@ class Circle:
         now = self.clock.now()
         act = self.make.done
         chosen = Chosen(Way.VOICE)
-        return act(lambda: actions.enter(person, self.call_id, chosen, now=now)).room
+        return act(lambda: actions.enter(person, self.call_id, chosen, MESH, now=now)).room
 
     def press(self, person: Actor, event: Wire, event_id: UUID | None = None) -> Room:
         with self.app.app_context(), transaction():

@@ -75,8 +75,10 @@ def test_four_moderators_at_once_make_one_sanction_and_one_letter(make: Make, sc
         partial(actions.decide, one, scene.item_id, choice(MUTE, 7), now=make.clock.now())
         for one in scene.moderators
     ]
+    before = count(make, Sanction, Decision, AuditEvent, OutboxLetter)
     assert at_once(make, presses) == {"taken": 1, "stale": 3}
-    assert count(make, Sanction, Decision, AuditEvent, OutboxLetter) == [1, 1, 1, 1]
+    after = count(make, Sanction, Decision, AuditEvent, OutboxLetter)
+    assert [now - then for now, then in zip(after, before, strict=True)] == [1, 1, 1, 1]
 
 
 @pytest.mark.holds("moderation:3")

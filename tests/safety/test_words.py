@@ -107,6 +107,8 @@ def test_a_draft_is_kept_whole_and_its_writer_is_shown_a_calm_note(
     send(anas, where, f"{where}/draft", words=words)
     page = anas.get(where).text
     assert f'<div data-noticed="{kind}">' in page
+    hard = page.partition('data-noticed="crisis"')[2].partition("data-noticed")[0]
+    assert "nobody may read this for hours. These lines answer now." in hard
     assert words in page
     assert hidden in client_for(cast.ben).get(where).text
 

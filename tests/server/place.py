@@ -29,6 +29,7 @@ class Place(Site):
 
     database_url: str = ""
     async_mode: str = "threading"
+    message_queue: str = ""
 
     @property
     def origin(self) -> str:
@@ -51,6 +52,7 @@ class Place(Site):
             "ALLOW_DIRECT_MEDIA": "1",
             "DATABASE_URL": self.database_url,
             "ASYNC_MODE": self.async_mode,
+            "MESSAGE_QUEUE": self.message_queue,
         }
 
     def ask(self, *lines: str) -> socket.socket:

@@ -88,6 +88,7 @@ def test_there_is_a_time_for_it_each_day_and_never_before_eight(at, zone):
 # ---- the page of a thread ----
 
 
+@pytest.mark.holds("seed:10")
 def test_one_press_chooses_and_the_page_says_what_is_in_use(cast, client_for, thread_id):
     ben, place = client_for(cast.ben), f"/threads/{thread_id}"
     assert 'value="place" aria-pressed="true"' in ben.get(place).text

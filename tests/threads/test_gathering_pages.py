@@ -1,5 +1,6 @@
 """The pages on which a thread is put in order, and what everybody else meets."""
 
+import re
 from uuid import UUID
 
 import pytest
@@ -8,6 +9,7 @@ from community.core.sockets import socketio
 from community.threads.acts.rules import Because
 from community.threads.pace import actions as pace_actions
 from community.threads.pace.rules import PaceKind
+from community.threads.rules.posts import THREADS_A_PAGE
 from tests.pages import again_typed, plain, send
 
 WORDS = "I have been writing this for ten minutes."
@@ -103,6 +105,51 @@ def test_chosen_replies_become_a_thread(cast, client_for, make, thread_id):
     assert "Reply 2." in there
     assert "Reply 2." not in client_for(cast.ana).get(f"/threads/{thread_id}").text
     assert client_for(cast.ana).get(f"/posts/{ids[1]}").location.startswith(answer.location)
+
+
+def test_replies_are_ticked_on_several_pages(cast, client_for, make, thread_id):
+    ids = [make.reply(thread_id, cast.ben, f"Reply {number}.") for number in range(30)]
+    mori, page = client_for(cast.mori), f"/threads/{thread_id}/split"
+    first, last = str(ids[0]), str(ids[-1])
+    assert "Reply 29." not in mori.get(page).text
+    later = re.search(r'name="onward" value="(\d+)"', mori.get(page).text)[1]
+    second = send(mori, page, title="Windows", replies=first, onward=later)
+    assert second.status_code == 200
+    assert again_typed(second)["kept"] == first
+    assert "Windows" in second.text
+    assert "Reply 29." in second.text
+    assert "One reply on another page is ticked too." in second.text
+    back = send(mori, page, f"{page}?after={later}", title="Windows", replies=last, kept=first,
+                onward="1")  # fmt: skip
+    assert again_typed(back)["kept"] == last
+    assert re.search(rf'checked[^>]*value="{first}"|value="{first}"[^>]*checked', back.text)
+    answer = send(mori, page, title="Windows", replies=first, kept=last)
+    there = client_for(cast.ana).get(answer.location).text
+    assert "Reply 0." in there
+    assert "Reply 29." in there
+    assert "Reply 5." not in there
+
+
+def test_nothing_of_another_thread_goes_along(cast, client_for, make, thread_id, other_id):
+    mine, theirs = make.reply(thread_id, cast.ben), make.reply(other_id, cast.ben)
+    send(
+        client_for(cast.mori), f"/threads/{thread_id}/split",
+        title="Windows", replies=str(mine), kept=[str(theirs), "no-id"],
+    )  # fmt: skip
+    assert make.thread_of(theirs) == other_id
+    assert make.thread_of(mine) != thread_id
+
+
+def test_an_older_thread_is_found_page_by_page(cast, client_for, make, thread_id):
+    oldest = make.thread(cast.group_id, cast.ana, title="The oldest")
+    for number in range(THREADS_A_PAGE):
+        make.clock.pass_by(minutes=1)
+        make.thread(cast.group_id, cast.ana, title=f"Another {number}")
+    mori, page = client_for(cast.mori), f"/threads/{thread_id}/merge"
+    assert "The oldest" not in mori.get(page).text
+    older = re.search(rf'href="({page}\?older=[^"]+)"', mori.get(page).text)[1]
+    assert "The oldest" in mori.get(older).text
+    assert send(mori, older, into=str(oldest)).location == f"/threads/{oldest}"
 
 
 def test_what_cannot_begin_a_thread_is_said_and_what_was_typed_stays(

@@ -96,7 +96,7 @@ def test_nobody_else_finds_it_on_any_page(
     state: PostState,
 ) -> None:
     if state is PostState.RETURNED:
-        make.done(lambda: holds.give_back(held_id, ["motorway"]))
+        make.done(lambda: holds.give_back(held_id, ["motorway"], now=make.clock.now()))
     own = make.thread(cast.group_id, cast.ana, title=f"{SECRET}, the title", words=SECRET)
     person: Actor = getattr(cast, which)
     browser = client_for(person)
@@ -233,7 +233,7 @@ def test_a_change_of_what_is_not_shown_waits_to_be_read(
 def test_taken_back_it_leaves_nothing_marked_in_it(
     cast: Cast, make: Make, client_for: ClientFor, thread_id: UUID, held_id: UUID
 ) -> None:
-    make.done(lambda: holds.give_back(held_id, ["motorway"]))
+    make.done(lambda: holds.give_back(held_id, ["motorway"], now=make.clock.now()))
     answer = send(client_for(cast.ana), f"/posts/{held_id}/take-back")
     assert answer.status_code == 302
     post = stored(make, held_id)

@@ -100,12 +100,15 @@ MADE = st.lists(
 )
 
 
+@pytest.mark.parametrize(
+    ("about", "listed_in"), [("cervical", "cervical"), ("one-side", "several-areas")]
+)
 @IN_A_STORE
 @given(made=MADE, held=st.dictionaries(st.integers(0, 2), ROLES), is_apart=st.booleans())
 @pytest.mark.holds("promise:10", "asvs:6", "moderation:21")
 @pytest.mark.usefixtures("inside")
 def test_what_lists_show_is_exactly_what_the_rules_let_this_person_read(
-    cast, make, clock, three_groups, made, held, is_apart
+    cast, make, clock, three_groups, about, listed_in, made, held, is_apart
 ):
     now = clock.now()
     me = Actor(
@@ -118,7 +121,7 @@ def test_what_lists_show_is_exactly_what_the_rules_let_this_person_read(
         for which, state, hours, is_tagged, is_private, is_own in made:
             group_id, author = three_groups[which], cast.ana if is_own else cast.ben
             until = None if hours is None else now + timedelta(hours=hours)
-            thread_id = add(group_id, author, now, state=state, until=until)
+            thread_id = add(group_id, author, now, state=state, until=until, topic=about)
             if is_tagged:
                 tagged = {"thread_id": thread_id, "tag": "neck", "is_private": is_private}
                 db.session.execute(insert(ThreadTag).values(tagged))
@@ -127,13 +130,13 @@ def test_what_lists_show_is_exactly_what_the_rules_let_this_person_read(
             if may_see_inside(me, group_id) and is_there:
                 may_read.add(thread_id)
                 may_see_tag |= {thread_id} if is_tagged and (is_own or not is_private) else set()
-        of_topic = queries.threads_of_topic(me, "cervical", now).rows
+        of_topic = queries.threads_of_topic(me, listed_in, now).rows
         of_groups = [
             row for group in three_groups for row in queries.threads_of_group(me, group, now).rows
         ]
-        near = queries.threads_near(me, topic("several-areas"), 99, now)
+        near = queries.threads_near(me, topic("foot-leg"), 99, now)
         with_tag = queries.threads_with_tag(me, "neck", now).rows
-        looked_for = queries.tags_in_topic(me, "cervical", 9, now)
+        looked_for = queries.tags_in_topic(me, about, 9, now)
         undone.rollback()
     for rows in (of_topic, of_groups, near):
         assert {row.id for row in rows} == may_read

@@ -21,6 +21,7 @@ def muted(make, who, person) -> None:
     make.done(lambda: actions.mute_person(who, person.id, now=make.clock.now()))
 
 
+@pytest.mark.holds("seed:10")
 def test_a_press_folds_what_somebody_writes_for_whoever_pressed_and_nobody_else(
     cast, make, client_for, thread_id
 ):

@@ -149,6 +149,26 @@ def test_each_reader_meets_them_in_the_way_they_chose(
     assert NOTED in own
 
 
+def test_where_notes_stand_one_link_leads_to_how_they_are_met(
+    cast, client_for, make, thread_id, reply_id
+):
+    page = f"/threads/{thread_id}"
+    assert 'href="/content-notes"' not in client_for(cast.ana).get(page).text
+    for post_id in (reply_id, make.reply(thread_id, cast.ben)):
+        noted(make, post_id, SURGERY)
+    assert client_for(cast.ana).get(page).text.count('href="/content-notes"') == 1
+
+
+def test_a_note_is_suggested_from_the_post_and_nothing_is_reported_by_it(
+    cast, client_for, make, thread_id, reply_id
+):
+    ana = client_for(cast.ana)
+    way = re.search(rf'href="(/posts/{reply_id}/report)"[^>]*>Report Ben’s post, or suggest a note',
+                    ana.get(f"/threads/{thread_id}").text)  # fmt: skip
+    assert f"/posts/{reply_id}/notes/suggest" in ana.get(way[1]).text
+    assert str(reply_id) not in client_for(cast.mori).get("/moderation").text
+
+
 def test_out_of_sight_a_thread_has_no_title_in_lists_nor_above_it(
     cast, client_for, make, thread_id
 ):

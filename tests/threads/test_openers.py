@@ -142,6 +142,31 @@ def test_where_more_is_welcome_nothing_is_asked(cast, client_for, make, wish):
     assert send(client_for(cast.ben), page, f"{page}/replies", words=ADVISING).status_code == 302
 
 
+def test_it_is_asked_of_a_reply_that_becomes_advice_and_of_no_other_change(
+    cast, client_for, make, thread_id
+):
+    post_id = make.reply(thread_id, cast.ben, "I hear you.")
+    ben, page = client_for(cast.ben), f"/posts/{post_id}/edit"
+    asked = send(ben, page, words=ADVISING, version="1")
+    assert asked.status_code == 200
+    assert QUESTION in asked.text
+    assert f'action="{page}"' in asked.text
+    assert "You should try" not in client_for(cast.ana).get(f"/threads/{thread_id}").text
+    there = ben.get(page)
+    assert "You should try the window seat" in there.text
+    assert 'name="asked" type="hidden" value="1"' in there.text
+    assert send(ben, page, **typed_in(asked)).status_code == 302
+    assert "You should try the window seat" in (
+        client_for(cast.ana).get(f"/threads/{thread_id}").text
+    )
+    assert send(ben, page, words=f"{ADVISING} Or not.", version="2").status_code == 302
+
+
+def test_how_a_thread_began_is_changed_without_it(cast, client_for, make, thread_id):
+    page = f"/posts/{make.opening(thread_id)}/edit"
+    assert send(client_for(cast.ana), page, words=ADVISING, version="1").status_code == 302
+
+
 def test_nobody_else_learns_of_it(cast, client_for, make, thread_id, letters, capfd):
     ben, page = client_for(cast.ben), f"/threads/{thread_id}"
     send(ben, page, f"{page}/replies", words=ADVISING)

@@ -21,11 +21,18 @@ from community.safety.words.rules import Kind
 from community.threads import actions as threads_actions
 from community.threads.gathering import parting
 from community.threads.jobs import erase_pictures, erase_taken_back
-from community.threads.models import Post
+from community.threads.models import Post, PostVersion
 from community.threads.pictures import actions, queries
 from community.threads.pictures.models import Picture, PictureFile
 from community.threads.pictures.redrawing import redraw
-from community.threads.pictures.rules import A_DAY, KEPT_FOR, REQUEST_MOST, TOO_HEAVY, Size
+from community.threads.pictures.rules import (
+    A_DAY,
+    COMES_BACK_FOR,
+    KEPT_FOR,
+    REQUEST_MOST,
+    TOO_HEAVY,
+    Size,
+)
 from community.threads.rules.drafts import NEW_THREAD, Place
 from community.threads.taken_back import actions as taken_back
 from tests.pages import plain, send, token
@@ -386,7 +393,7 @@ def test_changing_ones_words_adds_one_and_what_it_said_before_says_so(
     assert "awake" not in before
     assert ", changed" in plain(client_for(cast.ben).get(f"/threads/{thread_id}"))
     assert send(ana, edit, **typed, pictures=added).status_code == 302  # pressed twice
-    count = select(func.count()).select_from(threads_actions.PostVersion)
+    count = select(func.count()).select_from(PostVersion)
     assert make.done(lambda: db.session.scalar(count)) == 1
 
 
@@ -400,10 +407,10 @@ def test_one_in_a_post_is_described_anew_and_taken_out(cast, make, client_for, r
     assert WORDS in ana.get(f"/posts/{post_id}/versions").text
     gone = send(ana, own, f"/pictures/{picture_id}/take-out")
     assert gone.location == f"/posts/{post_id}"
-    assert not sees(client_for, cast.ana, picture_id)
+    assert not sees(client_for, cast.ben, picture_id)
     assert "snores" in ana.get(f"/posts/{post_id}/versions").text
     with app.app_context():
-        erase_pictures(make.clock.now())
+        erase_pictures(make.clock.now() + COMES_BACK_FOR)
     files = select(func.count()).select_from(PictureFile)
     assert make.done(lambda: db.session.scalar(files)) == 0
 
@@ -455,8 +462,121 @@ def test_taking_out_one_that_waits_leaves_the_words(cast, client_for, took, thre
     own = f"/pictures/{picture_id}/own"
     back = send(ana, own, f"/pictures/{picture_id}/take-out").location
     assert back == f"/threads/{thread_id}#reply"
-    assert not sees(client_for, cast.ana, picture_id)
     assert on_page(ana.get(f"/threads/{thread_id}")) == []
+
+
+# ---- taken out, for thirty days ----
+
+
+@pytest.fixture
+def out(make):
+    """Somebody takes a picture of theirs out."""
+
+    def take(who, picture_id):
+        now = make.clock.now()
+        make.done(lambda: actions.take_out(make.actor(who), picture_id, now=now))
+
+    return take
+
+
+@pytest.mark.holds("F:F84")
+def test_one_that_was_in_a_post_is_put_back_and_that_is_a_change_like_any(
+    cast, client_for, replied, out, make
+):
+    post_id, picture_id = replied(cast.ana)
+    for _ in range(2):
+        out(cast.ana, picture_id)
+    assert sees(client_for, cast.ana, picture_id)
+    assert not sees(client_for, cast.ben, picture_id)
+    assert not sees(client_for, cast.mori, picture_id)
+    ana, own = client_for(cast.ana), f"/pictures/{picture_id}/own"
+    drafts = ana.get("/drafts")
+    assert own in drafts.text
+    assert "You can put it back until" in plain(drafts)
+    assert send(ana, own, f"/pictures/{picture_id}/put-back").location == f"/posts/{post_id}"
+    assert sees(client_for, cast.ben, picture_id)
+    assert own not in ana.get("/drafts").text
+    count = select(func.count()).select_from(PostVersion)
+    assert make.done(lambda: db.session.scalar(count)) == 2
+    again = send(ana, "/comfort", f"/pictures/{picture_id}/put-back")
+    assert again.location == f"/posts/{post_id}"
+
+
+@pytest.mark.holds("F:F84")
+def test_one_beside_a_draft_is_put_back_there_and_goes_with_the_words(
+    cast, client_for, took, out, thread_id
+):
+    picture_id = took(cast.ana, Place(thread_id))
+    out(cast.ana, picture_id)
+    ana, page = client_for(cast.ana), f"/threads/{thread_id}"
+    back = send(ana, f"/pictures/{picture_id}/own", f"/pictures/{picture_id}/put-back")
+    assert back.location == f"{page}#reply"
+    assert on_page(ana.get(page)) == [str(picture_id)]
+    send(ana, page, f"{page}/replies", words="Look.", pictures=str(picture_id))
+    assert sees(client_for, cast.ben, picture_id)
+
+
+def test_what_is_taken_out_is_not_sent(cast, make, client_for, took, out, thread_id):
+    picture_id = took(cast.ana, Place(thread_id))
+    out(cast.ana, picture_id)
+    what, now = (make.actor(cast.ana), thread_id, "Plain words."), make.clock.now()
+    make.done(lambda: threads_actions.reply(*what, pictures=[picture_id], now=now))
+    assert not sees(client_for, cast.ben, picture_id)
+
+
+def test_there_has_to_be_room_for_it(cast, client_for, took, out, thread_id):
+    first, *_ = [took(cast.ana, Place(thread_id)) for _ in range(3)]
+    out(cast.ana, first)
+    took(cast.ana, Place(thread_id))
+    ana, own = client_for(cast.ana), f"/pictures/{first}/own"
+    answer = send(ana, own, f"/pictures/{first}/put-back")
+    assert answer.status_code == 409
+    assert "There are three pictures already." in answer.text
+    assert "A picture you took out" in ana.get(own).text
+
+
+def test_it_is_erased_by_a_press_or_after_thirty_days(
+    cast, client_for, make, app, took, replied, out
+):
+    _, first = replied(cast.ana)
+    kept = took(cast.ana)
+    for each in (first, kept):
+        out(cast.ana, each)
+    ana = client_for(cast.ana)
+    with app.app_context():
+        erase_pictures(make.clock.now())
+    assert rows(make) == 2
+    assert send(ana, f"/pictures/{first}/own", f"/pictures/{first}/erase").location == "/drafts"
+    assert ana.get(f"/pictures/{first}/own").status_code == 404
+    make.clock.pass_by(days=31)
+    assert client_for(cast.ana).get(f"/pictures/{kept}/own").status_code == 404
+    with app.app_context():
+        erase_pictures(make.clock.now())
+    assert rows(make) == 0
+
+
+def test_nobody_else_puts_back_or_erases_and_what_stands_is_not_erased(
+    cast, client_for, replied, out
+):
+    _, picture_id = replied(cast.ana)
+    answer = send(client_for(cast.ana), "/comfort", f"/pictures/{picture_id}/erase")
+    assert answer.status_code == 404
+    out(cast.ana, picture_id)
+    for person in (cast.ben, cast.mori, cast.stranger):
+        for press in ("put-back", "erase"):
+            answer = send(client_for(person), "/comfort", f"/pictures/{picture_id}/{press}")
+            assert answer.status_code == 404
+
+
+def test_words_that_are_erased_take_what_was_taken_out_along(cast, client_for, make, replied, out):
+    post_id, picture_id = replied(cast.ana)
+    out(cast.ana, picture_id)
+    now = make.clock.now()
+    make.done(lambda: threads_actions.take_back(cast.ana, post_id, now=now))
+    press = f"/pictures/{picture_id}/put-back"
+    assert send(client_for(cast.ana), "/comfort", press).status_code == 409
+    make.done(lambda: taken_back.erase(make.actor(cast.ana), post_id, now=now))
+    assert not sees(client_for, cast.ana, picture_id)
 
 
 def test_it_moves_with_its_post_and_goes_with_its_sender(cast, make, client_for, replied):

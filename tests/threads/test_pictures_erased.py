@@ -10,7 +10,7 @@ from community.groups.claims import actor_of
 from community.threads import actions as threads_actions
 from community.threads.jobs import erase_pictures, erase_taken_back
 from community.threads.pictures import actions
-from community.threads.pictures.rules import Redrawn, Shape
+from community.threads.pictures.rules import COMES_BACK_FOR, Redrawn, Shape
 from community.threads.rules.drafts import Place
 from community.threads.taken_back import actions as taken_back
 from tests.core.store import Store, own_app
@@ -19,6 +19,7 @@ from tests.make import Make
 
 WORDS = b"A qwyxzheron on one leg"
 DOTS = Random(33).randbytes(3000)
+IN_A_POST = {"taken out", "erased by a press"}
 
 
 @pytest.fixture
@@ -35,7 +36,9 @@ def make(app: Flask) -> Make:
 
 
 @pytest.mark.holds("promise:10")
-@pytest.mark.parametrize("way", ["taken out", "never sent", "erased with its words"])
+@pytest.mark.parametrize(
+    "way", ["taken out", "erased by a press", "never sent", "erased with its words"]
+)
 def test_nothing_of_it_is_left_in_the_files(app: Flask, make: Make, store: Store, way: str) -> None:
     everyone, now = make.everyone(), make.clock.now()
     ana = make.member("Ana")
@@ -50,8 +53,10 @@ def test_nothing_of_it_is_left_in_the_files(app: Flask, make: Make, store: Store
             actions.take_out(me, picture_id, now=now)
             return
         sent = threads_actions.reply(me, thread_id, "Look", pictures=[picture_id], now=now)
-        if way == "taken out":
+        if way in IN_A_POST:
             actions.take_out(me, picture_id, now=now)
+            if way == "erased by a press":
+                actions.erase(me, picture_id, now=now)
         else:
             threads_actions.take_back(me, sent.post_id, now=now)
             taken_back.erase(me, sent.post_id, now=now)
@@ -59,9 +64,10 @@ def test_nothing_of_it_is_left_in_the_files(app: Flask, make: Make, store: Store
     make.done(add_and_let_go)
     with app.app_context():
         assert DOTS[:60] in store.on_disk()
-        erase_taken_back(now)
-        erase_pictures(now)
+        later = now if way.startswith("erased") else now + COMES_BACK_FOR
+        erase_taken_back(later)
+        erase_pictures(later)
         left = store.on_disk()
     for planted in (DOTS[:60], DOTS[::-1][:60]):
         assert planted not in left
-    assert (WORDS in left) is (way == "taken out")  # earlier versions say what there was
+    assert (WORDS in left) is (way in IN_A_POST)  # earlier versions say what there was

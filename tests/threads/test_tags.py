@@ -22,6 +22,7 @@ def thread_id(make, cast):
     return make.thread(cast.group_id, cast.ana, title="The bus", tags=["neck", "dyt-tor1a"])
 
 
+@pytest.mark.holds("seed:10")
 def test_whoever_starts_a_thread_may_tick_a_few(cast, client_for):
     browser = client_for(cast.ana)
     typed = {"group": str(cast.group_id), "topic": "hand", "title": "Pens", "wish": "ideas"}

@@ -29,7 +29,8 @@ def test_it_shows_the_first_words_the_wish_and_the_replies(cast, make, client_fo
         "<strong>rain</strong>",
         "Ana asks:</strong> just listening, please.",
         "I could see it.",
-        "Report Mori’s post",
+        "Report Mori’s post, or suggest a note",
+        "Ana sees your answer. Nobody else sees a count.",
         "Only its members can read it.",
     ):
         assert words in page

@@ -9,7 +9,13 @@ from community.core.actor import Actor, Role, Staff, Standing
 from community.moderation.appeals.rules import ANSWER_WITHIN
 from community.moderation.rules.case import APPEAL, HIDING, Case, Target, actions_for
 from community.moderation.rules.claims import LEASE
-from community.moderation.rules.reasons import REASON_GROUPS, Scope, Severity
+from community.moderation.rules.reasons import (
+    REASON_GROUPS,
+    ReportReason,
+    Scope,
+    Severity,
+    risen,
+)
 from community.moderation.sanctions.rules import LADDER, Subject, may_sanction, second, steps_for
 from tools.docs.table import table
 
@@ -37,14 +43,23 @@ def reasons() -> str:
                 group.label,
                 reason.label,
                 f"`{reason.id}`",
-                reason.severity.words,
-                "safety leads" if reason.for_leads else reason.scope.value,
+                _or_when_it_rises(reason, lambda each: each.severity.words),
+                "safety leads"
+                if reason.for_leads
+                else _or_when_it_rises(reason, lambda each: each.scope.value),
                 f"{reason.severity.first_look.total_seconds() / 3600:.0f} hours",
             )
             for group in REASON_GROUPS
             for reason in group.reasons
         ),
     )
+
+
+def _or_when_it_rises(reason: ReportReason, words: Callable[[ReportReason], str]) -> str:
+    if reason.rise is None or words(reason) == words(risen(reason, {reason.rise.when})):
+        return words(reason)
+    then = words(risen(reason, {reason.rise.when})).lower()
+    return f"{words(reason)}; {then} if {reason.rise.when.value}"
 
 
 def decisions() -> str:

@@ -18,6 +18,7 @@ class PromotedTopic(Base):
     kind: Mapped[Kind] = mapped_column(by_value(Kind))
     words: Mapped[str]
     synonyms: Mapped[list[str]] = mapped_column(JSON)
+    near: Mapped[list[str]] = mapped_column(JSON, default=list)  # slugs of topics
     version: Mapped[int] = mapped_column(default=1)
     since: Mapped[datetime]
     __table_args__ = (CheckConstraint("version >= 1", name="version_from_one"),)

@@ -32,7 +32,17 @@ def _read() -> Catalogue:
     rows = db.session.scalars(
         select(PromotedTopic).order_by(PromotedTopic.since, PromotedTopic.slug)
     ).all()
-    topics = (Topic(row.slug, row.name, row.kind, row.words, tuple(row.synonyms)) for row in rows)
+    topics = (
+        Topic(
+            row.slug,
+            row.name,
+            row.kind,
+            row.words,
+            tuple(row.synonyms),
+            near=tuple(row.near),
+        )
+        for row in rows
+    )
     return Catalogue(sum(row.version for row in rows), tuple(topics))
 
 

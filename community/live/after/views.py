@@ -16,6 +16,7 @@ from community.live.rules.after import (
     may_open_thread,
     may_write_line,
 )
+from community.safety.words.beside import show_help
 
 bp = Blueprint("after", __name__)
 
@@ -67,6 +68,7 @@ def write(call_id: UUID) -> ResponseReturnValue:
     with transaction():
         actions.write_line(me, call_id, form.line.data, now=now())
     flash(_("The facilitators have your line. You’ll see here when one has opened it."), "ok")
+    show_help(form.line.data)
     return redirect(url_for("live.thanks", call_id=call_id))
 
 
@@ -89,6 +91,7 @@ def open_thread(call_id: UUID) -> ResponseReturnValue:
     title, days = _("After “%(title)s”", title=after.title)[:120], int(form.days.data)
     with transaction():
         thread_id = actions.open_thread(me, call_id, title, form.opening.data, days=days, now=now())
+    show_help(form.opening.data)
     return redirect(url_for("threads.show", thread_id=thread_id))
 
 

@@ -16,7 +16,8 @@ from community.live.rules.snapshot import Knocker, SeenAsk, SeenPerson, SentOut,
 
 @dataclass(frozen=True, slots=True)
 class DeskRow:
-    """One person as a facilitator's desk lists them. `order` is about their turn."""
+    """One person as a facilitator's desk lists them. `order` is about their turn; `mute` is asked
+    about once more."""
 
     id: str
     name: str
@@ -25,6 +26,7 @@ class DeskRow:
     controls: Sequence[Control]
     order: Sequence[Control]
     removable: bool
+    mute: Control | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,14 +201,18 @@ def _row(room: Room, seen: Snapshot, person: SeenPerson) -> DeskRow:
         controls=list(_controls(seen, person)),
         order=list(_order(person)),
         removable=person.can["remove"] is None,
+        mute=_mute(person),
     )
+
+
+def _mute(person: SeenPerson) -> Control | None:
+    if person.can["mute"] is not None:
+        return None
+    return _about("mute", person.id, _("Yes, close it"), "mic-off", person.name)
 
 
 def _controls(seen: Snapshot, person: SeenPerson) -> list[Control]:
     controls = []
-    if person.can["mute"] is None:
-        text = _("Close the microphone")
-        controls.append(_about("mute", person.id, text, "mic-off", person.name))
     if person.can["close-camera"] is None:
         text = _("Close the camera")
         controls.append(_about("close-camera", person.id, text, "cam-off", person.name))

@@ -13,6 +13,7 @@ from community.live.page.controls import Control
 from community.live.page.cues import person_words, status_words
 from community.live.page.happens import coming_words
 from community.live.queries import Said
+from community.live.rules.alike import NOBODY
 from community.live.rules.hidden import is_hidden, may_hide, may_show
 from community.live.rules.leading import HideWords, ShowWords
 from community.live.rules.rehearsal import REHEARSAL
@@ -85,6 +86,8 @@ class Faces:
     def __init__(self, room: Room, said: Sequence[Said]) -> None:
         self._room, self._said = room, said
         self._order = order_of(room)
+        self._places = {each.person: place for place, each in enumerate(self._order)}
+        self._to_others: dict[Hashable, Sequence[Drawn]] = {}
         self._known: dict[Hashable, Drawn] = {}
 
     def own(self, viewer_id: UUID, seen: Snapshot) -> Own:
@@ -96,21 +99,35 @@ class Faces:
             "page": str(viewer.page) if viewer is not None and viewer.page is not None else "",
             "order": self._rows(viewer, seen) if viewer is not None and is_in else [],
             "coming": coming_words(seen.coming, viewer_id),
-            "here": [self._here(each, viewer_id, seen) for each in seen.people],
+            "here": self._here(viewer_id, seen),
             "words": self._words(viewer) if viewer is not None and is_in else [],
         }
 
     def _rows(self, viewer: Person, seen: Snapshot) -> Sequence[Drawn]:
-        return [self._row(each, viewer, seen) for each in self._order]
+        """As everybody reads it who is like this viewer, but for their own place."""
+        key, others = ("order", viewer.facilitates), replace(viewer, id=NOBODY)
+        if key not in self._to_others:
+            self._to_others[key] = [self._row(each, others, seen) for each in self._order]
+        rows, place = [*self._to_others[key]], self._places.get(viewer.id)
+        if place is not None:
+            rows[place] = self._row(self._order[place], viewer, seen)
+        return rows
 
     def _row(self, entry: Entry, viewer: Person, seen: Snapshot) -> Drawn:
-        key = ("row", entry.person, entry.person == viewer.id, viewer.facilitates)
-        return self._once(key, lambda: _row(seen, entry_seen(self._room, entry, viewer)))
+        row: Drawn = plain(_row(seen, entry_seen(self._room, entry, viewer)))
+        return row
 
-    def _here(self, person: SeenPerson, viewer_id: UUID, seen: Snapshot) -> Drawn:
-        is_me, is_mine = person.id == viewer_id, person.interprets_for == viewer_id
-        key = ("here", person.id, is_me, is_mine)
-        return self._once(key, lambda: _here(seen, replace(person, is_me=is_me)))
+    def _here(self, viewer_id: UUID, seen: Snapshot) -> Sequence[Drawn]:
+        """The same, of who is here; `seen` is one value for all who are alike."""
+        key = ("here", id(seen))
+        if key not in self._to_others:
+            others = (replace(each, is_me=False) for each in seen.people)
+            self._to_others[key] = [plain(_here(seen, each)) for each in others]
+        here = [*self._to_others[key]]
+        for place, each in enumerate(seen.people):
+            if each.id == viewer_id:
+                here[place] = plain(_here(seen, replace(each, is_me=True)))
+        return here
 
     def _words(self, viewer: Person) -> Sequence[Drawn]:
         return [self._word(each, viewer) for each in self._said]
@@ -119,7 +136,7 @@ class Faces:
         key = ("word", said.id, said.person == viewer.id, viewer.facilitates)
         return self._once(key, lambda: word(self._room, said, viewer))
 
-    def _once(self, key: Hashable, draw: Callable[[], Row | Here | Word]) -> Drawn:
+    def _once(self, key: Hashable, draw: Callable[[], Word]) -> Drawn:
         if key not in self._known:
             self._known[key] = plain(draw())
         return self._known[key]

@@ -11,7 +11,7 @@ from community.live.rules.questions import next_up
 from community.live.rules.room import INSIDE, Holding, Part, Person, Room
 from community.live.rules.view import about_me
 
-_NOBODY = UUID(int=0)
+NOBODY = UUID(int=0)
 
 
 def alike(room: Room, viewer_id: UUID, now: datetime) -> Hashable:
@@ -22,7 +22,7 @@ def alike(room: Room, viewer_id: UUID, now: datetime) -> Hashable:
     viewer = room.find(viewer_id)
     if viewer is None or _has_own(room, viewer, now):
         return viewer_id
-    me = replace(about_me(room, viewer), id=_NOBODY, name="", page=None, card=viewer.card and "…")
+    me = replace(about_me(room, viewer), id=NOBODY, name="", page=None, card=viewer.card and "…")
     undoes = room.undo(viewer_id) is not None
     return me, waits(room, viewer), undoes, said_by(room, viewer_id)
 

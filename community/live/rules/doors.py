@@ -26,7 +26,7 @@ from community.live.rules.reasons import (
     WAITING,
     WHY_FIRST,
 )
-from community.live.rules.room import INSIDE, MOST_VOICES, OUT, Part, Person, Presence, Room
+from community.live.rules.room import INSIDE, OUT, Part, Person, Presence, Room
 
 
 def not_out(person: Person) -> Verdict:
@@ -81,7 +81,7 @@ def has_room(room: Room, kept: frozenset[UUID], person: UUID) -> bool:
         for each in room.people
         if each.presence in INSIDE | {Presence.GONE} and not each.must_knock
     }
-    return person in kept or len(inside | kept) < MOST_VOICES
+    return person in kept or len(inside | kept) < room.ceilings.voices
 
 
 def changes_part(room: Room, event: Became) -> Verdict:

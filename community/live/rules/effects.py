@@ -14,6 +14,21 @@ class Heard:
 
 
 @dataclass(frozen=True, slots=True)
+class Seen:
+    """Whose camera may be looked at has changed: tell the media."""
+
+    people: frozenset[UUID]
+
+
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """Where the voices met until now is closed: for this person first, or at the end for all."""
+
+    media_id: UUID
+    person: UUID | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class NotAdmitted:
     """Tell this person, who knocked, that they can’t come in this time."""
 
@@ -52,4 +67,4 @@ class Ended:
     owed: frozenset[UUID] = frozenset()
 
 
-Effect = Heard | NotAdmitted | Removed | OutOfGroup | DeviceLeft | Ended
+Effect = Heard | Seen | Cut | NotAdmitted | Removed | OutOfGroup | DeviceLeft | Ended

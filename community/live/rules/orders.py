@@ -44,6 +44,10 @@ def coming(room: Room) -> tuple[UUID, ...]:
     them; between those, as it was arranged by hand, and then as the order says. A random order
     follows from the call and the round, so that it is the same for whoever looks, and whenever.
     """
+    return room.once(_coming)
+
+
+def _coming(room: Room) -> tuple[UUID, ...]:
     waiting = [each for each in room.people if each.takes_turns and each.presence in INSIDE]
 
     def place(person: Person) -> tuple[int, int, int | str]:

@@ -3,11 +3,17 @@
 The row holds exactly this. It knows no event: what may happen is in `may`, what follows in `step`.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 from functools import cached_property
-from uuid import UUID
+from typing import Any, TypeVar
+from uuid import UUID, uuid5
+
+from community.core.media import MESH, Ceilings
+
+T = TypeVar("T")
 
 # How long somebody may be away before *others may be asked* what to do. None of these moves
 # anything by itself: they are only read when somebody presses something.
@@ -19,7 +25,6 @@ EMPTY_AFTER = timedelta(minutes=30)
 ABSENT_AFTER = timedelta(minutes=5)  # of a facilitator, until members may choose how to go on
 NOBODY_CAME_AFTER = timedelta(minutes=30)  # from the start of the call
 UNANSWERED_AFTER = timedelta(seconds=30)
-MOST_VOICES = 12  # in one room without a media server, whoever facilitates too
 BREAK_AFTER = timedelta(minutes=25)  # an idea for a facilitator; nothing happens
 CLOSES_WITHIN = timedelta(minutes=5)  # of the planned end: another one
 
@@ -328,7 +333,8 @@ class Room:
     `moved` is the version at which the floor last went to somebody else, or another part of the
     circle began. A press that saw an
     older version than that is stale; one that only missed an arrival or a dropped line is not,
-    so nobody has to press twice because of somebody else's network.
+    so nobody has to press twice because of somebody else's network. `cut` is the version at which
+    somebody's place here last ended.
 
     With an open floor the queue is the hands, in the order in which they were raised.
     """
@@ -357,8 +363,16 @@ class Room:
     ends_at: datetime | None = None  # as it was planned; nothing happens then
     closes_soon: bool = False  # and everybody was told so
     typists: tuple[UUID, ...] = ()  # who offers to type captions
+    ceilings: Ceilings = MESH
     version: int = 0
     moved: int = 0
+    cut: int = 0
+
+    @property
+    def media_id(self) -> UUID:
+        """Where its voices meet: elsewhere as soon as somebody is sent out, so that no ticket
+        of theirs leads there, however long it is good for."""
+        return uuid5(self.call_id, str(self.cut))
 
     @cached_property
     def _by_id(self) -> dict[UUID | None, Person]:
@@ -371,6 +385,17 @@ class Room:
     def person(self, person: UUID) -> Person:
         """Somebody who is known to be in `people`."""
         return self._by_id[person]
+
+    @cached_property
+    def _known(self) -> dict[Callable[["Room"], Any], Any]:
+        return {}
+
+    def once(self, ask: Callable[["Room"], T]) -> T:
+        """What follows from the room alone: worked out once, however often it is asked."""
+        if ask not in self._known:
+            self._known[ask] = ask(self)
+        found: T = self._known[ask]
+        return found
 
     @cached_property
     def _entries(self) -> dict[UUID, Entry]:

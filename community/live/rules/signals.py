@@ -12,11 +12,14 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+from community.core.media import Allowed, Path
 from community.core.verdict import NOT_FOUND, YES, Reason, Refused, Verdict, no
 from community.live.rules.guards import when
 from community.live.rules.may import may_watch
+from community.live.rules.questions import heard
 from community.live.rules.reasons import WAITING, WITHOUT_SOUND
 from community.live.rules.room import Phase, Presence, Room
+from community.live.rules.video import visible
 
 LONGEST_DESCRIPTION = 32 * 1024
 LONGEST_CANDIDATE = 1024
@@ -25,6 +28,8 @@ NOT_A_SIGNAL = Reason(
     "not-a-signal", "Your browser sent something that the circle couldn’t use.", 422
 )
 RELAY_ONLY = Reason("relay-only", "This circle connects people through its own relay only.", 422)
+
+BY_SERVER = Reason("by-server", "Voices go through our media server here.", 422)
 
 RELAYED = re.compile(r" typ relay( |$)", re.IGNORECASE)
 RELATED = re.compile(r" raddr \S+ rport \d+", re.IGNORECASE)
@@ -62,6 +67,17 @@ def may_connect(room: Room, person: UUID) -> Verdict:
         and when(not is_knocking, WAITING)
         and when(not is_without, WITHOUT_SOUND)
     )
+
+
+def allowed(room: Room) -> Allowed:
+    """What a media server holds everybody’s browser to."""
+    people = frozenset(each.id for each in room.people if may_connect(room, each.id))
+    return Allowed(people, heard(room), visible(room))
+
+
+def may_go_by_itself(path: Path) -> Verdict:
+    """Where voices go through a server, no browser is told anything of another’s."""
+    return when(path is not Path.SERVER, BY_SERVER)
 
 
 def checked(payload: object, relay_only: bool) -> Signal:

@@ -17,12 +17,23 @@ from community.live.rules.presses import (
     Say,
     SendPrepared,
     StopCaptions,
+    TakeBack,
     TakeTurns,
 )
 from community.live.rules.room import Part, Room, Way
 from community.safety.rules import not_muted
 
-_SPEAKS = (Accept, MicOn, OfferCaptions, RaiseHand, Reply, Say, SendPrepared, TakeTurns)
+_SPEAKS = (
+    Accept,
+    MicOn,
+    OfferCaptions,
+    RaiseHand,
+    Reply,
+    Say,
+    SendPrepared,
+    TakeBack,
+    TakeTurns,
+)
 
 
 def may_be_heard(actor: Actor, group_id: UUID, event: Event) -> Verdict:

@@ -12,6 +12,7 @@ from community.calls.rules.call import EndReason
 from community.live.rules import captions, echoes, interpreters, leading, presses, sound
 from community.live.rules.doors import became, restore
 from community.live.rules.effects import (
+    Cut,
     DeviceLeft,
     Effect,
     Ended,
@@ -19,6 +20,7 @@ from community.live.rules.effects import (
     NotAdmitted,
     OutOfGroup,
     Removed,
+    Seen,
 )
 from community.live.rules.events import (
     Back,
@@ -68,7 +70,7 @@ from community.live.rules.room import (
     Status,
     Way,
 )
-from community.live.rules.video import camera, close_cameras
+from community.live.rules.video import camera, close_cameras, visible
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,11 +84,16 @@ def step(room: Room, event: Event, now: datetime) -> Step:
     may(room, event, now).require()
     after, effects = _cleared(_follow(room, event, now)), _effects(room, event)
     after = close_cameras(after)
-    if after.phase is Phase.ENDED:
-        effects = (_ended(room, event),)
     version = room.version + 1
     moved = version if _at(after) != _at(room) else room.moved
     after = replace(after, version=version, moved=moved)
+    if after.phase is Phase.ENDED:
+        effects = (Cut(room.media_id), _ended(room, event))
+    elif out := _sent_out(effects):
+        after = replace(after, cut=version)
+        effects = (Cut(room.media_id, out), *effects)
+    if visible(after) != visible(room):
+        effects = (Seen(visible(after)), *effects)
     if heard(after) != heard(room):
         effects = (Heard(heard(after)), *effects)
     return Step(after, effects)
@@ -105,6 +112,11 @@ def _effects(room: Room, event: Event) -> tuple[Effect, ...]:
             return (DeviceLeft(event.by, page),)
         case _:
             return ()
+
+
+def _sent_out(effects: tuple[Effect, ...]) -> UUID | None:
+    gone = (each.person for each in effects if isinstance(each, Removed | OutOfGroup))
+    return next(gone, None)
 
 
 def _ended(room: Room, event: Event) -> Ended:

@@ -8,6 +8,7 @@ from functools import cache
 from typing import Any
 from uuid import UUID
 
+from community.core.media import Ceilings
 from community.live.rules.room import (
     Ack,
     After,
@@ -111,8 +112,10 @@ def from_json(kept: Mapping[str, Any]) -> Room:
         ends_at=_instant(kept["ends_at"]),
         closes_soon=kept["closes_soon"],
         typists=tuple(UUID(each) for each in kept["typists"]),
+        ceilings=Ceilings(**kept.get("ceilings", {})),  # of an older release: without a server
         version=kept["version"],
         moved=kept["moved"],
+        cut=kept.get("cut", 0),
     )
 
 

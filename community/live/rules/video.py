@@ -1,7 +1,7 @@
 """Who may be seen. Only its owner opens a camera; it closes as soon as it may not be seen.
 
-Everybody's browser sends to everybody else's, so pictures need a small circle. The ceilings count
-everybody in the room, facilitators too (live-circle.md, “Media”).
+Where everybody's browser sends to everybody else's, pictures need a small circle. The ceilings are
+those of the media that the circle began with, and count everybody in the room, facilitators too.
 """
 
 from dataclasses import replace
@@ -21,9 +21,6 @@ from community.live.rules.reasons import (
 )
 from community.live.rules.room import INSIDE, Part, Person, Phase, Presence, Room
 
-EVERYBODY_UP_TO = 4
-HOLDER_UP_TO = 8
-
 
 def may_be_seen(room: Room, person: Person) -> Verdict:
     """In the smallest circles anybody, in larger ones whoever has the floor, with whoever
@@ -37,9 +34,9 @@ def may_be_seen(room: Room, person: Person) -> Verdict:
         return no(ON_HOLD)
     if person.resting:
         return no(STEPPED_AWAY)
-    if here <= EVERYBODY_UP_TO:
+    if here <= room.ceilings.everybody_seen:
         return YES
-    if here > HOLDER_UP_TO:
+    if here > room.ceilings.holder_seen:
         return no(TOO_MANY_TO_SEE)
     return when(is_in_turn(room, person), ONLY_THE_SPEAKER)
 
@@ -49,7 +46,7 @@ def is_smooth(room: Room, person: Person) -> bool:
     interprets does: in the smallest circles there is room for it."""
     here = sum(each.presence in INSIDE for each in room.people)
     signs = person.part is Part.INTERPRETER or is_in_turn(room, person)
-    return here <= EVERYBODY_UP_TO and signs
+    return here <= room.ceilings.everybody_seen and signs
 
 
 def visible(room: Room) -> frozenset[UUID]:

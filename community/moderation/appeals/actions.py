@@ -4,22 +4,28 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from sqlalchemy import delete
+
 from community.accounts.sanctions.models import Sanction
 from community.core.actor import Actor
 from community.core.db import db, locked
 from community.core.vault import Vault
 from community.live.rules.step import Step
 from community.moderation.actions import (
+    is_written_down,
     keep_words,
     locked_item,
     open_words,
+    read,
     settle,
     state_of,
     write_down,
 )
 from community.moderation.appeals import queries
-from community.moderation.appeals.models import Appeal
+from community.moderation.appeals.models import Appeal, AppealClaim
+from community.moderation.appeals.queries import AppealRow
 from community.moderation.appeals.rules import (
+    Hearing,
     Less,
     Result,
     Side,
@@ -27,10 +33,13 @@ from community.moderation.appeals.rules import (
     may_answer,
     may_answer_so,
     may_ask,
+    may_claim,
+    may_leave,
 )
 from community.moderation.models import Decision, ReviewItem
 from community.moderation.reports.queries import open_item
 from community.moderation.rules.case import Outcome, Source
+from community.moderation.rules.claims import LEASE
 from community.moderation.rules.letters import AppealAnswered
 from community.moderation.sanctions.actions import lifted_by
 from community.moderation.sent_out import actions as sent_out
@@ -79,7 +88,8 @@ def answer(actor: Actor, appeal_id: UUID, result: Result, words: str, *, now: da
     item, post = locked_item(queries.of_item(appeal_id))
     appeal = locked(Appeal, appeal_id)
     hearing = queries.hearing_of(appeal, now)
-    may_answer_so(actor, hearing, result).require()
+    may_answer_so(actor, hearing, result, now).require()
+    _let_go(appeal_id)
     appeal.result, appeal.answer = result, words
     appeal.answered_by, appeal.answered_at = actor.id, now
     before = state_of(item, post)
@@ -105,6 +115,37 @@ def answer(actor: Actor, appeal_id: UUID, result: Result, words: str, *, now: da
     undone = was if result is Result.UPHELD else None
     restored = sent_out.give_back(item.id, now=now) if undone is Outcome.OUT else None
     return Answered(item.post_id, appeal.appellant_id if is_free else None, undone, restored)
+
+
+def claim(actor: Actor, appeal_id: UUID, *, now: datetime) -> None:
+    """This person is looking at it for half an hour from now, whoever was before."""
+    may_claim(actor, _locked(appeal_id, now)).require()
+    _let_go(appeal_id)
+    db.session.add(AppealClaim(appeal_id=appeal_id, account_id=actor.id, until=now + LEASE))
+    db.session.flush()
+
+
+def leave(actor: Actor, appeal_id: UUID, *, now: datetime) -> None:
+    """They leave it for somebody else."""
+    may_leave(actor, _locked(appeal_id, now), now).require()
+    _let_go(appeal_id)
+
+
+def _locked(appeal_id: UUID, now: datetime) -> Hearing:
+    locked_item(queries.of_item(appeal_id))
+    return queries.hearing_of(locked(Appeal, appeal_id), now)
+
+
+def _let_go(appeal_id: UUID) -> None:
+    db.session.execute(delete(AppealClaim).where(AppealClaim.appeal_id == appeal_id))
+
+
+def see(actor: Actor, row: AppealRow, vault: Vault, *, now: datetime) -> str | None:
+    """Open its page: as that of an item."""
+    if is_written_down(actor, row.hearing.case):
+        return look(actor, row.id, vault, now=now)
+    read(actor, row.item, now=now)
+    return None
 
 
 def look(actor: Actor, appeal_id: UUID, vault: Vault, *, now: datetime) -> str | None:

@@ -7,6 +7,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, tex
 from sqlalchemy.orm import Mapped, mapped_column
 
 from community.core.db import Base, by_value, keep_no_samples, key
+from community.core.locked import EMPTY, Locked
 from community.moderation.appeals.rules import Result, Side
 
 
@@ -24,10 +25,10 @@ class Appeal(Base):
         ForeignKey("account.id", ondelete="CASCADE"), index=True
     )
     side: Mapped[Side] = mapped_column(by_value(Side))
-    words: Mapped[str]
+    words: Mapped[str] = mapped_column(Locked("appeal-words"))
     asked_at: Mapped[datetime]
     result: Mapped[Result | None] = mapped_column(by_value(Result))
-    answer: Mapped[str | None]
+    answer: Mapped[str | None] = mapped_column(Locked("appeal-answer"))
     answered_by: Mapped[UUID | None]
     answered_at: Mapped[datetime | None]
     __table_args__ = (
@@ -37,7 +38,7 @@ class Appeal(Base):
             "AND (result IS NULL) = (answered_by IS NULL)",
             name="answered_whole",
         ),
-        CheckConstraint("answer IS NULL OR length(trim(answer)) > 0", name="answered_in_words"),
+        CheckConstraint(f"answer IS NULL OR length(answer) > {EMPTY}", name="answered_in_words"),
         CheckConstraint("answered_by <> appellant_id", name="not_by_whoever_asked"),
         Index(
             "ix_appeal_open",
@@ -48,4 +49,17 @@ class Appeal(Base):
     )
 
 
-keep_no_samples(Appeal, "words")
+class AppealClaim(Base):
+    """Somebody is looking at an appeal until then, as at an item (claims.models.ItemClaim)."""
+
+    __tablename__ = "appeal_claim"
+    appeal_id: Mapped[UUID] = mapped_column(
+        ForeignKey("appeal.id", ondelete="CASCADE"), primary_key=True
+    )
+    account_id: Mapped[UUID] = mapped_column(
+        ForeignKey("account.id", ondelete="CASCADE"), index=True
+    )
+    until: Mapped[datetime]
+
+
+keep_no_samples(Appeal, "words", "answer")

@@ -2,19 +2,20 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import func, select
 
+from community.accounts.models import Account
 from community.accounts.sanctions.models import Sanction
 from community.accounts.sanctions.queries import in_force
 from community.accounts.sanctions.rules import is_in_force
 from community.core.actor import Actor
 from community.core.db import db
 from community.core.verdict import NOT_FOUND, Refused
-from community.moderation.appeals.models import Appeal
+from community.moderation.appeals.models import Appeal, AppealClaim
 from community.moderation.appeals.rules import (
     ANSWER_WITHIN,
     Decided,
@@ -35,6 +36,7 @@ from community.moderation.queries import (
     items_by_id,
 )
 from community.moderation.queue.rules import Urgency, rank
+from community.moderation.rules.case import Claim
 from community.moderation.sanctions.queries import who_proposed
 from community.moderation.sent_out.models import SentOut
 
@@ -201,7 +203,7 @@ def _rows(appeals: Collection[Appeal], now: datetime) -> list[AppealRow]:
     for decision in db.session.scalars(made):
         decisions[decision.item_id].append(decision)
     thinks, proposed = who_thinks(list(about)), who_proposed(list(about))
-    less = _less(list(about), now)
+    less, claims = _less(list(about), now), _claims_of([each.id for each in appeals])
     return [
         AppealRow(
             appeal.id,
@@ -217,7 +219,7 @@ def _rows(appeals: Collection[Appeal], now: datetime) -> list[AppealRow]:
                     for each in decisions[appeal.item_id]
                     if each.id == appeal.decision_id
                 ),
-                case=about[appeal.item_id].case,
+                case=replace(about[appeal.item_id].case, claim=claims.get(appeal.id)),
                 deciders=frozenset().union(
                     thinks.get(appeal.item_id, ()),
                     proposed.get(appeal.item_id, ()),
@@ -233,6 +235,16 @@ def _rows(appeals: Collection[Appeal], now: datetime) -> list[AppealRow]:
         )
         for appeal in sorted(appeals, key=lambda each: (each.asked_at, each.id))
     ]
+
+
+def _claims_of(appeals: Sequence[UUID]) -> Mapping[UUID, Claim]:
+    """Whoever is looking at these, or was."""
+    query = (
+        select(AppealClaim.appeal_id, AppealClaim.account_id, Account.name, AppealClaim.until)
+        .join(Account, Account.id == AppealClaim.account_id)
+        .where(AppealClaim.appeal_id.in_(appeals))
+    )
+    return {row[0]: Claim(*row[1:]) for row in db.session.execute(query)}
 
 
 def _decided(decision: Decision) -> Decided:

@@ -15,7 +15,8 @@ from uuid import UUID
 
 from community.core.actor import Actor
 from community.core.verdict import NOT_FOUND, YES, Reason, Verdict, no
-from community.moderation.rules.case import Case, Outcome
+from community.moderation.rules.case import IN_OTHER_HANDS, Case, Outcome
+from community.moderation.rules.claims import NOT_YOURS_TO_LEAVE
 from community.moderation.rules.reasons import Scope
 
 ANSWER_WITHIN = timedelta(days=14)  # a target, not a promise
@@ -49,6 +50,12 @@ class Less(StrEnum):
     OVER = "over"  # half of it is over already
 
 
+NOTHING_TO_MIND = frozenset({Outcome.KEEP, Outcome.APPROVE, Outcome.LIFT, Outcome.CARE})
+"""For whom it is about."""
+TOO_LITTLE = frozenset({Outcome.KEEP, Outcome.APPROVE, Outcome.NOTE, Outcome.WARN})
+"""For somebody who reported it: others still read it, or nobody is kept from anything."""
+
+
 @dataclass(frozen=True, slots=True)
 class Decided:
     """A decision, as far as another look at it goes."""
@@ -62,17 +69,12 @@ class Decided:
     appealable_until: datetime
     stands: bool  # nothing was decided instead of it since
 
-    @property
-    def leaves_it(self) -> bool:
-        """Nothing was done about it, or no more than to read it before others see it."""
-        return self.outcome in {Outcome.KEEP, Outcome.APPROVE}
-
     def side_of(self, actor: Actor) -> Side | None:
-        """An author minds what was done; a reporter that nothing was."""
-        if self.leaves_it:
-            return Side.REPORTER if actor.id in self.reporters else None
-        did_something = self.outcome not in {Outcome.LIFT, Outcome.CARE}
-        return Side.AUTHOR if did_something and actor.id == self.author_id else None
+        """An author minds what was done; a reporter that it was nothing, or little."""
+        if actor.id == self.author_id:
+            return None if self.outcome in NOTHING_TO_MIND else Side.AUTHOR
+        is_little = self.outcome in TOO_LITTLE and actor.id in self.reporters
+        return Side.REPORTER if is_little else None
 
 
 def may_read_of(actor: Actor, decided: Decided) -> Verdict:
@@ -90,7 +92,7 @@ def may_ask(actor: Actor, decided: Decided, *, has_asked: bool, now: datetime) -
 
 @dataclass(frozen=True, slots=True)
 class Hearing:
-    """Somebody asked for another look."""
+    """Somebody asked for another look. Of its case, the claim is who is looking at this."""
 
     id: UUID
     side: Side
@@ -124,9 +126,23 @@ def may_answer(actor: Actor, hearing: Hearing) -> Verdict:
     return may_hear(actor, hearing) and (no(ANSWERED) if hearing.is_answered else YES)
 
 
-def may_answer_so(actor: Actor, hearing: Hearing, result: Result) -> Verdict:
+def may_claim(actor: Actor, hearing: Hearing) -> Verdict:
+    """Whoever may answer may say that they are looking at it, also after somebody else."""
+    return may_answer(actor, hearing)
+
+
+def may_leave(actor: Actor, hearing: Hearing, now: datetime) -> Verdict:
+    """Leave it for somebody else. Nobody asks why."""
+    claim = hearing.case.claim_at(now)
+    is_theirs = claim is not None and claim.account_id == actor.id
+    return may_hear(actor, hearing) and (YES if is_theirs else no(NOT_YOURS_TO_LEAVE))
+
+
+def may_answer_so(actor: Actor, hearing: Hearing, result: Result, now: datetime) -> Verdict:
     """In part only where less can follow: something is in force for the author that can be shorter,
     or that can stay while their words are shown again."""
+    if hearing.case.is_in_other_hands(actor, now) and not hearing.is_answered:
+        return may_hear(actor, hearing) and no(IN_OTHER_HANDS)
     is_possible = result is not Result.PARTLY or hearing.has_less
     return may_answer(actor, hearing) and (YES if is_possible else no(NOTHING_LESS))
 

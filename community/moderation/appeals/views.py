@@ -11,13 +11,13 @@ from community.core.db import transaction
 from community.core.verdict import Refused
 from community.core.web import always, current_actor, now, vault
 from community.live.publish import tell
-from community.moderation.actions import is_written_down
 from community.moderation.appeals import actions, queries
 from community.moderation.appeals.forms import AnswerForm, AskForm
 from community.moderation.appeals.rules import ANSWERED, Result, may_ask
 from community.moderation.pictures.queries import in_case
-from community.moderation.rules.case import Outcome
+from community.moderation.rules.case import IN_OTHER_HANDS, Outcome
 from community.moderation.sanctions.publish import take_effect
+from community.safety.words.beside import show_help
 from community.threads import queries as threads_queries
 from community.threads.acts.forms import guidelines
 from community.threads.pace.publish import tell_pace
@@ -44,6 +44,7 @@ def ask(decision_id: UUID) -> ResponseReturnValue:
     with transaction():
         actions.ask(current_actor(), decision_id, form.words.data or "", now=now())
     flash(_("Thank you. Somebody else looks at it."), "ok")
+    show_help(form.words.data)
     return redirect(url_for(".about", decision_id=decision_id))
 
 
@@ -64,7 +65,7 @@ def answer(appeal_id: UUID) -> ResponseReturnValue:
         with transaction():
             done = actions.answer(current_actor(), appeal_id, result, form.answer.data, now=now())
     except Refused as refused:
-        if refused.reason is not ANSWERED:
+        if refused.reason not in (ANSWERED, IN_OTHER_HANDS):
             raise
         return _show(appeal_id, form), 409
     if done.free:
@@ -75,6 +76,24 @@ def answer(appeal_id: UUID) -> ResponseReturnValue:
         _tell_undone(post, done.undone)
     flash(_("Thank you. They read your answer, and that another person looked."), "ok")
     return redirect(url_for(".show", appeal_id=appeal_id))
+
+
+@bp.post("/moderation/appeals/<uuid:appeal_id>/claim")
+def claim(appeal_id: UUID) -> ResponseReturnValue:
+    """I’m looking at this."""
+    with transaction():
+        actions.claim(current_actor(), appeal_id, now=now())
+    flash(_("It’s in your hands for half an hour. Others see that."), "ok")
+    return redirect(url_for(".show", appeal_id=appeal_id))
+
+
+@bp.post("/moderation/appeals/<uuid:appeal_id>/leave")
+def leave(appeal_id: UUID) -> ResponseReturnValue:
+    """Somebody else may."""
+    with transaction():
+        actions.leave(current_actor(), appeal_id, now=now())
+    flash(_("It’s free for somebody else. Thank you for looking."), "ok")
+    return redirect(url_for("moderation.queue"))
 
 
 def _tell_undone(post: PostRow, undone: Outcome | None) -> None:
@@ -93,6 +112,7 @@ def _about(decision_id: UUID, form: AskForm) -> str:
     return render_template(
         "moderation/another_look.html",
         about=found,
+        side=found.decided.side_of(me),
         form=form,
         may=may_ask(me, found.decided, has_asked=found.asked is not None, now=now()),
     )
@@ -103,13 +123,15 @@ def _show(appeal_id: UUID, form: AnswerForm) -> str:
     found = queries.page(me, appeal_id, instant)
     form.offer(has_less=found.row.hearing.has_less)
     words = None
-    if is_written_down(me, found.row.hearing.case) and not found.row.hearing.is_answered:
+    if not found.row.hearing.is_answered:
         with transaction():
-            words = actions.look(me, appeal_id, vault(), now=instant)
+            words = actions.see(me, found.row, vault(), now=instant)
     return render_template(
         "moderation/appeal.html",
         appeal=found,
         words=words,
+        claim=found.row.hearing.case.claim_at(instant),
+        in_other_hands=found.row.hearing.case.is_in_other_hands(me, instant),
         pictures=in_case(found.page),
         file_at=partial(url_for, "case_pictures.file_of_appeal", appeal_id=appeal_id),
         form=form,

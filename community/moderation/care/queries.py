@@ -16,7 +16,14 @@ from community.moderation.rules.case import Care
 def taken(item_id: UUID) -> Sequence[Taken]:
     """The steps that were taken, in order."""
     rows = db.session.execute(
-        select(CareTaken.step, CareTaken.taken_by, Account.name, CareTaken.taken_at)
+        select(
+            CareTaken.step,
+            CareTaken.taken_by,
+            Account.name,
+            CareTaken.taken_at,
+            CareTaken.country,
+            CareTaken.handed_to,
+        )
         .outerjoin(Account, Account.id == CareTaken.taken_by)
         .where(CareTaken.item_id == item_id)
         .order_by(CareTaken.id)

@@ -12,7 +12,7 @@ from community.core.web import current_actor, now
 from community.moderation import queries
 from community.moderation.care import actions
 from community.moderation.care.forms import HelpForm
-from community.moderation.rules.care import BY_PRESS, CareStep, may_take_step
+from community.moderation.rules.care import BY_PRESS, CareStep, HandedTo, may_take_step
 
 bp = Blueprint("care", __name__, url_prefix="/moderation")
 
@@ -42,11 +42,12 @@ def point(item_id: UUID) -> ResponseReturnValue:
 @bp.post("/<uuid:item_id>/care")
 def take(item_id: UUID) -> ResponseReturnValue:
     """Somebody did something for them: it is written down."""
-    step = request.form.get("step", "")
-    if step not in BY_PRESS:
+    step, handed_to = request.form.get("step", ""), request.form.get("handed_to", "")
+    if step not in BY_PRESS and (step != CareStep.HANDED or handed_to not in set(HandedTo)):
         raise Refused(NOT_FOUND)
+    to = HandedTo(handed_to) if step == CareStep.HANDED else None
     with transaction():
-        actions.take_step(current_actor(), item_id, CareStep(step), now=now())
+        actions.take_step(current_actor(), item_id, CareStep(step), to, now=now())
     flash(_("It’s written down, with your name."), "ok")
     return redirect(url_for("moderation.case", item_id=item_id))
 

@@ -6,6 +6,7 @@ from uuid import UUID
 from community.core.actor import Actor
 from community.core.db import db
 from community.moderation.actions import let_go, locked_item, write_down
+from community.moderation.alerts import actions as alerts
 from community.moderation.cases import case_of
 from community.moderation.claims.models import ItemClaim, ItemPassed
 from community.moderation.rules.claims import (
@@ -47,6 +48,8 @@ def pass_on(actor: Actor, item_id: UUID, *, now: datetime) -> None:
     if not case.is_in_other_hands(actor, now):
         let_go(item_id)
     db.session.add(ItemPassed(item_id=item_id, account_id=actor.id, passed_at=now))
+    db.session.flush()
+    alerts.tell_of(item, now=now)
     scope = case.acted_for(actor, now)
     write_down(actor, item, scope, PASSED_ON, "open", "open", item.reason, now)
 

@@ -91,6 +91,14 @@ ABOUT_HOLDS = (
         ),
     ),
     Guidance(
+        HoldReason.RETURNED.value,
+        said("It stood in the thread and was given back for a change. Nobody else sees it now."),
+        said(
+            "It waits for its writer, who may take as long as they like. When they send it again, "
+            "what they changed is marked. If what was asked for is done, show it."
+        ),
+    ),
+    Guidance(
         HoldReason.CHANGED.value,
         said("It was given back or hidden, and they’ve changed it. Read what is different."),
         said(

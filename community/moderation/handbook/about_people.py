@@ -55,7 +55,8 @@ ABOUT_PEOPLE = (
         said(
             "Ask whether somebody’s life may be in danger, soon, and whether it can be known "
             "whose. "
-            "If so, the safety lead tells the police. Nobody decides that alone."
+            "If so, the safety lead tells the police, and writes on the item that they did, or "
+            "that there was no duty to. Nobody decides that alone."
         ),
         (
             Reply(

@@ -32,6 +32,40 @@ PASSAGES = (
         ),
     ),
     Passage(
+        "own",
+        said("When you come upon something yourself"),
+        (
+            said(
+                "Nobody has to report it first. “Decide about it” stands beside each signed post: "
+                "hide it, give it back, remove it, or go on to whoever wrote it. They read that a "
+                "moderator came upon it, and can ask for another look."
+            ),
+            said(
+                "When it was said to you, names you or touches you, report it instead, and let "
+                "somebody else decide. Do the same when you’re worried about somebody."
+            ),
+        ),
+    ),
+    Passage(
+        "asked",
+        said("When somebody asks for a moderator"),
+        (
+            said(
+                "They told one of us from a thread, or pressed for help in a circle where nobody "
+                "opened it. It’s no complaint, and there’s nothing to decide: they would like a "
+                "person."
+            ),
+            said(
+                "Answer as soon as you can, in a few words: that you’ve read it, and that it was "
+                "right to ask. Then tell a second person, and let both names stand under it."
+            ),
+            said(
+                "If you can’t find out how they are, say so. That closes nothing: a safety lead is "
+                "told, and has it too."
+            ),
+        ),
+    ),
+    Passage(
         "loud",
         said("When a thread gets loud"),
         (
@@ -125,6 +159,11 @@ PASSAGES = (
                 "why. Leave the person’s place among us as it is. Nobody is punished for despair."
             ),
             said(
+                "On the queue you can say from when and for how long you’re looking, so that "
+                "others know who is here. Whoever looks after the site tells the emergency "
+                "services, and a safety lead closes it."
+            ),
+            said(
                 "Write down what you did, and say when you’ll be away and who is there then. "
                 "Afterwards let them come back as themselves."
             ),
@@ -140,7 +179,7 @@ PASSAGES = (
             ),
             said(
                 "After something about danger or a crisis, do something else for the rest of the "
-                "day. Two such items in a week are enough for anybody."
+                "day. Five such items in a week are enough for anybody."
             ),
             said(
                 "Talk it over with another moderator, about what it did to you. You needn’t carry "

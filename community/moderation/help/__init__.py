@@ -1,1 +1,1 @@
-"""Help that somebody pressed for in a circle, and that nobody there has opened."""
+"""Somebody would like a moderator: help that nobody in a circle opened, or a word from a thread."""

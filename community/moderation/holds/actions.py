@@ -11,6 +11,7 @@ from community.moderation.holds.rules import (
     PostReturned,
     PostShown,
     may_mark,
+    reason_of,
 )
 from community.moderation.models import Decision, ReviewItem
 from community.moderation.reports import queries as report_queries
@@ -50,19 +51,26 @@ def open_item(held: Held) -> None:
 
 
 def settle(post: Post, outcome: Outcome, passages: Sequence[str], *, now: datetime) -> None:
-    """Do to the post what was decided. Nothing, if the decision isn’t about something held."""
+    """Do to the post what was decided, if that is to show it or to give it back."""
     if outcome is Outcome.APPROVE:
         holds.show(post.id, now=now)
     elif outcome is Outcome.RETURN:
         may_mark(post.text, passages).require()
-        holds.give_back(post.id, passages)
+        holds.give_back(post.id, passages, now=now)
 
 
 def letter_about(decision: Decision, post: Post, guideline: str) -> PostShown | PostReturned | None:
-    """What its author is told of a decision that is made about held posts only."""
+    """What its author is told when it is shown, or given back to them."""
     if decision.outcome is Outcome.APPROVE:
         return PostShown(post.id)
-    if decision.outcome is Outcome.RETURN:
-        by_platform = decision.scope is Scope.PLATFORM
-        return PostReturned(post.id, guideline, decision.why, by_platform)
-    return None
+    if decision.outcome is not Outcome.RETURN:
+        return None
+    return PostReturned(
+        post_id=post.id,
+        guideline=guideline,
+        why=decision.why,
+        reasons=tuple(reason_of(reason).label for reason in decision.facts.split()),
+        source=decision.source,
+        by_platform=decision.scope is Scope.PLATFORM,
+        appealable_until=decision.appealable_until,
+    )

@@ -4,6 +4,7 @@ import html
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from difflib import SequenceMatcher
 from enum import StrEnum
 from types import MappingProxyType
@@ -11,6 +12,7 @@ from uuid import UUID
 
 from community.core.verdict import YES, Reason, Verdict, no
 from community.core.words import said
+from community.moderation.rules.case import Source
 from community.moderation.rules.reasons import (
     NOTICED,
     REASONS,
@@ -112,9 +114,20 @@ class PostShown:
 
 @dataclass(frozen=True, slots=True)
 class PostReturned:
-    """To its author: please change this before others see it, and why."""
+    """The statement of reasons for it, to its author: please change this before others see it."""
 
     post_id: UUID
     guideline: str  # its title
     why: str
+    reasons: tuple[str, ...]  # labels, as in every statement
+    source: Source
     by_platform: bool
+    appealable_until: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class PostWaits:
+    """To its author: others have read it, and a person reads it now before they see it again. It
+    says nothing of any report."""
+
+    post_id: UUID

@@ -26,6 +26,7 @@ class Numbers:
 
     reports: Mapping[str, int | None]  # by the slug of a group of reasons
     outcomes: Mapping[Outcome, int | None]
+    own: int | None  # decisions about what a moderator came upon, and nobody had reported
     hours: int | None  # in which half of what was reported had its decision
     looks: int | None  # other looks that were asked for
     changed: int | None  # those that changed the decision
@@ -44,6 +45,7 @@ def _counted(quarter: Quarter, hour: datetime) -> Numbers:
     return Numbers(
         reports=_reports(quarter),
         outcomes=_outcomes(quarter),
+        own=told(_own(quarter)),
         hours=usual_hours(_waited(quarter)),
         looks=told(_looks(quarter)),
         changed=told(_looks(quarter, Result.UPHELD, Result.PARTLY)),
@@ -88,6 +90,15 @@ def _outcomes(quarter: Quarter) -> Mapping[Outcome, int | None]:
     for outcome, count in rows:
         found[outcome] = count
     return {outcome: told(found[outcome]) for outcome in Outcome}
+
+
+def _own(quarter: Quarter) -> int:
+    query = select(func.count()).where(
+        Decision.source == Source.OWN,
+        Decision.decided_at >= quarter.begins,
+        Decision.decided_at < quarter.ends,
+    )
+    return db.session.scalar(query) or 0
 
 
 def _waited(quarter: Quarter) -> list[timedelta]:

@@ -18,9 +18,12 @@ bp = Blueprint("openness", __name__)
 def who_can_see() -> ResponseReturnValue:
     """What people with a role can see of me, and each time they opened words of mine."""
     me = current_actor()
+    looks, older = queries.looks_at(me, older=request.args.get("older", type=UUID))
     return render_template(
         "moderation/who_can_see.html",
-        looks=queries.looks_at(me),
+        looks=looks,
+        older=older,
+        of_their_own=queries.of_their_own(me),
         looked_up=unmasking_queries.looked_up(me),
     )
 

@@ -6,7 +6,8 @@ from uuid import UUID
 from sqlalchemy import CheckConstraint, ForeignKey, Index, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from community.core.db import Base, key
+from community.core.db import Base, keep_no_samples, key
+from community.core.locked import EMPTY, Locked
 
 
 class SecondOpinion(Base):
@@ -20,17 +21,17 @@ class SecondOpinion(Base):
     )
     asked_by: Mapped[UUID]
     asked_at: Mapped[datetime]
-    question: Mapped[str]
+    question: Mapped[str] = mapped_column(Locked("opinion-question"))
     given_by: Mapped[UUID | None]
     given_at: Mapped[datetime | None]
-    opinion: Mapped[str | None]
+    opinion: Mapped[str | None] = mapped_column(Locked("opinion"))
     __table_args__ = (
         CheckConstraint(
             "(given_by IS NULL) = (given_at IS NULL) AND (given_by IS NULL) = (opinion IS NULL)",
             name="given_whole",
         ),
         CheckConstraint("given_by <> asked_by", name="by_somebody_else"),
-        CheckConstraint("opinion IS NULL OR length(trim(opinion)) > 0", name="given_in_words"),
+        CheckConstraint(f"opinion IS NULL OR length(opinion) > {EMPTY}", name="given_in_words"),
         Index(
             "uq_second_opinion_one_open",
             "item_id",
@@ -39,3 +40,6 @@ class SecondOpinion(Base):
             postgresql_where=text("given_at IS NULL"),
         ),
     )
+
+
+keep_no_samples(SecondOpinion, "question", "opinion")

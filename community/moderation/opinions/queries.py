@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import case, select
+from sqlalchemy import case, func, select
 from sqlalchemy.orm import aliased
 
 from community.accounts.models import Account
 from community.core.db import Ids, db
+from community.core.locked import EMPTY
 from community.moderation.opinions.models import SecondOpinion
 
 
@@ -71,7 +72,7 @@ def who_thinks(items: Ids) -> Mapping[UUID, frozenset[UUID]]:
     query = select(
         SecondOpinion.item_id,
         SecondOpinion.given_by,
-        case((SecondOpinion.question != "", SecondOpinion.asked_by), else_=None),
+        case((func.length(SecondOpinion.question) > EMPTY, SecondOpinion.asked_by), else_=None),
     )
     for item_id, *both in db.session.execute(query.where(SecondOpinion.item_id.in_(items))):
         found[item_id] |= {who for who in both if who}

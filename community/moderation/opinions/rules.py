@@ -12,7 +12,6 @@ from uuid import UUID
 from community.core.actor import Actor
 from community.core.verdict import YES, Reason, Verdict, no
 from community.moderation.rules.case import NOT_NOW, Case, may_open_case
-from community.moderation.rules.reasons import Scope
 
 ASKED = "asked-opinion"
 GAVE = "opinion"
@@ -44,7 +43,4 @@ def goes_further(actor: Actor, case: Case) -> bool:
 
 def who_is_asked(actor: Actor, case: Case, now: datetime) -> frozenset[UUID]:
     """Everybody else in whose queue it stands. Nobody who had a part in it hears of it."""
-    scope = case.scope_at(now)
-    in_group = frozenset() if scope is Scope.PLATFORM else case.moderators
-    on_platform = frozenset() if scope is Scope.GROUP else case.site_deciders
-    return (in_group | on_platform) - case.took_part_in - {actor.id}
+    return case.deciders_at(now) - {actor.id}

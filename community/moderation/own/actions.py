@@ -4,8 +4,10 @@ Whoever it took something from has a statement of reasons, and can ask for anoth
 """
 
 from community.core.db import db
-from community.moderation.models import AuditEvent, Decision, ReviewItem
-from community.moderation.rules.case import APPEAL, Outcome, Source, Target
+from community.moderation.at_once import decided_at_once
+from community.moderation.models import ReviewItem
+from community.moderation.record import actions as record
+from community.moderation.rules.case import Outcome, Source, Target
 from community.moderation.rules.reasons import NOTICED, Scope
 from community.threads.acts.heard import hears_of_acts
 from community.threads.acts.rules import Act, Restricted
@@ -24,18 +26,16 @@ OUTCOMES = {
 def write_down(act: Act) -> None:
     """In the transaction in which it is done."""
     scope = Scope.GROUP if act.actor.moderates(act.group_id) else Scope.PLATFORM
-    db.session.add(
-        AuditEvent(
-            at=act.at,
-            actor_id=act.actor.id,
-            acted_for=scope,
-            action=act.action,
-            item_id=act.about,
-            group_id=act.group_id,
-            before=act.before,
-            after=act.after,
-            reason=act.rule_id,
-        )
+    record.write(
+        act.actor,
+        act.action,
+        act.about,
+        group_id=act.group_id,
+        scope=scope,
+        before=act.before,
+        after=act.after,
+        reason=act.rule_id,
+        now=act.at,
     )
     if act.restricted:
         _decide(act, act.restricted, scope)
@@ -43,7 +43,6 @@ def write_down(act: Act) -> None:
 
 
 def _decide(act: Act, restricted: Restricted, scope: Scope) -> None:
-    """An item that is closed as soon as it is there."""
     post = db.session.get_one(Post, restricted.post_id)
     item = ReviewItem(
         about=Target.POST,
@@ -55,25 +54,6 @@ def _decide(act: Act, restricted: Restricted, scope: Scope) -> None:
         reason=NOTICED.id,
         severity=NOTICED.severity,
         scope=scope,
-        opened_at=act.at,
-        closed_at=act.at,
     )
-    db.session.add(item)
-    db.session.flush()
-    decision = Decision(
-        item_id=item.id,
-        target_id=post.id,
-        author_id=restricted.author_id,
-        decided_by=act.actor.id,
-        outcome=OUTCOMES[act.action],
-        rule_id=act.rule_id,
-        facts=NOTICED.id,
-        why=restricted.why,
-        note="",
-        scope=scope,
-        source=Source.OWN,
-        decided_at=act.at,
-        hidden_until=None,
-        appealable_until=act.at + APPEAL,
-    )
-    db.session.add(decision)
+    what = (OUTCOMES[act.action], act.rule_id, restricted.why)
+    decided_at_once(item, *what, by=act.actor.id, author_id=restricted.author_id, now=act.at)

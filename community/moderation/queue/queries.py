@@ -5,16 +5,22 @@ so that the count can't differ from it: who was in a circle, for one, is in no t
 asked. That takes the facts alone. What is shown is read for one page.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
 
-from sqlalchemy import true
+from sqlalchemy import ColumnElement, exists, or_, select, true
 
 from community.core.actor import Actor
+from community.core.db import db
 from community.moderation.appeals import queries as appeal_queries
+from community.moderation.appeals.models import Appeal
 from community.moderation.appeals.queries import AppealRow
-from community.moderation.cases import open_cases
+from community.moderation.cases import OpenCase, open_cases
+from community.moderation.help import queries as help_queries
+from community.moderation.help.models import HelpWanted
+from community.moderation.help.queries import WantedRow
 from community.moderation.models import ReviewItem
 from community.moderation.queries import ItemRow, shown
 from community.moderation.queue.rules import PAGE, Urgency
@@ -25,20 +31,55 @@ from community.moderation.rules.case import actions_for, may_see_queue
 class Queue:
     """A page of what this person can decide, and how much there is of it altogether."""
 
+    asked: Sequence[WantedRow]  # who would like a moderator comes first, on each page
     entries: Sequence[ItemRow | AppealRow]
     total: int
     waiting_on_others: int
     next: Urgency | None  # after which the next page begins
 
 
-def queue(actor: Actor, now: datetime, *, after: Urgency | None = None) -> Queue:
-    """Severity, then age."""
+@dataclass(frozen=True, slots=True)
+class _Waiting:
+    """All that waits for somebody, whatever is shown of it."""
+
+    found: Sequence[OpenCase]  # within their reach
+    can: Mapping[UUID, OpenCase]  # about which they can decide
+    heard: Mapping[UUID, AppealRow]
+    asked: Sequence[WantedRow]
+
+    @property
+    def total(self) -> int:
+        return len(self.can) + len(self.heard) + len(self.asked)
+
+
+def _waiting(actor: Actor, now: datetime) -> _Waiting:
     may_see_queue(actor).require()
-    own = [group for group in actor.groups if actor.moderates(group)]
-    in_reach = true() if actor.moderates_platform else ReviewItem.group_id.in_(own)
-    found = open_cases(in_reach, now=now)
+    found = open_cases(_in_reach(actor), now=now)
     can = {each.id: each for each in found if actions_for(each.case, actor, now)}
     heard = {each.id: each for each in appeal_queries.waiting_for(actor, now)}
+    return _Waiting(found, can, heard, help_queries.for_actor(actor, now))
+
+
+def how_many_wait(actor: Actor, now: datetime) -> int:
+    """As many as the queue shows: what they can decide, and whoever would like a moderator. Where
+    nothing is open, that takes one statement."""
+    is_any = or_(
+        exists().where(ReviewItem.closed_at.is_(None), _in_reach(actor)),
+        exists().where(Appeal.answered_at.is_(None)),
+        exists().where(HelpWanted.asked_at <= now),
+    )
+    return _waiting(actor, now).total if db.session.scalar(select(is_any)) else 0
+
+
+def _in_reach(actor: Actor) -> ColumnElement[bool]:
+    own = [group for group in actor.groups if actor.moderates(group)]
+    return true() if actor.moderates_platform else ReviewItem.group_id.in_(own)
+
+
+def queue(actor: Actor, now: datetime, *, after: Urgency | None = None) -> Queue:
+    """Severity, then age."""
+    waiting = _waiting(actor, now)
+    found, can, heard = waiting.found, waiting.can, waiting.heard
     places = sorted(
         [*(each.urgency for each in can.values()), *(each.urgency for each in heard.values())]
     )
@@ -46,6 +87,7 @@ def queue(actor: Actor, now: datetime, *, after: Urgency | None = None) -> Queue
     page = left[:PAGE]
     items = shown({each.id: can[each.id].case for each in page if each.id in can})
     return Queue(
+        asked=waiting.asked,
         entries=[items.get(each.id) or heard[each.id] for each in page],
         total=len(places),
         waiting_on_others=sum(each.case.waits_on_others(actor, now) for each in found),

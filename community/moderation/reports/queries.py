@@ -7,6 +7,7 @@ from uuid import UUID
 
 from sqlalchemy import ColumnElement, or_, select
 
+from community.accounts.models import Account
 from community.calls import queries as calls_queries
 from community.core.actor import Actor
 from community.core.db import db
@@ -233,6 +234,19 @@ def was_declined(actor: Actor, now: datetime) -> bool:
         .where(Decision.outcome.in_(LEFT), Decision.decided_at > now - DECLINED)
     )
     return db.session.scalar(query.limit(1)) is not None
+
+
+def decider_of(decision_id: UUID) -> tuple[UUID, UUID]:
+    """Who made a decision, and in which group. `Refused(NOT_FOUND)` once they have left."""
+    found = db.session.execute(
+        select(Account.id, ReviewItem.group_id)
+        .join(Decision, Decision.decided_by == Account.id)
+        .join(ReviewItem, ReviewItem.id == Decision.item_id)
+        .where(Decision.id == decision_id)
+    ).one_or_none()
+    if found is None:
+        raise Refused(NOT_FOUND)
+    return found[0], found[1]
 
 
 def own_report(actor: Actor, target_id: UUID, group_id: UUID | None = None) -> OwnReport:

@@ -10,11 +10,12 @@ from uuid_utils.compat import uuid7
 
 from community.core.db import transaction
 from community.core.verdict import NOT_FOUND, Refused
-from community.core.web import current_actor, now, vault
+from community.core.web import always, current_actor, now, vault
 from community.live.publish import tell
 from community.live.rules.leading import HideWords
 from community.live.rules.may import may
-from community.moderation.forms import HideForm, ReportForm
+from community.moderation.appeals import queries as appeal_queries
+from community.moderation.forms import HideForm, HowForm, ReportForm
 from community.moderation.reports import actions, queries
 from community.moderation.reports.queries import Met, OneCall, Somebody
 from community.moderation.rules.case import Target
@@ -25,6 +26,7 @@ from community.moderation.rules.reporting import (
     reason_group,
     reason_groups,
 )
+from community.safety.words.beside import show_help
 
 bp = Blueprint("reports", __name__)
 
@@ -55,7 +57,7 @@ def person_about(account_id: UUID, about: str, **place: Any) -> ResponseReturnVa
     form.offer(group)
     if not form.validate_on_submit():
         page = render_template(
-            "moderation/report_about.html",
+            form.page,
             about=Target.PERSON,
             name=somebody.name,
             form=form,
@@ -64,10 +66,12 @@ def person_about(account_id: UUID, about: str, **place: Any) -> ResponseReturnVa
             back=_back(place),
         )
         return page, form.status
-    me, reason, words = current_actor(), form.reason.data, form.words.data or ""
-    met, anonymous = Met(**place), form.anonymous.data
+    words, met = form.words.data or "", Met(**place)
     with transaction():
-        actions.report_person(me, met, account_id, reason, words, anonymous=anonymous, now=now())
+        actions.report_person(
+            current_actor(), met, account_id, form.reason.data, words, **form.how, now=now()
+        )
+    show_help(words)
     return redirect(url_for(".person_reported", account_id=account_id, **place))
 
 
@@ -118,6 +122,7 @@ def hide_words(call_id: UUID, share_id: UUID) -> ResponseReturnValue:
         happened = actions.hide_share(me, *what, vault(), now=now())
     tell(happened, now())
     flash(_("These words are hidden. In the circle you can show them again."), "ok")
+    show_help(form.words.data)
     return redirect(url_for("moderation.share_reported", call_id=call_id, share_id=share_id))
 
 
@@ -143,7 +148,7 @@ def call_about(call_id: UUID, about: str) -> ResponseReturnValue:
     form.offer(group)
     if not form.validate_on_submit():
         page = render_template(
-            "moderation/report_about.html",
+            form.page,
             about=Target.CALL,
             name=reported.title,
             form=form,
@@ -152,9 +157,12 @@ def call_about(call_id: UUID, about: str) -> ResponseReturnValue:
             back=url_for("calls.show", call_id=call_id),
         )
         return page, form.status
-    me, reason, words = current_actor(), form.reason.data, form.words.data or ""
+    words = form.words.data or ""
     with transaction():
-        actions.report_call(me, call_id, reason, words, anonymous=form.anonymous.data, now=now())
+        actions.report_call(
+            current_actor(), call_id, form.reason.data, words, **form.how, now=now()
+        )
+    show_help(words)
     return redirect(url_for(".call_reported", call_id=call_id))
 
 
@@ -180,6 +188,22 @@ def take_call_back(call_id: UUID) -> ResponseReturnValue:
         actions.take_back(current_actor(), call_id, now=now())
     flash(_("Your report is taken back. You can report it anew whenever you like."), "ok")
     return redirect(url_for("calls.show", call_id=call_id))
+
+
+@bp.route("/decisions/<uuid:decision_id>/how", methods=["GET", "POST"])
+@always
+def how(decision_id: UUID) -> ResponseReturnValue:
+    """Tell safety leads how somebody decided; what was decided is another look’s to change."""
+    me, form = current_actor(), HowForm()
+    about = appeal_queries.about(me, decision_id)
+    if not form.validate_on_submit():
+        page = render_template("moderation/how.html", form=form, about=about)
+        return page, form.status
+    with transaction():
+        actions.report_how(me, decision_id, form.words.data, now=now())
+    flash(_("Thank you. Those above whoever decided read it, and write to you once."), "ok")
+    show_help(form.words.data)
+    return redirect(url_for("appeals.about", decision_id=decision_id))
 
 
 def _somebody(account_id: UUID, place: dict[str, Any]) -> Somebody:

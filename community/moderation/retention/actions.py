@@ -11,7 +11,7 @@ from community.accounts.sanctions.models import Sanction
 from community.core.db import db
 from community.moderation.appeals.models import Appeal
 from community.moderation.care.models import CareTaken
-from community.moderation.models import AuditEvent, Decision, Report, ReviewItem
+from community.moderation.models import AuditEvent, Decision, DecisionWords, Report, ReviewItem
 from community.moderation.opinions.models import SecondOpinion
 from community.moderation.retention import queries
 from community.moderation.retention.rules import is_time
@@ -22,7 +22,17 @@ from community.moderation.sent_out.models import SentOut
 log = structlog.get_logger()
 
 OF_CARE = (CareTaken, Report, SecondOpinion)
-OF_RECORD = (AuditEvent, Decision, ReviewItem, Report, Appeal, SecondOpinion, Sanction, SentOut)
+OF_RECORD = (
+    AuditEvent,
+    Decision,
+    DecisionWords,
+    ReviewItem,
+    Report,
+    Appeal,
+    SecondOpinion,
+    Sanction,
+    SentOut,
+)
 
 
 def forget_care(*, now: datetime) -> bool:
@@ -32,9 +42,15 @@ def forget_care(*, now: datetime) -> bool:
     gone = [
         _run(delete(CareTaken).where(CareTaken.item_id.in_(cared))),
         _run(delete(SecondOpinion).where(SecondOpinion.item_id.in_(cared))),
-        _run(update(Report).where(queries.with_words(cared)).values(words="")),
+        _run(update(Report).where(queries.with_words(cared)).values(words="", law="")),
     ]
     return any(gone)
+
+
+def erase_words(*, now: datetime) -> None:
+    """What was written about decisions that are over. The decisions stay, under their seals."""
+    old = queries.with_old_words(now)
+    _run(delete(DecisionWords).where(DecisionWords.decision_id.in_(old)))
 
 
 def forget_record(*, now: datetime) -> bool:

@@ -1,5 +1,6 @@
 """What has been kept long enough. Every select of it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -12,9 +13,14 @@ from community.accounts.sanctions.queries import in_force
 from community.core.db import alias_of, db
 from community.moderation.appeals.models import Appeal
 from community.moderation.care.models import CareTaken
-from community.moderation.models import AuditEvent, Decision, Report, ReviewItem
+from community.moderation.models import AuditEvent, Decision, DecisionWords, Report, ReviewItem
 from community.moderation.opinions.models import SecondOpinion
-from community.moderation.retention.rules import KEPT_FROM_OTHERS, record_until, steps_until
+from community.moderation.retention.rules import (
+    KEPT_FROM_OTHERS,
+    record_until,
+    steps_until,
+    words_until,
+)
 from community.moderation.rules.reasons import Severity
 from community.moderation.seals import queries as seal_queries
 from community.moderation.seals.models import RecordSeal
@@ -78,14 +84,25 @@ def over(last: RecordSeal, now: datetime) -> Select[UUID]:
     is open, in force or still to be asked."""
     if last.last_decision is None:
         return NOTHING
-    of_item = _rest.item_id == _made.item_id
     is_young = or_(_rest.id > last.last_decision, _rest.appealable_until > now)
+    return select(_made.id).where(_made.id <= last.last_decision, *_is_over(is_young, now))
+
+
+def with_old_words(now: datetime) -> Select[UUID]:
+    """Decisions that still have their words, where all that was decided about their item is half
+    a year old, and where nothing is open, in force or still to be asked."""
+    is_young = or_(_rest.decided_at > words_until(now), _rest.appealable_until > now)
+    has_words = _made.id == DecisionWords.decision_id
+    return select(_made.id).where(has_words, *_is_over(is_young, now))
+
+
+def _is_over(is_young: ColumnElement[bool], now: datetime) -> Sequence[ColumnElement[bool]]:
+    of_item = _rest.item_id == _made.item_id
     is_kept_away = (KeptAway.decision_id == _rest.id) & (KeptAway.until > now)
     is_open = (_about.id == _made.item_id) & _about.closed_at.is_(None)
     is_asked = (Appeal.item_id == _made.item_id) & Appeal.result.is_(None)
     is_not_shown = (Post.id == _made.target_id) & Post.state.in_(KEPT_FROM_OTHERS)
-    return select(_made.id).where(
-        _made.id <= last.last_decision,
+    return (
         ~exists().where(of_item, is_young),
         ~exists().where(of_item, Sanction.decision_id == _rest.id, in_force(now)),
         ~exists().where(of_item, is_kept_away),

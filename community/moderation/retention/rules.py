@@ -1,6 +1,7 @@
 """How long what moderation writes down is kept. Pure.
 
     crisis: closed ─▶ a year ─▶ what was done, and what others wrote of it, is forgotten
+    words of decisions: half a year, and until nothing of them is in force or open ─▶ erased
     record: sealed ─▶ three years ─▶ forgotten, behind an anchor
     decisions: the same, with their item, when nothing of it is in force or open
 
@@ -12,6 +13,7 @@ from datetime import datetime, timedelta
 
 from dateutil.relativedelta import relativedelta
 
+from community.moderation.rules.case import APPEAL
 from community.moderation.seals.rules import KEPT
 from community.threads.rules.posts import WAITING, PostState
 
@@ -25,6 +27,11 @@ KEPT_FROM_OTHERS = frozenset({PostState.HIDDEN, PostState.REMOVED, *WAITING})
 def steps_until(now: datetime) -> datetime:
     """What was done for somebody is forgotten where it was closed by then."""
     return now - STEPS_KEPT
+
+
+def words_until(now: datetime) -> datetime:
+    """What was written about a decision that was made by then is erased, as the copies are."""
+    return now - APPEAL
 
 
 def record_until(now: datetime) -> datetime:

@@ -1,6 +1,6 @@
 """Something that was reported, who decides about it, and what follows. Pure.
 
-    a post    open ─▶ keep, note or remove ─▶ closed
+    a post    open ─▶ keep, note, return or remove ─▶ closed
                 └──▶ hide ─▶ (still open, for a decision that ends it)
     a share   open ─▶ keep or warn ─▶ closed
     a call    open ─▶ keep or warn ─▶ closed
@@ -39,6 +39,9 @@ CARE_FIRST = Reason(
     "Write to them first where help is, and let a second person close it. Nobody is alone with it.",
     409,
 )
+FOR_A_LEAD = Reason(
+    "for-a-lead", "A safety lead closes this. You can write down what you did for them.", 403
+)
 NOT_NOW = Reason("not-now", "That can’t be decided for this any more.", 409)
 
 
@@ -74,7 +77,9 @@ class Outcome(StrEnum):
 
 OUTCOMES: Mapping[Target, frozenset[Outcome]] = MappingProxyType(
     {
-        Target.POST: frozenset({Outcome.KEEP, Outcome.NOTE, Outcome.HIDE, Outcome.REMOVE}),
+        Target.POST: frozenset(
+            {Outcome.KEEP, Outcome.NOTE, Outcome.RETURN, Outcome.HIDE, Outcome.REMOVE}
+        ),
         Target.SHARE: frozenset({Outcome.KEEP, Outcome.WARN}),
         Target.PERSON: frozenset({Outcome.KEEP}),  # or a step about them
         Target.CALL: frozenset({Outcome.KEEP, Outcome.WARN}),
@@ -141,11 +146,17 @@ class Case:
     for_leads: bool = False  # it is about somebody who works for the site, or somebody young
     pseudonym: str | None = None  # of what is written without a name
     comes_first: bool = False  # held, because somebody said that it may say who somebody is
-    is_hard_to_read: bool = False  # somebody reported it for something that may be
+    is_hard_to_read: bool = False  # it is there for something that may be
+    source: Source = Source.REPORT  # what it was opened for
 
     def claim_at(self, now: datetime) -> Claim | None:
         """Who is looking at it now."""
         return self.claim if self.claim and now < self.claim.until else None
+
+    @property
+    def has_cause(self) -> bool:
+        """Somebody’s report stands, or it is there without any: held, or come upon."""
+        return self.reports > 0 or self.source is not Source.REPORT
 
     def is_in_other_hands(self, actor: Actor, now: datetime) -> bool:
         claim = self.claim_at(now)
@@ -155,6 +166,16 @@ class Case:
         """They know where help is, and whoever closes it is the second person at least."""
         is_told = self.care.is_pointed or self.author_id is None
         return is_told and len(self.care.by | {actor.id}) > 1
+
+    def is_run_by(self, actor: Actor) -> bool:
+        """A crisis is run by those of the site, as long as any of them is free."""
+        return actor.moderates_platform or not self.site - self.took_part_in
+
+    def is_closed_by(self, actor: Actor) -> bool:
+        """And closed by a safety lead; with none of them free, by whoever else runs it."""
+        if self.leads - self.took_part_in:
+            return Staff.SAFETY_LEAD in actor.staff
+        return self.is_run_by(actor)
 
     def scope_at(self, now: datetime) -> Scope:
         """Whose it is now. With nobody left in the group to decide, it goes up by itself."""
@@ -213,6 +234,15 @@ class Case:
         on_platform = scope is not Scope.GROUP and self.is_for_site(actor)
         return in_group or on_platform
 
+    def deciders_at(self, now: datetime) -> frozenset[UUID]:
+        """Everybody in whose queue it stands now and who had no part in it; with nobody else of
+        the site left, whoever of them was only drawn into it."""
+        scope = self.scope_at(now)
+        in_group = frozenset() if scope is Scope.PLATFORM else self.moderators
+        on_site = frozenset() if scope is Scope.GROUP else self.site_deciders
+        free = on_site - self.took_part_in or on_site - self._concerned
+        return in_group - self.took_part_in | free
+
     def acted_for(self, actor: Actor, now: datetime) -> Scope:
         """In whose name this person decides about it now."""
         in_group = self.scope_at(now) is not Scope.PLATFORM and actor.moderates(self.group_id)
@@ -248,8 +278,17 @@ def actions_for(case: Case, actor: Actor, now: datetime) -> frozenset[Outcome]:
         return HELD
     possible = OUTCOMES[case.about] - ({Outcome.HIDE} if case.hidden_at else set())
     if case.severity is Severity.CRISIS:  # never closed by doing nothing, and never a complaint
-        return possible - {Outcome.KEEP, Outcome.NOTE, Outcome.WARN} | {Outcome.CARE}
+        complaint = {Outcome.KEEP, Outcome.NOTE, Outcome.RETURN, Outcome.WARN}
+        return possible - complaint | {Outcome.CARE}
     return possible
+
+
+def outcomes_for(case: Case, actor: Actor, now: datetime) -> frozenset[Outcome]:
+    """Of `actions_for`, what a decision of theirs may be. What closes a crisis is for a safety
+    lead; the steps before it are for whoever acts on it."""
+    possible = actions_for(case, actor, now)
+    ends_crisis = case.severity is Severity.CRISIS and not case.is_held
+    return possible if not ends_crisis or case.is_closed_by(actor) else possible & {Outcome.HIDE}
 
 
 def may_decide(actor: Actor, case: Case, outcome: Outcome, version: int, now: datetime) -> Verdict:
@@ -262,6 +301,8 @@ def may_decide(actor: Actor, case: Case, outcome: Outcome, version: int, now: da
         return no(IN_OTHER_HANDS)
     if outcome not in actions_for(case, actor, now):
         return no(NOT_NOW)
+    if outcome not in outcomes_for(case, actor, now):
+        return no(FOR_A_LEAD)
     closes = case.severity is Severity.CRISIS and outcome is not Outcome.HIDE
     return no(CARE_FIRST) if closes and not case.is_cared_for(actor) else YES
 

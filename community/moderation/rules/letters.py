@@ -6,7 +6,7 @@ from uuid import UUID
 
 from community.accounts.sanctions.rules import SanctionKind
 from community.moderation.appeals.rules import Less, Result, Side
-from community.moderation.rules.case import Outcome, Target
+from community.moderation.rules.case import Outcome, Source, Target
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +22,7 @@ class PostDecided:
     reasons: tuple[str, ...]  # labels of the reports, never who reported
     by_platform: bool
     appealable_until: datetime
-    was_held: bool = False  # nobody had reported it: it was read before others saw it
+    source: Source = Source.REPORT
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +61,14 @@ class CallDecided:
 
 
 @dataclass(frozen=True, slots=True)
+class NoticeReceived:
+    """A notice under the law has come in, to whoever sent it (DSA art. 16). It repeats no word."""
+
+    reported_at: datetime
+    first_look_by: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class ReportAnswered:
     """What came of a report, to the one who sent it, once."""
 
@@ -68,6 +76,7 @@ class ReportAnswered:
     reported_at: datetime
     decision_id: UUID
     what: Target = Target.POST
+    is_notice: bool = False  # under the law
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +93,7 @@ class PersonDecided:
     reasons: tuple[str, ...]
     by_platform: bool
     appealable_until: datetime
+    source: Source = Source.REPORT
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +111,14 @@ class SanctionProposed:
     """To those who may agree: somebody proposes to keep a member from their group."""
 
     proposal_id: UUID
+    group: str
+
+
+@dataclass(frozen=True, slots=True)
+class CantWait:
+    """To those who may decide about it: something is better looked at soon. It doesn’t say what."""
+
+    item_id: UUID
     group: str
 
 

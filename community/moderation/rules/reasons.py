@@ -1,11 +1,12 @@
 """Why somebody reports: how grave each reason is, and whose queue it opens in. Pure. The table is
 design/moderation.md."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from enum import StrEnum
 from types import MappingProxyType
+from uuid import UUID
 
 from community.core.words import said
 
@@ -29,6 +30,11 @@ class Severity(StrEnum):
         return list(Severity).index(self)
 
     @property
+    def cant_wait(self) -> bool:
+        """Whoever may decide is written to about it."""
+        return self in {Severity.CRISIS, Severity.DANGER}
+
+    @property
     def stays_hidden(self) -> bool:
         """Hidden, it doesn't come back without a decision."""
         return self in {Severity.CRISIS, Severity.DANGER, Severity.HARM}
@@ -36,7 +42,7 @@ class Severity(StrEnum):
     @property
     def first_look(self) -> timedelta:
         """When somebody should have read it: a target, not a promise."""
-        if self in {Severity.CRISIS, Severity.DANGER}:
+        if self.cant_wait:
             return timedelta(hours=2)
         return timedelta(hours=24) if self is Severity.HARM else timedelta(hours=72)
 
@@ -60,6 +66,22 @@ class Scope(StrEnum):
     PLATFORM = "platform"
 
 
+class When(StrEnum):
+    """What makes a reason weigh more than by itself."""
+
+    REPEATED = "repeated"  # the same was said of the same person, and something followed or waits
+    OUTSIDE = "outside"  # in another group than where it was said
+
+
+@dataclass(frozen=True, slots=True)
+class Rise:
+    """What a reason weighs at least, and in whose queue it stands too, when it is so."""
+
+    when: When
+    severity: Severity = Severity.SPAM
+    scope: Scope = Scope.GROUP
+
+
 @dataclass(frozen=True, slots=True)
 class ReportReason:
     """Why somebody reports. The id is kept for ever; the label may be worded better."""
@@ -70,11 +92,17 @@ class ReportReason:
     scope: Scope
     for_leads: bool = False  # of the site’s moderators
     holds: bool = False  # a post, from the first report on, until somebody has read it
+    rise: Rise | None = None
 
     @property
     def is_hard_to_read(self) -> bool:
         """A moderator opens the words when they are ready to."""
         return self.id in _HARD_TO_READ
+
+    @property
+    def asks_for_law(self) -> bool:
+        """It is a notice under the law, with what the law wants in it (DSA art. 16)."""
+        return self.id == "illegal"
 
     @property
     def asks_for_note(self) -> bool:
@@ -143,12 +171,14 @@ REASON_GROUPS = (
                 said("Bullying, hate, or contact that isn’t wanted"),
                 Severity.HARM,
                 Scope.GROUP,
+                rise=Rise(When.REPEATED, scope=Scope.BOTH),
             ),
             ReportReason(
                 "disbelief",
                 said("Says somebody is faking, or that it’s only stress"),
-                Severity.HARM,
+                Severity.RULE,
                 Scope.GROUP,
+                rise=Rise(When.REPEATED, Severity.HARM),
             ),
             ReportReason("sexual", said("Sexual words or advances"), Severity.HARM, Scope.BOTH),
             ReportReason(
@@ -212,6 +242,7 @@ REASON_GROUPS = (
                 said("Repeats what was shared in a circle or a group"),
                 Severity.HARM,
                 Scope.GROUP,
+                rise=Rise(When.OUTSIDE, scope=Scope.BOTH),
             ),
             ReportReason(
                 "privacy_id",
@@ -262,6 +293,9 @@ REASONS: Mapping[str, ReportReason] = MappingProxyType(
 )
 
 
+HOW_DECIDED = replace(REASONS["facilitator_conduct"], for_leads=True)
+"""Whoever it was decided about minds how it was done, and not what."""
+
 NOTICED = ReportReason("noticed", said("A moderator came upon it"), Severity.RULE, Scope.GROUP)
 """Nobody reported it, and no program held it."""
 
@@ -269,6 +303,25 @@ SENT_OUT = ReportReason(
     "sent_out", said("Whoever held a circle ended their place in it"), Severity.RULE, Scope.GROUP
 )
 """Nobody reported it: it was decided there and then."""
+
+
+REPEATED_WITHIN = timedelta(days=184)
+"""For how long something that followed makes the next report of the same a repeated one."""
+
+
+def risen(reason: ReportReason, found: Collection[When]) -> ReportReason:
+    """As it weighs where this was found. Never less than by itself."""
+    rise = reason.rise
+    if rise is None or rise.when not in found:
+        return reason
+    severity = min(reason.severity, rise.severity, key=list(Severity).index)
+    return replace(reason, severity=severity, scope=wider(reason.scope, rise.scope))
+
+
+def is_outside(group_id: UUID, met: Collection[UUID], was_in: Collection[UUID]) -> bool:
+    """Whether words of this group repeat what was shared elsewhere: `met` are the groups in whose
+    circles their writer was with whoever reports them, `was_in` in whose they were at all."""
+    return group_id not in (met or was_in)
 
 
 class Keeps(StrEnum):

@@ -36,6 +36,10 @@ WORRIED = Reason(
     "worried", "Somebody may be in danger, so two people see to it first. Thank you for both.", 409
 )
 
+NOT_WHOLE = Reason(
+    "notice-not-whole", "Say which law it is against and why, so that somebody can act on it.", 422
+)
+
 NOT_ABOUT: Mapping[Target, frozenset[str]] = MappingProxyType(
     {
         Target.PERSON: frozenset({"graphic", "flashing"}),  # they are about what is shown
@@ -62,6 +66,11 @@ def reason_for(about: Target, reason_id: str) -> ReportReason | None:
     """One of the reasons that fit."""
     offered = (reason for group in reason_groups(about) for reason in group.reasons)
     return next((reason for reason in offered if reason.id == reason_id), None)
+
+
+def is_whole(reason: ReportReason, words: str, law: str) -> Verdict:
+    """A notice under the law says which law, and why. No other report has to say anything."""
+    return no(NOT_WHOLE) if reason.asks_for_law and not (words and law) else YES
 
 
 def may_report(actor: Actor, post: Written, now: datetime) -> Verdict:

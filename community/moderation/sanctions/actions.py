@@ -13,18 +13,19 @@ from community.core.db import db, locked
 from community.core.verdict import NOT_FOUND, Refused
 from community.groups import queries as groups_queries
 from community.groups.claims import actor_of
-from community.moderation import queries
 from community.moderation.actions import (
     TITLES,
     answer_reporters,
+    cause_of,
     let_go,
     locked_item,
     write_down,
 )
+from community.moderation.called_back import actions as called_back
 from community.moderation.cases import case_of
 from community.moderation.holds.rules import reason_of
 from community.moderation.models import Decision, ReviewItem
-from community.moderation.rules.case import APPEAL, Case, Outcome, Source, Target
+from community.moderation.rules.case import APPEAL, Case, Outcome, Target
 from community.moderation.rules.letters import PersonDecided, SanctionLifted, SanctionProposed
 from community.moderation.rules.reasons import Scope, wider
 from community.moderation.sanctions import queries as sanction_queries
@@ -237,10 +238,12 @@ def _impose(
         seating.release_seats_until(kept_from, item.group_id, step.until(now), now=now)
     if step.kind is SanctionKind.BAN:
         seating.release_seats(kept_from, item.group_id, now=now)
+        called_back.from_group(account_id, item.group_id)
     if step.kind is SanctionKind.SUSPEND:
         for each in sorted(kept_from.groups):
             seating.release_seats(kept_from, each, now=now)
         call_back(account_id)
+        called_back.for_moderators(account_id)
     decision = _decision(actor, item, OUTCOME_OF[step.kind], words, scope, now)
     sanction = Sanction(
         account_id=account_id,
@@ -264,6 +267,7 @@ def _impose(
         reasons=tuple(reason_of(reason).label for reason in decision.facts.split()),
         by_platform=scope is Scope.PLATFORM,
         appealable_until=decision.appealable_until,
+        source=decision.source,
     )
     tell(account_id, letter, now=now, once=f"decision:{decision.id}")
     return decision.id
@@ -272,7 +276,7 @@ def _impose(
 def _decision(
     actor: Actor, item: ReviewItem, outcome: Outcome, words: _Words, scope: Scope, now: datetime
 ) -> Decision:
-    reports = queries.reports_of(item.id)
+    source, facts = cause_of(item)
     decision = Decision(
         item_id=item.id,
         target_id=item.target_id,
@@ -280,11 +284,11 @@ def _decision(
         decided_by=actor.id,
         outcome=outcome,
         rule_id=words.rule_id,
-        facts=" ".join(dict.fromkeys(report.reason for report in reports)) or item.reason,
+        facts=facts,
         why=words.why,
         note=words.note,
         scope=scope,
-        source=Source.REPORT,
+        source=source,
         decided_at=now,
         appealable_until=now + APPEAL,
     )

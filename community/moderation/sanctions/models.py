@@ -7,7 +7,8 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from community.accounts.sanctions.rules import SanctionKind
-from community.core.db import Base, by_value, key
+from community.core.db import Base, by_value, keep_no_samples, key
+from community.core.locked import EMPTY, Locked
 from community.moderation.sanctions.rules import Second
 
 
@@ -24,15 +25,15 @@ class SanctionProposal(Base):
     kind: Mapped[SanctionKind] = mapped_column(by_value(SanctionKind))
     days: Mapped[int]
     rule_id: Mapped[str]
-    why: Mapped[str]
-    note: Mapped[str]
+    why: Mapped[str] = mapped_column(Locked("proposal-why"))
+    note: Mapped[str] = mapped_column(Locked("proposal-note"))
     second: Mapped[Second] = mapped_column(by_value(Second))
     proposed_by: Mapped[UUID]
     proposed_at: Mapped[datetime]
     answered_by: Mapped[UUID | None]
     answered_at: Mapped[datetime | None]
     agreed: Mapped[bool | None]
-    answer: Mapped[str] = mapped_column(default="")
+    answer: Mapped[str] = mapped_column(Locked("proposal-answer"), default="")
     __table_args__ = (
         CheckConstraint("proposed_by <> account_id", name="not_by_its_subject"),
         CheckConstraint(
@@ -43,7 +44,7 @@ class SanctionProposal(Base):
             "AND (answered_by IS NULL) = (agreed IS NULL)",
             name="answered_whole",
         ),
-        CheckConstraint("length(trim(why)) > 0", name="has_why"),
+        CheckConstraint(f"length(why) > {EMPTY}", name="has_why"),
         Index(
             "uq_sanction_proposal_one_open",
             "item_id",
@@ -52,3 +53,6 @@ class SanctionProposal(Base):
             postgresql_where=text("answered_at IS NULL"),
         ),
     )
+
+
+keep_no_samples(SanctionProposal, "why", "note", "answer")

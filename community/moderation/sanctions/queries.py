@@ -21,7 +21,7 @@ from community.moderation import queries
 from community.moderation.holds.rules import reason_of
 from community.moderation.models import Decision, ReviewItem
 from community.moderation.queries import ItemRow
-from community.moderation.rules.case import Case, may_open_case
+from community.moderation.rules.case import Case, Source, may_open_case
 from community.moderation.rules.reasons import ReportReason, Scope
 from community.moderation.sanctions.models import SanctionProposal
 from community.moderation.sanctions.rules import (
@@ -54,6 +54,7 @@ class InForce:
     why: str
     reasons: Sequence[ReportReason]
     by_platform: bool
+    source: Source
     automated: bool
     appealable_until: datetime
 
@@ -320,6 +321,7 @@ def _sanctions(*where: ColumnElement[bool]) -> Sequence[InForce]:
             why=row.Decision.why,
             reasons=[reason_of(reason) for reason in row.Decision.facts.split()],
             by_platform=row.Decision.scope is Scope.PLATFORM,
+            source=row.Decision.source,
             automated=row.Decision.automated,
             appealable_until=row.Decision.appealable_until,
         )

@@ -1,5 +1,5 @@
-"""Deciding about whoever wrote what was reported, or was reported themselves. Pure. The table is
-design/moderation.md.
+"""Deciding about whoever wrote what stands in the queue, or was reported themselves. Pure. The
+table is design/moderation.md.
 
     a warning        the group’s moderators and owners, and those of the site
     out of circles   the same, in the group, for a day: at once from the one that is on
@@ -151,9 +151,9 @@ def may_sanction(
     opened = may_open_case(actor, case, now)
     if not opened or subject is None:
         return opened and no(NOT_NOW)
-    is_reported = case.is_open and case.reports > 0
+    is_to_decide = case.is_open and case.has_cause
     is_crisis = case.severity is Severity.CRISIS  # never a complaint
-    if is_crisis or not is_reported or step not in LADDER or _is_for_words(case, step):
+    if is_crisis or not is_to_decide or step not in LADDER or _is_for_words(case, step):
         return no(NOT_NOW)
     if case.is_in_other_hands(actor, now):
         return no(IN_OTHER_HANDS)
@@ -215,7 +215,7 @@ def may_answer(
         return no(OWN_PROPOSAL)
     if proposal.is_answered or subject is None:
         return no(ANSWERED)
-    if not case.reports:
+    if not case.has_cause:
         return no(NOT_NOW)
     return _is_above(actor, case, subject, now) and _is_fresh(actor, proposal.step.kind, now)
 

@@ -6,14 +6,19 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, select
+from sqlalchemy import ColumnElement, Row, Select, select
 
 from community.core.db import db
-from community.moderation.models import AuditEvent, Decision
+from community.moderation.models import AuditEvent, Decision, DecisionWords
 from community.moderation.seals.models import RecordSeal
-from community.moderation.seals.rules import BEGINNING, KEPT, digest
+from community.moderation.seals.rules import BEGINNING, KEPT, digest, words_digest
 
 _EVENTS, _DECISIONS = AuditEvent.__table__, Decision.__table__
+_WORDS = DecisionWords.__table__
+_SEALED: dict[Any, Select[Any]] = {
+    _EVENTS: select(_EVENTS),
+    _DECISIONS: select(_DECISIONS, _WORDS.c.why, _WORDS.c.note, _WORDS.c.salt).outerjoin(_WORDS),
+}
 _BATCH = 1_000
 
 
@@ -135,11 +140,18 @@ def _of(
 ) -> Iterator[Sequence[Any]]:
     if until is None:
         return
-    query = select(table).where(table.c.id <= until, *which).order_by(table.c.id).limit(_BATCH)
+    query = _SEALED[table].where(table.c.id <= until, *which).order_by(table.c.id).limit(_BATCH)
     while True:
         rows = db.session.execute(query if since is None else query.where(table.c.id > since)).all()
         for row in rows:
-            yield [table.name, *row]
+            yield [table.name, *(_with_digest(row) if table is _DECISIONS else row)]
         if len(rows) < _BATCH:
             return
         since = rows[-1].id
+
+
+def _with_digest(row: Row[*tuple[Any, ...]]) -> Sequence[Any]:
+    """Of words that are there and can be read, the digest is right, or missing."""
+    *columns, kept, why, note, salt = row
+    is_read = None not in (why, note, salt)
+    return [*columns, None if is_read and kept != words_digest(why, note, salt) else kept]

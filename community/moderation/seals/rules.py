@@ -36,6 +36,12 @@ def digest(before: str, rows: Iterable[Sequence[Any]]) -> str:
     return found.hexdigest()
 
 
+def words_digest(why: str, note: str, salt: str) -> str:
+    """By which these words are known to be as they were. When they are erased, with their salt, it
+    says nothing of them any more."""
+    return sha256(json.dumps([salt, why, note], ensure_ascii=False).encode()).hexdigest()
+
+
 def _plain(value: Any) -> Any:
     """The same words from either database."""
     if isinstance(value, datetime):

@@ -15,8 +15,10 @@ from community.live.rules.events import Restored
 from community.live.rules.room import Presence
 from community.live.rules.step import Step
 from community.live.sent_out import Door, hears_of_doors
-from community.moderation.models import AuditEvent, Decision, ReviewItem
-from community.moderation.rules.case import APPEAL, Outcome, Source, Target
+from community.moderation.at_once import decided_at_once
+from community.moderation.models import Decision, ReviewItem
+from community.moderation.record import actions as record
+from community.moderation.rules.case import Outcome, Source, Target
 from community.moderation.rules.reasons import SENT_OUT, Scope
 from community.moderation.sent_out import queries
 from community.moderation.sent_out.models import SentOut
@@ -64,29 +66,9 @@ def _decided(door: Door) -> UUID:
         reason=SENT_OUT.id,
         severity=SENT_OUT.severity,
         scope=SENT_OUT.scope,
-        opened_at=door.at,
-        closed_at=door.at,
     )
-    db.session.add(item)
-    db.session.flush()
-    decision = Decision(
-        item_id=item.id,
-        target_id=door.person,
-        author_id=door.person,
-        decided_by=door.actor.id,
-        outcome=Outcome.OUT,
-        rule_id=GUIDELINE,
-        facts=SENT_OUT.id,
-        why=WHY_IS_APART,
-        note="",
-        scope=SENT_OUT.scope,
-        source=Source.CIRCLE,
-        decided_at=door.at,
-        hidden_until=None,
-        appealable_until=door.at + APPEAL,
-    )
-    db.session.add(decision)
-    db.session.flush()
+    who = {"by": door.actor.id, "author_id": door.person}
+    decision = decided_at_once(item, Outcome.OUT, GUIDELINE, WHY_IS_APART, **who, now=door.at)
     _keep(door, item.id, decision)
     return item.id
 
@@ -108,17 +90,14 @@ def _keep(door: Door, item_id: UUID, decision: Decision) -> None:
 
 
 def _write_down(door: Door, item_id: UUID, action: str) -> None:
-    db.session.add(
-        AuditEvent(
-            at=door.at,
-            actor_id=door.actor.id,
-            acted_for=Scope.GROUP,
-            action=action,
-            item_id=item_id,
-            group_id=door.group_id,
-            before=door.before.value,
-            after=door.after.value,
-            reason=GUIDELINE,
-        )
+    record.write(
+        door.actor,
+        action,
+        item_id,
+        group_id=door.group_id,
+        scope=Scope.GROUP,
+        before=door.before.value,
+        after=door.after.value,
+        reason=GUIDELINE,
+        now=door.at,
     )
-    db.session.flush()

@@ -16,7 +16,7 @@ from community.groups.models import Group
 from community.live import queries as live_queries
 from community.live.rules.room import OUT
 from community.moderation.appeals.models import Appeal
-from community.moderation.models import Decision
+from community.moderation.models import Decision, DecisionWords
 from community.moderation.rules.case import APPEAL
 from community.moderation.sent_out.models import SentOut
 
@@ -50,9 +50,10 @@ def statement(actor: Actor, call_id: UUID) -> Statement:
     was."""
     again = aliased(Decision)
     rows = db.session.execute(
-        select(SentOut.why, Decision, again.decided_at, again.why.label("answer"))
+        select(SentOut.why, Decision, again.decided_at, DecisionWords.why.label("answer"))
         .join(Decision, Decision.id == SentOut.decision_id)
         .outerjoin(again, again.supersedes_id == Decision.id)
+        .outerjoin(DecisionWords, DecisionWords.decision_id == again.id)
         .where(SentOut.account_id == actor.id, SentOut.call_id == call_id)
         .order_by(SentOut.sent_out_at.desc(), SentOut.item_id.desc())
     ).all()

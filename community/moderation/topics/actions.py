@@ -4,12 +4,12 @@ from datetime import datetime
 from uuid import UUID
 
 from community.core.actor import Actor
-from community.core.db import add_once, db, locked_all
+from community.core.db import add_once, locked_all
 from community.core.verdict import NOT_FOUND, STALE, Refused
 from community.dystonia.tags import Tag, tag_at
 from community.groups import queries as groups_queries
 from community.groups.topics.models import PromotedTopic
-from community.moderation.models import AuditEvent
+from community.moderation.record import actions as record
 from community.moderation.rules.reasons import Scope
 from community.moderation.topics import queries
 from community.moderation.topics.rules import (
@@ -64,22 +64,21 @@ def _columns(carried: Carried) -> dict[str, object]:
         "words": carried.words,
         "kind": carried.kind,
         "synonyms": list(carried.synonyms),
+        "near": list(carried.near),
     }
 
 
 def _write_down(
     actor: Actor, tag: Tag, action: str, before: str, after: str, now: datetime
 ) -> None:
-    event = AuditEvent(
-        at=now,
-        actor_id=actor.id,
-        acted_for=Scope.PLATFORM,
-        action=action,
-        item_id=tag.id,
+    record.write(
+        actor,
+        action,
+        tag.id,
         group_id=groups_queries.everyone(),
+        scope=Scope.PLATFORM,
         before=before,
         after=after,
         reason="",
+        now=now,
     )
-    db.session.add(event)
-    db.session.flush()

@@ -6,18 +6,20 @@ from flask_babel import gettext
 from flask_babel import lazy_gettext as _
 from wtforms import Field, IntegerField, RadioField
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import InputRequired, ValidationError
+from wtforms.validators import InputRequired, Length, ValidationError
 from wtforms.widgets import HiddenInput
 
-from community.core.forms import Form, Line, Words
+from community.core.forms import Form, Line, Ticks, Words
 from community.core.verdict import Verdict
-from community.dystonia.topics import Kind
+from community.dystonia.topics import Kind, all_topics
 from community.moderation.topics.rules import (
     NAME_MOST,
+    NEAR_MOST,
     SYNONYM_MOST,
     SYNONYMS_MOST,
     WORDS_MOST,
     Carried,
+    may_also_be_called,
     may_be_called,
     may_say,
 )
@@ -52,15 +54,31 @@ class TopicWordsForm(Form):
         SYNONYMS_MOST * (SYNONYM_MOST + 2),
         description=_("One on each line. Search finds the topic by them. You can leave it empty."),
     )
+    near = Ticks(
+        _("Topics near this one"),
+        description=_("Whoever finds it quiet there sees what is written in these. Up to three."),
+        validators=[Length(max=NEAR_MOST, message=_("Choose three topics at most."))],
+    )
     version = IntegerField(widget=HiddenInput(), default=0)
 
     def __init__(self, slug: str, **more: Any) -> None:
         self.slug = slug
         super().__init__(**more)
+        self.near.choices = [
+            SelectChoice(each.slug, gettext(each.name))
+            for each in all_topics()
+            if each.slug != slug
+        ]
 
     @property
     def carried(self) -> Carried:
-        return Carried(self.name.data, self.words.data, Kind(self.kind.data), self._names)
+        return Carried(
+            self.name.data, self.words.data, Kind(self.kind.data), self._names, self._near
+        )
+
+    @property
+    def _near(self) -> tuple[str, ...]:
+        return tuple(self.near.data or ())
 
     @property
     def _names(self) -> tuple[str, ...]:
@@ -85,7 +103,7 @@ class TopicWordsForm(Form):
                 )
             )
         for each in self._names:
-            _agree(may_say(each))
+            _agree(may_say(each) and may_also_be_called(self.slug, each))
 
 
 def begun(carried: Carried) -> dict[str, Any]:
@@ -95,6 +113,7 @@ def begun(carried: Carried) -> dict[str, Any]:
         "words": carried.words,
         "kind": carried.kind.value,
         "synonyms": "\n".join(carried.synonyms),
+        "near": list(carried.near),
     }
 
 

@@ -18,11 +18,20 @@ from community.core.actor import Actor
 from community.core.verdict import NOT_FOUND, YES, Reason, Verdict, no
 from community.dystonia.claims import claim_in
 from community.dystonia.tags import TAGS, Family, Tag
-from community.dystonia.topics import ALIASES, TOPICS, Kind, Topic, all_topics, was_tag
+from community.dystonia.topics import (
+    ALIASES,
+    TOPICS,
+    Kind,
+    Topic,
+    all_topics,
+    as_slug,
+    topic,
+    was_tag,
+)
 
 THREADS, AUTHORS, WITHIN = 15, 8, timedelta(days=60)
 BEGINS = 5  # threads and authors from which a tag is told to be on its way
-NAME_MOST, WORDS_MOST, SYNONYM_MOST, SYNONYMS_MOST = 40, 160, 40, 12
+NAME_MOST, WORDS_MOST, SYNONYM_MOST, SYNONYMS_MOST, NEAR_MOST = 40, 160, 40, 12, 3
 
 PROMOTED = "promoted"
 REWORDED = "reworded"
@@ -74,6 +83,7 @@ class Carried:
     words: str
     kind: Kind
     synonyms: tuple[str, ...] = ()
+    near: tuple[str, ...] = ()  # slugs of topics
 
     @property
     def texts(self) -> Sequence[str]:
@@ -118,6 +128,14 @@ def may_be_called(slug: str, name: str) -> Verdict:
     return no(TAKEN) if name.casefold() in others else YES
 
 
+def may_also_be_called(slug: str, name: str) -> Verdict:
+    """An address leads to one topic: another name is no other topic’s, nor what leads to one that
+    is built in."""
+    path = as_slug(name)
+    is_anothers = path != slug and (topic(path) is not None or path in ALIASES)
+    return no(TAKEN) if is_anothers else may_be_called(slug, name)
+
+
 def may_carry(slug: str, carried: Carried) -> Verdict:
     """All that a topic says of itself, whatever a form made sure of."""
     fits = (
@@ -125,12 +143,17 @@ def may_carry(slug: str, carried: Carried) -> Verdict:
         and 0 < len(carried.words) <= WORDS_MOST
         and len(carried.synonyms) <= SYNONYMS_MOST
         and all(0 < len(each) <= SYNONYM_MOST for each in carried.synonyms)
+        and len(carried.near) <= NEAR_MOST
+        and all(topic(each) and each != slug for each in carried.near)
     )
     if not fits:
         return no(NOT_ITS_SHAPE)
     for text in carried.texts:
         if not (said := may_say(text)):
             return said
+    for name in carried.synonyms:
+        if not (free := may_also_be_called(slug, name)):
+            return free
     return may_be_called(slug, carried.name)
 
 
@@ -140,6 +163,6 @@ def listed(uses: Mapping[str, Use], topics: Collection[str]) -> Mapping[Ripe, Se
     return {ripe: [tag for tag in free if uses.get(tag.slug, Use()).ripe is ripe] for ripe in Ripe}
 
 
-def carried_by(topic: Topic) -> Carried:
+def carried_by(known: Topic) -> Carried:
     """What a topic says of itself now."""
-    return Carried(topic.name, topic.words, topic.kind, topic.synonyms)
+    return Carried(known.name, known.words, known.kind, known.synonyms, known.near)

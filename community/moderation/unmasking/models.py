@@ -7,6 +7,7 @@ from sqlalchemy import CheckConstraint, ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column
 
 from community.core.db import Base, by_value, keep_no_samples, key
+from community.core.locked import EMPTY, Locked
 from community.moderation.unmasking.rules import Because, Whose
 
 
@@ -27,10 +28,10 @@ class Unmasking(Base):
     )
     by_id: Mapped[UUID]
     because: Mapped[Because] = mapped_column(by_value(Because))
-    why: Mapped[str]
+    why: Mapped[str] = mapped_column(Locked("unmasking"))
     at: Mapped[datetime]
     __table_args__ = (
-        CheckConstraint("length(trim(why)) > 0", name="has_why"),
+        CheckConstraint(f"length(why) > {EMPTY}", name="has_why"),
         CheckConstraint("by_id <> account_id", name="by_somebody_else"),
     )
 

@@ -14,9 +14,10 @@ from community.accounts import queries as accounts_queries
 from community.accounts.models import Account
 from community.accounts.sanctions import actions as sanctions_actions
 from community.calls.actions import parting as calls_parting
-from community.core import letters
+from community.core import deeds, letters
 from community.core.actor import Actor, Standing
 from community.core.db import add_once, db, locked
+from community.core.deeds import STAFF_CHANGED, Deed
 from community.core.verdict import Refused
 from community.groups.parting import actions as groups_parting
 from community.moderation.parting import actions as moderation_parting
@@ -50,6 +51,9 @@ def leave(actor: Actor, words: Words, *, at_once: bool = False, now: datetime) -
     groups_parting.give_up_roles(actor.id, can_hand_over=actor.is_active, now=now)
     calls_parting.part(actor, now=now)
     accounts_actions.give_up_roles(actor.id)
+    if actor.staff:
+        held = " ".join(sorted(actor.staff))
+        deeds.say(Deed(actor, STAFF_CHANGED, actor.id, None, held, "", now))
     accounts_actions.end_browsers(actor.id)
     notifications_actions.call_back(actor.id)
     accounts_actions.set_standing(actor.id, Standing.LEAVING)

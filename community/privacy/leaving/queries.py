@@ -19,6 +19,8 @@ from community.core.verdict import NOT_FOUND, Refused, Verdict
 from community.groups.parting import queries as groups_queries
 from community.groups.parting.queries import Place
 from community.groups.rules import may_part
+from community.moderation.models import DecisionWords
+from community.moderation.opinions.models import SecondOpinion
 from community.privacy.leaving.models import Leaving
 from community.privacy.leaving.rules import keeps_an_admin
 from community.threads.models import PostVersion, ThreadTag
@@ -89,4 +91,5 @@ def emptied() -> tuple[type[Base], ...]:
         if any(key.column.table is account for key in inspect(model).local_table.foreign_keys)
     ]
     beside = (Account, SignInLink, OutboxLetter, PostVersion, PostWords, ThreadTag, PictureFile)
-    return (*beside, *theirs)
+    written_of_them = (DecisionWords, SecondOpinion)
+    return (*beside, *written_of_them, *theirs)

@@ -9,8 +9,11 @@ REPORTING = Rule(
     said("Report what worries you, in good faith. The person you report isn’t told who it was."),
     (
         said(
-            "Press Report beside a post. It takes two presses. A moderator of the group reads "
-            "it, most often by the evening of the next day."
+            "Press Report beside a post. It takes two presses, and a moderator reads it. Where "
+            "somebody may be in danger we aim to look within 2 hours, while a moderator is here. "
+            "Where somebody may be hurt, within 24 hours. At anything else, within 72 hours. If "
+            "you ask for another look at a decision, we aim to answer within 14 days. These "
+            "are targets, not promises: this place isn’t watched round the clock."
         ),
         said(
             "Moderators read “a member”. For a grave reason that they write down, a moderator of "

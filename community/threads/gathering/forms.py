@@ -6,12 +6,13 @@ from uuid import UUID
 
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _
-from wtforms import RadioField, SelectField
+from wtforms import RadioField, SelectField, SelectMultipleField, ValidationError
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired
 
 from community.core.forms import Form, Line, Ticks
 from community.dystonia.topics import all_topics
+from community.threads.forms import as_id
 from community.threads.rules.posts import TITLE_MOST
 
 
@@ -29,25 +30,32 @@ class TopicForm(Form):
 
 
 class SplitForm(Form):
-    """The replies that go, and what the new thread is called. The view says which there are."""
+    """The replies that go, and what the new thread is called. The view says which are on its page;
+    those that were ticked on other pages are kept unseen."""
 
     title = Line(
         _("Title of the new thread"), _("Write a title, as plain as you like."), TITLE_MOST
     )
-    replies = Ticks(
-        _("Which replies go there?"),
-        validators=[DataRequired(_("Choose at least one reply."))],
-        coerce=UUID,
-    )
+    replies = Ticks(_("Which replies go there?"), coerce=UUID)
+    kept = SelectMultipleField(choices=(), validate_choice=False, coerce=as_id)
 
     def offer(self, names: Mapping[UUID, str]) -> None:
-        """Say what there is to choose from."""
+        """Say what there is to choose from on this page."""
+        chosen = self.chosen
         self.replies.choices = [SelectChoice(str(key), name) for key, name in names.items()]
+        self.replies.data = [each for each in names if each in chosen]
+        self.kept.data = sorted(chosen - names.keys())
+
+    def validate_replies(self, field: Ticks) -> None:
+        """One from any page will do."""
+        if not self.chosen:
+            raise ValidationError(gettext("Choose at least one reply."))
 
     @property
     def chosen(self) -> frozenset[UUID]:
-        """The ids of the replies."""
-        return frozenset(self.replies.data or ())
+        """The ids of the replies, on whichever page they are."""
+        ticked = (*(self.replies.data or ()), *(self.kept.data or ()))
+        return frozenset(each for each in ticked if each)
 
 
 class MergeForm(Form):

@@ -20,7 +20,6 @@ from community.safety.rules import may_write_in
 from community.threads.rules.posts import NOT_YOUR_WORDS
 
 PINS_MOST = 3
-NEAR_MOST = 12  # threads to choose from, when two are put together
 
 THREE_PINNED = Reason(
     "three-pinned", "Three threads are pinned there already. Take one pin away first.", 409

@@ -14,7 +14,6 @@ from community.threads.gathering import actions, parting, queries
 from community.threads.gathering.forms import MergeForm, SplitForm, TopicForm
 from community.threads.gathering.publish import tell_arranged
 from community.threads.gathering.rules import (
-    NEAR_MOST,
     NOT_SHOWN_FIRST,
     Gathered,
     PinPlace,
@@ -22,6 +21,7 @@ from community.threads.gathering.rules import (
     may_change_topic,
 )
 from community.threads.publish import tell_new
+from community.threads.rules.posts import REPLIES_A_PAGE, Edge
 from community.threads.rules.rows import PostRow, ThreadRow
 
 bp = Blueprint("gathering", __name__, url_prefix="/threads/<uuid:thread_id>")
@@ -72,13 +72,18 @@ def move(thread_id: UUID) -> ResponseReturnValue:
 
 @bp.route("/split", methods=["GET", "POST"])
 def split(thread_id: UUID) -> ResponseReturnValue:
-    """Some replies of one page of a thread become a thread of their own."""
+    """Some replies of a thread become a thread of their own. They can be ticked on several pages:
+    a press leads from one to the next with what was ticked before."""
     me, thread = current_actor(), _arranged(thread_id)
-    after = min(max(request.args.get("after", 1, type=int), 1), thread.last)
+    onward = request.form.get("onward", type=int)
+    after = min(max(onward or request.args.get("after", 1, type=int), 1), thread.last)
     posts = threads_queries.posts(me, thread_id, after)
     form = SplitForm()
     form.offer({post.id: _said_of(post) for post in posts.replies})
     page = {"form": form, "thread": thread, "posts": posts, "after": after}
+    page["earlier"] = max(after - REPLIES_A_PAGE, 1) if after > 1 else None
+    if onward:
+        return render_template("threads/gathering/split.html", **page)
     before = queries.parted(thread_id, form.chosen, form.title.data or "") if form.chosen else None
     if before:  # a second press
         return _apart(before)
@@ -95,15 +100,16 @@ def split(thread_id: UUID) -> ResponseReturnValue:
 
 @bp.route("/merge", methods=["GET", "POST"])
 def merge(thread_id: UUID) -> ResponseReturnValue:
-    """Put its posts into another of the latest threads of its topic, in the same group."""
+    """Put its posts into another thread of its topic, in the same group."""
     me, before = current_actor(), queries.where_now(thread_id)
     if before and request.method == "POST":  # a second press
         return _together(_arranged(before).id)
     thread = _arranged(thread_id)
-    near = threads_queries.threads_beside(me, thread, NEAR_MOST, now())
+    older = request.args.get("older", type=Edge.read)
+    near = threads_queries.threads_beside(me, thread, now(), older_than=older)
     form = MergeForm()
-    form.offer({each.id: each.title for each in near})
-    page = {"form": form, "thread": thread, "near": near}
+    form.offer({each.id: each.title for each in near.rows})
+    page = {"form": form, "thread": thread, "near": near, "older": older}
     if not form.validate_on_submit():
         return render_template("threads/gathering/merge.html", **page), form.status
     into_id = UUID(form.into.data)

@@ -62,15 +62,19 @@ def show(post_id: UUID, *, now: datetime) -> None:
     tell_spoken_to(thread, post_id, now=now)
 
 
-def give_back(post_id: UUID, passages: Sequence[str]) -> None:
-    """Back to its author, for a change, with these passages marked."""
+def give_back(post_id: UUID, passages: Sequence[str], *, now: datetime) -> None:
+    """Back to its author, for a change, with these passages marked; from the others too, if they
+    have read it."""
     post = locked(Post, post_id)
     if post.state is PostState.DELETED:
         keeping.decided(post_id, PostState.RETURNED)
         return
-    post.state = PostState.RETURNED
-    latest = queries.latest_id(post_id)
-    locked(Hold, latest).passages = list(passages)
+    if post.state is PostState.HELD:
+        locked(Hold, queries.latest_id(post_id)).passages = list(passages)
+    else:
+        why, marked = HoldReason.RETURNED.value, list(passages)
+        db.session.add(Hold(post_id=post_id, reasons=why, held_at=now, passages=marked))
+    post.state, post.hidden_until = PostState.RETURNED, None
     db.session.flush()
 
 

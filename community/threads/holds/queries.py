@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, bindparam, exists, func, or_, select
+from sqlalchemy import ColumnElement, Row, bindparam, exists, func, or_, select
 
 from community.core.actor import Actor
 from community.core.asking import Found, Rows, made_once
@@ -116,10 +116,11 @@ def _unfinished(actor: Actor) -> Rows:
     return select(draft, held)
 
 
-def said_in(post_id: UUID, version: int | None) -> str | None:
-    """What the post said in an earlier version, as HTML."""
+def said_in(post_id: UUID, version: int | None) -> Row[str, str] | None:
+    """What the post said in an earlier version: the title, if it began a thread, and its HTML."""
     which = (PostVersion.post_id == post_id, PostVersion.version == version)
-    return db.session.scalar(select(PostVersion.html).where(*which))
+    query = select(PostVersion.title, PostVersion.html).where(*which)
+    return db.session.execute(query).one_or_none()
 
 
 def around(thread_id: UUID, post_id: UUID) -> Sequence[PostRow]:

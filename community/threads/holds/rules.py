@@ -35,7 +35,8 @@ class HoldReason(StrEnum):
     FIRST_POSTS = "first_posts"
     GROUP = "group"
     CHANGED = "changed"
-    PRIVACY = "privacy"  # the one for which others have seen it already
+    PRIVACY = "privacy"  # others have seen it, as with the next
+    RETURNED = "returned"  # to its author, for a change
 
     @property
     def label(self) -> str:
@@ -73,6 +74,10 @@ _REASONS: Mapping[HoldReason, tuple[str, str]] = MappingProxyType(
         HoldReason.PRIVACY: (
             said("It may say who somebody is"),
             said("It may say who somebody is, or how to reach them. So a person reads it first."),
+        ),
+        HoldReason.RETURNED: (
+            said("It was given back for a change"),
+            said("You were asked to change it, so it’s read again."),
         ),
     }
 )

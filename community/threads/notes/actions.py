@@ -57,8 +57,8 @@ def suggest(actor: Actor, post_id: UUID, kinds: Set[NoteKind], *, now: datetime)
 def take_up(actor: Actor, post_id: UUID, *, now: datetime) -> None:
     """The author puts before their words what was suggested."""
     post = _own(actor, post_id, now)
-    kinds = queries.suggested([post_id]).get(post_id, ())
-    post.notes = post.notes.with_own(post.notes.own | frozenset(kinds))
+    kinds = frozenset(queries.suggested(post_id))
+    post.notes = post.notes.with_own(post.notes.own | kinds)
     _answered(post_id, now)
 
 

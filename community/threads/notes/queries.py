@@ -1,7 +1,6 @@
 """What readers chose, and what was suggested to authors. Every select of notes."""
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from types import MappingProxyType
 from uuid import UUID
@@ -33,20 +32,13 @@ def choices_for(actor: Actor, shown: Iterable[Notes]) -> Choices:
     return choices(actor) if any(shown) else NOTHING_CHOSEN
 
 
-def suggested(posts: Iterable[UUID]) -> Mapping[UUID, Sequence[NoteKind]]:
-    """What was suggested for these posts and isn’t answered. Ask first whose they are."""
-    asked = list(posts)
-    if not asked:
-        return {}
-    found: dict[UUID, list[NoteKind]] = defaultdict(list)
-    for row in db.session.execute(_SUGGESTED, {"posts": asked}):
-        found[row.post_id].append(row.kind)
-    return {
-        post_id: [each for each in NoteKind if each in kinds] for post_id, kinds in found.items()
-    }
+def suggested(post_id: UUID) -> Sequence[NoteKind]:
+    """What was suggested for this post and isn’t answered. Ask first whose it is."""
+    found = {row.kind for row in db.session.execute(SUGGESTED, {"posts": [post_id]})}
+    return [each for each in NoteKind if each in found]
 
 
-_SUGGESTED = select(NoteSuggestion.post_id, NoteSuggestion.kind).where(
+SUGGESTED = select(NoteSuggestion.post_id, NoteSuggestion.kind).where(
     NoteSuggestion.post_id.in_(some("posts")), NoteSuggestion.answered_at.is_(None)
 )
 

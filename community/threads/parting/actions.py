@@ -10,6 +10,7 @@ from uuid import UUID
 from sqlalchemy import delete, select, update
 
 from community.core.db import db, locked_all
+from community.threads.hints.models import Hint
 from community.threads.holds.models import Hold
 from community.threads.models import Post, PostVersion, Thread, ThreadTag
 from community.threads.notes.models import NoteSuggestion
@@ -44,7 +45,7 @@ def part(account_id: UUID, words: Words) -> None:
     forget_beside(select(TakenBack.post_id).where(TakenBack.account_id == account_id))
     db.session.expunge_all()  # the rows change behind them
     for some in _pieces(mine):
-        for model in (PostVersion, Hold, NoteSuggestion):
+        for model in (PostVersion, Hold, NoteSuggestion, Hint):
             db.session.execute(delete(model).where(model.post_id.in_(some)))
     for some in _pieces(blank):
         db.session.execute(delete(Resonance).where(Resonance.post_id.in_(some)))

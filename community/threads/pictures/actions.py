@@ -1,4 +1,4 @@
-"""Taking a picture, saying what it shows, and taking it out again."""
+"""Taking a picture, saying what it shows, taking it out and putting it back."""
 
 from datetime import datetime
 from typing import Any, cast
@@ -9,13 +9,14 @@ from sqlalchemy import CursorResult, delete, exists, or_
 from community.accounts.models import Account
 from community.core.actor import Actor
 from community.core.db import db, locked
+from community.core.verdict import NOT_FOUND, Refused
 from community.safety.rules import may_write_at_all
 from community.threads import actions as threads_actions
 from community.threads import queries as threads_queries
 from community.threads.models import Draft
 from community.threads.pictures import keeping, queries
 from community.threads.pictures.models import Picture, PictureFile
-from community.threads.pictures.rules import KEPT_FOR, Change, Redrawn, may_add
+from community.threads.pictures.rules import KEPT_FOR, Change, Redrawn, may_add, may_put_back
 from community.threads.rules.drafts import Place
 from community.threads.rules.posts import may_edit, may_reply
 
@@ -73,6 +74,8 @@ def take(
 def describe(actor: Actor, picture_id: UUID, words: str, *, now: datetime) -> None:
     """Say what it shows. In a post that is a change like one of its words."""
     own = queries.own(actor, picture_id, now)
+    if own.until:
+        raise Refused(NOT_FOUND)
     if own.post:
         _change(actor, own.post.id, Change(described=(picture_id, words)), now)
     else:
@@ -80,19 +83,45 @@ def describe(actor: Actor, picture_id: UUID, words: str, *, now: datetime) -> No
 
 
 def take_out(actor: Actor, picture_id: UUID, *, now: datetime) -> None:
-    """Nobody sees it from now on, and the next job erases it."""
+    """Nobody else sees it from now on. It can be put back for thirty days; a second press leaves it
+    so."""
     own = queries.own(actor, picture_id, now)
+    if own.until:
+        return
     if own.post:
         _change(actor, own.post.id, Change(taken_out=picture_id), now)
     else:
-        keeping.let_go_of(picture_id, now=now)
+        keeping.take_out(picture_id, now=now)
+
+
+def put_back(actor: Actor, picture_id: UUID, *, now: datetime) -> None:
+    """Where it was: in the post, which is a change like one of its words, or beside the words that
+    somebody writes there. A second press changes nothing."""
+    locked(Account, actor.id)  # two pictures for the last place come one after the other
+    own = queries.own(actor, picture_id, now)
+    if own.until is None:
+        return
+    may_put_back(queries.holding(actor, own.place, now)).require()
+    picture = locked(Picture, picture_id)
+    if picture.place is not None:
+        picture.taken_out_at, picture.erase_at = None, now + KEPT_FOR
+    elif own.place.post_id:
+        _change(actor, own.place.post_id, Change(put_back=picture_id), now)
+
+
+def erase(actor: Actor, picture_id: UUID, *, now: datetime) -> None:
+    """One that was taken out never comes back. The next job takes it out of the files as well."""
+    if queries.own(actor, picture_id, now).until is None:
+        raise Refused(NOT_FOUND)
+    keeping.let_go_of(picture_id, now=now)
 
 
 def forget(*, now: datetime) -> bool:
     """Erase what was taken out, and what waits with no draft that anybody touches. True if there
     was any."""
     kept = exists().where(Draft.account_id == Picture.account_id, Draft.place == Picture.place)
-    over = (Picture.erase_at <= now, or_(Picture.place.is_(None), ~kept))
+    is_done = or_(Picture.place.is_(None), Picture.taken_out_at.is_not(None), ~kept)
+    over = (Picture.erase_at <= now, is_done)
     erased = db.session.execute(delete(Picture).where(*over))
     return cast("CursorResult[Any]", erased).rowcount > 0
 

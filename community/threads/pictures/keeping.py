@@ -12,15 +12,15 @@ from community.core.db import Ids, db
 from community.core.verdict import NOT_FOUND, Refused
 from community.threads.pictures import queries
 from community.threads.pictures.models import Picture
-from community.threads.pictures.rules import Change
+from community.threads.pictures.rules import COMES_BACK_FOR, Change
 from community.threads.rules.drafts import Place
 
 
 def put_in(pictures: Collection[Picture], post_id: UUID) -> None:
-    """These waited where the words were written, and go with them."""
+    """These waited where the words were written, or were taken out, and go with them."""
     for picture in pictures:
         picture.post_id = post_id
-        picture.place = picture.thread_id = picture.erase_at = None
+        picture.place = picture.thread_id = picture.erase_at = picture.taken_out_at = None
     db.session.flush()
 
 
@@ -31,7 +31,11 @@ def change(actor: Actor, post_id: UUID, place: Place, changes: Change, *, now: d
     shown = {picture.id: picture for picture in queries.in_post(post_id)}
     is_changed = bool(added)
     if changes.taken_out:
-        _erase(Picture.id == _one_of(shown, changes.taken_out).id, now=now)
+        take_out(_one_of(shown, changes.taken_out).id, now=now)
+        is_changed = True
+    if changes.put_back:
+        out = {picture.id: picture for picture in queries.taken_out_of(post_id, now)}
+        put_in([_one_of(out, changes.put_back)], post_id)
         is_changed = True
     if changes.described:
         picture_id, words = changes.described
@@ -56,8 +60,15 @@ def words_of(pictures: Sequence[Picture]) -> list[str]:
     return [picture.words for picture in pictures]
 
 
+def take_out(picture_id: UUID, *, now: datetime) -> None:
+    """Nobody but its sender sees it from now on. They can put it back for some time, and the press
+    that sent it may send another."""
+    out = {"taken_out_at": now, "erase_at": now + COMES_BACK_FOR, "press_id": None}
+    db.session.execute(update(Picture).where(Picture.id == picture_id).values(**out))
+
+
 def let_go_of(picture_id: UUID, *, now: datetime) -> None:
-    """It goes no further than where it waits."""
+    """It can’t be put back any more."""
     _erase(Picture.id == picture_id, now=now)
 
 
@@ -93,6 +104,6 @@ def _one_of(shown: dict[UUID, Picture], picture_id: UUID) -> Picture:
 
 def _erase(*which: ColumnElement[bool], now: datetime) -> None:
     """Nobody sees them from now on. The next job takes them out of the files as well."""
-    blank = dict.fromkeys(("place", "thread_id", "post_id", "press_id"))
+    blank = dict.fromkeys(("place", "thread_id", "post_id", "press_id", "taken_out_at"))
     gone = {"words": "", **blank, "erase_at": now}
     db.session.execute(update(Picture).where(*which).values(**gone))

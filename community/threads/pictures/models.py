@@ -30,6 +30,7 @@ class Picture(Base):
     weight: Mapped[int]  # of its bytes
     added_at: Mapped[datetime]
     erase_at: Mapped[datetime | None] = mapped_column(index=True)  # None while it is in a post
+    taken_out_at: Mapped[datetime | None]  # by a press of theirs: it can be put back until then
     press_id: Mapped[UUID | None]  # of the press that sent it, so that a second one is known
     __table_args__ = (
         Index("ix_picture_account_place", "account_id", "place"),

@@ -35,11 +35,13 @@ class Pictures:
 
 @dataclass(frozen=True, slots=True)
 class Own:
-    """A picture for whoever sent it: where it waits, or in which post it is."""
+    """A picture for whoever sent it: where it waits, or in which post it is. `until` is how long it
+    can be put back there, once it was taken out."""
 
     picture: PictureRow
-    place: Place | None
+    place: Place
     post: PostRow | None
+    until: datetime | None = None
 
 
 def on_page(actor: Actor, posts: Iterable[UUID], place: Place | None = None) -> Pictures:
@@ -56,10 +58,13 @@ def of_posts(posts: Iterable[UUID]) -> Pictures:
 
 
 def post_of(actor: Actor, picture_id: UUID, now: datetime) -> PostRow | None:
-    """The post this picture is in, None while it waits. Raises `Refused(NOT_FOUND)` for everybody
-    who may not see it."""
+    """The post this picture is in, None while it waits or can be put back. Raises
+    `Refused(NOT_FOUND)` for everybody who may not see it."""
     found = _picture(picture_id)
-    if found.place is not None:
+    is_out = found.taken_out_at is not None
+    if is_out and (found.erase_at is None or found.erase_at <= now):
+        raise Refused(NOT_FOUND)
+    if found.place is not None or is_out:
         if found.account_id != actor.id:
             raise Refused(NOT_FOUND)
         return None
@@ -81,8 +86,27 @@ def own(actor: Actor, picture_id: UUID, now: datetime) -> Own:
     if found.account_id != actor.id:
         raise Refused(NOT_FOUND)
     post = post_of(actor, picture_id, now)
-    place = Place(found.thread_id, found.post_id) if found.place is not None else None
-    return Own(_row(found), place, post)
+    place = Place(post.thread_id if post else found.thread_id, found.post_id)
+    return Own(_row(found), place, post, found.erase_at if found.taken_out_at else None)
+
+
+def taken_out(actor: Actor, now: datetime) -> Sequence[Own]:
+    """What this person took out and can put back, the latest first."""
+    theirs = (Picture.account_id == actor.id, Picture.taken_out_at.is_not(None))
+    found = db.session.scalars(
+        select(Picture)
+        .where(*theirs, Picture.erase_at > now)
+        .order_by(Picture.taken_out_at.desc(), Picture.id)
+    )
+    return [
+        Own(_row(each), Place(each.thread_id, each.post_id), None, each.erase_at) for each in found
+    ]
+
+
+def taken_out_of(post_id: UUID, now: datetime) -> Sequence[Picture]:
+    """What can be put back into this post."""
+    out = (Picture.place.is_(None), Picture.taken_out_at.is_not(None), Picture.erase_at > now)
+    return db.session.scalars(select(Picture).where(Picture.post_id == post_id, *out)).all()
 
 
 def file(picture_id: UUID, size: Size) -> bytes:
@@ -137,7 +161,8 @@ def in_post(post_id: UUID) -> Sequence[Picture]:
 
 
 def _waits(actor: Actor, place: Place) -> ColumnElement[bool]:
-    return and_(Picture.account_id == actor.id, Picture.place == place.key)
+    here = and_(Picture.account_id == actor.id, Picture.place == place.key)
+    return and_(here, Picture.taken_out_at.is_(None))
 
 
 def _pictures(which: ColumnElement[bool]) -> Pictures:

@@ -1,8 +1,9 @@
 """What pictures may be taken, who sees them, and how large they are shown. Pure.
 
     sent ──▶ drawn anew ──▶ waits with the draft ──▶ in a post ──▶ goes with it
-                                  └──▶ erased: by a press, or 90 days later
 
+One that is taken out, from either, can be put back for 30 days; then it is erased, or by a press
+before. One that waits is erased with its draft, 90 days after that was last touched.
 A picture belongs to whoever sent it and goes when they do. Whoever may read the words of its post
 may see it, and nobody else may.
 """
@@ -28,6 +29,7 @@ LARGE, SMALL = 1600, 640  # of the longer edge
 A_DAY = 40
 KEPT_MOST = 200 * 1024 * 1024  # of one person, as they are stored
 KEPT_FOR = timedelta(days=90)  # with a draft that nobody touches
+COMES_BACK_FOR = timedelta(days=30)  # after somebody took it out
 
 NO_PICTURE = Reason(
     "no-picture",
@@ -124,10 +126,11 @@ class PictureRow:
 @dataclass(frozen=True, slots=True)
 class Change:
     """What becomes of the pictures of a post: those that waited with a draft come to it, one goes
-    out of it, or one is described anew."""
+    out of it or comes back, or one is described anew."""
 
     added: Collection[UUID] = ()
     taken_out: UUID | None = None
+    put_back: UUID | None = None
     described: tuple[UUID, str] | None = None
 
 
@@ -135,10 +138,15 @@ def may_add(holding: Holding, *, is_of_circle: bool = False) -> Verdict:
     """Whether one more can be taken. Ask first whether they may write there."""
     return (
         (no(NOT_IN_CIRCLES) if is_of_circle else YES)
-        and (YES if holding.here < A_POST else no(ENOUGH_HERE))
+        and may_put_back(holding)
         and (YES if holding.today < A_DAY else no(ENOUGH_TODAY))
         and (YES if holding.weight < KEPT_MOST else no(NO_ROOM))
     )
+
+
+def may_put_back(holding: Holding) -> Verdict:
+    """Whether there is still a place for one that was taken out."""
+    return YES if holding.here < A_POST else no(ENOUGH_HERE)
 
 
 def may_see(actor: Actor, post: Written, now: datetime, *, can_come_back: bool) -> Verdict:

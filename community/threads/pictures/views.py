@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from community.core.db import transaction
-from community.core.verdict import NOT_FOUND, Refused
+from community.core.verdict import Refused
 from community.core.web import current_actor, now, takes_files
 from community.threads import queries as threads_queries
 from community.threads.pictures import actions, queries
@@ -87,6 +87,8 @@ def own(picture_id: UUID) -> ResponseReturnValue:
     """Say what one’s own picture shows."""
     me = current_actor()
     kept = queries.own(me, picture_id, now())
+    if kept.until:
+        return render_template("threads/pictures/out.html", own=kept)
     form = DescribeForm(obj=kept.picture)
     if not form.validate_on_submit():
         return _own_page(kept, form), form.status
@@ -99,14 +101,35 @@ def own(picture_id: UUID) -> ResponseReturnValue:
 
 @bp.post("/<uuid:picture_id>/take-out")
 def take_out(picture_id: UUID) -> ResponseReturnValue:
-    """Take one’s own picture out. There is no way back."""
+    """Take one’s own picture out, for thirty days at first."""
     me = current_actor()
     kept = queries.own(me, picture_id, now())
     with transaction():
         actions.take_out(me, picture_id, now=now())
     _tell(kept)
-    flash(_("The picture is out."), "ok")
+    flash(_("The picture is out. You can put it back for 30 days, from your drafts."), "ok")
     return redirect(_back(kept))
+
+
+@bp.post("/<uuid:picture_id>/put-back")
+def put_back(picture_id: UUID) -> ResponseReturnValue:
+    """Where it was before it was taken out."""
+    me = current_actor()
+    with transaction():
+        actions.put_back(me, picture_id, now=now())
+    kept = queries.own(me, picture_id, now())
+    _tell(kept)
+    flash(_("The picture is back where it was."), "ok")
+    return redirect(_back(kept))
+
+
+@bp.post("/<uuid:picture_id>/erase")
+def erase(picture_id: UUID) -> ResponseReturnValue:
+    """One that was taken out is erased now, and doesn’t come back."""
+    with transaction():
+        actions.erase(current_actor(), picture_id, now=now())
+    flash(_("The picture is erased for good."), "ok")
+    return redirect(url_for("threads.drafts"))
 
 
 @bp.get("/<uuid:picture_id>")
@@ -154,8 +177,6 @@ def _back(kept: queries.Own) -> str:
     """Where the words are that it stands with."""
     if kept.post:
         return url_for("threads.post", post_id=kept.post.id)
-    if kept.place is None:
-        raise Refused(NOT_FOUND)
     return writing(kept.place)
 
 

@@ -116,6 +116,7 @@ class Posts:
 class Version:
     """What a post said before it was changed."""
 
+    title: str  # of the thread, where it began one
     html: str
     pictures: Sequence[str]  # what they showed, in words
     since: datetime

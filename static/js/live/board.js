@@ -46,13 +46,16 @@ export function meant(form) {
 }
 
 function remember(board) {
-  const desk = (board.desk ?? []).flatMap((person) => [...person.controls, ...person.order]);
+  const desk = (board.desk ?? []).flatMap((each) => [...each.controls, ...each.order, ...quiet(each)]);
   const lines = board.private.flatMap((line) => line.controls);
   const own = [...board.turn, board.mic, board.camera, board.sound, ...board.rest, ...board.more, ...board.ways, board.leave, ...goOn(board)];
   const typed = board.words.flatMap((said) => said.controls);
   const all = [...own, ...board.ends, ...desk, ...lines, ...typed];
   controls = new Map([...all, ...answers(board), ...controlsOf(board)].map((control) => [control.key, control]));
 }
+
+/** Closing somebody’s microphone, where that is possible. */
+const quiet = ({ mute }) => (mute ? [mute] : []);
 
 /** In a rehearsal: let the others go on. */
 const goOn = (board) => (board.go_on ? [board.go_on] : []);
@@ -212,7 +215,19 @@ function redrawDeskRow(row, person) {
   show(row.querySelector("[data-turn]"), person.order.length > 0);
   drawControls(row.querySelector("[data-controls]"), person.controls);
   drawControls(row.querySelector("[data-order]"), person.order);
+  const fold = row.querySelector("[data-quiet]");
+  show(fold, Boolean(person.mute));
+  fold.open &&= Boolean(person.mute);
+  drawControls(row.querySelector("[data-sure]"), quiet(person));
 }
+
+/** No: it is folded up again, and nothing was pressed. */
+document.addEventListener("click", ({ target }) => {
+  const fold = target.closest("[data-no]")?.closest("details");
+  if (!fold) return;
+  fold.open = false;
+  fold.querySelector("summary").focus();
+});
 
 function privateLine(line, template) {
   const row = template.content.firstElementChild.cloneNode(true);

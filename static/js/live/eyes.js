@@ -19,6 +19,7 @@ export function createEyes({ setup, board, press, toTyping }) {
   const key = `eyes-closed-${setup.call_id}`;
   const form = el("eyes-big");
   const rest = el("eyes-more");
+  const captions = el("caption-lines"); // behind More they are looked up, and never told over a voice
   const known = new Set(board.words.map(({ id }) => id));
   const lines = new Map(); // in its log, by their ids
   const parts = [...document.querySelectorAll("[data-eyes]")].map((part) => ({
@@ -55,6 +56,7 @@ export function createEyes({ setup, board, press, toTyping }) {
     moveParts();
     document.body.classList.toggle("eyes-closed", closed);
     el("eyes").hidden = !closed;
+    captions.setAttribute("aria-live", closed ? "off" : "polite");
     const button = el("eyes-voice");
     button.lastChild.textContent = voice ? button.dataset.on : button.dataset.off;
     if (!closed) speakAt(likes.spoken);

@@ -9,14 +9,8 @@
 // takes, and what the ends say to each other may be lost while the server is.
 
 import { comparison, Negotiation } from "./negotiation.js";
-
-const VOICE = { maxBitrate: 48000, priority: "high" };
-/** Signing needs its movements more than its details, so frames come first (device.js, `motion`). */
-const PICTURES = {
-  smooth: { maxBitrate: 250000, maxFramerate: 24 },
-  usual: { maxBitrate: 150000, maxFramerate: 15 },
-  small: { maxBitrate: 80000, maxFramerate: 10 },
-};
+import { limit, PICTURES, VOICE } from "./sending.js";
+import { Voice } from "./voice.js";
 
 const AGAIN_MS = 15000; // A slow network with a relay needs some seconds for one try.
 
@@ -24,7 +18,7 @@ export class Line {
   #person;
   #polite; // any order will do that both ends find
   #mesh;
-  #audio = document.createElement("audio");
+  #sound;
   #mine = crypto.randomUUID();
   #theirs = null;
   #negotiation = null;
@@ -32,23 +26,16 @@ export class Line {
   #picture = null;
   #track = null;
   #camera = null;
-  #heard = false;
   #seen = false;
   #watching = false;
   #kind = "usual";
-  #share = 1;
-  #volume = null;
-  #counted = null;
   #again = null; // when it begins anew, unless it is made by then
 
   constructor(person, polite, mesh) {
     this.#person = person;
     this.#polite = polite;
     this.#mesh = mesh;
-    this.#audio.dataset.person = person;
-    this.#audio.autoplay = true;
-    this.#audio.setAttribute("playsinline", "");
-    mesh.voices.append(this.#audio);
+    this.#sound = new Voice(person, mesh);
   }
 
   /** Put this track, or silence, on the line. */
@@ -71,21 +58,17 @@ export class Line {
 
   /** Play this person, or nothing, whatever they send. */
   hear(heard) {
-    this.#heard = heard;
-    this.#audio.muted = !heard || this.#share === 0;
-    if (this.#voice) this.#voice.receiver.track.enabled = heard;
-    this.play();
+    this.#sound.hear(heard);
   }
 
   /** How loud they are on this page: 0 to 3. */
   setVolume(share) {
-    this.#share = share;
-    this.#mix();
+    this.#sound.setVolume(share);
   }
 
   /** Which loudspeaker they come from. */
-  async playOn(device) {
-    await this.#audio.setSinkId?.(device);
+  playOn(device) {
+    return this.#sound.playOn(device);
   }
 
   /** Show this person, or nothing, whatever they send. */
@@ -104,13 +87,8 @@ export class Line {
     this.see(this.#seen);
   }
 
-  async play() {
-    if (!this.#heard || !this.#voice) return;
-    try {
-      await Promise.all([this.#audio.play(), this.#volume?.play()]);
-    } catch (refusal) {
-      if (refusal.name === "NotAllowedError") this.#mesh.onBlocked();
-    }
+  play() {
+    return this.#sound.play();
   }
 
   /** Is there anybody at its far end? */
@@ -167,25 +145,14 @@ export class Line {
   }
 
   /** Of the sound that was to come since the last time: how much was lost or made up, 0 to 1. */
-  async loss() {
-    if (!this.#heard || !this.#voice) return 0;
-    const report = await this.#voice.receiver.getStats();
-    const now = [...report.values()].find((each) => each.type === "inbound-rtp");
-    const before = this.#counted;
-    this.#counted = now ?? null;
-    if (!now || !before || now.ssrc !== before.ssrc) return 0;
-    const since = (name) => (now[name] ?? 0) - (before[name] ?? 0);
-    const madeUp = since("concealedSamples") - since("silentConcealedSamples");
-    return Math.max(
-      part(since("packetsLost"), since("packetsLost") + since("packetsReceived")),
-      part(madeUp, since("totalSamplesReceived")),
-    );
+  loss() {
+    return this.#sound.loss(this.#voice?.receiver);
   }
 
   close() {
     this.see(false);
     this.#hangUp();
-    this.#audio.remove();
+    this.#sound.close();
   }
 
   #send(said) {
@@ -238,7 +205,7 @@ export class Line {
       this.#voice = transceiver;
       transceiver.direction = "sendrecv";
       transceiver.sender.replaceTrack(this.#track);
-      this.#mix();
+      this.#sound.take(track);
     }
     if (track.kind === "video" && !this.#picture) {
       this.#picture = transceiver;
@@ -246,25 +213,6 @@ export class Line {
       transceiver.sender.replaceTrack(this.#camera);
       this.see(this.#seen);
     }
-  }
-
-  /** As it comes, the element plays the voice itself: there is least that can go wrong. */
-  #mix() {
-    const track = this.#voice?.receiver.track;
-    if (track && this.#share === 1) {
-      this.#unmix();
-      this.#audio.srcObject = new MediaStream([track]);
-    } else if (track) {
-      this.#volume ??= new Volume(track);
-      this.#volume.set(this.#share);
-      this.#audio.srcObject = this.#volume.stream;
-    }
-    this.hear(this.#heard);
-  }
-
-  #unmix() {
-    this.#volume?.close();
-    this.#volume = null;
   }
 
   /** The far end is gone, or nothing leads there: to begin anew, with an id of its own. */
@@ -276,62 +224,8 @@ export class Line {
   #hangUp() {
     this.#stopTrying();
     this.#negotiation?.close();
-    this.#unmix();
-    this.#negotiation = this.#voice = this.#picture = this.#theirs = this.#counted = null;
-    this.#audio.srcObject = null;
+    this.#sound.take(null);
+    this.#negotiation = this.#voice = this.#picture = this.#theirs = null;
     this.see(this.#seen);
-  }
-}
-
-const part = (some, all) => (all > 0 ? Math.max(0, some) / all : 0);
-
-async function limit(sender, limits) {
-  const parameters = sender?.getParameters();
-  if (!parameters?.encodings?.length) return;
-  Object.assign(parameters.encodings[0], limits);
-  await sender.setParameters(parameters).catch(() => {}); // it has been closed since
-}
-
-// How loud one voice is on this page: from nothing to three times as loud as it comes.
-//
-// What comes out is a stream again, so that an audio element plays it on whatever loudspeaker was
-// chosen. Some browsers let a far voice through only while an element has it: that one is mute.
-
-let context = null;
-
-/** A voice made louder or softer. A context may only be begun by a press, as volumes are. */
-class Volume {
-  #keeper = new Audio();
-  #gain;
-  #out;
-
-  constructor(track) {
-    context ??= new AudioContext();
-    const stream = new MediaStream([track]);
-    this.#keeper.muted = true;
-    this.#keeper.srcObject = stream;
-    this.#gain = new GainNode(context);
-    this.#out = context.createMediaStreamDestination();
-    context.createMediaStreamSource(stream).connect(this.#gain).connect(this.#out);
-  }
-
-  get stream() {
-    return this.#out.stream;
-  }
-
-  /** 1 is as it comes. */
-  set(share) {
-    this.#gain.gain.setTargetAtTime(share, context.currentTime, 0.03);
-  }
-
-  /** After a phone has slept, or before the first press. */
-  async play() {
-    if (context.state !== "running") await context.resume();
-    await this.#keeper.play();
-  }
-
-  close() {
-    this.#gain.disconnect();
-    this.#keeper.srcObject = null;
   }
 }

@@ -9,6 +9,8 @@ import { createCaptions } from "./captions.js";
 import { createEyes } from "./eyes.js";
 import { bringWordsBack, forget, keepWords } from "./kept.js";
 import { createMedia } from "./media.js";
+import { createMesh } from "./mesh.js";
+import { showNoticed } from "./noticed.js";
 import {
   closeWindows,
   createAloud,
@@ -31,6 +33,7 @@ let asked = ""; // what was asked before my microphone opens while somebody else
 const page = pageId();
 const csrf = document.querySelector("input[name=csrf_token]").value;
 const media = createMedia({
+  createLines: setup.by_server ? (await import("./server.js")).createServer : createMesh,
   board,
   setup,
   notice,
@@ -162,13 +165,13 @@ function removed({ cue, why = "", then = "", decided = false }) {
 
 // Presses
 
-/** True if the server took it. Otherwise its reason is on the page. */
+/** The server’s answer if it took it. Otherwise its reason is on the page. */
 const send = (event, fields) =>
   deliver(event, { call_id: setup.call_id, event_id: crypto.randomUUID(), ...fields });
 
 async function deliver(event, payload) {
   let answer = await bySocket(event, payload);
-  if (over) return Boolean(answer?.ok); // Its board came first, and it was the last one.
+  if (over) return answer?.ok && answer; // Its board came first, and it was the last one.
   answer ??= await byHttp(event, payload);
   if (!answer) {
     if (event === "help") forHelp = payload;
@@ -181,7 +184,7 @@ async function deliver(event, payload) {
   if (answer.board) take(answer.board);
   notice(answer.ok ? "" : answer.reason.text);
   if (answer.reason?.code === "stale") await fetchState();
-  return answer.ok;
+  return answer.ok && answer;
 }
 
 /** Whoever asked for help needn't ask again; anything else may not be wanted any more. True when no
@@ -279,6 +282,7 @@ async function sendWords(form) {
   keepTyped();
   const text = form.querySelector("button").textContent.trim();
   if (taken) eyes.answer({ key: form.id, event: form.id, fields: {}, text });
+  if (taken?.noticed) showNoticed(form, taken.noticed);
 }
 
 const keepTyped = () => over || keepWords();

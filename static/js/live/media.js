@@ -1,11 +1,11 @@
-// Sound and pictures on this page, put together: the ticket that lets browsers connect, the mesh,
-// one's own microphone and camera, who's here, a weak line, and a phone that sleeps.
+// Sound and pictures on this page, put together: the ticket that lets browsers connect, the lines
+// (`createLines`: the mesh, or the same through a media server), one's own microphone and camera,
+// who's here, a weak line, and a phone that sleeps.
 
 import { socket } from "../core/socket.js";
 import { openCamera, openMicrophone } from "./device.js";
 import { createHearing, createPictures, createWeak } from "./here.js";
 import { keep, recall } from "./kept.js";
-import { createMesh } from "./mesh.js";
 
 const TICKET_MS = 600000; // A relay's credentials are good for 15 minutes.
 
@@ -18,6 +18,7 @@ const isTextOnly = ({ sound }) => sound.event === "sound-on";
  * `onLost()`, `onCameraLost()`: the device has taken the microphone away, or the camera.
  */
 function createVoices({
+  createLines,
   first,
   me,
   setup,
@@ -39,9 +40,10 @@ function createVoices({
   let opening = false;
   let heard = false;
 
-  const mesh = createMesh({
+  const mesh = createLines({
     me,
     ticket: () => configuration,
+    renew: fetchTicket,
     send: (signal) => socket.emit("signal", { call_id: setup.call_id, ...signal }),
     voices: document.getElementById("voices"),
     onBlocked: () => notice(setup.said.press_to_hear),
@@ -54,10 +56,10 @@ function createVoices({
     const answer = await response.json();
     if (!answer.ok && configuration) return; // what was given before may still be good
     if (!answer.ok) throw new Error(answer.reason.code);
-    configuration = {
-      iceServers: answer.ice_servers,
-      iceTransportPolicy: answer.relay_only ? "relay" : "all",
-    };
+    const iceServers = answer.ice_servers;
+    configuration = answer.url
+      ? { url: answer.url, token: answer.token, rtcConfig: { iceServers } }
+      : { iceServers, iceTransportPolicy: answer.relay_only ? "relay" : "all" };
   }
   const renewing = setInterval(() => {
     if (isIn && socket.connected) fetchTicket().catch(() => {}); // asked again at the next one
@@ -256,7 +258,15 @@ function whenBack({ seenAgain, moved }) {
  * `press(event)` sends one's own press and says whether it was taken; `fetchState()` brings the
  * newest board; `announce(words)` is for screen readers, `notice(words)` stays.
  */
-export function createMedia({ board: first, setup, notice, announce, press, fetchState }) {
+export function createMedia({
+  createLines,
+  board: first,
+  setup,
+  notice,
+  announce,
+  press,
+  fetchState,
+}) {
   const { me } = first;
   const { said } = setup;
   let newest = null;
@@ -264,6 +274,7 @@ export function createMedia({ board: first, setup, notice, announce, press, fetc
   let isGone = false; // my microphone, whatever the server still says of it
 
   const voices = createVoices({
+    createLines,
     first,
     me,
     setup,

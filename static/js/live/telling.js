@@ -70,6 +70,10 @@ function forget(place) {
 
 export const announce = (words) => tell([{ place: "page", words, mine: true }]);
 
+/** The same, and nothing that comes meanwhile takes its place. */
+export const announceKept = (words) =>
+  tell([{ place: "noticed", words, mine: true, keep: true }]);
+
 /** An answer to one's own press. Settles when this device's voice has said it. */
 export function tellNow(words) {
   if (fits(likes.told, true)) write(words);

@@ -169,11 +169,11 @@ def test_what_was_decided_can_be_neither_changed_nor_removed(
         with transaction():
             db.session.add(make())
         db.engine.dispose()
-    name, words = make().__tablename__, "note" if make is a_decision else "reason"
+    name, words = make().__tablename__, "facts" if make is a_decision else "reason"
     rows = table(name, column(words))
     changes: list[Executable] = [update(rows).values({words: "Something else"}), delete(rows)]
     if store.kind == "postgresql":
-        changes.append(text(f"TRUNCATE {name}"))
+        changes.append(text(f"TRUNCATE {name} CASCADE"))
     past_the_house = create_engine(store.url, poolclass=NullPool)
     with past_the_house.connect() as anybody:
         before = anybody.execute(select(rows)).all()
@@ -189,7 +189,7 @@ def test_what_was_decided_can_be_neither_changed_nor_removed(
 @pytest.mark.parametrize(
     ("wrong", "name"),
     [
-        ({"why": "  "}, "has_why"),
+        ({"why": "  "}, "words_has_why"),
         ({"facts": ""}, "has_facts"),
         ({"automated": True}, "by_a_person"),
     ],

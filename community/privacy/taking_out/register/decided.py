@@ -2,14 +2,16 @@
 
 from collections.abc import Iterable, Mapping
 
-from sqlalchemy import ColumnElement, and_, exists, or_
+from sqlalchemy import ColumnElement, and_, exists, or_, select
 from sqlalchemy.orm import aliased
 
 from community.core.actor import Actor
 from community.core.words import said
 from community.moderation.about.models import Remark
 from community.moderation.appeals.models import Appeal
-from community.moderation.models import Decision, Report
+from community.moderation.duty.models import Duty
+from community.moderation.help.models import HelpWanted
+from community.moderation.models import Decision, DecisionWords, Report
 from community.moderation.openness import queries as openness_queries
 from community.moderation.rules.case import Outcome, Source
 from community.moderation.sent_out.models import SentOut
@@ -32,9 +34,19 @@ def _told(actor: Actor) -> ColumnElement[bool]:
     return and_(Decision.author_id == actor.id, or_(*changed, exists().where(hid_it)))
 
 
+def _why(actor: Actor) -> Mapping[str, ColumnElement[str]]:
+    why = select(DecisionWords.why).where(DecisionWords.decision_id == Decision.id)
+    return {"why": why.scalar_subquery()}
+
+
 def _looks(actor: Actor) -> Iterable[Row]:
-    for look in openness_queries.looks_at(actor):
-        yield {"at": look.at, "for": look.acted_for, "group": look.group_name}
+    older = None
+    while True:
+        looks, older = openness_queries.looks_at(actor, older=older)
+        for look in looks:
+            yield {"at": look.at, "for": look.acted_for, "group": look.group_name}
+        if older is None:
+            return
 
 
 def _looked_up(actor: Actor) -> Iterable[Row]:
@@ -47,9 +59,10 @@ REGISTER: Mapping[str, Entry] = {
         said("What was decided about you and your words, and why"),
         Decision,
         _told,
-        "id target_id outcome rule_id facts why source automated decided_at hidden_until "
+        "id target_id outcome rule_id facts source automated decided_at hidden_until "
         "appealable_until",
-        "item_id author_id decided_by note scope supersedes_id",
+        "item_id author_id decided_by scope supersedes_id words_digest",
+        beside=_why,
     ),
     "sent_out": Mine(
         said("Why your place in a circle was ended"),
@@ -69,8 +82,8 @@ REGISTER: Mapping[str, Entry] = {
         said("What you reported"),
         Report,
         by(Report.reporter_id),
-        "reason words reported_at taken_back_at is_anonymous",
-        "id item_id reporter_id met_in",
+        "reason words law reported_at taken_back_at is_anonymous",
+        "id item_id reporter_id met_in decision_id",
     ),
     "remark": Mine(
         said("What moderators noted about you"),
@@ -79,14 +92,34 @@ REGISTER: Mapping[str, Entry] = {
         "words written_at until",
         "id subject_id group_id author_id",
     ),
+    "help_wanted": Mine(
+        said("When you asked for a moderator"),
+        HelpWanted,
+        by(HelpWanted.account_id),
+        "words asked_at",
+        "id group_id account_id call_id thread_id in_circle scope up_at",
+    ),
+    "duty": Mine(
+        said("When you said that you look after what waits"),
+        Duty,
+        by(Duty.account_id),
+        "begins_at until",
+        "account_id",
+    ),
     "audit_event": Told(said("When somebody opened words of yours"), _looks),
     "unmasking": Told(said("When somebody looked up your name"), _looked_up),
     "review_item": UNTOLD,
     "reported_words": UNTOLD,
     "sanction_proposal": UNTOLD,
+    "decision_words": NotMine(
+        "Why something was decided stands with the decision. Beside it is only what moderators "
+        "note for one another."
+    ),
     "second_opinion": AT_WORK,
     "care_taken": AT_WORK,
+    "help_taken": AT_WORK,
     "item_claim": AT_WORK,
+    "appeal_claim": AT_WORK,
     "item_named": AT_WORK,
     "item_passed": AT_WORK,
     "record_seal": NotMine("It is a number over the whole record, and says nothing of anybody."),

@@ -5,6 +5,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, ScalarSelect, select
 
+from community.accounts.locks.models import AccountLock
 from community.accounts.models import Account, SignedInBrowser, SignInLink, StaffRole
 from community.accounts.sanctions.models import Sanction
 from community.core.actor import Actor
@@ -109,6 +110,13 @@ REGISTER: Mapping[str, Entry] = {
         "kind decision_id begins_at ends_at review_at lifted_at",
         "id account_id group_id lifted_by",
         lambda actor: {"group": group_named(Sanction.group_id)},
+    ),
+    "account_lock": Mine(
+        said("Until when nobody can sign in by your account"),
+        AccountLock,
+        by(AccountLock.account_id),
+        "reason locked_at ends_at",
+        "account_id",
     ),
     "kept_away": NotMine("It is made when somebody is erased, and knows nobody."),
     "helpline_check": Mine(

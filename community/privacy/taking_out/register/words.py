@@ -16,6 +16,7 @@ from community.threads.anonymous.models import Pseudonym
 from community.threads.answers.models import Answer
 from community.threads.bookmarks.models import Bookmark
 from community.threads.following.models import Following, HeardMark
+from community.threads.hints.models import Hint
 from community.threads.holds.models import Hold
 from community.threads.models import (
     Draft,
@@ -75,7 +76,7 @@ REGISTER: Mapping[str, Entry] = {
         said("What it said before you changed it"),
         PostVersion,
         _of_their_posts(PostVersion.post_id),
-        "post_id version html pictures since",
+        "post_id version title html pictures since",
     ),
     "post_words": NotMine("The words of posts once more, in small letters, to be looked for."),
     "answer": Mine(
@@ -98,6 +99,12 @@ REGISTER: Mapping[str, Entry] = {
         _of_their_posts(NoteSuggestion.post_id),
         "post_id kind suggested_at answered_at",
     ),
+    "hint": Mine(
+        said("Which of them somebody thought weren’t what was asked for"),
+        Hint,
+        _of_their_posts(Hint.post_id),
+        "post_id hinted_at left_at",
+    ),
     "taken_back": Mine(
         said("What you took back"),
         TakenBack,
@@ -116,7 +123,7 @@ REGISTER: Mapping[str, Entry] = {
         said("Your pictures"),
         Picture,
         by(Picture.account_id),
-        "id post_id words width height weight added_at erase_at",
+        "id post_id words width height weight added_at erase_at taken_out_at",
         "account_id place thread_id press_id",
     ),
     "picture_file": NotMine("They are beside this file, one by one."),

@@ -1,0 +1,39 @@
+"""What a room is told of its media, and what it may ask of them: plain values, and no door."""
+
+from collections.abc import Set
+from dataclasses import dataclass
+from enum import StrEnum
+from uuid import UUID
+
+
+class Path(StrEnum):
+    """The way of a voice from one browser to another."""
+
+    DIRECT = "direct"
+    RELAY = "relay"  # which can't listen, and hides who is where
+    SERVER = "server"  # which could listen
+
+
+@dataclass(frozen=True, slots=True)
+class Ceilings:
+    """How many people a room carries, facilitators too: as measured for voices that go from browser
+    to browser (live-circle.md, “Media”)."""
+
+    voices: int = 12
+    everybody_seen: int = 4
+    holder_seen: int = 8
+
+
+MESH = Ceilings()
+
+
+@dataclass(frozen=True, slots=True)
+class Allowed:
+    """Who may be in a room now, and of these who may be heard and seen."""
+
+    people: Set[UUID] = frozenset()
+    heard: Set[UUID] = frozenset()
+    seen: Set[UUID] = frozenset()
+
+
+NOBODY = Allowed()

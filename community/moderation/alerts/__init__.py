@@ -1,0 +1,1 @@
+"""Telling whoever may decide of what can’t wait."""

@@ -1,0 +1,1 @@
+"""Letters that wait, for somebody who may no longer read what they are about."""

@@ -1,0 +1,1 @@
+"""Who is looking after the queue just now, and who is next, as far as they have said so."""

@@ -1,0 +1,1 @@
+"""The record of who did what: the one place where a row is added to it."""

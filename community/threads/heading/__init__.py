@@ -1,0 +1,1 @@
+"""The title of a thread, and what its writer would like from others: changed by them alone."""

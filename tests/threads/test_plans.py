@@ -1,0 +1,137 @@
+"""Each database reads lists of threads, and a thread, by its indexes: among a few thousand rows it
+says so itself. What runs here runs on both."""
+
+import re
+from collections.abc import Callable, Sequence
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+import pytest
+from sqlalchemy import insert, text
+from uuid_utils.compat import uuid7
+
+from community.core.db import db
+from community.dystonia.topics import TOPICS, topic
+from community.threads import queries
+from community.threads.bookmarks.models import Bookmark
+from community.threads.bookmarks.queries import kept_by
+from community.threads.models import Post, Thread, ThreadTag
+from community.threads.rules.posts import PostState, Wish
+from tests.threads.test_search import asked_meanwhile
+
+THREADS, GROUPS, REPLIES = 1500, 15, 2  # the last thread is in the last group
+
+# What reads a whole table, or what sorts what an index has in order.
+READS_ALL = re.compile(
+    r"^SCAN (?:thread|post|first|latest|furthest|thread_tag|read_mark|bookmark)\b"
+    r"|Seq Scan on (?:thread|post|thread_tag|read_mark|bookmark)\b",
+    re.MULTILINE,
+)
+IN_ORDER = re.compile(
+    r"USING (?:COVERING )?INDEX (ix_thread_\w+)|Index (?:Only )?Scan(?: Backward)? using (\w+)"
+)
+
+
+@pytest.fixture
+def thread_id(make, cast, clock) -> UUID:
+    """One of very many threads, in some groups and under each of the topics; the last has many
+    replies."""
+    groups = [*(make.group(f"Group {number}") for number in range(GROUPS - 1)), cast.group_id]
+    begun = [uuid7() for _ in range(THREADS)]
+    posts = [(each, number) for each in begun for number in range(1, REPLIES + 2)]
+    posts += [(begun[-1], number) for number in range(REPLIES + 2, 200)]
+    at = {each: clock.now() + timedelta(seconds=n) for n, each in enumerate(begun)}
+
+    def write() -> None:
+        db.session.execute(insert(Thread), [_thread(each, n) for n, each in enumerate(begun)])
+        db.session.execute(insert(Post), [_post(*each) for each in posts])
+        tagged = [{"thread_id": each, "tag": "neck", "is_private": False} for each in begun[::5]]
+        db.session.execute(insert(ThreadTag), tagged)
+
+    def _thread(each: UUID, n: int) -> dict[str, Any]:
+        return {
+            "id": each, "group_id": groups[n % GROUPS], "topic": TOPICS[n % len(TOPICS)].slug,
+            "title": "The bus", "wish": Wish.IDEAS, "author_id": cast.ana.id,
+            "started_at": at[each], "last_at": at[each], "post_count": REPLIES + 1,
+            "is_held": False,
+        }  # fmt: skip
+
+    def _post(each: UUID, number: int) -> dict[str, Any]:
+        return {
+            "id": uuid7(), "thread_id": each, "number": number, "author_id": cast.ana.id,
+            "state": PostState.PUBLISHED, "text": "Rain.", "html": "Rain.", "version": 1,
+            "written_at": at[each],
+        }  # fmt: skip
+
+    make.done(write)
+    people = (cast.ben, cast.ana, cast.hana, cast.mori, cast.marta, cast.pat)
+    opening = make.opening(begun[-1])
+    kept = [
+        {"id": uuid7(), "account_id": each.id, "post_id": opening, "kept_at": clock.now()}
+        for each in people
+    ]
+    make.done(lambda: db.session.execute(insert(Bookmark), kept))
+    return begun[-1]
+
+
+@pytest.fixture
+def plans(make) -> Callable[[Callable[[], Any]], Sequence[str]]:
+    """How the database would find what is asked meanwhile."""
+
+    def explained(ask: Callable[[], Any]) -> list[str]:
+        with asked_meanwhile() as asked:
+            ask()
+        is_sqlite = db.session.get_bind().dialect.name == "sqlite"
+        if is_sqlite:
+            db.session.execute(text("ANALYZE"))
+        else:  # so few rows it would rather read all together, and put in order
+            db.session.execute(text("ANALYZE thread, post, thread_tag"))
+            for way in ("seqscan", "bitmapscan", "sort", "incremental_sort"):
+                db.session.execute(text(f"SET LOCAL enable_{way} = off"))
+        how = "EXPLAIN QUERY PLAN" if is_sqlite else "EXPLAIN"
+        run = db.session.connection().exec_driver_sql
+        return [
+            "\n".join(str(row[-1]) for row in run(f"{how} {statement}", values))
+            for statement, values in asked
+        ]
+
+    return lambda ask: make.done(lambda: explained(ask))
+
+
+def lists(me, now, thread_id, group_id) -> dict[str, Callable[[], Any]]:
+    older = queries.threads_of_topic(me, "cervical", now).older
+    return {
+        "a topic": lambda: queries.threads_of_topic(me, "cervical", now),
+        "older of a topic": lambda: queries.threads_of_topic(me, "cervical", now, older_than=older),
+        "two topics": lambda: queries.threads_of_topic(me, "several-areas", now),
+        "a group": lambda: queries.threads_of_group(me, group_id, now),
+        "a tag": lambda: queries.threads_with_tag(me, "neck", now),
+        "near": lambda: queries.threads_near(me, topic("foot-leg"), 3, now),
+        "my place": lambda: queries.new_threads(me, 5, now),
+        "kept": lambda: kept_by(me, now, None),
+        "a thread": lambda: queries.thread(me, thread_id),
+        "its posts": lambda: queries.posts(me, thread_id, 100),
+    }
+
+
+def test_no_list_and_no_thread_reads_a_whole_table(cast, make, clock, thread_id, plans):
+    now = clock.now() + timedelta(days=1)
+    asks = make.done(lambda: lists(make.actor(cast.ben), now, thread_id, cast.group_id))
+    read = {name: plans(ask) for name, ask in asks.items()}
+    assert all(read.values())
+    whole = {name: plan for name, each in read.items() for plan in each if READS_ALL.search(plan)}
+    assert not whole, "\n\n".join(f"{name}:\n{plan}" for name, plan in whole.items())
+
+
+@pytest.mark.parametrize("name", ["a topic", "older of a topic", "a group"])
+def test_a_page_of_a_list_is_read_in_the_order_of_an_index_and_never_sorted(
+    cast, make, clock, thread_id, plans, name
+):
+    now = clock.now() + timedelta(days=1)
+    asks = make.done(lambda: lists(make.actor(cast.ben), now, thread_id, cast.group_id))
+    page = plans(asks[name])[-1]
+    assert "TEMP B-TREE" not in page, page
+    assert not re.search(r"^\s*(?:->\s+)?(?:Incremental )?Sort\b", page, re.MULTILINE), page
+    used = {each for found in IN_ORDER.findall(page) for each in found if each}
+    assert used & {"ix_thread_topic_last", "ix_thread_group_last"}, page
