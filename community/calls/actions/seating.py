@@ -323,17 +323,6 @@ def _hold(seat: Seat, call: Call, night: Clocks, now: datetime) -> None:
     tell(seat.account_id, offered, about=News.CALLS, now=now, in_time_for=until)
 
 
-def tell_everybody(
-    roster: Roster,
-    letter: Any,
-    now: datetime,
-    about: News | None = None,
-    in_time_for: datetime | None = None,
-) -> None:
-    for place in roster.places:
-        tell(place.who, fitting(place, letter), about=about, now=now, in_time_for=in_time_for)
-
-
 def fitting(place: Place, letter: Any) -> Any:
     """A letter to everybody who signed up, for this one of them."""
     return letter if place.state is SeatState.CONFIRMED else without_seat(letter)
