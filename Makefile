@@ -42,7 +42,8 @@ sabotage: .venv/.dev $(vendor) programs ## Break each promise on purpose, in a c
 	@$(python) tools/sabotage.py $(only)
 
 full: export REQUIRE := all
-full: check test ## Check and test, and let nothing be skipped
+full: export WALK := whole
+full: check test ## Check and test, let nothing be skipped, and look at each page in every theme
 
 format: .venv/.dev ## Put the Python in order
 	$(bin)/ruff check --fix

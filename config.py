@@ -174,7 +174,7 @@ class Settings:
         "LIVEKIT_URL",
         "a media server (LiveKit), `wss://` and its name, for circles in which more people show "
         "pictures or have little upload. Members’ browsers then connect to it and never to each "
-        "other. Whoever runs it could listen",
+        "other; what goes through it is locked",
         check=_begins("wss://"),
     )
     livekit_key: str = setting("LIVEKIT_KEY", "what it knows us by; needs all three")

@@ -25,8 +25,8 @@ MEASURES: Mapping[str, Measure] = {
     "P9": crowd.p9,
     "P10": signups.p10,
     "P11": weight.p11,
-    "P12": media.p12,
-    "P13": media.p13,
+    "P12": media.p12_p13,
+    "P13": media.p12_p13,
     "P15": weight.p15,
 }
 

@@ -23,7 +23,15 @@ from websocket import WebSocket
 
 from bench.circle import Served, serving
 from bench.measure import ROUNDS, Figure, in_turn, ratio
-from bench.store import A_THREAD, Store, facilitator, lose_letters, session_of, store_at
+from bench.store import (
+    A_THREAD,
+    Store,
+    facilitator,
+    lose_letters,
+    postgresql,
+    session_of,
+    store_at,
+)
 from community.accounts import actions as accounts_actions
 from community.calls.jobs import remind
 from community.core.actor import Actor, Staff
@@ -34,7 +42,6 @@ from community.live import actions as live_actions
 from community.live.rules.entry import Chosen
 from community.live.rules.leading import Start
 from community.live.rules.room import Way
-from tests.cluster import Cluster
 
 A_CIRCLE = 10  # people
 WINDOW = 20.0  # seconds
@@ -258,10 +265,7 @@ class Both:
 @contextmanager
 def _both(circles: int, posts: int = 0) -> Iterator[Both]:
     with ExitStack() as stack:
-        cluster = Cluster.start()
-        assert cluster, "the bench needs PostgreSQL"
-        stack.callback(cluster.stop)
-        url = cluster.url(cluster.new())
+        url = stack.enter_context(postgresql())
         made = stack.enter_context(store_at(url, posts, begins=SystemClock().now()))
         people = [_circle(made, number) for number in range(circles)]
         with made.app.app_context():

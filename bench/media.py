@@ -9,7 +9,7 @@ import logging
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -22,7 +22,6 @@ from werkzeug.serving import make_server
 from bench.circle import serving
 from bench.measure import Figure, in_turn, ratio
 from bench.store import Store, lose_letters, session_of, store
-from community.calls.rules.call import MOST_SEATS
 from community.core.actor import Actor
 from community.core.clock import SystemClock
 from config import ROOT
@@ -34,62 +33,49 @@ PEOPLE = 8  # in the circle; for P13 before the newcomer
 FULL = 12  # as many as it takes without a media server
 Cookie = dict[str, str]
 
+ROUNDS = 5
 TURNS = 5  # a round; the slowest counts
 TURN_MOST, JOIN_MOST = 3, 4
 HERTZ = 440
+PATIENCE = 120_000  # ms: a busy machine is slow, not broken
 
-# `lines` is every connection of a page. `heard(played)` is when the page first hears anything:
-# from its loudspeakers, or on the line whether or not it plays it. `isJoined(others)` is when it is
-# connected both ways with so many and plays somebody. What never comes ends the bench.
+# `lines` is every connection of a page. What comes by one is asked of its receiver, for many pages
+# that listen to sound themselves leave no processor to measure with. `heard(played, who)` is when
+# anybody, or `who`, comes out of the page's loudspeakers, or arrives whether or not it is played.
+# `isJoined(others)` is when the page is connected both ways with so many and plays somebody. What
+# never comes ends the bench.
 EARS = """
 (() => {
   window.lines = [];
-  let context = null; // a browser has only so many, and most pages listen to nothing
-  const ears = new WeakMap();
-  const ear = (stream) => {
-    if (!ears.has(stream)) {
-      context ??= new AudioContext();
-      const node = new AnalyserNode(context, { fftSize: 512 });
-      context.createMediaStreamSource(stream).connect(node);
-      ears.set(stream, node);
-    }
-    return ears.get(stream);
-  };
-  const isLoud = (stream) => {
-    const wave = new Float32Array(512);
-    ear(stream).getFloatTimeDomainData(wave);
-    return Math.hypot(...wave) / Math.sqrt(wave.length) > 0.01;
-  };
+  const receivers = new WeakMap(); // by track
   window.RTCPeerConnection = class extends RTCPeerConnection {
     constructor(...rest) {
       super(...rest);
       lines.push(this);
-      this.addEventListener("track", ({ track }) => {
-        if (track.kind === "audio") this.heard = new MediaStream([track]);
-      });
+      this.addEventListener("track", ({ track, receiver }) => receivers.set(track, receiver));
     }
   };
   window.instant = () => performance.timeOrigin + performance.now();
   window.open_ = () => lines.filter((line) => line.connectionState !== "closed");
-  const playing = (audio) => audio.srcObject && !audio.muted && !audio.paused;
-  window.hears = (played) => played
-    ? [...document.querySelectorAll("audio")].some((a) => playing(a) && isLoud(a.srcObject))
-    : open_().some((line) => line.heard && isLoud(line.heard));
+  const trackOf = (audio) => audio.srcObject?.getAudioTracks()[0];
+  const isLoud = (audio) =>
+    receivers.get(trackOf(audio))?.getSynchronizationSources().some(
+      ({ audioLevel, timestamp }) => audioLevel > 0.01 && instant() - timestamp < 60);
+  const isPlaying = (audio) => !audio.muted && !audio.paused && trackOf(audio)?.enabled;
+  const hears = (played, who) =>
+    [...document.querySelectorAll(who ? `audio[data-person="${who}"]` : "audio")].some(
+      (audio) => (!played || isPlaying(audio)) && isLoud(audio));
   const until = (is) => new Promise((done, fail) => {
     const end = instant() + 60_000;
     const look = () => {
       if (is()) done(instant());
       else if (instant() > end) fail(new Error(lines.map((line) => line.connectionState)));
-      else setTimeout(look, 2);
+      else setTimeout(look, 4);
     };
     look();
   });
-  // Our page lets no sound out of a line whose person isn't heard.
-  window.listen = (on) => open_().forEach((line) => {
-    line.heard.getTracks()[0].enabled = on;
-  });
-  window.heard = (played) => until(() => hears(played));
-  window.silent = (played) => until(() => !hears(played));
+  window.heard = (played, who) => until(() => hears(played, who));
+  window.silent = (played, who) => until(() => !hears(played, who));
   window.isJoined = (others) => until(() => {
     const connected = open_().filter((line) => line.connectionState === "connected");
     return connected.length === others && hears(true);
@@ -205,45 +191,67 @@ def _bare_server() -> Iterator[str]:
         thread.join()
 
 
-@dataclass(frozen=True)
+@dataclass
 class Circle:
     """A circle in real browsers: the facilitator, the speaker, and who listens."""
 
     browser: Browser
-    pages: Sequence[Page]
     lobby: str
-    last: Cookie  # of the last who has a seat; without a page, unless there is one for everybody
+    speaker_id: str
+    seated: Sequence[Cookie]  # of everybody who has a seat, the facilitator first
+    pages: list[Page] = field(default_factory=list)
+    version: int = 0  # as the speaker saw it last
+
+    def fill(self, people: int) -> None:
+        """Until so many are in."""
+        for cookie in self.seated[len(self.pages) : people]:
+            page = _open(self.browser, cookie)
+            page.goto(self.lobby)
+            page.evaluate(JOIN)
+            page.wait_for_selector("#cue")
+            self.pages.append(page)
+
+    @property
+    def speaker(self) -> Page:
+        return self.pages[1]
+
+    @property
+    def listeners(self) -> list[Page]:
+        return [self.pages[0], *self.pages[2:]]
+
+    def begin(self) -> None:
+        """The first of the members speaks, and everybody hears it."""
+        host, speaker = (Seated("", page, "", HERTZ) for page in self.pages[:2])
+        host.press("Start the circle")
+        host.press("Begin the round")
+        speaker.press("Start my turn")
+        _all(self.listeners, "heard(true)")
+        self.floor("mic-on")  # it is on; this says which version it is
+
+    def floor(self, name: str, **fields: int) -> float:
+        """The speaker presses this. When that was."""
+        began, self.version = _press(self.speaker, name, **fields)
+        return began
 
 
 @contextmanager
-def _circle(folder: Path, people: int) -> Iterator[Circle]:
-    """The first of the members speaks."""
+def _circle(folder: Path) -> Iterator[Circle]:
+    """As many seats as there may be, and nobody in yet."""
     with ExitStack() as stack:
         made = stack.enter_context(store(folder / "media.db", 0, begins=SystemClock().now()))
         served = stack.enter_context(serving("ours", made.app.config["SQLALCHEMY_DATABASE_URI"]))
-        members = [made.make.member(f"Seated {number}") for number in range(people)][:MOST_SEATS]
+        members = [made.make.member(f"Seated {number}") for number in range(FULL - 1)]
         soon = timedelta(minutes=10)
         call_id = made.make.call(
-            made.group_id, made.host, seats=MOST_SEATS, starts_in=soon, seated=members
+            made.group_id, made.host, seats=len(members), starts_in=soon, seated=members
         )
         lose_letters(made)
         cookies = [_cookie(made, each, served.address) for each in (made.host, *members)]
-        lobby = f"{served.address}/calls/{call_id}/lobby"
         playwright = stack.enter_context(sync_playwright())
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=LAUNCH)
         stack.callback(browser.close)
-        pages = [_open(browser, cookie) for cookie in cookies[:people]]
-        for page in pages:
-            page.goto(lobby)
-            page.evaluate(JOIN)
-            page.wait_for_selector("#cue")
-        host, speaker = pages[:2]
-        leads, turn = Seated("", host, "", HERTZ), Seated("", speaker, "", HERTZ)
-        leads.press("Start the circle")
-        leads.press("Begin the round")
-        turn.press("Start my turn")
-        _all([host, *pages[2:]], "heard(true)")
-        yield Circle(browser, pages, lobby, cookies[-1])
+        lobby = f"{served.address}/calls/{call_id}/lobby"
+        yield Circle(browser, lobby, str(members[0].id), cookies)
 
 
 def _cookie(made: Store, person: Actor, address: str) -> Cookie:
@@ -259,7 +267,9 @@ def _open(browser: Browser, cookie: Cookie | None = None) -> Page:
         context.add_cookies([cookie])  # type: ignore[list-item]
     context.add_init_script(f"({VOICE})({HERTZ})")
     context.add_init_script(EARS)
-    return context.new_page()
+    page = context.new_page()
+    page.set_default_timeout(PATIENCE)
+    return page
 
 
 def _press(page: Page, name: str, **fields: object) -> tuple[float, int]:
@@ -268,51 +278,57 @@ def _press(page: Page, name: str, **fields: object) -> tuple[float, int]:
     return float(began), int(version or 0)
 
 
-def p12(folder: Path) -> dict[str, list[Figure]]:
+def p12_p13(folder: Path) -> dict[str, list[Figure]]:
+    """One circle for all of it, since most of the time goes to opening so many pages."""
+    with _circle(folder) as circle:
+        circle.fill(PEOPLE)
+        circle.begin()
+        joins = _join(circle)
+        circle.floor("finish", seen=circle.version)
+        turns = []
+        for people in (PEOPLE, FULL):
+            circle.fill(people)
+            turns.append(_turn(circle))
+    return {"P12": turns, "P13": [joins]}
+
+
+def _turn(circle: Circle) -> Figure:
     """The slowest of each round, from the press to the last ear."""
-    return {"P12": [_turn(folder, people) for people in (PEOPLE, FULL)]}
+    speaker, listeners, who = circle.speaker, circle.listeners, circle.speaker_id
 
+    def ours() -> float:
+        """The floor comes back to the speaker, and goes."""
+        _begin(listeners, "heard", True, who)
+        began = circle.floor("take-back", seen=circle.version)
+        took = max(_all(listeners, "came")) - began
+        circle.floor("finish", seen=circle.version)
+        _all(listeners, f"silent(false, '{who}')")
+        return took
 
-def _turn(folder: Path, people: int) -> Figure:
-    within = folder / str(people)
-    within.mkdir()
-    with _circle(within, people) as circle:
-        speaker, listeners = circle.pages[1], [circle.pages[0], *circle.pages[2:]]
-        _, seen = _press(speaker, "mic-on")  # it is: this says which version that is
-        _, seen = _press(speaker, "finish", seen=seen)
+    def bare() -> float:
+        _begin(listeners, "heard", False, who)
+        began = float(speaker.evaluate(BARE_TURN, True))
+        took = max(_all(listeners, "came")) - began
+        speaker.evaluate(BARE_TURN, False)
+        _all(listeners, f"silent(false, '{who}')")
+        return took
 
-        def ours() -> float:
-            """The floor comes back to the speaker, and goes."""
-            nonlocal seen
-            _begin(listeners, "heard(true)")
-            began, seen = _press(speaker, "take-back", seen=seen)
-            took = max(_all(listeners, "came")) - began
-            _, seen = _press(speaker, "finish", seen=seen)
-            _all(listeners, "silent(true)")
-            return took
-
-        def bare() -> float:
-            _all(listeners, "listen(true)")
-            _begin(listeners, "heard(false)")
-            began = float(speaker.evaluate(BARE_TURN, True))
-            took = max(_all(listeners, "came")) - began
-            speaker.evaluate(BARE_TURN, False)
-            _all(listeners, "silent(false)")
-            _all(listeners, "listen(false)")
-            return took
-
-        costs = in_turn({"ours": _slowest(ours), "bare": _slowest(bare)})
+    costs = in_turn({"ours": _slowest(ours), "bare": _slowest(bare)}, ROUNDS)
+    people = len(circle.pages)
     return ratio(f"turn to last ear of {people}", costs["ours"], costs["bare"], TURN_MOST)
 
 
-def p13(folder: Path) -> dict[str, list[Figure]]:
+def _join(circle: Circle) -> Figure:
     """From the press until the newcomer is connected with everybody and hears the speaker."""
-    with _circle(folder, PEOPLE) as circle, _bare_server() as address:
-        newcomer = _open(circle.browser, circle.last)
+    with ExitStack() as stack:
+        address = stack.enter_context(_bare_server())
+        newcomer = _open(circle.browser, circle.seated[-1])
         newcomer.add_init_script(
             f"if (location.pathname.startsWith('/circles/')) window.came = isJoined({PEOPLE})"
         )
         others = [_open(circle.browser) for _ in range(PEOPLE + 1)]
+        for page in (newcomer, *others):
+            stack.callback(page.context.close)
         for number, page in enumerate(others):
             page.goto(address + ("/?speaks" if number == 0 else ""))
             page.wait_for_function("() => window.isReady")
@@ -332,8 +348,8 @@ def p13(folder: Path) -> dict[str, list[Figure]]:
             began = float(bare_newcomer.evaluate("join()"))
             return float(bare_newcomer.evaluate(f"isJoined({PEOPLE})")) - began
 
-        costs = in_turn({"ours": ours, "bare": bare})
-    return {"P13": [ratio("join to both ways", costs["ours"], costs["bare"], JOIN_MOST)]}
+        costs = in_turn({"ours": ours, "bare": bare}, ROUNDS)
+    return ratio("join to both ways", costs["ours"], costs["bare"], JOIN_MOST)
 
 
 JOIN = """
@@ -349,9 +365,9 @@ def _slowest(turn: Callable[[], float]) -> Callable[[], float]:
     return lambda: max(turn() for _ in range(TURNS))
 
 
-def _begin(pages: Sequence[Page], waits_for: str) -> None:
+def _begin(pages: Sequence[Page], waits_for: str, *how: object) -> None:
     for page in pages:
-        page.evaluate(f"() => {{ window.came = {waits_for} }}")
+        page.evaluate(f"(how) => {{ window.came = {waits_for}(...how) }}", how)
 
 
 def _all(pages: Sequence[Page], said: str) -> list[float]:

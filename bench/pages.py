@@ -58,7 +58,7 @@ class Page:
         return answer(self._app.wsgi_app, self._environ)
 
     def template(self, stack: ExitStack) -> Callable[[], str]:
-        """The same page drawn again, from what its view had found."""
+        """The same page drawn again, every piece of it, from what its view had found."""
         drawn: list[tuple[Any, dict[str, Any]]] = []
 
         def keep(sender: Flask, template: Any, context: dict[str, Any], **rest: object) -> None:
@@ -68,7 +68,13 @@ class Page:
             self.get()
         stack.enter_context(self._app.request_context(dict(self._environ)))
         template, context = drawn[-1]
-        return lambda: str(template.render(context))
+        pieces = self._app.extensions["drawn"]
+
+        def anew() -> str:
+            pieces.clear()
+            return str(template.render(context))
+
+        return anew
 
 
 def answer(app: Wsgi, environ: dict[str, Any]) -> str:

@@ -47,15 +47,24 @@ def rows(made: Store, asked: Sequence[Asked]) -> int:
 
 
 def whole_scans(made: Store, asked: Sequence[Asked], tables: Sequence[str]) -> list[str]:
-    """Steps of SQLite's plans that read one of these tables (or aliases), or an index of one, from
-    end to end."""
+    """Steps of the plans that read one of these tables (or aliases) from end to end, on SQLite an
+    index of one too."""
+    how, begins = _PLANS[_dialect(made)]
     steps = (
-        str(step[-1])
+        str(step[-1]).lstrip(" ->")
         for each in asked
-        for step in _run(made, f"EXPLAIN QUERY PLAN {each.statement}", each.values)
+        for step in _run(made, f"{how} {each.statement}", each.values)
     )
-    begins = tuple(f"SCAN {table} " for table in tables)
-    return [step for step in steps if f"{step} ".startswith(begins)]
+    read = tuple(f"{begins} {table} " for table in tables)
+    return [step for step in steps if f"{step} ".startswith(read)]
+
+
+_PLANS = {"sqlite": ("EXPLAIN QUERY PLAN", "SCAN"), "postgresql": ("EXPLAIN", "Seq Scan on")}
+
+
+def _dialect(made: Store) -> str:
+    with made.app.app_context():
+        return db.engine.dialect.name
 
 
 def _run(made: Store, statement: str, values: Any) -> Sequence[Any]:

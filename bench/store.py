@@ -27,6 +27,7 @@ from community.dystonia.topics import TOPICS
 from community.threads.models import Post, Thread
 from community.threads.rules.posts import PostState, Wish
 from config import Settings
+from tests.cluster import Cluster
 from tests.fakes import FRIDAY_NOON, FrozenClock, KeptMail, PretendMedia
 from tests.make import Make
 
@@ -69,13 +70,28 @@ def store(
     longest: int = 0,
     begins: datetime = FRIDAY_NOON,
     said_too: SaidToo = lambda number: "",
+    elsewhere: int = 0,
 ) -> Iterator[Store]:
     """A community with this many posts, a tenth as many threads and a twentieth as many members,
     and one long thread if asked for. `said_too` is what each post says beside the words that all
-    are made of, by its number."""
+    are made of, by its number. `elsewhere` is how many groups the reader isn’t in, each with as
+    many threads as theirs."""
     url = f"sqlite:///{path}"
-    with store_at(url, posts, longest=longest, begins=begins, said_too=said_too) as made:
+    with store_at(
+        url, posts, longest=longest, begins=begins, said_too=said_too, elsewhere=elsewhere
+    ) as made:
         yield made
+
+
+@contextmanager
+def postgresql() -> Iterator[str]:
+    """The address of an empty database, on a server of its own."""
+    cluster = Cluster.start()
+    assert cluster, "the bench needs PostgreSQL"
+    try:
+        yield cluster.url(cluster.new())
+    finally:
+        cluster.stop()
 
 
 @contextmanager
@@ -86,6 +102,7 @@ def store_at(
     longest: int = 0,
     begins: datetime = FRIDAY_NOON,
     said_too: SaidToo = lambda number: "",
+    elsewhere: int = 0,
 ) -> Iterator[Store]:
     """The same in any database that is empty."""
     clock = FrozenClock(begins)
@@ -93,13 +110,15 @@ def store_at(
     app = create_app(Settings.for_tests(database_url, release="bench"), ports)
     with app.app_context():
         db.create_all()
-    made = _filled(app, Make(app, clock), posts, longest, said_too)
+    made = _filled(app, Make(app, clock), posts, longest, said_too, elsewhere)
     yield made
     with app.app_context():
         db.engine.dispose()
 
 
-def _filled(app: Flask, make: Make, posts: int, longest: int, said_too: SaidToo) -> Store:
+def _filled(
+    app: Flask, make: Make, posts: int, longest: int, said_too: SaidToo, elsewhere: int
+) -> Store:
     everyone = make.everyone()
     reader = make.member("Ana")
     writers = [uuid7() for _ in range(max(posts // A_MEMBER, 1))]
@@ -114,7 +133,9 @@ def _filled(app: Flask, make: Make, posts: int, longest: int, said_too: SaidToo)
     sizes += (longest,) * bool(longest)
     looked_at, last = len(sizes) // 2 // len(SIZES) * len(SIZES), len(sizes) - 1
     ids: dict[int, UUID] = {}
-    threads = _threads(everyone, writers, sizes, now, said_too)
+    groups = [everyone, *(make.group(f"Elsewhere {number}") for number in range(elsewhere))]
+    of_thread = [groups[(number - looked_at) % len(groups)] for number in range(len(sizes))]
+    threads = _threads(of_thread, writers, sizes, now, said_too)
     with app.app_context():
         pour(Account, _members(writers, now))
         while some := list(islice(threads, THREADS_AT_ONCE)):
@@ -161,7 +182,11 @@ def _members(ids: Sequence[UUID], now: datetime) -> Iterator[dict[str, Any]]:
 
 
 def _threads(
-    group_id: UUID, writers: Sequence[UUID], sizes: Sequence[int], now: datetime, said_too: SaidToo
+    groups: Sequence[UUID],
+    writers: Sequence[UUID],
+    sizes: Sequence[int],
+    now: datetime,
+    said_too: SaidToo,
 ) -> Iterator[tuple[int, dict[str, Any], Callable[[], Iterator[dict[str, Any]]]]]:
     """Each with its number, and what yields its posts."""
     chance = Random(20)
@@ -172,7 +197,7 @@ def _threads(
         begun = now - timedelta(minutes=len(sizes) - number, hours=size)
         thread = {
             "id": uuid7(),
-            "group_id": group_id,
+            "group_id": groups[number],
             "topic": topics[number % len(topics)],
             "title": f"{chance.choice(WORDS)} and {chance.choice(WORDS)}, {number}".capitalize(),
             "wish": Wish.ME_TOO,

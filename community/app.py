@@ -13,8 +13,8 @@ from whitenoise import WhiteNoise
 
 from community import demo
 from community.accounts import views as accounts_views
-from community.accounts.identity import badge, init_login
-from community.accounts.rules import LIFE, Comfort
+from community.accounts.identity import badge, comfort, init_login
+from community.accounts.rules import LIFE
 from community.admin import commands as admin_commands
 from community.admin import views as admin_views
 from community.calls import jobs as calls_jobs
@@ -29,6 +29,7 @@ from community.core.clock import SystemClock
 from community.core.db import db, engine_options, migrate
 from community.core.doorstep import doorstep
 from community.core.drawing import seat_path, table
+from community.core.drawn import Templates, init_drawn
 from community.core.lines import SharedLines
 from community.core.locked import open_with
 from community.core.log import init_log
@@ -57,6 +58,7 @@ from community.live.mesh import Mesh
 from community.moderation import jobs as moderation_jobs
 from community.moderation import views as moderation_views
 from community.moderation.about import views as about_views
+from community.moderation.agreements import views as agreements_views
 from community.moderation.appeals import views as appeals_views
 from community.moderation.called_back import actions as called_back
 from community.moderation.care import views as care_views
@@ -111,6 +113,7 @@ from community.threads.resonance import views as resonance_views
 from community.threads.search import jobs as search_jobs
 from community.threads.search import keeping
 from community.threads.taken_back import views as taken_back_views
+from community.threads.thrown_away import views as thrown_away_views
 from config import ROOT, Settings
 
 BLUEPRINTS = (
@@ -118,6 +121,7 @@ BLUEPRINTS = (
     safety_views.bp,
     blocks_views.bp,
     words_views.bp,
+    agreements_views.bp,
     appeals_views.bp,
     care_views.bp,
     claims_views.bp,
@@ -148,6 +152,7 @@ BLUEPRINTS = (
     pictures_views.bp,
     resonance_views.bp,
     taken_back_views.bp,
+    thrown_away_views.bp,
     calls_views.bp,
     series_views.bp,
     calendars_views.bp,
@@ -229,6 +234,7 @@ def create_app(settings: Settings, ports: Ports | None = None) -> Flask:
     )
     app.extensions["settings"] = settings
     app.extensions["ports"] = ports or real_ports(settings)
+    app.jinja_environment = Templates
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.globals.update(seat_path=seat_path, table_drawing=table)
@@ -243,6 +249,7 @@ def create_app(settings: Settings, ports: Ports | None = None) -> Flask:
     init_words(app)
     init_sentences(app)
     init_addresses(app)
+    init_drawn(app)
     app.context_processor(_whose_page)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
@@ -319,9 +326,9 @@ def _load_actor() -> Actor:
 def _whose_page() -> dict[str, Any]:
     """What every page shows of its reader: comfort settings, whether moderation is theirs, and how
     much waits for them there. Only a page that says it asks for that."""
-    me, known = current_actor(), badge()
+    me = current_actor()
     return {
-        "comfort": known.comfort if known else Comfort(),
+        "comfort": comfort(),
         "shows_moderation": bool(may_see_queue(me)),
         "how_many_wait": cache(lambda: queue_queries.how_many_wait(me, now())),
     }

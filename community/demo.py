@@ -169,7 +169,7 @@ def fill(at: datetime) -> None:
     """Make the community, once; and see to it that a circle's lobby is open."""
     with transaction():
         if accounts_queries.account_id_of(_email(CAST[0].name)) is None:
-            _make(at)
+            gather(at)
         else:
             _agree(at)
     with transaction():
@@ -188,7 +188,8 @@ def _actor(name: str, at: datetime) -> Actor:
     return actor_of(account_id, now=at)
 
 
-def _make(at: datetime) -> None:
+def gather(at: datetime) -> None:
+    """The community, before anybody opens a lobby."""
     everyone = groups_actions.ensure_everyone(now=at)
     for person in CAST:
         _join(person, at)

@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 
 import pytest
 from flask import Flask
@@ -16,6 +16,7 @@ from community.core.db import db
 from community.core.letters import OutboxLetter
 from community.core.ports import Ports
 from tests.cluster import Cluster
+from tests.core.scene import reading_from
 from tests.core.store import DATABASES, EmptyDatabase, Store, own_app
 from tests.fakes import FrozenClock, KeptMail, PretendMedia
 from tests.make import Make
@@ -98,9 +99,17 @@ def store(request: pytest.FixtureRequest, empty_database: EmptyDatabase) -> Iter
         yield store
 
 
+@contextmanager
+def kept_open(kind: str, empty_database: EmptyDatabase) -> Iterator[Flask]:
+    """An app for many tests; what its scenes need is open as long as it is."""
+    with empty_database(kind) as store, own_app(store.url) as app, ExitStack() as scenes:
+        app.extensions["scenes"] = scenes
+        yield app
+
+
 @pytest.fixture(scope="session")
 def sqlite_app(empty_database: EmptyDatabase) -> Iterator[Flask]:
-    with empty_database("sqlite") as store, own_app(store.url) as app:
+    with kept_open("sqlite", empty_database) as app:
         yield app
 
 
@@ -108,7 +117,7 @@ def sqlite_app(empty_database: EmptyDatabase) -> Iterator[Flask]:
 def postgresql_app(
     empty_database: EmptyDatabase,
 ) -> Iterator[Flask]:
-    with empty_database("postgresql") as store, own_app(store.url) as app:
+    with kept_open("postgresql", empty_database) as app:
         yield app
 
 
@@ -129,19 +138,19 @@ def ports(application: Flask) -> Ports:
 
 
 @pytest.fixture
-def app(application: Flask, ports: Ports) -> Iterator[Flask]:
-    """The app inside one transaction that is always undone.
+def app(request: pytest.FixtureRequest, application: Flask, ports: Ports) -> Iterator[Flask]:
+    """The app inside one transaction that is always undone. A test with a scene begins in it.
 
     What the code under test commits is a savepoint of that transaction.
     """
     with application.app_context():
-        engines = db.engines
-    engine = engines[None]
+        engine = db.engine
+    if "scene" in request.fixturenames:
+        engine = request.getfixturevalue("scene").place(application)
     with engine.connect() as connection:
         outer = connection.begin()
-        engines[None] = connection
-        yield application
-        engines[None] = engine
+        with reading_from(application, connection):
+            yield application
         outer.rollback()
 
 

@@ -8,7 +8,7 @@ from flask import Flask, session
 from flask_login import LoginManager, UserMixin, current_user, login_user
 
 from community.accounts import actions, queries
-from community.accounts.rules import Badge, is_worth_noting, may_stay
+from community.accounts.rules import Badge, Comfort, is_worth_noting, may_stay
 from community.core.db import transaction
 from community.core.web import now
 
@@ -35,6 +35,12 @@ def init_login(app: Flask) -> None:
 def badge() -> Badge | None:
     """Whose browser is asking. None for a guest, and for a job, where no browser is."""
     return current_user.badge if current_user and current_user.is_authenticated else None
+
+
+def comfort() -> Comfort:
+    """How whoever asks has settled their pages."""
+    known = badge()
+    return known.comfort if known else Comfort()
 
 
 def begin(token: str) -> None:

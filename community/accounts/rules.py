@@ -75,6 +75,10 @@ class Comfort:
     press_filter: int = PRESS_FILTER  # as in `InCircles`, for every page
     pictures: Brightness = Brightness.FULL  # the same
 
+    @property
+    def hides_pictures(self) -> bool:
+        return self.pictures is Brightness.HIDDEN
+
 
 class Level(StrEnum):
     """How much of what happens in a circle is said."""

@@ -9,7 +9,7 @@ from collections.abc import Callable, Hashable
 from functools import wraps
 from typing import Any
 
-from sqlalchemy import BindParameter, Result, Select, Uuid, bindparam
+from sqlalchemy import BindParameter, CompoundSelect, Result, Select, Uuid, bindparam
 
 from community.core.actor import Actor, Standing
 from community.core.db import UtcDateTime, db
@@ -47,7 +47,7 @@ def _anybody(apart: Any) -> Actor:
 _ANYBODY = {False: _anybody(frozenset()), True: _anybody(some("apart"))}
 
 
-def columns(statement: Rows, values: dict[str, Any]) -> Found:
+def columns(statement: Rows | CompoundSelect[*tuple[Any, ...]], values: dict[str, Any]) -> Found:
     """Rows of columns, without what the session does to find objects in them. What waits in the
     session is written first, as ever."""
     db.session.flush()

@@ -11,6 +11,7 @@ from collections.abc import Collection, Iterator, Sequence
 from contextlib import closing, contextmanager, nullcontext
 from datetime import UTC, datetime
 from enum import StrEnum
+from functools import cache
 from time import monotonic
 from typing import Any, TypeVar
 from uuid import UUID
@@ -29,6 +30,7 @@ from sqlalchemy import (
     Select,
     String,
     Uuid,
+    bindparam,
     event,
     select,
     text,
@@ -296,6 +298,7 @@ def _rewrite(engine: Engine, erased: tuple[type[Base], ...]) -> bool:
 
 
 M = TypeVar("M", bound=Base)
+N = TypeVar("N", bound=Base)
 Ids = Collection[UUID] | Select[UUID]
 """The keys of some rows, or the statement that finds them: however many, it is one statement."""
 
@@ -328,6 +331,24 @@ def locked(model: type[M], row_id: UUID) -> M:
     if row is None:
         raise Refused(NOT_FOUND)
     return row
+
+
+def locked_both(model: type[M], beside: type[N], row_id: UUID) -> tuple[M, N | None]:
+    """The row as `locked`, with that of the other table that has its key, if there is one: in one
+    statement, the first before the other, and whoever had to wait is shown what came of it."""
+    found = db.session.execute(
+        _both(model, beside), {"id": row_id}, execution_options={"populate_existing": True}
+    ).one_or_none()
+    if found is not None:
+        return found[0], found[1]
+    return locked(model, row_id), db.session.get(beside, row_id, populate_existing=True)
+
+
+@cache
+def _both(model: type[M], beside: type[N]) -> Select[M, N]:
+    pk, other = model.__mapper__.primary_key[0], beside.__mapper__.primary_key[0]
+    both = select(model, beside).join(beside, other == pk)
+    return both.where(pk == bindparam("id")).with_for_update(key_share=True)
 
 
 def locked_all(model: type[M], *which: ColumnElement[bool]) -> Sequence[M]:

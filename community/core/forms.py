@@ -1,10 +1,14 @@
 """What was typed: the base of every form. Shape only; rules decide the rest."""
 
+from functools import cache
 from typing import Any
 
+from babel import support
+from flask_babel import get_locale
 from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
 from wtforms import SelectMultipleField, StringField, TextAreaField
+from wtforms.i18n import messages_path
 from wtforms.validators import DataRequired, Length
 from wtforms.widgets import CheckboxInput, ListWidget
 
@@ -20,13 +24,30 @@ def _checks(missing: Any | None, most: int) -> list[Any]:
     return [*needed, Length(max=most, message=TOO_LONG)]
 
 
+@cache
+def _sentences_of(language: str) -> Any:
+    return support.Translations.load(messages_path(), [language], domain="wtforms")
+
+
 class Form(FlaskForm):
     """A form of ours."""
+
+    class Meta(FlaskForm.Meta):
+        def get_translations(self, form: FlaskForm) -> Any:
+            """WTForms’ own sentences, whose catalogue Flask-WTF would read anew for each form."""
+            return _sentences_of(str(get_locale()))
 
     @property
     def status(self) -> int:
         """What its page answers: 422 when something that was typed has to be mended."""
         return 422 if self.errors else 200
+
+    @property
+    def is_blank(self) -> bool:
+        """Whether nothing was written or chosen in it, and nothing is wrong. Fields out of sight
+        don’t count."""
+        seen = (field for field in self if not field.flags.hidden)
+        return not any(field.errors or field.data for field in seen)
 
 
 class Line(StringField):

@@ -7,7 +7,7 @@ say is not said later, but all begin anew.
 """
 
 import socket
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from functools import partial
 from time import monotonic, sleep
@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
 log = structlog.get_logger()
+
+Rooms = str | Sequence[str]
 
 SILENCE = 10.0  # seconds until it is asked whether it is there, and once more until it is gone
 PATIENCE = 5.0  # seconds that somebody’s press may wait for it
@@ -81,7 +83,7 @@ class SharedLines(PubSubManager):  # type: ignore[misc]
         return answer
 
     def emit(
-        self, event: str, data: Any, namespace: str, room: str | None = None, **_: object
+        self, event: str, data: Any, namespace: str, room: Rooms | None = None, **_: object
     ) -> None:
         """Say it here, and have the others say it."""
         words = self.server.packet_class(packet.EVENT, data=[event, data]).encode()
@@ -92,9 +94,10 @@ class SharedLines(PubSubManager):  # type: ignore[misc]
         """Have the others end their lines in this room."""
         self._publish({"method": "disconnect", "room": room, "host_id": self.host_id})
 
-    def _say(self, room: str | None, words: str) -> None:
+    def _say(self, room: Rooms | None, words: str) -> None:
+        said = lower.Packet(lower.MESSAGE, words)
         for _, line in self.get_participants("/", room):
-            self.server.eio.send_packet(line, lower.Packet(lower.MESSAGE, words))
+            self.server.eio.send_packet(line, said)
 
     def _handle_emit(self, message: dict[str, Any]) -> None:
         self._say(message["room"], message["words"])

@@ -11,7 +11,7 @@ class Path(StrEnum):
 
     DIRECT = "direct"
     RELAY = "relay"  # which can't listen, and hides who is where
-    SERVER = "server"  # which could listen
+    SERVER = "server"  # which passes on what it can’t open
 
 
 @dataclass(frozen=True, slots=True)

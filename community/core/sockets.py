@@ -5,7 +5,7 @@ finds the actor afresh each time; signing out over HTTP does not reach an open s
 socket joins `person:<id>` and `hang_up` ends it; publish only what has been committed.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -19,16 +19,28 @@ from socketio import packet
 from community.core.actor import Actor
 from community.core.lines import SharedLines, end_lines
 from community.core.log import name_the_request
+from community.core.ready import write
 from community.core.verdict import Reason, Refused
 from community.core.web import SIGN_IN_FIRST, current_actor, not_ok, now
 
 log = structlog.get_logger()
 
 
+class Json:
+    """What is ready isn’t written again; what comes is read as ever."""
+
+    loads = staticmethod(packet.Packet.json.loads)
+
+    @staticmethod
+    def dumps(value: Any, **_: object) -> str:
+        return write(value)
+
+
 class Text(packet.Packet):  # type: ignore[misc]
     """All that we send is text, so nothing in it has to be searched for bytes."""
 
     uses_binary_events = False
+    json = Json
 
 
 socketio = SocketIO(serializer=Text)
@@ -69,7 +81,7 @@ class Pace:
 
 # No hand and no browser that means well comes near these. Asking for help never counts.
 PRESSES = Pace(per_second=10, burst=40)
-SIGNALS = Pace(per_second=100, burst=400)
+SIGNALS = Pace(per_second=10, burst=60)  # each may hold forty
 
 
 def hears(name: str, pace: Pace = PRESSES) -> Callable[[Handler], Handler]:
@@ -109,9 +121,10 @@ def forget_the_fault() -> None:
     request.routing_exception = None
 
 
-def publish(room: str, event: str, payload: Any) -> None:
-    """Tell everybody in a room. Call it after the transaction has closed."""
-    socketio.emit(event, payload, to=room)
+def publish(rooms: str | Sequence[str], event: str, payload: Any) -> None:
+    """Tell everybody in a room, or in several. Call it after the transaction has closed."""
+    if rooms:  # to none would be to all
+        socketio.emit(event, payload, to=rooms)
 
 
 def breathe() -> None:

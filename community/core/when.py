@@ -12,20 +12,35 @@ from flask_babel import get_locale, gettext, ngettext
 from community.core.web import current_actor, now
 
 
+class Here(NamedTuple):
+    """All that instants become words by: equal wherever the same instant is the same words."""
+
+    zone: str
+    language: str
+    today: date
+
+
 class _Here(NamedTuple):
     """Whose clocks and language these are: looked up once for a page, or for each letter."""
 
     chosen: str | None
     zone: ZoneInfo
     locale: Locale
+    all: Here
+
+
+def here() -> Here:
+    """Where and on which day this page is read. (`until` goes by the minute: it isn’t in this.)"""
+    return _here().all
 
 
 def _here() -> _Here:
     page = g._get_current_object()  # the proxy costs more than what is kept there
     known, chosen = page.get("here"), page.get("zone")
     if known is None or known.chosen != chosen:
-        where = ZoneInfo(chosen or current_actor().zone)
-        known = page.here = _Here(chosen, where, cast(Locale, get_locale()))
+        where, language = ZoneInfo(chosen or current_actor().zone), cast(Locale, get_locale())
+        today = now().astimezone(where).date()
+        known = page.here = _Here(chosen, where, language, Here(where.key, str(language), today))
     return cast(_Here, known)
 
 

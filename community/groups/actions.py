@@ -163,10 +163,14 @@ def decide_joining(
         tell(request.account_id, JoiningRefused(group.name, words), about=News.GROUPS, now=now)
 
 
-def leave(actor: Actor, group_id: UUID) -> None:
-    """Leave quietly. Nobody is told."""
+def leave(actor: Actor, group_id: UUID, *, now: datetime) -> None:
+    """Leave quietly. Nobody is told; that roles went with them is kept."""
     group = locked(Group, group_id)  # so that two owners can't both leave as "not the last"
     may_leave(actor, group_id, group.is_built_in, queries.owners(group_id)).require()
+    place = db.session.get_one(Membership, (group_id, actor.id))
+    had = claims.roles(place.facilitates, place.moderates, place.owns)
+    if had != {Role.MEMBER}:
+        _record(actor, group, actor.id, had, frozenset(), now=now)
     db.session.execute(
         delete(Membership).where(Membership.group_id == group_id, Membership.account_id == actor.id)
     )

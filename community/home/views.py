@@ -123,7 +123,7 @@ def leave_group(group_id: UUID) -> ResponseReturnValue:
     me, at = current_actor(), now()
     with transaction():
         calls_seating.release_seats(me, group_id, now=at)
-        groups_actions.leave(me, group_id)
+        groups_actions.leave(me, group_id, now=at)
     hang_up(me.id)  # a circle of this group may be open in another window
     flash(_("You’ve left the group. Nobody is told. You can ask to come back."), "ok")
     return redirect(url_for("groups.index"))

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
+from secrets import token_urlsafe
 from uuid import UUID
 
 from sqlalchemy import delete
@@ -16,7 +17,7 @@ from community.calls.rules.call import CallState, EndReason, may_see
 from community.calls.rules.seats import SeatState
 from community.calls.rules.times import standby_comes_in_at
 from community.core.actor import Actor
-from community.core.db import add_once, db, locked
+from community.core.db import add_once, db, locked, locked_both
 from community.core.media import Ceilings
 from community.core.verdict import Refused
 from community.groups.claims import actor_of
@@ -85,10 +86,10 @@ from community.safety.rules import not_muted
 def enter(actor: Actor, call_id: UUID, chosen: Chosen, most: Ceilings, *, now: datetime) -> Step:
     """Come to the circle. The first to come opens its lobby; whoever is in already stays in, but
     without sound from now on if they chose that."""
-    call = locked(Call, call_id)
+    call, row = locked_both(Call, LiveRoom, call_id)
     place = queries.place_in(actor, call_id)
     may_enter(actor, place, now).require()
-    row = _row(call) or _open_lobby(call, most)
+    row = row or _open_lobby(call, most)
     room = row.room
     here = room.find(actor.id)
     part = Part.INTERPRETER if chosen.interprets and place.part is Part.MEMBER else place.part
@@ -122,8 +123,7 @@ def happen(actor: Actor, call_id: UUID, event: Wire, event_id: UUID, *, now: dat
 
     To end what is over already is the same press again: nothing of the first one is kept.
     """
-    call = _call_for(actor, call_id)
-    row = _row(call)
+    call, row = _call_for(actor, call_id)
     if row is None and isinstance(event, End) and call.state is CallState.ENDED:
         return Step(Room(call_id, phase=Phase.ENDED))
     row = _on(row)
@@ -166,8 +166,8 @@ def write(
 ) -> Step:
     """Words of a typed turn, to whoever had one, or to the facilitators. They live in a row of
     their own and are erased with the circle. A reply that doesn’t arrive is kept nowhere."""
-    call = _call_for(actor, call_id)
-    row = _on(_row(call))
+    call, found = _call_for(actor, call_id)
+    row = _on(found)
     if not _is_new(event_id, call_id, actor.id):
         return Step(row.room)
     may_be_heard(actor, call.group_id, event).require()
@@ -211,7 +211,7 @@ def came_back(
     actor: Actor, call_id: UUID, page: UUID | None, process: UUID | None, *, now: datetime
 ) -> Step:
     """This person’s page reaches us: by a line that `process` holds, or by asking now and then."""
-    row = _on(_row(_call_for(actor, call_id)))
+    row = _on(_call_for(actor, call_id)[1])
     happened = _after(
         _noticed(row, Back(person=actor.id, page=page), now), _follow(row, actor, now)
     )
@@ -232,7 +232,7 @@ def lost(
     """The last line of this page to this process is gone. None if nothing follows from that, or
     if it has a line after all: that is asked once the row is ours, so that nobody who comes back
     meanwhile is taken for gone."""
-    row = _row(locked(Call, call_id))
+    _, row = locked_both(Call, LiveRoom, call_id)
     line = queries.line_of(call_id, person)
     if row is None or line is None or (line.page, line.process) != (page, process) or has_line():
         return None
@@ -243,7 +243,7 @@ def lost(
 
 def follow(actor: Actor, call_id: UUID, *, now: datetime) -> Step | None:
     """Let the room know what this person is in it by now. None if it does already."""
-    row = _row(locked(Call, call_id))
+    _, row = locked_both(Call, LiveRoom, call_id)
     if row is None:
         return None
     room = row.room
@@ -256,8 +256,7 @@ def keep_within_bounds(actor: Actor, *, now: datetime) -> list[Step]:
     in it by now, and whoever may not write does nothing but listen from here on."""
     steps = []
     for call_id in queries.circles_with(actor.id):
-        call = locked(Call, call_id)
-        row = _row(call)
+        call, row = locked_both(Call, LiveRoom, call_id)
         if row is not None:
             happened = _follow(row, actor, now)
             if not not_muted(actor, call.group_id):
@@ -277,7 +276,7 @@ def follow_who_leads(*, now: datetime) -> list[Step]:
 def notice(call_id: UUID, event: Empty | NobodyCame | Restored, *, now: datetime) -> Step | None:
     """What the system saw of this circle, or moderators decided about a place in it, if it still
     changes anything. None if it is over."""
-    row = _row(locked(Call, call_id))
+    _, row = locked_both(Call, LiveRoom, call_id)
     return _noticed(row, event, now) if row else None
 
 
@@ -304,7 +303,7 @@ def after_restart(*, now: datetime) -> list[Step]:
     here is on their way back, with a fresh grace. Otherwise leases say who is gone."""
     steps = []
     for room in queries.rooms_that_are_on():
-        row = _row(locked(Call, room.call_id))
+        _, row = locked_both(Call, LiveRoom, room.call_id)
         if queries.somebody_answers(now):  # or has begun meanwhile, and somebody came back to it
             break
         if row is not None:
@@ -320,7 +319,7 @@ def help_is_known(help_id: UUID) -> None:
 
 
 def _close(call_id: UUID, now: datetime) -> Step | None:
-    row = _row(locked(Call, call_id))
+    _, row = locked_both(Call, LiveRoom, call_id)
     ended = [line for line in queries.ended_lines(now) if line.call_id == call_id]
     if row is None or not ended:
         return None
@@ -349,20 +348,16 @@ def _keep_line(
     db.session.flush()
 
 
-def _row(call: Call) -> LiveRoom | None:
-    """The row of the circle of a call that we have locked.
+def _call_for(actor: Actor, call_id: UUID) -> tuple[Call, LiveRoom | None]:
+    """The call and the row of its circle, for somebody who belongs to its group now. Whoever has
+    left can do nothing.
 
     The lock of the call guards both: a press may move the call too, and two who locked the two
     rows in a different order would wait for each other.
     """
-    return db.session.get(LiveRoom, call.id, populate_existing=True)
-
-
-def _call_for(actor: Actor, call_id: UUID) -> Call:
-    """The call, for somebody who belongs to its group now. Whoever has left can do nothing."""
-    call = locked(Call, call_id)
+    call, row = locked_both(Call, LiveRoom, call_id)
     may_see(actor, call).require()
-    return call
+    return call, row
 
 
 def _on(row: LiveRoom | None) -> LiveRoom:
@@ -393,7 +388,14 @@ def _after(first: Step, then: Step) -> Step:
 
 def _open_lobby(call: Call, most: Ceilings) -> LiveRoom:
     ends_at = call.starts_at + timedelta(minutes=call.minutes)
-    room = Room(call.id, prompt=call.about, guide=call.guide, ends_at=ends_at, ceilings=most)
+    room = Room(
+        call.id,
+        prompt=call.about,
+        guide=call.guide,
+        ends_at=ends_at,
+        ceilings=most,
+        seed=token_urlsafe(32),
+    )
     row = LiveRoom(call_id=call.id, room=room)
     db.session.add(row)
     calls_scheduling.move_to(call.id, CallState.LOBBY)

@@ -1,6 +1,7 @@
 """The circle by socket. The same events, by the same names, work by plain HTTP (views)."""
 
 from collections.abc import Mapping
+from dataclasses import asdict
 from functools import partial
 from typing import Any
 from uuid import UUID
@@ -23,13 +24,22 @@ from community.core.sockets import (
 from community.core.verdict import Refused
 from community.core.web import now, ports
 from community.live import actions, queries
+from community.live.keys import key_of
 from community.live.page.board import board_for
 from community.live.process import this_process
 from community.live.publish import page_name, room_name, tell
 from community.live.queries import Texts
 from community.live.rules.may import may_watch
 from community.live.rules.reasons import ELSEWHERE
-from community.live.rules.signals import checked, may_go_by_itself, may_signal
+from community.live.rules.room import Room
+from community.live.rules.signals import (
+    Signal,
+    checked,
+    may_connect,
+    may_go_by_itself,
+    may_signal,
+    said_at_once,
+)
 from community.live.rules.step import Step
 from community.live.rules.wire import EVENTS, TYPED, UNREADABLE, parse, parse_typed
 from community.safety.words.queries import noticed
@@ -134,34 +144,49 @@ def enter_circle(actor: Actor, payload: Any) -> Answer:
     join_room(room_name(call_id, actor.id))  # first, so that a page that goes now is not the last
     with transaction():
         happened = actions.came_back(actor, call_id, page, this_process(), now=now())
-    answered = answer(actor, happened)
+    answered = {**answer(actor, happened), **_key_for(actor, happened.room)}
     notice_gone(call_id, actor.id, page)  # whose end came before its beginning was written down
     return answered
 
 
-@hears("signal", SIGNALS)
-def signal(actor: Actor, payload: Any) -> Answer:
-    """Pass on what two browsers need to connect: between connected people of one circle only.
+def _key_for(actor: Actor, room: Room) -> Answer:
+    if ports().media.path is not Path.SERVER or not may_connect(room, actor.id):
+        return {}
+    return {"key": asdict(key_of(room))}
+
+
+@hears("signals", SIGNALS)
+def signals(actor: Actor, payload: Any) -> Answer:
+    """Pass on what browsers need to connect: between connected people of one circle only.
 
     The sender is stamped here, nothing is kept, and with a relay set nothing that tells an
-    address gets through. From one’s active page to theirs, and from no other.
+    address gets through. From one’s active page to theirs, and from no other. What may not go
+    keeps nothing else from going.
     """
     if not isinstance(payload, Mapping):
         raise Refused(UNREADABLE)
-    carried = dict(payload)
-    call_id = read_id(carried.pop("call_id", None))
     path = ports().media.path
     may_go_by_itself(path).require()
-    sent = checked(carried, path is Path.RELAY)
-    room = queries.room_for(actor, call_id)
+    room = queries.room_for(actor, read_id(payload.get("call_id")))
+    refused = None
+    for each in said_at_once(payload.get("signals")):
+        try:
+            _pass_on(room, actor, checked(each, path is Path.RELAY))
+        except Refused as refusal:
+            refused = refused or refusal
+    if refused:
+        raise refused
+    return {}
+
+
+def _pass_on(room: Room, actor: Actor, sent: Signal) -> None:
     may_signal(room, actor.id, sent.to).require()
     mine, theirs = (
-        page_name(call_id, each, room.person(each).page) for each in (actor.id, sent.to)
+        page_name(room.call_id, each, room.person(each).page) for each in (actor.id, sent.to)
     )
     if mine not in rooms():
         raise Refused(ELSEWHERE)
     publish(theirs, "signal", {"from": str(actor.id), "data": sent.data})
-    return {}
 
 
 @socketio.on("disconnect")  # type: ignore[untyped-decorator]

@@ -17,6 +17,7 @@ from community.calls.rules.call import CallState
 from community.calls.rules.call import leads as leads_call
 from community.calls.rules.seats import TAKEN, SeatState, Was
 from community.core.actor import Actor, Standing
+from community.core.asking import columns
 from community.core.db import db
 from community.core.verdict import NOT_FOUND, Refused
 from community.groups.claims import actor_of
@@ -245,7 +246,7 @@ _TYPED = union_all(
 
 def room_of(actor: Actor, call_id: UUID) -> Room | None:
     """The room, if one is on in a group of this person's."""
-    state = db.session.scalar(_ROOM, {"call": call_id, "groups": list(actor.groups)})
+    state = columns(_ROOM, {"call": call_id, "groups": list(actor.groups)}).scalar()
     return None if state is None else from_json(state)
 
 
@@ -281,7 +282,7 @@ def lobbies(now: datetime) -> list[tuple[Room, datetime]]:
 
 def texts_of(room: Room) -> Texts:
     """What was typed so far, in order."""
-    rows = db.session.execute(_TYPED, {"call": room.call_id}).all()
+    rows = columns(_TYPED, {"call": room.call_id}).all()
     typed = [row for row in rows if row.number is not None]
     lines = select(PrivateLine.number, PrivateLine.words).where(PrivateLine.call_id == room.call_id)
     private = db.session.execute(lines).all() if room.asks else []

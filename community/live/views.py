@@ -348,6 +348,10 @@ def _words_for_the_script() -> dict[str, str]:
             "Your browser is keeping the microphone off. You can type instead, or see how to turn "
             "it on."
         ),
+        "cannot_open": _(
+            "Voices are locked between the browsers here, and this one can’t open them. So you’re "
+            "here without sound: you read, type and pass as before. A newer browser brings sound."
+        ),
         "press_to_hear": _("Press anywhere on this page, and you’ll hear the others."),
         **words_for_telling(),
     }

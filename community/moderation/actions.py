@@ -15,6 +15,8 @@ from community.core.vault import Vault
 from community.core.verdict import NOT_FOUND, Refused
 from community.groups.models import Group
 from community.moderation import queries
+from community.moderation.agreements import actions as agreements
+from community.moderation.appeals.locked_out import is_waited_for
 from community.moderation.cases import case_of
 from community.moderation.claims.models import ItemClaim
 from community.moderation.holds import actions as holds
@@ -28,8 +30,10 @@ from community.moderation.models import (
 )
 from community.moderation.queries import ItemRow
 from community.moderation.record import actions as record
+from community.moderation.retention import queries as retention
 from community.moderation.rules.case import (
     APPEAL,
+    BETWEEN_TWO,
     Case,
     Outcome,
     Source,
@@ -72,6 +76,7 @@ class Choice:
     version: int
     passages: Sequence[str] = ()  # marked for the author, when it goes back to them
     notes: frozenset[NoteKind] = frozenset()  # that stand before the words from now on
+    other: UUID | None = None  # who is asked beside its author
 
 
 def is_written_down(actor: Actor, case: Case) -> bool:
@@ -169,6 +174,8 @@ def decide(actor: Actor, item_id: UUID, choice: Choice, *, now: datetime) -> UUI
         appealable_until=now + APPEAL,
     )
     db.session.add(decision)
+    if choice.outcome in BETWEEN_TWO:
+        agreements.ask(actor, decision, choice.other, now=now)
     after = state_of(item, post)
     write_down(actor, item, scope, choice.outcome.value, before, after, choice.rule_id, now)
     if case.author_id and (choice.outcome not in {Outcome.KEEP, Outcome.CARE} or was_hidden):
@@ -188,10 +195,11 @@ def cause_of(item: ReviewItem) -> tuple[Source, str]:
 
 def erase_words(*, now: datetime) -> None:
     """Words of which nobody can ask any more that somebody looks at them again are erased."""
-    db.session.execute(delete(ReportedWords).where(ReportedWords.erase_at <= now))
+    waits = is_waited_for(ReportedWords.item_id, now)
+    db.session.execute(delete(ReportedWords).where(ReportedWords.erase_at <= now, ~waits))
     db.session.execute(
         update(ReviewItem)
-        .where(ReviewItem.id.in_(queries.with_old_copies(now)))
+        .where(ReviewItem.id.in_(retention.with_old_copies(now)))
         .values(reported_html=None, reported_call=None)
     )
 
@@ -233,7 +241,7 @@ def settle(post_id: UUID, outcome: Outcome, severity: Severity, now: datetime) -
             threads_actions.hide(post_id, until=hidden_until(severity, now))
         case Outcome.REMOVE:
             threads_actions.remove(post_id)
-        case Outcome.KEEP | Outcome.NOTE | Outcome.CARE:
+        case Outcome.KEEP | Outcome.NOTE | Outcome.CARE | Outcome.DISTANCE | Outcome.APOLOGY:
             threads_actions.bring_back(post_id, now=now)
 
 

@@ -1,29 +1,33 @@
 """What was typed in a report or a decision."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 from typing import Any
 
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _
 from wtforms import BooleanField, IntegerField, RadioField, SelectField, StringField
-from wtforms.validators import UUID, DataRequired, InputRequired
+from wtforms.validators import UUID, DataRequired, InputRequired, Optional
 from wtforms.widgets import HiddenInput
 
 from community.core.forms import Form, Line, Ticks, Words
 from community.moderation.handbook.guidance import Reply
-from community.moderation.rules.case import WORDS_MOST, Outcome, Target
+from community.moderation.rules.case import BETWEEN_TWO, WORDS_MOST, Outcome, Target
 from community.moderation.rules.reasons import REASONS, ReasonGroup, ReportReason
 from community.threads.acts.forms import guidelines
 from community.threads.notes.forms import KINDS
 from community.threads.notes.rules import NoteKind
 
 LAW_MOST = 200
+NOBODY: Mapping[Any, str] = MappingProxyType({})
 
 OUTCOMES = {
     Outcome.APPROVE: _("Show it to the others"),
     Outcome.RETURN: _("Give it back for a change"),
     Outcome.KEEP: _("Leave it as it is"),
     Outcome.NOTE: _("Put a content note before it"),
+    Outcome.DISTANCE: _("Ask two people whether they’d keep apart"),
+    Outcome.APOLOGY: _("Ask two people about a word of apology"),
     Outcome.HIDE: _("Hide it for now"),
     Outcome.REMOVE: _("Remove it"),
     Outcome.WARN: _("Write to them about it"),
@@ -31,21 +35,14 @@ OUTCOMES = {
 }
 
 
-class ReportForm(Form):
-    """One of a few reasons, each a button; words are never needed."""
+class _Notice(Form):
+    """What a report is of, and what one under the law says more, on a page of its own."""
 
-    reason = RadioField(
-        _("What is it?"), validators=[DataRequired(_("Choose what is nearest to it."))]
-    )
     words = Words(
         _("Anything you’d like to add"),
         None,
         WORDS_MOST,
         description=_("You don’t have to. Only moderators read it."),
-    )
-    anonymous = BooleanField(
-        _("Keep my name from moderators too"),
-        description=_("Then none of them can look it up, unless somebody’s life may be at risk."),
     )
     law = Line(
         _("Which law, and of which country?"),
@@ -55,27 +52,13 @@ class ReportForm(Form):
     )
     in_good_faith = BooleanField(_("As far as I know, what I say here is true and complete."))
     third = StringField(widget=HiddenInput())
-
-    def offer(self, group: ReasonGroup) -> None:
-        """Say what there is to choose from."""
-        self.reason.choices = [(reason.id, gettext(reason.label)) for reason in group.reasons]
+    reason: RadioField | SelectField
 
     @property
     def is_notice(self) -> bool:
         """Under the law, which wants more of it than two presses."""
         reason = REASONS.get(self.reason.data or "")
         return reason is not None and reason.asks_for_law
-
-    @property
-    def page(self) -> str:
-        """Where it goes on if it can’t be sent yet."""
-        return f"moderation/report_{'law' if self.is_notice else 'about'}.html"
-
-    @property
-    def how(self) -> dict[str, Any]:
-        """What goes with the reason and the words."""
-        law = self.law.data if self.is_notice else ""
-        return {"law": law or "", "anonymous": self.anonymous.data}
 
     def validate(self, extra_validators: Any = None) -> bool:
         """A notice is sent from its own page, which comes before anything is missed."""
@@ -92,6 +75,33 @@ class ReportForm(Form):
         return bool(super().validate(extra_validators))
 
 
+class ReportForm(_Notice):
+    """One of a few reasons, each a button; words are never needed."""
+
+    reason = RadioField(
+        _("What is it?"), validators=[DataRequired(_("Choose what is nearest to it."))]
+    )
+    anonymous = BooleanField(
+        _("Keep my name from moderators too"),
+        description=_("Then none of them can look it up, unless somebody’s life may be at risk."),
+    )
+
+    def offer(self, group: ReasonGroup) -> None:
+        """Say what there is to choose from."""
+        self.reason.choices = [(reason.id, gettext(reason.label)) for reason in group.reasons]
+
+    @property
+    def page(self) -> str:
+        """Where it goes on if it can’t be sent yet."""
+        return f"moderation/report_{'law' if self.is_notice else 'about'}.html"
+
+    @property
+    def how(self) -> dict[str, Any]:
+        """What goes with the reason and the words."""
+        law = self.law.data if self.is_notice else ""
+        return {"law": law or "", "anonymous": self.anonymous.data}
+
+
 class HowForm(Form):
     """What somebody minds about how a decision was made."""
 
@@ -103,19 +113,13 @@ class HowForm(Form):
     )
 
 
-class HideForm(Form):
+class HideForm(_Notice):
     """What words of a circle are about that are to be hidden, and the press that does it."""
 
     reason = SelectField(
         _("What is nearest?"),
         description=_("Moderators read the most urgent first. You can leave it as it is."),
         default="other",
-    )
-    words = Words(
-        _("Anything you’d like to add"),
-        None,
-        WORDS_MOST,
-        description=_("You don’t have to. Only moderators read it."),
     )
     seen = IntegerField(widget=HiddenInput(), validators=[InputRequired()])
     event_id = StringField(widget=HiddenInput(), validators=[UUID()])
@@ -126,6 +130,11 @@ class HideForm(Form):
             gettext(group.label): [(each.id, gettext(each.label)) for each in group.reasons]
             for group in groups
         }
+
+    @property
+    def page(self) -> str:
+        """Where it goes on if nothing can be hidden yet."""
+        return f"moderation/hide_{'by_law' if self.is_notice else 'words'}.html"
 
 
 class DecisionForm(Form):
@@ -156,6 +165,12 @@ class DecisionForm(Form):
         WORDS_MOST,
         description=_("Only if you give it back. The writer sees them marked."),
     )
+    other = SelectField(
+        _("Who is the other one? Only if you ask two people"),
+        description=_("The writer is one of them. Nobody hears from this who reported it."),
+        validators=[Optional(), UUID()],
+        validate_choice=False,
+    )
     notes = Ticks(_("Which notes? Only if you put them before it"), choices=KINDS)
     version = IntegerField(
         widget=HiddenInput(),
@@ -173,6 +188,8 @@ class DecisionForm(Form):
             self.rule.validators = self.why.validators = ()
         if self.outcome.data == Outcome.NOTE:
             self.notes.validators = [DataRequired(_("Tick which notes stand before it."))]
+        if self.outcome.data in BETWEEN_TWO:
+            self.other.validators = [DataRequired(_("Choose who the other one is.")), UUID()]
         return bool(super().validate(extra_validators))
 
     def speak_of(self, about: Target, reason: ReportReason) -> None:
@@ -192,8 +209,12 @@ class DecisionForm(Form):
         if about in {Target.PERSON, Target.CALL}:
             self.note.description = gettext("Whoever it’s about can ask to see this.")
 
-    def offer(self, outcomes: frozenset[Outcome]) -> None:
-        """Say what there is to choose from."""
+    def offer(self, outcomes: frozenset[Outcome], people: Mapping[Any, str] = NOBODY) -> None:
+        """Say what there is to choose from, and whom to ask."""
+        self.other.choices = [
+            ("", gettext("Choose one")),
+            *((str(k), v) for k, v in people.items()),
+        ]
         self.outcome.choices = [
             (outcome.value, label) for outcome, label in OUTCOMES.items() if outcome in outcomes
         ]

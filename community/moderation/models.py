@@ -140,8 +140,10 @@ class Report(Base):
         ForeignKey("call.id", ondelete="SET NULL"), index=True
     )  # of a person: the call in which they met
     reason: Mapped[str]
-    words: Mapped[str]
-    law: Mapped[str] = mapped_column(default="")  # against which a notice says it is
+    words: Mapped[str] = mapped_column(Locked("report-words"))
+    law: Mapped[str] = mapped_column(
+        Locked("report-law"), default=""
+    )  # against which a notice says it is
     decision_id: Mapped[UUID | None]  # of how somebody decided: which decision
     reported_at: Mapped[datetime]
     taken_back_at: Mapped[datetime | None]  # by whoever sent it: it counts no more

@@ -1,12 +1,12 @@
 """What there is to review, for this actor, and what was decided."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Row, Select, and_, exists, func, literal, not_, or_, select
+from sqlalchemy import ColumnElement, Row, and_, exists, func, literal, not_, or_, select
 from sqlalchemy.orm import aliased
 
 from community.accounts.models import Account, StaffRole
@@ -16,7 +16,7 @@ from community.core.actor import Actor
 from community.core.db import db
 from community.core.verdict import NOT_FOUND, Refused
 from community.groups.models import Group, Membership
-from community.moderation.appeals.models import Appeal
+from community.moderation.appeals.locked_out import Event, locks_of, time_locked
 from community.moderation.cases import Words, known
 from community.moderation.holds.rules import reason_of
 from community.moderation.models import (
@@ -28,7 +28,6 @@ from community.moderation.models import (
     ReviewItem,
 )
 from community.moderation.rules.case import (
-    APPEAL,
     Case,
     Outcome,
     Source,
@@ -310,7 +309,7 @@ def without_part(decisions: Sequence[UUID], thread_id: UUID) -> frozenset[UUID]:
     return frozenset(db.session.scalars(query))
 
 
-def statement(actor: Actor, target_id: UUID) -> Sequence[DecisionRow]:
+def statement(actor: Actor, target_id: UUID, now: datetime) -> Sequence[DecisionRow]:
     """What was decided about this person's words, as far as it changed something for them."""
     hiding = aliased(Decision)
     was_hidden = exists().where(
@@ -328,7 +327,13 @@ def statement(actor: Actor, target_id: UUID) -> Sequence[DecisionRow]:
     )
     if not found:
         raise Refused(NOT_FOUND)
-    return found
+    locks = locks_of(actor.id)
+    return [_with_time_locked(each, locks, now) for each in found]
+
+
+def _with_time_locked(row: DecisionRow, locks: Sequence[Event], now: datetime) -> DecisionRow:
+    until = row.appealable_until + time_locked(locks, row.decided_at, now)
+    return replace(row, appealable_until=until)
 
 
 def _items(*where: ColumnElement[bool], now: datetime) -> Sequence[ItemRow]:
@@ -387,14 +392,6 @@ def _item(row: Row[*tuple[Any, ...]], case: Case) -> ItemRow:
         case=case,
         source=item.source,
     )
-
-
-def with_old_copies(now: datetime) -> Select[UUID]:
-    """The items, closed for so long that nobody can ask any more for another look, that still have
-    a copy of what was reported. One that is being looked at again keeps it."""
-    asked = exists().where(Appeal.item_id == ReviewItem.id, Appeal.answered_at.is_(None))
-    has_copy = or_(ReviewItem.reported_html.is_not(None), ReviewItem.reported_call.is_not(None))
-    return select(ReviewItem.id).where(ReviewItem.closed_at <= now - APPEAL, has_copy, ~asked)
 
 
 def is_about(target_id: UUID, group_id: UUID | None = None) -> ColumnElement[bool]:

@@ -1,5 +1,6 @@
 """Pages of moderation. Nothing here is decided by GET."""
 
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from functools import partial
 from uuid import UUID
@@ -14,6 +15,8 @@ from community.core.verdict import NOT_FOUND, STALE, Reason, Refused
 from community.core.web import always, current_actor, now, vault
 from community.moderation import actions, queries
 from community.moderation.actions import Choice
+from community.moderation.agreements import queries as agreement_queries
+from community.moderation.agreements.rules import NOBODY_ASKED, Agreement
 from community.moderation.care import queries as care_queries
 from community.moderation.duty import queries as duty_queries
 from community.moderation.duty.forms import DutyForm
@@ -27,7 +30,7 @@ from community.moderation.opinions import queries as opinion_queries
 from community.moderation.opinions.rules import may_ask, may_give
 from community.moderation.pictures.queries import in_case
 from community.moderation.police.queries import threat_in
-from community.moderation.queries import CasePage, ItemRow
+from community.moderation.queries import CasePage, DecisionRow, ItemRow
 from community.moderation.queue import queries as queue_queries
 from community.moderation.queue.rules import Urgency
 from community.moderation.reports import actions as report_actions
@@ -35,6 +38,7 @@ from community.moderation.reports import queries as report_queries
 from community.moderation.rules.care import BY_PRESS, CareStep, HandedTo, may_take_step
 from community.moderation.rules.case import (
     APPEAL,
+    BETWEEN_TWO,
     CARE_FIRST,
     IN_OTHER_HANDS,
     Outcome,
@@ -252,13 +256,15 @@ def decide(item_id: UUID) -> ResponseReturnValue:
     outcome, version = Outcome(form.outcome.data), form.version.data
     passages = passages_of(form.passages.data or "")
     what = (outcome, form.rule.data, form.why.data, form.note.data or "", version, passages)
-    choice = Choice(*what, notes=kinds_in(form.notes.data))
+    other = UUID(form.other.data) if form.other.data else None
+    choice = Choice(*what, notes=kinds_in(form.notes.data), other=other)
     try:
         with transaction():
             post_id = actions.decide(current_actor(), item_id, choice, now=now())
     except Refused as refused:
-        if refused.reason is NOT_IN_IT:
-            form.passages.errors = [_(refused.reason.text)]
+        if refused.reason in (NOT_IN_IT, NOBODY_ASKED):
+            field = form.passages if refused.reason is NOT_IN_IT else form.other
+            field.errors = [_(refused.reason.text)]
             return _case(item_id, form), 422
         if refused.reason not in (STALE, IN_OTHER_HANDS, CARE_FIRST):
             raise
@@ -272,13 +278,14 @@ def decide(item_id: UUID) -> ResponseReturnValue:
 @always
 def statement(post_id: UUID) -> ResponseReturnValue:
     """The statement of reasons, for the one whose words it is about."""
-    decisions = queries.statement(current_actor(), post_id)
+    decisions = queries.statement(current_actor(), post_id, now())
     post = threads_queries.reviewed(post_id)
     return render_template(
         "moderation/statement.html",
         about=Target.POST,
         decisions=decisions,
         without_part=queries.without_part([each.id for each in decisions], post.thread_id),
+        asked=_asked(decisions),
         post=post,
         rules=guidelines(),
     )
@@ -288,7 +295,7 @@ def statement(post_id: UUID) -> ResponseReturnValue:
 @always
 def share_statement(share_id: UUID) -> ResponseReturnValue:
     """The same for something typed in a circle, whose words are gone."""
-    decisions = queries.statement(current_actor(), share_id)
+    decisions = queries.statement(current_actor(), share_id, now())
     circle = queries.circle_of(share_id)
     return render_template(
         "moderation/statement.html",
@@ -303,7 +310,7 @@ def share_statement(share_id: UUID) -> ResponseReturnValue:
 @always
 def call_statement(call_id: UUID) -> ResponseReturnValue:
     """The same for whoever held a call."""
-    decisions = queries.statement(current_actor(), call_id)
+    decisions = queries.statement(current_actor(), call_id, now())
     return render_template(
         "moderation/statement.html",
         about=Target.CALL,
@@ -339,7 +346,7 @@ def _group(slug: str) -> ReasonGroup:
 def _case(item_id: UUID, form: DecisionForm, why_not: Reason | None = None) -> str:
     me, instant = current_actor(), now()
     page = queries.case_page(me, item_id, instant)
-    form.offer(outcomes_for(page.item.case, me, instant))
+    _offer(form, me, page.item, instant)
     form.speak_of(page.item.case.about, page.item.reason)
     words = None
     if page.actions:
@@ -358,10 +365,24 @@ def _case(item_id: UUID, form: DecisionForm, why_not: Reason | None = None) -> s
         outcomes=OUTCOMES,
         rules=guidelines(),
         person=sanction_queries.person_page(me, item_id, page.item.case, instant),
+        asked=_asked(page.decisions),
         guidance=GUIDANCE.get(page.item.reason.id),
         replies=replies_for(page.item.reason.id),
         appealable_until=now() + APPEAL,
     )
+
+
+def _asked(decisions: Sequence[DecisionRow]) -> Mapping[UUID, Agreement]:
+    return agreement_queries.are_asked({each.id: each.outcome for each in decisions})
+
+
+def _offer(form: DecisionForm, me: Actor, item: ItemRow, instant: datetime) -> None:
+    """Two people can be asked something only where there is somebody to ask."""
+    offered = outcomes_for(item.case, me, instant)
+    people: Mapping[UUID, str] = {}
+    if item.post and offered & BETWEEN_TWO:
+        people = agreement_queries.whom_to_ask(me, item.post.post_id, item.case.author_id)
+    form.offer(offered if people else offered - BETWEEN_TWO, people)
 
 
 def _pictures(page: CasePage, item_id: UUID) -> dict[str, object]:

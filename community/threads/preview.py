@@ -9,16 +9,16 @@ from flask import render_template, url_for
 from flask_babel import gettext as _
 from uuid_utils.compat import uuid7
 
+from community.accounts.identity import comfort
 from community.core.db import transaction
 from community.core.web import current_actor, now
 from community.safety.words.queries import noticed
 from community.threads import actions
 from community.threads.answers.actions import to_answer
 from community.threads.answers.rules import Answered
+from community.threads.faces import queries as faces_queries
 from community.threads.forms import EditForm, ReplyForm, ThreadForm, UnnamedForm, WritingForm
 from community.threads.mentions.actions import html_of
-from community.threads.mutes.queries import muted_by
-from community.threads.notes.queries import choices_for
 from community.threads.notes.rules import NO_NOTES
 from community.threads.pictures.queries import Pictures, on_page
 from community.threads.rules.drafts import NEW_THREAD, Place
@@ -112,20 +112,19 @@ def _page(
     back: str,
     asks: dict[str, Any] | None = None,
 ) -> str:
-    me = current_actor()
     keep(place, form)
+    reader = faces_queries.reader(
+        current_actor(), comfort(), [post], _pictures(place, form, post), now()
+    )
     return render_template(
         "threads/preview.html",
         form=form,
         typed=form.as_typed,
-        post=post,
+        face=reader.meets(post),
         send_to=send_to,
         back=back,
         asks=asks,
         noticed=noticed(form.typed.text),
-        muted=muted_by(me),
-        pictures=_pictures(place, form, post),
-        choices=choices_for(me, [post.answered.notes] if post.answered else ()),
     )
 
 

@@ -364,7 +364,7 @@ def _thread_rows(actor: Actor, rows: Sequence[Row[Any]]) -> list[ThreadRow]:
 def _tags(slugs: str | None) -> Sequence[Tag]:
     """These, in the order of the vocabulary."""
     found = (tag(slug) for slug in slugs.split()) if slugs else ()
-    return sorted((known for known in found if known), key=TAGS.index)
+    return tuple(sorted((known for known in found if known), key=TAGS.index))
 
 
 POSTS = (

@@ -8,8 +8,9 @@ from flask import Blueprint, flash, redirect, render_template, request, session,
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
+from community.accounts.identity import comfort
 from community.core.db import transaction
-from community.core.verdict import NOT_FOUND, STALE, Refused
+from community.core.verdict import NOT_FOUND, STALE, Refused, Verdict
 from community.core.web import current_actor, now, wants_json
 from community.core.when import clock
 from community.dystonia.tags import tag_at
@@ -21,14 +22,13 @@ from community.safety.words.beside import show_help
 from community.safety.words.rules import Kind
 from community.threads import actions, preview, queries
 from community.threads.answers.actions import to_answer
+from community.threads.faces import queries as faces_queries
+from community.threads.faces.rules import Offers
 from community.threads.forms import EditForm, ReplyForm, TagsForm, ThreadForm, WritingForm, begun
 from community.threads.gathering.forwarding import follows_its_posts
 from community.threads.hints import queries as hints_queries
 from community.threads.hints.rules import ASKS_FOR_LITTLE
 from community.threads.holds import queries as holds_queries
-from community.threads.mutes import queries as mutes_queries
-from community.threads.notes import queries as notes_queries
-from community.threads.notes.rules import may_add
 from community.threads.openers.rules import ADVICE, OPENERS, asks_in, reads_like_advice
 from community.threads.pace.queries import paces_of
 from community.threads.pace.rules import (
@@ -44,7 +44,7 @@ from community.threads.pictures.rules import Change
 from community.threads.pictures.views import onward
 from community.threads.publish import tell_changed, tell_new
 from community.threads.resonance.queries import words_for
-from community.threads.resonance.rules import OFFERED, may_give_word
+from community.threads.resonance.rules import OFFERED
 from community.threads.rules.drafts import NEW_THREAD, Kept, Place
 from community.threads.rules.posts import (
     REPLIES_A_PAGE,
@@ -372,43 +372,44 @@ def _page(thread: ThreadRow, form: ReplyForm, draft: DraftRow | None) -> str:
     me, after, about = current_actor(), _after(thread), topic(thread.topic)
     posts = queries.posts(me, thread.id, after)
     paces = paces_of(me, thread.id, now()) if thread.is_paced else AS_USUAL
-    waiting = {own.post.id: own for own in holds_queries.waiting(me, thread.id)}
-    shown = [post.id for post in (posts.opening, *posts.replies)]
+    may = may_reply(me, posts.opening, now())
     return render_template(
         "threads/thread.html",
         thread=thread,
         topic=about,
         larger=larger(about) if about else None,
         posts=posts,
-        waiting=waiting,
-        pictures=on_page(me, [*shown, *waiting], Place(thread.id)),
         noticed=_noticed(draft),
         after=after,
         page_after=after if after > 1 else None,
         earlier=after - REPLIES_A_PAGE,
         newest=url_for(".news", thread_id=thread.id, after=thread.last),
         draft=draft,
-        may=may_reply(me, posts.opening, now()),
+        may=may,
         paces=paces,
         may_change=may_change_in(paces, now()),
         may_set_pace=may_set_pace(me, thread.group_id, thread.author_id),
-        **_under_posts(thread, (posts.opening, *posts.replies)),
+        **_met(thread, (posts.opening, *posts.replies), may, may_change_in(paces, now()), after),
         **_in_the_box(thread, form),
     )
 
 
-def _under_posts(thread: ThreadRow, shown: Sequence[PostRow]) -> dict[str, Any]:
-    """What each post offers this reader, and how they meet it."""
+def _met(
+    thread: ThreadRow, shown: Sequence[PostRow], may: Verdict, may_change: Verdict, after: int
+) -> dict[str, Any]:
+    """How these posts meet this reader, and what each offers."""
     me = current_actor()
+    waiting = {own.post.id: own for own in holds_queries.waiting(me, thread.id)}
+    pictures = on_page(me, [*(post.id for post in shown), *waiting], Place(thread.id))
+    reader = faces_queries.reader(me, comfort(), shown, pictures, now())
+    words = words_for(me, [post.id for post in shown])
+    page = after if after > 1 else None
     return {
-        "may_see_versions": may_see_versions,
-        "may_add_notes": may_add,
-        "may_give_word": may_give_word,
-        "muted": mutes_queries.muted_by(me),
-        "words": words_for(me, [post.id for post in shown]),
-        "offered": OFFERED[thread.wish],
+        "waiting": waiting,
+        "pictures": pictures,
+        "reader": reader,
+        "offers": Offers(reader, OFFERED[thread.wish], words, bool(may), bool(may_change), page),
         "asks_for_little": thread.wish in ASKS_FOR_LITTLE,
-        "choices": notes_queries.choices_for(me, notes_of(shown)),
         "has_notes": any(notes_of(shown)),
         "told": hints_queries.told(post.id for post in shown if post.is_by(me)),
     }

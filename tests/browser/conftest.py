@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, BrowserContext, expect
 from tests.browser.minutes import Minutes, minutes
 from tests.browser.seated import PATIENCE
 from tests.browser.site import Copy, Site, started, window
-from tests.browser.tones import CHROMIUM, LAUNCH
+from tests.browser.tones import CHROMIUM, HEADLESS, LAUNCH
 from tests.core.store import DATABASES, EmptyDatabase
 from tools import programs
 
@@ -20,10 +20,17 @@ expect.set_options(timeout=PATIENCE)
 
 @pytest.fixture(scope="session")
 def browser_type_launch_args() -> dict[str, Any]:
-    """How pytest-playwright starts the browser."""
-    if CHROMIUM is None:
+    """How pytest-playwright starts the browser: without windows, if Debian has that."""
+    if HEADLESS is None:
         pytest.skip(programs.CHROMIUM.advice())
-    return {"executable_path": CHROMIUM, "args": LAUNCH}
+    return {"executable_path": HEADLESS, "args": LAUNCH}
+
+
+@pytest.fixture(scope="module")
+def whole_browser(launch_browser: Callable[..., Browser]) -> Iterator[Browser]:
+    """Chromium with its windows, which also shows what is told to a device."""
+    with closing(launch_browser(executable_path=CHROMIUM)) as browser:
+        yield browser
 
 
 @pytest.fixture

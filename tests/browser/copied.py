@@ -16,9 +16,10 @@ from typing import Any
 
 from flask_migrate import upgrade
 
+from community import demo
 from community.app import create_app, real_ports
 from community.core.clock import SystemClock
-from community.core.db import db
+from community.core.db import db, transaction
 from community.core.log import overhear
 from community.core.ports import Clock
 from config import ROOT, Settings
@@ -30,16 +31,21 @@ COPIES.set_forkserver_preload([__name__])
 
 
 @cache
-def migrated() -> bytes:
-    """A store as migrations leave it, with nobody in it: they take longer than the rest of a
-    start. Those in tests/server start without it."""
+def gathered(hour: datetime) -> dict[str, bytes]:
+    """What a demo’s folder holds once its community is made, at this hour: that takes longer than
+    the rest of a start. Each start opens a circle of its own. Those in tests/server do it all."""
     with TemporaryDirectory() as folder:
-        path = Path(folder) / "demo.db"
-        app = create_app(Settings.for_tests(f"sqlite:///{path}"))
-        with app.app_context():
+        settings = Settings.for_tests(f"sqlite:///{folder}/demo.db", demo=True)
+        with create_app(settings).app_context():
             upgrade()
+            with transaction():
+                demo.gather(hour)
             db.engine.dispose()
-        return path.read_bytes()
+        return {
+            "demo.db": (Path(folder) / "demo.db").read_bytes(),
+            "demo-secret": settings.secret_key.encode(),
+            "demo-case-key": settings.case_key.encode(),
+        }
 
 
 class MovedClock:

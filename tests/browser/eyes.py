@@ -1,7 +1,9 @@
 """Two ways to look at a page: to measure it (eyes.js, axe), and to take its picture."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from itertools import product
 from pathlib import Path
+from zlib import crc32
 
 from playwright.sync_api import Page
 
@@ -12,6 +14,12 @@ THEMES = ("day", "evening", "low")
 WIDE, PHONE = (1280, 800), (390, 700)
 SMALLEST = (320, 256)  # WCAG's 1280 × 1024, four times as large
 
+FORCED = "forced"  # the colours that a device has for everything
+
+Sight = tuple[str, tuple[int, int]]  # a theme, and a window
+EVERY: tuple[Sight, ...] = tuple((theme, size) for size, theme in product((WIDE, PHONE), THEMES))
+
+Seen = dict[str, set[str]]
 Faults = dict[str, list[str]]
 Eye = Callable[[Page, str], Faults]
 
@@ -40,11 +48,22 @@ OPEN = """
 CLOSE = "() => { for (const fold of opened) fold.open = false; }"
 
 
-def measure(page: Page, caption: str, seen: set[str] | None = None) -> Faults:
-    """Everything that a machine can find wrong with one page.
+def in_turn(caption: str) -> Sequence[Sight]:
+    """The sight that falls to a page: the same each time, and with many pages each of them."""
+    return [EVERY[crc32(caption.encode()) % len(EVERY)]]
 
-    `seen` are the ways in which things were drawn on pages before, and this page’s are added. Only
-    what is drawn in a new way is looked at in every colour there is.
+
+def measure(
+    page: Page,
+    caption: str,
+    seen: Seen | None = None,
+    sights: Callable[[str], Sequence[Sight]] = lambda _: EVERY,
+) -> Faults:
+    """Everything that a machine can find wrong with one page, in these sights of it; and in the
+    smallest window and in forced colours in any case.
+
+    `seen` are the ways in which things were drawn on pages before, by theme, and this page’s are
+    added. Only what is drawn in a new way is looked at in one more colour.
     """
     kinds = ("axe", "targets", "gaps", "reflow", "focus", "order", "forced", "words")
     faults: Faults = {kind: [] for kind in kinds}
@@ -56,14 +75,16 @@ def measure(page: Page, caption: str, seen: set[str] | None = None) -> Faults:
     page.evaluate(OPEN)
     page.keyboard.press("Tab")  # from now on whatever has the focus shows it
     page.evaluate("document.activeElement.blur()")
-    drawn = set(page.evaluate("eyes.waysDrawn()"))
-    fresh = drawn - (seen or set())
-    if seen is not None:
-        seen |= drawn
-    page.evaluate("(ways) => eyes.lookAt(ways)", list(fresh))
+    chosen = sights(caption)
+    fresh = _fresh(page, {} if seen is None else seen, [FORCED, *(theme for theme, _ in chosen)])
     # On a phone only the circle lays anything on a ground that it doesn’t lie on elsewhere.
-    in_colours = (WIDE, PHONE) if page.locator("body.circle-page").count() else (WIDE,)
-    for width, height in (WIDE, PHONE, SMALLEST):
+    lays_alike = not page.locator("body.circle-page").count()
+    first = chosen[0]
+    for size in (WIDE, PHONE, SMALLEST):
+        themes = [theme for theme, window in chosen if window == size]
+        if not themes and size != SMALLEST:
+            continue
+        width, height = size
         at = f"{width} px"
         _resize(page, width, height)
         note("focus", "covered", f"{width} × {height} px")
@@ -71,29 +92,33 @@ def measure(page: Page, caption: str, seen: set[str] | None = None) -> Faults:
         page.evaluate(SET, ["text", "200"])
         note("reflow", "reflow", f"{at}, text at 200 %")
         page.evaluate(UNSET, "text")
-        if width == SMALLEST[0]:
+        if size == SMALLEST:
             continue
         # In a window so high that nothing lies under what sticks to its foot.
         _resize(page, width, max(height, page.evaluate("eyes.wholeHeight()")))
         note("targets", "tooSmall", at)
         note("gaps", "tooNear", at)
         note("order", "lost", at)
-        note("axe", "everyRule" if width == WIDE[0] else "places", at)
-        for theme in THEMES if fresh and (width, height) in in_colours else ():
+        for theme in themes:
             page.evaluate(SET, ["theme", theme])
-            if (width, theme) != (WIDE[0], THEMES[0]):  # every rule has looked at that
+            page.evaluate("(ways) => eyes.lookAt(ways)", fresh[theme])
+            if theme == themes[0]:
+                note("axe", "everyRule" if size == first[1] else "places", f"{at}, {theme}")
+            # Every rule has looked at the first.
+            if (theme, size) != first and fresh[theme] and not (size == PHONE and lays_alike):
                 note("axe", "colours", f"{at}, {theme}")
-            if width == WIDE[0]:
+            if size == first[1]:
                 note("focus", "unringed", f"{at}, {theme}")
         page.evaluate(UNSET, "theme")
     note("reflow", "reflow", f"{at}, text at 100 %")
     page.evaluate(SPACED)
     note("reflow", "reflow", f"{at}, text spaced out")
     page.evaluate(UNSPACED)
-    if fresh:
+    if fresh[FORCED]:
         # Black, as most people have it, so that whatever keeps an ink of the day can’t be seen.
         page.evaluate(SET, ["theme", "day"])
         page.emulate_media(forced_colors="active", color_scheme="dark")
+        page.evaluate("(ways) => eyes.lookAt(ways)", fresh[FORCED])
         note("forced", "edgeless", "forced colours")
         note("focus", "unringed", "forced colours")
         page.emulate_media(forced_colors="none", color_scheme="light")
@@ -102,6 +127,17 @@ def measure(page: Page, caption: str, seen: set[str] | None = None) -> Faults:
     faults["headings"] = [] if page.locator("h1:visible").count() == 1 else ["not one h1"]
     page.evaluate(CLOSE)
     return faults
+
+
+def _fresh(page: Page, seen: Seen, colours: Sequence[str]) -> dict[str, list[str]]:
+    """The ways of drawing that this page is the first to show in these colours."""
+    drawn = set(page.evaluate("eyes.waysDrawn()"))
+    fresh = {}
+    for each in dict.fromkeys(colours):
+        before = seen.setdefault(each, set())
+        fresh[each] = list(drawn - before)
+        before |= drawn
+    return fresh
 
 
 def _resize(page: Page, width: int, height: int) -> None:

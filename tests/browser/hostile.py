@@ -195,7 +195,7 @@ class Hostile:
     def _send(self, person: str, **said: Any) -> None:
         mine = self.ends.setdefault(person, str(uuid.uuid4()))
         ends = {"end": mine, "far": self.far.get(person)}
-        self.line.emit("signal", {**self.address, "to": person, **ends, **said})
+        self.line.emit("signals", {**self.address, "signals": [{"to": person, **ends, **said}]})
 
     async def _take(self, signal: dict[str, Any]) -> None:
         async with self.one_at_a_time:

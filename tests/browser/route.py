@@ -5,6 +5,7 @@ from contextlib import closing
 
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
+from tests.browser.route_between_two import between_two, set_aside
 from tests.browser.route_in_circle import LONG_WORD, in_the_circle, rehearsing
 from tests.browser.route_of_tags import tags_become_topics
 from tests.browser.route_with_pictures import with_pictures
@@ -38,6 +39,8 @@ def go_everywhere(walk: Walk, site: Site, browser: Browser) -> None:
         in_the_circle,
         _decided,
         _about_people,
+        between_two,
+        set_aside,
         _leaving,
         tags_become_topics,
         _broken,
@@ -191,6 +194,8 @@ def _taken_back(walk: Walk, site: Site, browser: Browser) -> None:
         page.get_by_role("link", name="Read your words, or put them back").click()
         walk.arrive(page, "Ana, who took words back", "Words you took back")
         walk.visit(page, "Ana, who took words back", "/drafts")
+        page.get_by_role("link", name="Throw it away").first.click()
+        walk.arrive(page, "Ana, who reads a draft once more", "Throw this draft away?")
 
 
 def _answering(walk: Walk, site: Site, browser: Browser) -> None:

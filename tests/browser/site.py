@@ -19,7 +19,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 from community.core.clock import SystemClock
 from community.core.ports import Clock
 from config import declared
-from tests.browser.copied import Copied, migrated
+from tests.browser.copied import Copied, gathered
 
 ROOT = Path(__file__).resolve().parents[2]
 OURS = {each.name for each, _ in declared()}
@@ -73,8 +73,9 @@ class Site:
         environ = {name: value for name, value in os.environ.items() if name not in OURS}
         environ |= self.environ()
         self.kept_in.mkdir(parents=True, exist_ok=True)
+        self.log.touch()
         self.process = self._begin(environ)
-        for _ in range(1200):
+        for _ in range(4800):
             if self.process.poll() is not None:
                 break
             try:
@@ -155,9 +156,10 @@ class Copy(Site):
     clock: Clock = field(default_factory=SystemClock)
 
     def _begin(self, environ: dict[str, str]) -> Process:
-        kept = self.kept_in / "demo.db"
-        if "database_url" not in self.changes and not kept.exists():
-            kept.write_bytes(migrated())
+        if "database_url" not in self.changes and not (self.kept_in / "demo.db").exists():
+            hour = self.clock.now().replace(minute=0, second=0, microsecond=0)
+            for name, kept in gathered(hour).items():
+                (self.kept_in / name).write_bytes(kept)
         process = Copied(environ, self.log, self.changes, self.clock)
         process.start()
         return process

@@ -1,12 +1,23 @@
 """The eyes see: each kind of fault is found on a page that has it, and what is well is let be."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from tests.browser.eyes import SCRIPTS, SET, THEMES, UNSET, Faults, measure
+from tests.browser.eyes import (
+    EVERY,
+    SCRIPTS,
+    SET,
+    THEMES,
+    UNSET,
+    Faults,
+    Seen,
+    Sight,
+    in_turn,
+    measure,
+)
 from tests.browser.site import Site, window
 
 pytestmark = pytest.mark.browser
@@ -74,6 +85,15 @@ BAD: list[tuple[str, list[tuple[str, str]]]] = [
       ("forced", "an icon can’t be seen: p “Dark”")]),
 ]  # fmt: skip
 
+ALL_KINDS = """
+<h1>Two</h1><p style="color: #999">Hardly to be read</p><p><a href="/small">Small</a></p>
+<p style="width: 1400px">Wide</p><button style="margin: 0; border: 0">Flat</button
+><button style="margin: 0; outline: none; inline-size: 60px; overflow-wrap: anywhere"
+>Captions</button>
+<div style="display: grid"><button>Second</button><button style="order: -1">First</button></div>
+<a class="alone" href="/elsewhere">Three</a>
+"""
+
 
 @pytest.fixture
 def page(browser: Browser) -> Iterator[Page]:
@@ -83,10 +103,12 @@ def page(browser: Browser) -> Iterator[Page]:
         yield context.new_page()
 
 
-def shown(page: Page, more: str, seen: set[str] | None = None) -> Faults:
+def shown(
+    page: Page, more: str, seen: Seen | None = None, sights: Sequence[Sight] = EVERY
+) -> Faults:
     page.route("**/*", lambda route: route.fulfill(body=WELL.replace("HERE", more)))
     page.goto("http://page.invalid/")
-    return measure(page, "", seen)
+    return measure(page, "", seen, lambda _: sights)
 
 
 def test_they_find_nothing_on_a_page_that_is_well(page: Page) -> None:
@@ -100,11 +122,27 @@ def test_they_find_it(page: Page, more: str, wrong: list[tuple[str, str]]) -> No
         assert any(words in each for each in found[kind]), (words, found[kind])
 
 
+@pytest.mark.parametrize(("theme", "window"), EVERY)
+def test_one_theme_and_one_width_show_every_kind_of_fault(
+    page: Page, theme: str, window: tuple[int, int]
+) -> None:
+    found = shown(page, ALL_KINDS, sights=[(theme, window)])
+    assert {kind for kind, faults in found.items() if faults} == found.keys()
+    assert {each for each in found["axe"] if f"{window[0]} px, {theme}" not in each} == set()
+
+
+def test_every_theme_and_width_comes_round_and_each_page_keeps_its_own() -> None:
+    pages = [f"/calls/* ({number})" for number in range(60)]
+    assert {each for page in pages for each in in_turn(page)} == {*EVERY}
+    assert [in_turn(each) for each in pages] == [in_turn(each) for each in pages]
+    assert in_turn("/home (Ana)") == [("evening", (1280, 800))]
+
+
 PALE_AT_NIGHT = "<style>[data-theme=evening] .new { color: #eee }</style>"
 
 
 def test_what_is_drawn_for_the_first_time_is_seen_in_every_theme(page: Page) -> None:
-    seen: set[str] = set()
+    seen: Seen = {}
     assert shown(page, PALE_AT_NIGHT, seen)["axe"] == []
     assert shown(page, f"{PALE_AT_NIGHT}<p class='old'>More</p>", seen)["axe"] == []
     pale = shown(page, f"{PALE_AT_NIGHT}<p class='new'>More</p>", seen)["axe"]

@@ -54,9 +54,9 @@ def site(tmp_path: Path) -> Iterator[Site]:
 
 
 @pytest.fixture
-def phone(browser: Browser) -> Iterator[BrowserContext]:
+def phone(whole_browser: Browser) -> Iterator[BrowserContext]:
     size = {"width": WIDTH, "height": HEIGHT}
-    context = window(browser, service_workers="allow", viewport=size)
+    context = window(whole_browser, service_workers="allow", viewport=size)
     for script in SCRIPTS:
         context.add_init_script(path=script)
     context.grant_permissions(["notifications"])

@@ -1,5 +1,10 @@
-"""What a machine can say about every page, in three themes and at every width."""
+"""What a machine can say about every page, in three themes and at every width.
 
+Each page is looked at in one theme and at one width, by a rule that brings all of them round.
+WALK=whole, as `make full` says, looks at each in all of them.
+"""
+
+import os
 import re
 from collections.abc import Iterator
 from functools import partial
@@ -8,9 +13,9 @@ import pytest
 from flask import Flask
 from playwright.sync_api import Browser
 
-from tests.browser.eyes import measure
+from tests.browser.eyes import EVERY, in_turn, measure
 from tests.browser.route import go_everywhere
-from tests.browser.site import running
+from tests.browser.site import Copy, started
 from tests.browser.walk import Walk
 
 pytestmark = [
@@ -44,8 +49,10 @@ NOT_WALKED = {
 @pytest.fixture(scope="module")
 def walk(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Walk]:
     """Everything that was found on the way through the whole site."""
-    with running(tmp_path_factory.mktemp("walked") / "var") as site:
-        walk = Walk(site.url, partial(measure, seen=set()))
+    is_whole = os.environ.get("WALK") == "whole"
+    eye = partial(measure, seen={}, sights=(lambda _: EVERY) if is_whole else in_turn)
+    with started(Copy(tmp_path_factory.mktemp("walked") / "var")) as site:
+        walk = Walk(site.url, eye)
         go_everywhere(walk, site, browser)
         yield walk
 

@@ -2,13 +2,16 @@
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from uuid import UUID
 
+import jwt
 import pytest
 from playwright.sync_api import BrowserContext, expect
 
-from tests.browser.seated import THREE, Seated, come_in, expect_only, until
+from community.core.clock import SystemClock
+from tests.browser.seated import THREE, WITH_SOCKET, Seated, come_in, expect_only, until
 from tests.browser.site import Copy, Site, started
-from tests.browser.tones import CONNECTIONS, expect_to_hear
+from tests.browser.tones import CONNECTIONS, NEAR, expect_to_hear, listen
 from tests.media_server import MediaServer
 
 pytestmark = pytest.mark.browser
@@ -44,6 +47,48 @@ async ({ ticket, url }) => {
     .then(() => "taken", () => "refused");
   return { sent, others: forged.remoteParticipants.size, may: permissions.canPublish };
 }
+"""
+
+
+# Somebody who has a ticket to the room, from wherever, and what keys there are: none, or some.
+STOWS_AWAY = """
+async ({ ticket, key, scripts }) => {
+  await import(`${scripts}/vendor/livekit-client.umd.js`);
+  const { createLocks } = await import(`${scripts}/js/live/locks.js`);
+  const { Room, RoomEvent } = globalThis.LivekitClient;
+  const locks = createLocks();
+  if (key) locks.use(key);
+  const room = new Room();
+  window.packets = async () => {
+    const [{ receiver }] = [...[...room.remoteParticipants.values()]
+      .flatMap((each) => [...each.trackPublications.values()])]
+      .map(({ track }) => track).filter(Boolean);
+    return [...(await receiver.getStats()).values()]
+      .find(({ type }) => type === "inbound-rtp").packetsReceived;
+  };
+  room.on(RoomEvent.SignalConnected, () =>
+    room.engine.on("mediaTrackAdded", (_, __, receiver) => locks.open(receiver)));
+  room.on(RoomEvent.TrackSubscribed, (track, _, { identity }) => {
+    locks.open(track.receiver);
+    const audio = new Audio();
+    audio.srcObject = new MediaStream([track.mediaStreamTrack]);
+    audio.dataset.person = identity;
+    document.body.append(audio);
+    audio.play();
+  });
+  await room.connect(ticket.url, ticket.token, { rtcConfig: { iceServers: [] } });
+}
+"""
+
+SCRIPTS = "document.querySelector('script[src$=\"live/main.js\"]').src.split('/js/')[0]"
+
+KEY = f"""
+async () => {{
+  {WITH_SOCKET}
+  const {{ call_id }} = JSON.parse(document.getElementById("setup").textContent);
+  const payload = {{ call_id, page: sessionStorage.getItem(`page-${{call_id}}`) }};
+  return (await socket.emitWithAck("enter-circle", payload)).key;
+}}
 """
 
 
@@ -114,6 +159,60 @@ def test_a_page_that_obeys_nothing_is_refused_by_the_server_and_its_old_ticket_l
     assert ben.page.request.get(asked, headers={"Accept": "application/json"}).status == 403
     assert ben.page.evaluate(FORGES, {"ticket": kept})["others"] == 0
     expect_only(ana, [hana])
+
+
+def is_near(heard: list[int], hertz: int) -> bool:
+    return all(abs(each - hertz) <= NEAR for each in heard)
+
+
+@pytest.mark.holds("promise:3", "circle:5")
+def test_voices_are_locked_for_whoever_is_here_and_a_ticket_without_their_key_hears_silence(
+    media_server: MediaServer,
+    served: Site,
+    circle: dict[str, Seated],
+    open_window: Callable[[], BrowserContext],
+) -> None:
+    hana, ana, ben = circle["Hana"], circle["Ana"], circle["Ben"]
+    sam = come_in(served, open_window(), "Sam")
+    ana.press("Start my turn")
+    expect_only(ana, [hana, ben, sam])
+    old = ben.page.evaluate(KEY)
+    assert old == hana.page.evaluate(KEY)
+    scripts = hana.page.evaluate(SCRIPTS)
+
+    def hears_with(key: object) -> dict[str, list[int]]:
+        """What comes out where Sam only has a ticket to the room where Hana hears Ana."""
+        token = hana.page.request.get(f"{hana.page.url}/ticket").json()["token"]
+        room = jwt.decode(token, options={"verify_signature": False})["video"]["room"]
+        given = media_server.media.ticket(UUID(room), UUID(sam.id), SystemClock().now())
+        ticket = {"url": given.url, "token": given.token}
+        sam.page.goto(served.lobby(sam.page.context))
+        sam.page.evaluate(STOWS_AWAY, {"ticket": ticket, "key": key, "scripts": scripts})
+        until(sam.page, "async () => (await packets().catch(() => 0)) > 50")
+        return listen([sam.page], 1000)[0]
+
+    assert is_near(hears_with(old)[ana.id], ana.hertz)
+    assert hears_with(None) == {}
+
+    hana.removes("Ben", why="This is a test of the door.")
+    ben.sees("A facilitator has ended your place in this circle")
+    expect_only(ana, [hana])
+    new = hana.page.evaluate(KEY)
+    assert new["key"] != old["key"]
+    assert hears_with(old) == {}
+    assert is_near(hears_with(new)[ana.id], ana.hertz)
+
+
+@pytest.mark.holds("circle:R10")
+def test_a_browser_that_can_t_open_voices_goes_on_without_sound_and_is_told(
+    served: Site, open_window: Callable[[], BrowserContext]
+) -> None:
+    context = open_window()
+    context.add_init_script("delete window.RTCRtpScriptTransform")
+    context.add_init_script(CONNECTIONS)
+    hana = come_in(served, context, "Hana")
+    expect(hana.page.locator("#line")).to_contain_text("this one can’t open them")
+    assert hana.page.evaluate("connections.length") == 0
 
 
 @pytest.mark.holds("circle:5", "circle:R10", "F:F64")

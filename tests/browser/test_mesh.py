@@ -17,7 +17,7 @@ from flask_socketio import SocketIO, join_room
 from playwright.sync_api import Browser, Page
 from werkzeug.serving import make_server
 
-from community.live.rules.signals import checked
+from community.live.rules.signals import Signal, checked
 from tests.browser.hostile import Hostile
 from tests.browser.seated import until
 from tests.browser.tones import CONNECTIONS, expect_to_hear, give_voice, listen
@@ -37,7 +37,7 @@ PAGE = """<!doctype html><title>Circle</title><div id="voices"></div><div id="pi
   const mesh = createMesh({
     me,
     ticket: () => ({}),
-    send: (signal) => ask("signal", signal),
+    send: (signal) => ask("signals", { signals: [signal] }),
     voices: document.getElementById("voices"),
     onBlocked: () => (document.title = "blocked"),
     onPicture: (person, track) => {
@@ -70,7 +70,7 @@ class Circle:
         app.add_url_rule("/", view_func=lambda: PAGE)
         self.sockets = SocketIO(app, async_mode="threading")
         self.sockets.on_event("enter", self.enter)
-        self.sockets.on_event("signal", self.signal)
+        self.sockets.on_event("signals", self.signals)
         self.server = make_server("127.0.0.1", 0, app, threaded=True)
         self.url = f"http://127.0.0.1:{self.server.port}"
         self.people: dict[str, str] = {}
@@ -85,8 +85,12 @@ class Circle:
         self.show()
         return self.board
 
-    def signal(self, payload: dict[str, Any]) -> None:
-        sender, signal = self.people[request.sid], checked(payload, relay_only=False)  # type: ignore[attr-defined]
+    def signals(self, payload: dict[str, Any]) -> None:
+        for each in payload["signals"]:
+            self.pass_on(checked(each, relay_only=False))
+
+    def pass_on(self, signal: Signal) -> None:
+        sender = self.people[request.sid]  # type: ignore[attr-defined]
         if "description" in signal.data:
             self.described.append(signal.data["description"]["sdp"])
         if {sender, str(signal.to)} <= set(self.connected):

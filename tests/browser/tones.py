@@ -12,6 +12,7 @@ from playwright.sync_api import TimeoutError as PlaywrightTimeout
 from tools import programs
 
 CHROMIUM = programs.CHROMIUM.find()
+HEADLESS = programs.HEADLESS.find() or CHROMIUM
 
 # Without the last three, pages that aren't in front are slowed down by seconds.
 LAUNCH = [

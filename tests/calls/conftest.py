@@ -10,6 +10,8 @@ from sqlalchemy import select
 from community.calls.models import Call
 from community.core.actor import Actor, Role
 from community.core.db import db
+from tests.core.scene import Scene
+from tests.core.store import EmptyDatabase
 from tests.fakes import FrozenClock
 from tests.make import Make
 
@@ -26,8 +28,7 @@ class Cast:
     stranger: Actor  # facilitates elsewhere
 
 
-@pytest.fixture
-def cast(make: Make) -> Cast:
+def gather(make: Make) -> Cast:
     owner, hana, mori, ana, ben = map(make.member, ("Olga", "Hana", "Mori", "Ana", "Ben"))
     noor = make.member("Noor")
     stranger = make.member("Stranger")
@@ -40,6 +41,16 @@ def cast(make: Make) -> Cast:
     )
     make.group("Voice", facilitators=[stranger])
     return Cast(neck, *map(make.actor, (owner, hana, mori, ana, ben, noor, stranger)))
+
+
+@pytest.fixture(scope="session")
+def scene(empty_database: EmptyDatabase) -> Scene[Cast]:
+    return Scene(gather, empty_database)
+
+
+@pytest.fixture
+def cast(make: Make, scene: Scene[Cast]) -> Cast:
+    return scene.on(make)
 
 
 @pytest.fixture

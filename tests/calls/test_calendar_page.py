@@ -120,7 +120,7 @@ def test_it_has_the_calls_i_come_to_and_hold_and_no_others(make, cast, client_fo
 @pytest.mark.holds("promise:10")
 def test_whoever_left_the_group_has_nothing_of_it_in_there(make, cast, client_for, call_id):
     leads_to = address(client_for(cast.ana))
-    make.done(lambda: groups_actions.leave(cast.ana, cast.neck))
+    make.done(lambda: groups_actions.leave(cast.ana, cast.neck, now=make.clock.now()))
     assert events(client_for(None).get(leads_to)) == []
 
 

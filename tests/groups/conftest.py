@@ -6,6 +6,8 @@ from uuid import UUID
 import pytest
 
 from community.core.actor import Actor
+from tests.core.scene import Scene
+from tests.core.store import EmptyDatabase
 from tests.make import Make
 
 
@@ -18,8 +20,7 @@ class Cast:
     ben: Actor
 
 
-@pytest.fixture
-def cast(make: Make) -> Cast:
+def gather(make: Make) -> Cast:
     hana, mori, ana, ben = (make.member(name) for name in ("Hana", "Mori", "Ana", "Ben"))
     group_id = make.group(
         "Quiet evenings",
@@ -30,3 +31,13 @@ def cast(make: Make) -> Cast:
         question="What brings you here?",
     )
     return Cast(group_id, *(make.actor(person) for person in (hana, mori, ana, ben)))
+
+
+@pytest.fixture(scope="session")
+def scene(empty_database: EmptyDatabase) -> Scene[Cast]:
+    return Scene(gather, empty_database)
+
+
+@pytest.fixture
+def cast(make: Make, scene: Scene[Cast]) -> Cast:
+    return scene.on(make)

@@ -99,7 +99,7 @@ def test_two_who_decide_the_same_thing_decide_it_once(make, clock, cast, letters
 
 def test_the_last_owner_hands_over_before_leaving(make, clock, cast) -> None:
     def leave() -> None:
-        make.done(lambda: actions.leave(cast.hana, cast.group_id))
+        make.done(lambda: actions.leave(cast.hana, cast.group_id, now=make.clock.now()))
 
     assert refusal(leave) is HAND_OVER_FIRST
     make.appointed(cast.group_id, cast.hana, cast.ana, frozenset({Role.OWNER}))
@@ -109,7 +109,7 @@ def test_the_last_owner_hands_over_before_leaving(make, clock, cast) -> None:
 
 
 def test_leaving_is_quiet(make, cast, letters) -> None:
-    make.done(lambda: actions.leave(cast.ana, cast.group_id))
+    make.done(lambda: actions.leave(cast.ana, cast.group_id, now=make.clock.now()))
     assert not make.actor(cast.ana).belongs_to(cast.group_id)
     assert letters() == []
 

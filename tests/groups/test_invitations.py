@@ -211,7 +211,7 @@ def test_links_end_with_the_role_of_whoever_made_them(cast, make, clock, app) ->
 def test_links_end_when_whoever_made_them_leaves(cast, make, clock, app) -> None:
     make.appointed(cast.group_id, cast.hana, cast.ana, frozenset({Role.FACILITATOR}))
     make.invitation(cast.group_id, cast.ana)
-    make.done(lambda: actions.leave(make.actor(cast.ana), cast.group_id))
+    make.done(lambda: actions.leave(make.actor(cast.ana), cast.group_id, now=make.clock.now()))
     with app.app_context():
         assert queries.open_invitations(cast.group_id, now=clock.now()) == []
 

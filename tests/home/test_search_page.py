@@ -114,6 +114,18 @@ def test_a_stranger_finds_nothing_of_a_group_that_isnt_theirs(cast, client_for, 
     assert "Nothing was found." in plain(looked_for(client_for(cast.stranger), "tea", by="Ben"))
 
 
+def test_whoever_finds_nothing_in_one_place_can_look_everywhere_or_ask(cast, client_for, thread_id):
+    ben, everywhere = client_for(cast.ben), "Look in all topics, whoever wrote it"
+    for narrow in ({"by": "Wren"}, {"topic": "hand"}):
+        page = looked_for(ben, "tea", **narrow)
+        assert everywhere in page.text
+        assert 'name="words" value="tea"' in page.text
+    nowhere = looked_for(ben, "zebra").text
+    assert everywhere not in nowhere
+    assert 'href="/threads/new"' in nowhere
+    assert "you can also ask" not in looked_for(ben, "tea").text
+
+
 @pytest.mark.holds("moderation:22")
 def test_a_page_holds_no_id_of_whoever_wrote(cast, make, client_for, thread_id):
     make.reply(thread_id, cast.hana, "Tea without a name.", unnamed=True)

@@ -18,6 +18,8 @@ from community.core.db import db, is_described
 from community.moderation.models import Decision
 from community.moderation.seals import queries as seal_queries
 from community.moderation.seals.rules import digest
+from community.threads.holds.models import Hold
+from community.threads.pace.models import ThreadPace
 from config import ROOT, Settings
 from tests.core.db.kept import wait_until_somebody_waits
 from tests.core.store import Store
@@ -155,6 +157,40 @@ def test_words_of_decisions_are_locked_apart_and_seals_that_were_whole_still_are
             assert {key: plain(kept[key]) for key in DECIDED} == {
                 key: plain(value) for key, value in DECIDED.items()
             }
+
+
+TOLD: dict[str, dict[str, object]] = {
+    "hold": {
+        "id": UUID(int=40), "post_id": POST, "reasons": "returned", "held_at": WHEN,
+        "passages": ["the tablets", "now"],
+    },
+    "thread_pace": {
+        "id": UUID(int=41), "thread_id": THREAD, "kind": "lock", "rule_id": "care",
+        "why": "Let it rest.", "set_at": WHEN,
+    },
+}  # fmt: skip
+
+
+def test_what_was_written_about_somebody_is_locked_and_open_again_after_the_way_back() -> None:
+    upgrade(revision="d5ff54b57d7f")
+    with db.engine.begin() as connection:
+        for name in ("account", "group", "thread", "post"):
+            connection.execute(table_now(connection, name).insert().values(ROWS[name]))
+    upgrade(revision="0eb010089b99")
+    with db.engine.begin() as connection:
+        for name, row in TOLD.items():
+            connection.execute(table_now(connection, name).insert().values(row))
+    upgrade()
+    with db.engine.connect() as connection:
+        (held,) = connection.execute(select(table_now(connection, "hold"))).mappings()
+    assert b"tablets" not in bytes(held["passages"])
+    assert db.session.scalars(select(Hold.passages)).one() == "the tablets\nnow"
+    assert db.session.scalars(select(ThreadPace.why)).one() == "Let it rest."
+    db.session.remove()
+    downgrade(revision="0eb010089b99")
+    with db.engine.connect() as connection:
+        (held,) = connection.execute(select(table_now(connection, "hold"))).mappings()
+    assert held["passages"] in (["the tablets", "now"], '["the tablets", "now"]')
 
 
 def test_a_seat_that_was_offered_before_is_held_as_long_as_any_can_be() -> None:

@@ -30,6 +30,10 @@ class Line:
     def press(self, event: str, **fields: Any) -> dict[str, Any]:
         return self.ask(event, event_id=str(uuid4()), **fields)
 
+    def signal(self, *more: dict[str, Any], **said: Any) -> dict[str, Any]:
+        """One thing that this page’s browser says to another’s, or several at once."""
+        return self.ask("signals", signals=[*more, said] if said else more)
+
     def received(self, event: str) -> list[Any]:
         return [each["args"][0] for each in self.socket.get_received() if each["name"] == event]
 

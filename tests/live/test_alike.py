@@ -1,5 +1,6 @@
 """Boards that are drawn once for many: each says exactly what it would if it were drawn alone."""
 
+import json
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from random import Random
@@ -9,6 +10,7 @@ from uuid import UUID
 import pytest
 from flask import Flask
 
+from community.core.ready import write
 from community.live.page.board import board_for, boards_for
 from community.live.queries import Prepared, Said, Texts
 from community.live.rules.alike import alike
@@ -79,6 +81,7 @@ def boards_are_their_own(circle: Circle, texts: Texts) -> int:
     viewers = [each for each in NAMES if may_watch(room, each)]
     boards = boards_for(room, texts, viewers, now)
     assert boards == {each: board_for(room, texts, each, now) for each in viewers}
+    assert all(json.loads(write(board)) == board for board in boards.values())  # as it is sent
     return len(viewers) - len({alike(room, each, now) for each in viewers})
 
 

@@ -12,7 +12,7 @@ from community.accounts.models import SignedInBrowser
 from community.core.db import db
 from community.core.sockets import hang_up, socketio
 from tests.live.circle import Circle
-from tests.live.lines import Line, in_a_circle
+from tests.live.lines import Line, in_a_circle, with_lines
 
 
 @pytest.fixture
@@ -33,6 +33,23 @@ def test_everybody_hears_what_was_committed_each_as_they_may_see_it(
     assert answer["board"]["desk"] is not None
 
 
+@pytest.mark.holds("circle:5", "circle:12")
+def test_who_is_heard_is_told_before_any_board_and_to_nobody_who_only_knocks(
+    app: Flask, circle: Circle, lines: dict[str, Line]
+) -> None:
+    ben = with_lines(app, circle, "Ben")["Ben"]
+    for each in (*lines.values(), ben):
+        each.socket.get_received()
+    version = lines["Hana"].press("mic-on")["board"]["version"]
+    first, then = (each for each in lines["Ana"].socket.get_received())
+    said = {"version": version, "heard": [str(circle.hana.id)]}
+    assert (first["name"], first["args"][0]) == ("heard", said)
+    assert (then["name"], then["args"][0]["heard"]) == ("board", said["heard"])
+    assert ben.received("heard") == []
+    lines["Hana"].press("mic-on")  # as it is already
+    assert lines["Ana"].received("heard") == []
+
+
 @pytest.mark.holds("circle:6")
 def test_a_refused_press_is_acked_with_words_and_told_to_nobody(
     circle: Circle, lines: dict[str, Line]
@@ -48,7 +65,7 @@ def test_a_refused_press_is_acked_with_words_and_told_to_nobody(
 @pytest.mark.holds("asvs:35")
 @pytest.mark.parametrize("payload", [None, 7, [], {"call_id": 5}, {"call_id": "x" * 9000}])
 def test_nonsense_is_refused_and_kills_nothing(lines: dict[str, Line], payload: Any) -> None:
-    for event in ("enter-circle", "signal", "pass", "say"):
+    for event in ("enter-circle", "signals", "pass", "say"):
         answer = lines["Ana"].socket.emit(event, payload, callback=True)
         assert answer["ok"] is False
         assert answer["reason"]["code"] != "our-fault"
@@ -68,13 +85,13 @@ def test_signals_go_between_connected_people_and_carry_the_servers_stamp(
     app: Flask, circle: Circle, lines: dict[str, Line]
 ) -> None:
     ends = {"end": str(uuid4()), "far": None}
-    sent = lines["Hana"].ask("signal", to=str(circle.ana.id), **ends)
+    sent = lines["Hana"].signal(to=str(circle.ana.id), **ends)
     assert sent == {"ok": True}
     assert lines["Ana"].received("signal") == [{"from": str(circle.hana.id), "data": ends}]
     for name, to in (("Stranger", circle.ana.id), ("Hana", circle.ben.id)):
         line = lines.get(name) or Line(app, circle, name)
-        assert line.ask("signal", to=str(to), **ends)["reason"]["code"] == "not-found"
-    forged = lines["Hana"].ask("signal", to=str(circle.ana.id), **{"from": "x"}, **ends)
+        assert line.signal(to=str(to), **ends)["reason"]["code"] == "not-found"
+    forged = lines["Hana"].signal(to=str(circle.ana.id), **{"from": "x"}, **ends)
     assert forged["reason"]["code"] == "not-a-signal"
 
 
@@ -105,16 +122,16 @@ def test_of_two_pages_only_one_is_active_and_the_other_can_take_over(
     board = second.ask("enter-circle")["board"]
     assert board["page"] == first.page
     ends = {"end": str(uuid4()), "far": None}
-    refused = second.ask("signal", to=str(circle.hana.id), **ends)
+    refused = second.signal(to=str(circle.hana.id), **ends)
     assert refused["reason"]["code"] == "elsewhere"
     first.received("board")
     assert second.press("take-device", page=second.page)["board"]["page"] == second.page
     heard = [each["name"] for each in first.socket.get_received()]
     assert heard.index("elsewhere") < heard.index("board")
-    assert lines["Hana"].ask("signal", to=str(circle.ana.id), **ends)["ok"]
+    assert lines["Hana"].signal(to=str(circle.ana.id), **ends)["ok"]
     assert second.received("signal")
     assert first.received("signal") == []
-    assert not first.ask("signal", to=str(circle.hana.id), **ends)["ok"]
+    assert not first.signal(to=str(circle.hana.id), **ends)["ok"]
     assert first.press("take-device", page=first.page)["ok"]
     assert [each["name"] for each in second.socket.get_received()] == ["elsewhere", "board"]
 
@@ -199,4 +216,4 @@ def test_whoever_is_removed_is_told_why_and_hears_nothing_more(
     assert lines["Ana"].received("board") == []
     assert lines["Ana"].press("leave")["reason"]["code"] == "removed"
     ends = {"end": str(uuid4()), "far": None}
-    assert not lines["Ana"].ask("signal", to=str(circle.hana.id), **ends)["ok"]
+    assert not lines["Ana"].signal(to=str(circle.hana.id), **ends)["ok"]

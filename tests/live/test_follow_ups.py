@@ -108,7 +108,7 @@ def test_in_the_night_the_letter_waits_for_the_morning(app, over, clock, asked) 
 
 
 def test_whoever_left_the_group_since_is_not_asked(over, clock, asked) -> None:
-    over.make.done(lambda: groups_actions.leave(over.ana, over.group))
+    over.make.done(lambda: groups_actions.leave(over.ana, over.group, now=over.make.clock.now()))
     clock.pass_by(days=1)
     assert asked() == {("Hana", "call_was")}
 

@@ -23,7 +23,11 @@ def lines(app: Flask, circle: Circle) -> dict[str, Line]:
 
 
 def left_the_group(circle: Circle) -> None:
-    circle.make.done(lambda: groups_actions.leave(circle.make.actor(circle.ana), circle.group))
+    circle.make.done(
+        lambda: groups_actions.leave(
+            circle.make.actor(circle.ana), circle.group, now=circle.make.clock.now()
+        )
+    )
 
 
 def took_consent_back(circle: Circle) -> None:
@@ -49,7 +53,7 @@ def test_whoever_is_not_a_member_any_more_can_do_nothing_in_a_circle_that_is_on(
         assert not ana.press(event, **fields)["ok"], event
         assert circle.press("Ana", event, **fields).status_code in {302, 404}, event
     assert not ana.ask("enter-circle")["ok"]
-    assert not ana.ask("signal", **greeting(circle.hana.id))["ok"]
+    assert not ana.signal(**greeting(circle.hana.id))["ok"]
     for path in ("state", "ticket"):
         answer = circle.browsers["Ana"].get(f"/circles/{circle.call_id}/{path}", headers=JSON)
         assert answer.status_code in {302, 404}
@@ -73,7 +77,7 @@ def test_whoever_only_knocks_gets_no_way_to_reach_the_others(
 ) -> None:
     answer = circle.browsers["Ben"].get(f"/circles/{circle.call_id}/ticket", headers=JSON)
     assert answer.status_code == 409
-    assert not lines["Ben"].ask("signal", **greeting(circle.ana.id))["ok"]
+    assert not lines["Ben"].signal(**greeting(circle.ana.id))["ok"]
     circle.press("Hana", "admit", person=str(circle.ben.id))
     answer = circle.browsers["Ben"].get(f"/circles/{circle.call_id}/ticket", headers=JSON)
     assert answer.status_code == 200
@@ -112,7 +116,7 @@ def test_a_press_after_the_end_hears_that_it_is_over(
     assert lines["Hana"].press("end")["ok"]
     assert lines["Hana"].press("leave")["reason"]["code"] == "ended"
     assert lines["Ana"].ask("enter-circle")["reason"]["code"] == "ended"
-    assert not lines["Ana"].ask("signal", **greeting(circle.hana.id))["ok"]
+    assert not lines["Ana"].signal(**greeting(circle.hana.id))["ok"]
 
 
 @pytest.mark.holds("circle:11", "circle:R8")
@@ -173,7 +177,7 @@ def test_a_flood_of_presses_is_slowed_down_and_stops_nobody_else(
 @pytest.mark.holds("asvs:35")
 def test_a_flood_of_signals_is_slowed_down(circle: Circle, lines: dict[str, Line]) -> None:
     most = SIGNALS.burst
-    answers = [lines["Ana"].ask("signal", **greeting(circle.hana.id)) for _ in range(most + 9)]
+    answers = [lines["Ana"].signal(**greeting(circle.hana.id)) for _ in range(most + 9)]
     assert [answer["ok"] for answer in answers] == [True] * most + [False] * 9
     assert len(lines["Hana"].received("signal")) == most
     assert lines["Ana"].press("mic-off")["ok"]

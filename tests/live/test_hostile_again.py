@@ -59,7 +59,7 @@ def test_somebody_who_uses_up_the_id_of_anothers_press_keeps_nobody_from_pressin
 def test_nobody_sends_a_signal_in_anothers_name(
     circle: Circle, turn: dict[str, Line], forged: str
 ) -> None:
-    answer = turn["Ana"].ask("signal", **greeting(circle.hana.id), **{forged: str(circle.ben.id)})
+    answer = turn["Ana"].signal(**greeting(circle.hana.id), **{forged: str(circle.ben.id)})
     assert answer["reason"]["code"] == "not-a-signal"
     assert turn["Hana"].received("signal") == []
 
@@ -71,7 +71,7 @@ def test_nobody_hears_what_is_meant_for_anothers_page_by_calling_theirs_the_same
     listener = Line(app, circle, "Ana")
     listener.page = turn["Hana"].page
     assert listener.ask("enter-circle")["ok"]
-    assert turn["Ana"].ask("signal", **greeting(circle.hana.id))["ok"]
+    assert turn["Ana"].signal(**greeting(circle.hana.id))["ok"]
     assert turn["Hana"].received("signal")
     assert listener.received("signal") == []
 
@@ -79,7 +79,7 @@ def test_nobody_hears_what_is_meant_for_anothers_page_by_calling_theirs_the_same
 @pytest.mark.holds("promise:3", "asvs:34")
 def test_from_the_lobby_nobody_is_reached(circle: Circle, lines: dict[str, Line]) -> None:
     for name, to in (("Ana", circle.hana), ("Ben", circle.ana), ("Hana", circle.ben)):
-        assert not lines[name].ask("signal", **greeting(to.id))["ok"], name
+        assert not lines[name].signal(**greeting(to.id))["ok"], name
     for name in NAMES:
         assert lines[name].received("signal") == []
         assert circle.board(name)["heard"] == []

@@ -1,7 +1,10 @@
 """After the round: hands are raised, and a facilitator gives the floor. Pure."""
 
 import pytest
+from flask import Flask
 
+from community.live.page.board import board_for
+from community.live.queries import Texts
 from community.live.rules import reasons as rules
 from community.live.rules.events import Lost
 from community.live.rules.leading import MoveUp, Offer, OpenFloor, SayGoodbye
@@ -129,6 +132,37 @@ def test_the_floor_can_be_declined_as_in_a_round_and_taken_back(
     assert (circle.room.queue, circle.room.floor) == (queue, Idle())
     circle.press(TakeBack, BEN)
     assert (circle.room.queue, circle.room.floor) == ((Entry(BEN), Entry(NOOR)), Offered(BEN))
+
+
+def later_on_the_open_floor() -> Circle:
+    circle = a_round().press(Pass, ANA).press(Later, BEN).press(Pass, NOOR)
+    return circle.press(MoveOn, HANA).press(OpenFloor, HANA)
+
+
+def test_whose_turn_comes_later_has_raised_no_hand_and_may(application: Flask) -> None:
+    circle = later_on_the_open_floor()
+    assert circle.room.queue == (Entry(BEN, Status.LATER),)
+    assert circle.refuses(LowerHand(BEN)) == rules.NO_HAND
+    circle.happen(RaiseHand(NOOR))
+    assert of_the_desk(application, circle) == (
+        ["Noor has raised a hand."],
+        {"Ben": "later", "Noor": "hand is up"},
+        "First hand: Noor",
+    )
+    circle.happen(RaiseHand(BEN))
+    assert circle.room.queue == (Entry(NOOR), Entry(BEN))
+    assert of_the_desk(application, circle)[0] == [
+        "Noor has raised a hand.",
+        "Ben has raised a hand.",
+    ]
+
+
+def of_the_desk(application: Flask, circle: Circle) -> tuple[list[str], dict[str, str], str]:
+    """Whose hand is told to be up, how the order says everybody is, and whose press is there."""
+    with application.test_request_context():
+        board = board_for(circle.room, Texts(), HANA, circle.now)
+    statuses = {each["name"]: each["status"] for each in board["order"]}
+    return board["tells"]["hands"].splitlines(), statuses, board["turn"][1]["text"]
 
 
 def test_whoever_comes_late_listens_until_they_raise_a_hand() -> None:

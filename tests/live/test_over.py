@@ -12,7 +12,7 @@ from community.calls.rules.call import EndReason
 from community.live.page.board import board_for
 from community.live.queries import Texts
 from community.live.rules import reasons as rules
-from community.live.rules.effects import Cut, Ended, Heard, Removed
+from community.live.rules.effects import Cut, Ended, Heard, OtherPeople, Removed
 from community.live.rules.events import Empty, Lost, Restarted
 from community.live.rules.leading import (
     Remove,
@@ -62,6 +62,7 @@ def test_a_removed_person_is_out_at_once_and_the_next_is_asked() -> None:
     circle.happen(Remove(HANA, ANA, "It was not safe for the others."))
     assert circle.effects == (
         Heard(frozenset()),
+        OtherPeople(),
         Cut(before, ANA),
         Removed(ANA, "It was not safe for the others."),
     )

@@ -146,13 +146,13 @@ def test_nothing_goes_to_or_from_whoever_was_sent_out_and_every_peer_lets_go(
     circle: Circle, lines: dict[str, Line], how: str, code: str
 ) -> None:
     ends = {"end": str(uuid4()), "far": None}
-    assert lines["Ana"].ask("signal", to=str(circle.ben.id), **ends)["ok"]
+    assert lines["Ana"].signal(to=str(circle.ben.id), **ends)["ok"]
     lines["Ben"].received("signal")
     send_out(circle, lines, how)
     told = [each["name"] for each in lines["Ana"].socket.get_received()]
     assert told == ["bell", "removed"]  # and why is on a page of their own
-    assert not lines["Ana"].ask("signal", to=str(circle.ben.id), **ends)["ok"]
-    assert not lines["Ben"].ask("signal", to=str(circle.ana.id), **ends)["ok"]
+    assert not lines["Ana"].signal(to=str(circle.ben.id), **ends)["ok"]
+    assert not lines["Ben"].signal(to=str(circle.ana.id), **ends)["ok"]
     assert lines["Ben"].received("signal") == []
     assert str(circle.ana.id) not in circle.board("Ben")["connected"]
     lines["Hana"].press("hold")

@@ -158,7 +158,7 @@ def test_words_and_captions_still_come(application: Flask, circle: Circle) -> No
     assert lines["Ana"].press("accept", seen=seen, mode="voice")["ok"]
     assert lines["Ana"].ask("caption", number=1, words="I speak.", how="typed")["ok"]
     assert [each["words"] for each in lines["Hana"].received("caption")] == ["I speak."]
-    refused = lines["Ana"].ask("signal", **greeting(UUID(circle.board("Hana")["me"])))
+    refused = lines["Ana"].signal(**greeting(UUID(circle.board("Hana")["me"])))
     assert not refused["ok"]
     assert lines["Ana"].press("set-mode", mode="typed")["ok"]
     assert lines["Ana"].press("say", words="I type.")["ok"]

@@ -12,9 +12,9 @@ from tests.letters import words as words_of
 from tests.live.circle import ClientFor
 from tests.make import Make
 from tests.moderation.typed import TypedCircle
-from tests.threads.conftest import Cast, cast
+from tests.threads.conftest import Cast, cast, scene
 
-__all__ = ["cast"]
+__all__ = ["cast", "scene"]
 
 
 @pytest.fixture

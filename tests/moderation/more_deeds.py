@@ -56,6 +56,8 @@ from tests.threads.drawn import picture
 FREE = GROUP - {"concerned"}  # of the group’s moderators, those who have no part in it
 THERE = INSIDE | {"author"}
 LOOK_AFTER, END = "/posts/{post}/look-after", f"{PERSON}/{{sanction}}/end"
+APPEAL = "/moderation/appeals/{appeal}"
+ASIDE = "/posts/{post}/set-aside"
 BESIDE = ("/threads/{thread}", f'href="{LOOK_AFTER}"')
 PACES: Mapping[str, Mapping[str, str]] = {
     "pause": {"days": "1"},
@@ -80,6 +82,19 @@ MORE = (
     _own("of a facilitator", "hide", NOBODY),
     _own("naming a moderator, unreported", "hide", FREE),
     _own("unnamed, unreported", "hide", NOBODY),
+    *(
+        Deed(
+            "set aside",
+            about,
+            ASIDE,
+            GROUP,
+            {"about": "other", "words": "", "version": "1"},
+            "/threads/{thread}",
+            f'href="{ASIDE}"',
+        )
+        for about in ("unnamed, unreported", "of a facilitator, unnamed")
+    ),
+    Deed("set aside", "unreported", ASIDE, NOBODY, {"about": "other", "version": "1"}),
     *(
         Deed(f"set the pace: {kind}", "unreported", f"/threads/{{thread}}/pace/{kind}", GROUP, form)
         for kind, form in {k: {**typed, **WORDS} for k, typed in PACES.items()}.items()
@@ -149,6 +164,24 @@ MORE = (
         {"reporter"},
         {"words": "It still says the same."},
     ),
+    *(
+        Deed(
+            "say that one looks at an appeal",
+            about,
+            f"{APPEAL}/claim",
+            may,
+            {},
+            APPEAL,
+            f'action="{APPEAL}/claim"',
+        )
+        for about, may in (
+            ("appealed in the group", GROUP),
+            ("appealed on the site", SITE),
+            ("decided by the only moderator", SITE),
+        )
+    ),
+    Deed("leave an appeal", "appeal in the hands of one", f"{APPEAL}/leave", {"moderator"}),
+    Deed("take an appeal over", "appeal in the hands of one", f"{APPEAL}/claim", GROUP - {"owner"}),
     Deed(
         "answer an appeal that nobody in the group can hear",
         "decided by the only moderator",
@@ -177,6 +210,8 @@ MORE = (
 READ_MORE = {  # by the thing: what of it is read by whom
     ("unreported", "/threads/{thread}"): THERE,
     ("unreported", LOOK_AFTER): GROUP,
+    ("unnamed, unreported", ASIDE): GROUP,
+    ("of a facilitator, unnamed", ASIDE): GROUP,
     ("place", "/calls/{call}"): THERE,
     ("place", "/groups/{group}/members"): THERE,
     ("pictured", "/threads/{thread}"): THERE,
@@ -189,6 +224,9 @@ READ_MORE = {  # by the thing: what of it is read by whom
     ("naming a moderator", CASE): FREE,
     ("post of staff", CASE): LEADS,
     ("left as it is", "/decisions/{decision}/another-look"): {"reporter"},
+    ("appealed in the group", APPEAL): GROUP,
+    ("appealed on the site", APPEAL): SITE,
+    ("appeal in the hands of one", APPEAL): GROUP - {"owner"},
 }
 
 
@@ -215,6 +253,7 @@ class _More:
             "of a facilitator": self._post(self.people["facilitator"]),
             "naming a moderator, unreported": self._post(author, named),
             "unnamed, unreported": self._post(author, unnamed=True),
+            "of a facilitator, unnamed": self._post(self.people["facilitator"], unnamed=True),
             "share": self._share(),
             "by a moderator": self._reported(self._post(concerned)),
             "reported by a moderator": self._reported(self._post(author), by=concerned),
@@ -227,6 +266,7 @@ class _More:
             "suspended": self._sanctioned(SanctionKind.SUSPEND, "Sol"),
             "left as it is": self._left(),
             "decided by the only moderator": self._decided_alone(),
+            "appeal in the hands of one": self._appeal_taken(),
             "pictured": self._pictured(),
         }
 
@@ -301,7 +341,17 @@ class _More:
         item = self._reported(
             {"post": self.make.reply(thread_id, writer), "thread": thread_id}, by=self.nora
         )
-        self.make.decision(item["id"], alone, Outcome.REMOVE)
+        return self._appealed(item, alone, writer)
+
+    def _appeal_taken(self) -> dict[str, UUID]:
+        author = self.people["author"]
+        item = self._appealed(self._reported(self._post(author)), self.people["owner"], author)
+        by, now = self._now(self.people["moderator"]), self.clock.now()
+        self.make.done(lambda: appeal_actions.claim(by, item["appeal"], now=now))
+        return item
+
+    def _appealed(self, item: dict[str, UUID], decider: Actor, writer: Actor) -> dict[str, UUID]:
+        self.make.decision(item["id"], decider, Outcome.REMOVE)
         decision_id, now = self._decision(item["id"]), self.clock.now()
         by = self._now(writer)
         self.make.done(lambda: appeal_actions.ask(by, decision_id, "", now=now))

@@ -125,7 +125,9 @@ def test_an_author_whose_words_are_kept_never_hears_of_the_report(
     make.decision(make.report(reply_id, cast.ben), cast.mori, Outcome.KEEP)
     assert letters() == [("Ben", "report_answered")]
     with pytest.raises(Refused) as refused:
-        make.done(lambda: queries.statement(actor_of(cast.ana.id, now=clock.now()), reply_id))
+        make.done(
+            lambda: queries.statement(actor_of(cast.ana.id, now=clock.now()), reply_id, clock.now())
+        )
     assert refused.value.reason.status == 404
 
 
@@ -228,7 +230,7 @@ def test_the_statement_says_all_that_the_law_asks_for(
 ) -> None:
     make.decision(make.report(reply_id, cast.ben), cast.mori, Outcome.HIDE)
     (decision,) = make.done(
-        lambda: queries.statement(actor_of(cast.ana.id, now=clock.now()), reply_id)
+        lambda: queries.statement(actor_of(cast.ana.id, now=clock.now()), reply_id, clock.now())
     )
     assert (decision.outcome, decision.scope) == (Outcome.HIDE, Scope.GROUP)
     assert decision.hidden_until is None

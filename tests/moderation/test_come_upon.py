@@ -1,5 +1,6 @@
 """What a moderator comes upon is decided as if somebody else had reported it, without a report."""
 
+import re
 from uuid import UUID
 
 import pytest
@@ -12,10 +13,11 @@ from community.core.db import db
 from community.moderation.actions import Choice
 from community.moderation.models import AuditEvent, Decision, ReviewItem
 from community.moderation.own import deciding
-from community.moderation.own.rules import FOR_OTHERS, GROUPS, UNNAMED
+from community.moderation.own.rules import FOR_OTHERS, GROUPS, UNNAMED, WAS_LEFT
 from community.moderation.rules.case import HIDING, Outcome, Source
 from community.moderation.rules.reasons import Scope, Severity
 from community.moderation.rules.reporting import DECIDED
+from community.safety.blocks import actions as blocks
 from community.threads import actions as threads_actions
 from community.threads.rules.posts import PostState
 from tests.moderation.test_actions import state
@@ -201,7 +203,101 @@ def test_what_is_written_without_a_name_is_reported_whoever_wrote_it(
         assert answer.status_code == 403
         assert UNNAMED.text in plain(answer)
         assert refusal(lambda: by(make, clock, cast.mori, post_id)) is UNNAMED  # noqa: B023
-        assert page_of(post_id) not in mori.get(f"/threads/{thread_id}").text
+        shown = mori.get(f"/threads/{thread_id}").text
+        assert page_of(post_id) not in shown
+        assert f'href="{aside(post_id)}"' in shown
+
+
+def aside(post_id: UUID) -> str:
+    return f"/posts/{post_id}/set-aside"
+
+
+def set_aside(browser, post_id, **more):
+    typed = {"about": "other", "words": "", "version": "1", **more}
+    return send(browser, "/threads/new", aside(post_id), **typed)
+
+
+@pytest.mark.holds("moderation:1", "moderation:22")
+def test_without_a_name_it_is_set_aside_the_same_way_whoever_wrote_it(
+    cast, make, clock, client_for, letters
+) -> None:
+    """A member, a facilitator, somebody kept apart from: nothing tells them apart."""
+    make.done(lambda: blocks.keep_apart(cast.ben, cast.mori.id, now=clock.now()))
+    thread_id, seen = make.thread(cast.group_id, cast.marta), []
+    for writer in (cast.ana, cast.hana, cast.ben):
+        mori = client_for(cast.mori)
+        post_id = make.reply(thread_id, writer, unnamed=True)
+        told, waits = len(letters()), others(mori)
+        page = plain(mori.get(aside(post_id)))
+        assert writer.name not in page.split("Set it aside?", 1)[1]
+        sent = set_aside(mori, post_id)
+        assert sent.location == f"/threads/{thread_id}"
+        assert state(make, post_id) is PostState.HELD
+        assert letters()[told:] == [(writer.name, "post_waits")]
+        assert set_aside(mori, post_id).status_code == 404  # nobody else finds it now
+        item_id = make.done(
+            lambda: db.session.scalars(
+                select(ReviewItem.id).where(ReviewItem.post_id == post_id)  # noqa: B023
+            ).one()
+        )
+        assert mori.get(f"/moderation/{item_id}").status_code == 404
+        seen.append((others(mori) - waits, "Another moderator reads it" in plain(mori.get("/"))))
+        assert (
+            client_for(cast.marta if writer is not cast.hana else cast.pat)
+            .get(f"/moderation/{item_id}")
+            .status_code
+            == 200
+        )
+    assert len(set(seen)) == 1
+    assert seen[0][0] == 1
+
+
+def others(browser) -> int:
+    """How many of their own reports wait on others, as their queue says."""
+    found = re.search(r"(One|\d+) items? waits? on others", plain(browser.get("/moderation")))
+    return (1 if found[1] == "One" else int(found[1])) if found else 0
+
+
+@pytest.mark.holds("moderation:8")
+def test_what_was_set_aside_is_decided_by_another_and_shown_again(
+    cast, make, client_for, letters
+) -> None:
+    post_id = make.reply(make.thread(cast.group_id, cast.ben), cast.ana, unnamed=True)
+    mori, marta = client_for(cast.mori), client_for(cast.marta)
+    set_aside(mori, post_id, about="harassment", words="Please look.")
+    item = only(make, ReviewItem)
+    read = plain(marta.get(f"/moderation/{item.id}"))
+    assert "A moderator set it aside for another one to read" in read
+    assert "Please look." in read
+    send(marta, f"/moderation/{item.id}", outcome="approve", rule="", why="", note="",
+         passages="", version=str(item.version))  # fmt: skip
+    assert state(make, post_id) is PostState.PUBLISHED
+    assert ("Mori", "report_answered") in letters()
+    assert refusal(
+        lambda: make.done(
+            lambda: deciding.set_aside(cast.mori, post_id, "other", "", 1, now=make.clock.now())
+        )
+    ) is WAS_LEFT  # fmt: skip
+    acts = make.done(lambda: db.session.scalars(select(AuditEvent.action)).all())
+    assert acts.count("set-aside") == 1
+
+
+def test_only_what_has_no_name_is_set_aside_and_by_whoever_moderates(
+    cast, make, client_for, reply_id
+) -> None:
+    thread_id = make.thread(cast.group_id, cast.ben)
+    post_id = make.reply(thread_id, cast.ana, unnamed=True)
+    own = make.reply(thread_id, cast.mori, unnamed=True)
+    mori = client_for(cast.mori)
+    assert mori.get(aside(reply_id)).status_code == 404
+    assert mori.get(aside(own)).status_code == 404
+    for who in ("ana", "ben", "hana", "stranger", "pat"):
+        assert client_for(getattr(cast, who)).get(aside(post_id)).status_code == 404
+    for wrong in ({"about": "illegal"}, {"about": "crisis_self"}, {"version": ""}):
+        assert set_aside(mori, post_id, **wrong).status_code == 422
+    assert set_aside(mori, post_id, version="7").status_code == 409
+    assert state(make, post_id) is PostState.PUBLISHED
+    assert make.done(lambda: db.session.scalars(select(ReviewItem)).all()) == []
 
 
 @pytest.mark.holds("moderation:3")

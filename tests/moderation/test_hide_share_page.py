@@ -2,6 +2,7 @@
 decide about."""
 
 import re
+from collections.abc import Callable
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -119,6 +120,33 @@ def test_an_item_is_opened_with_a_locked_copy_in_the_same_press(
     assert case.severity is Severity.DANGER
     assert case.author_id == circle.ana.id
     assert circle.browsers["Mori"].get(f"/moderation/{item_id}").status_code == 200
+
+
+def test_against_the_law_has_a_third_page_and_nothing_is_hidden_before_it_is_whole(
+    circle: TypedCircle, share_id: UUID, arrived: Callable[[str], list[tuple[str, str]]]
+) -> None:
+    typed = opened(circle, share_id)
+    by_law = {"reason": "illegal", "words": "It names my street.", "law": "insult, Germany"}
+    third = hide(circle, share_id, typed, reason="illegal", words="It names my street.")
+    assert third.status_code == 200
+    assert "Nothing is hidden and nothing is sent yet." in third.text
+    assert "There is a problem" not in third.text
+    assert "It names my street." in third.text
+    for lacking in ({"law": ""}, {"words": ""}, {}):
+        missed = hide(circle, share_id, typed, third="1", **{**by_law, **lacking})
+        assert missed.status_code == 422
+        assert "There is a problem" in missed.text
+    assert said(circle, "Ben")["text"] == WORDS
+    assert [count(circle.make, each) for each in KEPT] == [0, 0, 0]
+    again = again_typed(third) | _hidden(third)
+    sent = hide(circle, share_id, again, **by_law, in_good_faith="y")
+    assert sent.status_code == 302
+    assert said(circle, "Ben")["text"].startswith(SENTENCE)
+    kept = circle.make.done(lambda: db.session.execute(select(Report.reason, Report.law)).one())
+    assert tuple(kept) == ("illegal", "insult, Germany")
+    assert "You believe that something here is against the law." in str(
+        arrived("hana@example.org")[-1]
+    )
 
 
 @pytest.mark.holds("moderation:1", "moderation:7")

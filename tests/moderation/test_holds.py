@@ -338,3 +338,18 @@ def test_a_report_taken_back_leaves_what_is_held_to_be_read(
     make.done(lambda: report_actions.take_back(actor_of(cast.ben.id, now=now), reply_id, now=now))
     decide(make, open_item(make, reply_id), cast.mori, Outcome.APPROVE, version=3)
     assert state(make, reply_id) is PostState.PUBLISHED
+
+
+@pytest.mark.parametrize(
+    ("words", "folds"), [("I don’t want to live like this.", True), (WORDS, False)]
+)
+def test_words_of_a_dark_time_that_wait_open_by_a_press(
+    make: Make, cast: Cast, client_for: ClientFor, thread_id: UUID, words: str, folds: bool
+) -> None:
+    item_id = open_item(make, make.reply(thread_id, cast.ana, words))
+    page = client_for(cast.mori).get(f"/moderation/{item_id}").text
+    assert ("Show the words. They may be hard to read" in page) is folds
+    if folds:
+        fold = page.split("They may be hard to read")[1]
+        assert words in fold.split("</details>")[0]
+        assert words not in fold.split("</details>", 1)[1]

@@ -7,7 +7,7 @@ from functools import partial
 import pytest
 from sqlalchemy import select
 
-from community.core.actor import Role, Staff
+from community.core.actor import Bounds, Role, Staff
 from community.core.db import db
 from community.groups import actions as groups_actions
 from community.groups.rules import HoldPolicy
@@ -15,6 +15,8 @@ from community.moderation.models import AuditEvent
 from community.moderation.record.rules import acted_for, role_of
 from community.moderation.rules.case import Outcome
 from community.moderation.rules.reasons import Scope
+from community.privacy.leaving import actions as leaving
+from community.threads.parting.rules import Words
 from tests.pages import plain, send
 
 RECORD = "/moderation/record"
@@ -110,6 +112,28 @@ def test_who_changed_what_somebody_is_in_a_group_and_whose_posts_are_read_first(
         make.done(choose)
     (event,) = written("holds-chosen")
     assert (event.after, event.item_id) == ("all", group_id)
+
+
+@pytest.mark.holds("moderation:12")
+def test_roles_that_go_with_whoever_leaves_and_to_whom_the_group_is_handed(
+    make, cast, written
+) -> None:
+    group_id = make.group("Mornings", owner=cast.hana, moderators=[cast.ben], members=[cast.ana])
+    now, kept_out = make.clock.now(), Bounds(is_suspended=True)  # and can’t hand it over herself
+    hana = replace(make.actor(cast.hana), signed_in_at=now, bounds=kept_out)
+    before = len(written("roles-changed"))
+    make.done(lambda: leaving.leave(hana, Words.STAY, now=now))
+    of_group = [each for each in written("roles-changed")[before:] if each.group_id == group_id]
+    assert {(each.item_id, each.before, each.after) for each in of_group} == {
+        (cast.ben.id, "member moderator", "member moderator owner"),
+        (cast.hana.id, "facilitator member owner", "member"),
+    }
+    assert {each.actor_id for each in of_group} == {hana.id}
+    make.appointed(group_id, make.actor(cast.ben), cast.ana, frozenset({Role.OWNER}))
+    ben = make.actor(cast.ben)
+    make.done(lambda: groups_actions.leave(ben, group_id, now=now))
+    gone = written("roles-changed")[-1]
+    assert (gone.item_id, gone.before, gone.after) == (ben.id, "member moderator owner", "")
 
 
 @pytest.mark.holds("moderation:12")

@@ -81,7 +81,7 @@ def test_opening_leads_to_the_thing_and_what_can_not_be_seen_any_more_is_said_th
     assert opened.location == f"http://localhost/groups/{group_id}"
     assert browser.get(opened.location).status_code == 200
     assert "(1 new)" not in browser.get(PAGE).text
-    make.done(lambda: groups_actions.leave(make.actor(ana), group_id))
+    make.done(lambda: groups_actions.leave(make.actor(ana), group_id, now=make.clock.now()))
     opened = send(browser, "/comfort", f"/news/{notice_id}/open")
     assert browser.get(opened.location).status_code == 404
     assert "You’re now a member of “Quiet evenings”." in browser.get(PAGE).text

@@ -54,6 +54,7 @@ class Planted:
     person: Actor
     tag: str
     words: list[str] = field(default_factory=list)  # that go with them
+    locked: set[str] = field(default_factory=set)  # of these: only the site’s key opens them
     plans: list[str] = field(default_factory=list)  # of a call or a group: these stay, nameless
     thread_id: UUID | None = None
     numbers: "count[int]" = field(default_factory=lambda: count(1))
@@ -63,6 +64,11 @@ class Planted:
         word = f"{self.tag}{next(self.numbers)}z"
         self.words.append(word)
         return self.around(word)
+
+    @property
+    def readable(self) -> set[str]:
+        """What stands in the files."""
+        return set(self.words) - self.locked
 
 
 def plant(scene: Scene, tag: str, around: Callable[[str], str] = str) -> Planted:
@@ -97,6 +103,7 @@ def _in_threads(scene: Scene, planted: Planted) -> None:
     opening = make.opening(scene.thread_id)
     make.done(lambda: resonance_actions.give(make.actor(who), opening, Word.WITH_YOU, now=now))
     make.report(opening, who, "disbelief", new())
+    planted.locked.add(planted.words[-1])
 
 
 def _in_groups_and_calls(scene: Scene, planted: Planted) -> None:

@@ -14,9 +14,9 @@ from community.threads.gathering.rules import PinPlace
 from community.threads.models import Post, Thread
 from tests.make import Make
 from tests.races.presses import at_once
-from tests.threads.conftest import Cast, cast
+from tests.threads.conftest import Cast, cast, scene
 
-__all__ = ["cast"]
+__all__ = ["cast", "scene"]
 
 
 def standing(make: Make, thread_id: UUID) -> tuple[list[int], int, list[str]]:

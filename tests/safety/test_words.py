@@ -15,9 +15,9 @@ from community.safety.words import queries
 from community.safety.words.rules import Kind, WordList, folded
 from community.safety.words.seeds import SEEDS
 from tests.pages import ALERT, send
-from tests.threads.conftest import cast
+from tests.threads.conftest import cast, scene
 
-__all__ = ["cast"]
+__all__ = ["cast", "scene"]
 
 SENTENCES = tomllib.loads((Path(__file__).parent / "sentences.toml").read_text())["sentence"]
 DARK = "I don’t want to live like this."

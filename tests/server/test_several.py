@@ -94,7 +94,7 @@ def test_a_press_is_seen_by_everybody_at_once_wherever_they_are(circle: Circle) 
 def test_browsers_find_each_other_and_captions_arrive(circle: Circle) -> None:
     takes_a_turn(circle)
     greeting = {"end": str(uuid4()), "far": None}
-    assert circle.ana.ask("signal", to=circle.who("Hana"), **greeting)["ok"]
+    assert circle.ana.ask("signals", signals=[{"to": circle.who("Hana"), **greeting}])["ok"]
     assert circle.hana.line.hears("signal")["from"] == circle.who("Ana")
     assert circle.hana.ask("watch-captions", page=circle.hana.page, lines=True)["ok"]
     assert circle.ana.ask("caption", number=1, words="I took my time.", how="typed")["ok"]
@@ -190,7 +190,7 @@ def hear_each_other(circle: Circle) -> bool:
     """Or else their pages come back, as browsers do by themselves."""
     greeting = {"end": str(uuid4()), "far": None}
     try:
-        assert circle.ana.ask("signal", to=circle.who("Hana"), **greeting)["ok"]
+        assert circle.ana.ask("signals", signals=[{"to": circle.who("Hana"), **greeting}])["ok"]
         return bool(circle.hana.line.hears("signal"))
     except (WebSocketException, OSError, AssertionError):
         for page in (circle.hana, circle.ana):

@@ -6,6 +6,8 @@ from uuid import UUID
 import pytest
 
 from community.core.actor import Actor, Staff
+from tests.core.scene import Scene
+from tests.core.store import EmptyDatabase
 from tests.make import Make
 
 
@@ -22,8 +24,7 @@ class Cast:
     stranger: Actor
 
 
-@pytest.fixture
-def cast(make: Make) -> Cast:
+def gather(make: Make) -> Cast:
     """Ana and Ben are members, Hana facilitates, Mori and Marta moderate. Pat moderates the
     platform, Stranger another group; Noor has not agreed to the guidelines yet."""
     ana, ben, hana, mori, marta, stranger = (
@@ -40,3 +41,13 @@ def cast(make: Make) -> Cast:
     make.group("Voice", moderators=[stranger])
     people = (ana, ben, noor, hana, mori, marta, pat, stranger)
     return Cast(group_id, *(make.actor(person) for person in people))
+
+
+@pytest.fixture(scope="session")
+def scene(empty_database: EmptyDatabase) -> Scene[Cast]:
+    return Scene(gather, empty_database)
+
+
+@pytest.fixture
+def cast(make: Make, scene: Scene[Cast]) -> Cast:
+    return scene.on(make)

@@ -71,7 +71,7 @@ def test_of_what_is_not_shown_any_more_no_word_and_no_name_is_left(
     make.done(
         {
             "apart": lambda: blocks_actions.keep_apart(cast.ben, cast.hana.id, now=now),
-            "left": lambda: groups_actions.leave(cast.ben, cast.group_id),
+            "left": lambda: groups_actions.leave(cast.ben, cast.group_id, now=make.clock.now()),
             "hidden": lambda: threads_actions.hide(reply_id, until=None),
             "taken back": lambda: threads_actions.remove(reply_id),
         }[how]

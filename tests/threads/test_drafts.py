@@ -12,6 +12,9 @@ from community.core.db import db
 from community.threads import actions
 from community.threads.jobs import erase_old_drafts
 from community.threads.models import Draft, Post
+from community.threads.pictures import actions as pictures
+from community.threads.pictures.models import Picture
+from community.threads.pictures.rules import Redrawn, Shape
 from community.threads.rules.drafts import DRAFT_MOST, KEPT_FOR, NEW_THREAD, Place, Typed
 from community.threads.rules.posts import Press
 from tests.pages import send, token
@@ -206,6 +209,62 @@ def test_my_drafts_lead_back_to_where_they_were_written(cast, make, client_for, 
     assert 'href="/drafts"' in browser.get("/home").text
     make.done(lambda: actions.hide(post_id, until=None))
     assert "The bus" not in browser.get("/drafts").text
+
+
+def test_a_draft_is_read_once_more_and_thrown_away(cast, make, client_for, saves, thread_id):
+    saves(cast.ana, *reply_to(thread_id))(words="Rain, *all* day.")
+    saves(cast.ana, "/threads/new", "/threads/new/draft")(title="Pens", words="Two of them.")
+    ana = client_for(cast.ana)
+    path = thrown(make, "Rain, *all* day.")
+    assert f'href="{path}"' in ana.get("/drafts").text
+    page = ana.get(path).text
+    assert "Rain, <em>all</em> day." in page
+    assert there(make) == ["Rain, *all* day.", "Two of them."]
+    assert send(ana, path, f"{path}/throw-away").location == "/drafts"
+    assert "Nothing of it is kept." in ana.get("/drafts").text
+    assert there(make) == ["Two of them."]
+    send(ana, "/drafts", f"{path}/throw-away")
+    assert "That draft isn’t there any more" in ana.get("/drafts").text
+    assert there(make) == ["Two of them."]
+
+
+def test_nobody_reads_or_throws_away_another_s_and_no_newer_words_go(
+    cast, make, client_for, saves, thread_id
+):
+    save = saves(cast.ana, *reply_to(thread_id))
+    save(words="Rain.")
+    path = thrown(make, "Rain.")
+    ben = client_for(cast.ben)
+    assert ben.get(path).status_code == 404
+    assert send(ben, "/drafts", f"{path}/throw-away").location == "/drafts"
+    assert client_for(None).get(path).status_code == 302
+    assert there(make) == ["Rain."]
+    ana = client_for(cast.ana)
+    save(words="Rain, and then none.")
+    assert ana.get(path).status_code == 404
+    send(ana, "/drafts", f"{path}/throw-away")
+    assert there(make) != []
+
+
+def test_a_picture_that_waits_with_a_draft_goes_with_it(cast, make, client_for, saves, thread_id):
+    saves(cast.ana, *reply_to(thread_id))(words="Rain.")
+    now, place = make.clock.now(), Place(thread_id)
+    what = (place, Redrawn(Shape(2, 1), b"small", None), "A grey cat asleep.")
+    ids = [make.done(lambda: pictures.take(cast.ana, *what, now=now)) for _ in range(2)]
+    make.done(lambda: pictures.take_out(cast.ana, ids[1], now=now))
+    path = thrown(make, "Rain.")
+    ana = client_for(cast.ana)
+    assert ana.get(path).text.count("/pictures/" + str(ids[0])) >= 1
+    send(ana, path, f"{path}/throw-away")
+    make.done(lambda: pictures.forget(now=now))
+    kept = make.done(lambda: db.session.scalars(select(Picture.id)).all())
+    assert kept == ids[1:]  # it was taken out before, and can still be put back
+
+
+def thrown(make, words: str) -> str:
+    """The page that asks whether this draft goes."""
+    stamp = make.done(lambda: db.session.scalar(select(Draft.stamp).where(Draft.words == words)))
+    return f"/drafts/{stamp}"
 
 
 @pytest.mark.holds("F:F83")

@@ -75,7 +75,7 @@ def test_it_holds_what_its_owner_may_read_now_and_wants_to(cast, make, client_fo
     make.done(
         {
             "apart": lambda: blocks_actions.keep_apart(cast.ben, cast.ana.id, now=now),
-            "left": lambda: groups_actions.leave(cast.ben, cast.group_id),
+            "left": lambda: groups_actions.leave(cast.ben, cast.group_id, now=make.clock.now()),
             "hidden": lambda: threads_actions.hide(opening, until=None),
             "unfollowed": lambda: following_actions.follow_thread(*none, now=now),
         }[how]

@@ -20,6 +20,7 @@ from community.threads.following import actions, queries
 from community.threads.following.jobs import tell_what_is_followed
 from community.threads.following.rules import GOES_WITHIN, Level, is_time
 from community.threads.mutes import actions as mutes_actions
+from community.threads.queries import asked_to_hear, new_threads
 from tests.pages import plain, send
 
 LIST = "/following"
@@ -155,6 +156,44 @@ def test_silence_about_a_topic_is_silence_about_its_threads_but_for_those_they_c
     assert make.actor(cast.ana).news == (level in {Level.PLACE, Level.MAIL})
 
 
+@pytest.mark.parametrize("of_large", [None, *Level])
+@pytest.mark.parametrize("of_small", [None, *Level])
+@pytest.mark.parametrize("of_thread", [None, Level.MAIL, Level.NONE])
+def test_what_was_chosen_for_a_large_topic_is_for_the_small_one_in_it_until_they_choose_there(
+    cast, make, client_for, thread_id, follow, of_large, of_small, of_thread
+):
+    small = make.thread(cast.group_id, cast.ben, topic="meige", title="Among few")
+    for level, where in (
+        (of_large, {"topic": "blepharospasm"}),
+        (of_small, {"topic": "meige"}),
+        (of_thread, {"thread_id": small}),
+        (Level.NONE, {"topic": "oromandibular"}),  # beside it, and not larger
+    ):
+        if level:
+            follow(cast.ben, level, **where)
+    make.reply(small, cast.ana)
+    now, ben = make.clock.now(), make.actor(cast.ben)
+    of_topic = of_small or of_large or Level.PLACE
+    level = of_thread or of_topic
+    assert ben.news == (level is not Level.NONE)
+    fresh, new = make.done(lambda: (asked_to_hear(ben, now, untold=True), new_threads(ben, 9, now)))
+    assert [each.id for each in fresh] == [small] * (level is Level.MAIL)
+    assert (small in {each.id for each in new}) == (level is not Level.NONE)
+    assert make.done(lambda: queries.level_of_topic(ben, "meige")) == of_topic
+    assert make.done(lambda: queries.level_of_topic(ben, "blepharospasm")) == (
+        of_large or Level.PLACE
+    )
+
+
+def test_one_thread_of_both_topics_is_told_of_once(cast, make, follow, told):
+    make.clock.instant = SATURDAY
+    small = make.thread(cast.group_id, cast.ana, topic="meige")
+    for topic in ("blepharospasm", "meige"):
+        follow(cast.ben, Level.MAIL, topic=topic)
+    make.reply(small, cast.hana)
+    assert told(3) == [("ben", SUNDAY)]
+
+
 def test_the_topic_has_the_same_choice_and_no_address_says_which(cast, client_for):
     ben, place = client_for(cast.ben), "/topics/cervical"
     send(ben, place, f"{LIST}/topics", topic="cervical", level="none", back=place)
@@ -185,7 +224,7 @@ def test_of_a_thread_that_is_gone_for_them_not_even_the_title_is_listed(
 ):
     thread_id = make.thread(cast.group_id, cast.hana, title="Inside only")
     follow(cast.ben, Level.NONE, thread_id)
-    make.done(lambda: groups_actions.leave(cast.ben, cast.group_id))
+    make.done(lambda: groups_actions.leave(cast.ben, cast.group_id, now=make.clock.now()))
     ben = client_for(cast.ben)
     listed = ben.get(LIST).text
     assert "Inside only" not in listed
@@ -297,7 +336,7 @@ def test_it_is_only_about_what_they_may_read_now(cast, make, thread_id, follow, 
         {
             "apart": lambda: blocks_actions.keep_apart(cast.ben, cast.hana.id, now=now),
             "muted": lambda: mutes_actions.mute_person(cast.ben, cast.hana.id, now=now),
-            "left": lambda: groups_actions.leave(cast.ben, cast.group_id),
+            "left": lambda: groups_actions.leave(cast.ben, cast.group_id, now=make.clock.now()),
             "hidden": lambda: threads_actions.hide(reply_id, until=None),
         }[how]
     )

@@ -169,7 +169,7 @@ def test_whoever_muted_the_writer_or_the_thread_is_left_in_peace(cast, make, thr
 @pytest.mark.holds("moderation:23")
 def test_nobody_is_told_of_what_they_cannot_read(cast, make, thread_id):
     make.member("Outside")
-    make.done(lambda: groups_actions.leave(cast.ben, cast.group_id))
+    make.done(lambda: groups_actions.leave(cast.ben, cast.group_id, now=make.clock.now()))
     make.held_back(cast.hana, SanctionKind.BAN, cast.group_id)
     make.held_back(cast.marta, SanctionKind.SUSPEND)
     make.reply(thread_id, cast.ana, "@Outside @Ben @Hana @Marta @Stranger")

@@ -8,6 +8,7 @@ from community.dystonia.topics import TOPICS
 from community.threads.search.rules import (
     EXCERPT,
     PARTS_MOST,
+    STRETCHES,
     WORD_MOST,
     Way,
     as_words,
@@ -15,6 +16,7 @@ from community.threads.search.rules import (
     kept_as,
     marked,
     read,
+    stretches,
     words_in,
 )
 
@@ -196,3 +198,21 @@ def test_a_beginning_is_marked_as_a_whole_word():
     assert [p.text for p in marked(read("swim*"), "I swam; swimming helps") if p.is_found] == [
         "swimming"
     ]
+
+
+@given(below=st.integers(0, 2**23), numbers=st.lists(st.integers(0, 2**23), max_size=20))
+@example(below=2**14 + 1, numbers=[0, 1, 2**13 - 1, 2**13, 2**14 - 1, 2**14])
+def test_stretches_hold_each_number_and_no_newer_one_comes_after_an_older(below, numbers):
+    def marks(number: int) -> set[str]:
+        return {f"¶{size}.{number >> size}" for size in STRETCHES}
+
+    def place(number: int) -> int:
+        return next(
+            place
+            for place, each in enumerate(stretches(below))
+            if number < each.below and (not each.marks or marks(number) & {*each.marks})
+        )
+
+    places = [place(number) for number in sorted(numbers) if number < below]
+    assert places == sorted(places, reverse=True)
+    assert len(list(stretches(below))) <= len(STRETCHES) + 1

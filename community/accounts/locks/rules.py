@@ -3,8 +3,8 @@
     open ─▶ locked, for one of four spans ─▶ open again, when it ends or an admin lifts it
 
 It says nothing about whoever the account belongs to, and is no sanction: nothing is held against
-them, and nothing they wrote changes. It ends long before the time for another look at a decision
-does, so that it takes that from nobody; help stands open without signing in.
+them, and nothing they wrote changes. The time for another look at a decision stands still
+meanwhile (moderation/appeals/locked_out.py); help stands open without signing in.
 """
 
 from dataclasses import dataclass

@@ -7,11 +7,11 @@ template, every later state by the script, into the same places; neither decides
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
 from flask import url_for
 
+from community.core.ready import Ready
 from community.core.sentences import gettext as _
 from community.live.page.captions import Captions, captions
 from community.live.page.controls import (
@@ -120,31 +120,29 @@ class Board:
     eyes: Eyes
 
 
-Drawn = dict[str, Any]
-"""A board as JSON has it: what `Board` and `Own` say, by their names."""
-
-
-def board_for(room: Room, texts: Texts, viewer_id: UUID, now: datetime) -> Drawn:
-    """The board of one viewer. `Refused` for whoever may not see the circle."""
+def board_for(room: Room, texts: Texts, viewer_id: UUID, now: datetime) -> Ready:
+    """The board of one viewer, as JSON has it: what `Board` and `Own` say, by their names.
+    `Refused` for whoever may not see the circle."""
     return boards_for(room, texts, [viewer_id], now)[viewer_id]
 
 
 def boards_for(
     room: Room, texts: Texts, viewers: Iterable[UUID], now: datetime
-) -> dict[UUID, Drawn]:
-    """The board of each. What people who are alike see in the same words is drawn once."""
+) -> dict[UUID, Ready]:
+    """The board of each. What people who are alike see in the same words is drawn and written
+    once."""
     if room.phase is Phase.ENDED:
         room = replace(room, version=THE_LAST)
     faces = Faces(room, texts.said)
-    drawn: dict[Hashable, tuple[Snapshot, Drawn]] = {}
+    drawn: dict[Hashable, tuple[Snapshot, Ready]] = {}
     boards = {}
     for viewer_id in viewers:
         kind = viewer_id if viewer_id in texts.prepared else alike(room, viewer_id, now)
         if kind not in drawn:
             seen = seen_by(room, viewer_id, now)
-            drawn[kind] = seen, plain(_board(room, texts, seen, viewer_id, now))
+            drawn[kind] = seen, Ready(plain(_board(room, texts, seen, viewer_id, now)))
         seen, board = drawn[kind]
-        boards[viewer_id] = {**board, **faces.own(viewer_id, seen)}
+        boards[viewer_id] = board.beside(faces.own(viewer_id, seen))
     return boards
 
 

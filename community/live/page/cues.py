@@ -345,10 +345,10 @@ def status_words(seen: Snapshot, entry: SeenEntry) -> tuple[str, str]:
             return "pass", _("passed")
         case Status.SKIPPED:
             return "pass", _("not in this round")
-        case _ if seen.phase is Phase.OPEN_FLOOR:
-            return "hand", _("hand is up")
         case Status.LATER | Status.OWED:
             return "later", _("later")
+        case _ if seen.phase is Phase.OPEN_FLOOR:
+            return "hand", _("hand is up")
         case _ if entry.text_only:
             return "text2", _("text only")
         case _:

@@ -10,7 +10,7 @@ from community.live.page.controls import Control, Fields, saw
 from community.live.page.cues import person_words
 from community.live.page.steps import next_step, other_steps
 from community.live.rules.reasons import FULL
-from community.live.rules.room import AskKind, Phase, Room
+from community.live.rules.room import AskKind, Phase, Room, Status
 from community.live.rules.snapshot import Knocker, SeenAsk, SeenPerson, SentOut, Snapshot
 
 
@@ -100,9 +100,11 @@ def _moment(seen: Snapshot) -> list[Control]:
 
 def _first_hand(seen: Snapshot) -> UUID | None:
     """Of those who may be given the floor now, who raised a hand first."""
+    if seen.phase is not Phase.OPEN_FLOOR:
+        return None
     can = {person.id for person in seen.people if person.can["offer"] is None}
-    hands = (entry.person for entry in seen.order if entry.person in can)
-    return next(hands, None) if seen.phase is Phase.OPEN_FLOOR else None
+    hands = (each.person for each in seen.order if each.status is Status.DUE)
+    return next((each for each in hands if each in can), None)
 
 
 def _give(key: str, person: UUID, text: str, seen: Snapshot, main: bool = False) -> Control:

@@ -1,26 +1,34 @@
 """Everybody in a circle, in words: as the others see them, and as they see themselves."""
 
-from collections.abc import Callable, Hashable, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any, TypedDict
+from typing import TypedDict
 from uuid import UUID
 
 from flask import url_for
 
 from community.core.drawing import seat_path
+from community.core.ready import Ready, made_of
 from community.core.sentences import gettext as _
 from community.live.page.controls import Control
 from community.live.page.cues import person_words, status_words
 from community.live.page.happens import coming_words
 from community.live.queries import Said
-from community.live.rules.alike import NOBODY
 from community.live.rules.hidden import is_hidden, may_hide, may_show
 from community.live.rules.leading import HideWords, ShowWords
 from community.live.rules.rehearsal import REHEARSAL
-from community.live.rules.room import Entry, Person, Presence, Room
+from community.live.rules.room import Person, Presence, Room
 from community.live.rules.snapshot import SeenEntry, SeenPerson, Snapshot
 from community.live.rules.stored import plain
-from community.live.rules.view import entry_seen, order_of
+from community.live.rules.view import (
+    entry_seen,
+    inside,
+    order_of,
+    people_to_members,
+    places,
+    to_others,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,19 +73,15 @@ class Word:
     controls: Sequence[Control] = ()
 
 
-Drawn = Mapping[str, Any]
-"""One of these as JSON has it."""
-
-
 class Own(TypedDict):
     """What a page says of its viewer, and of everybody beside them."""
 
     me: str
     page: str  # the one page of mine that is active; the others ask whether to take over
-    order: Sequence[Drawn]
+    order: Sequence[Ready]
     coming: str  # who is before whom in another round
-    here: Sequence[Drawn]
-    words: Sequence[Drawn]
+    here: Sequence[Ready]
+    words: Sequence[Ready]
 
 
 class Faces:
@@ -85,16 +89,14 @@ class Faces:
 
     def __init__(self, room: Room, said: Sequence[Said]) -> None:
         self._room, self._said = room, said
-        self._order = order_of(room)
-        self._places = {each.person: place for place, each in enumerate(self._order)}
-        self._to_others: dict[Hashable, Sequence[Drawn]] = {}
-        self._known: dict[Hashable, Drawn] = {}
+        self._to_others: dict[Hashable, Sequence[Ready]] = {}
+        self._known: dict[Hashable, Ready] = {}
 
-    def own(self, viewer_id: UUID, seen: Snapshot) -> Own:
+    def own(self, viewer_id: UUID, seen: Snapshot) -> Ready:
         """`seen` is what somebody sees who is like this viewer."""
         viewer = self._room.find(viewer_id)
         is_in = seen.me is not None and seen.me.presence is not Presence.KNOCKING
-        return {
+        own: Own = {
             "me": str(viewer_id),
             "page": str(viewer.page) if viewer is not None and viewer.page is not None else "",
             "order": self._rows(viewer, seen) if viewer is not None and is_in else [],
@@ -102,43 +104,38 @@ class Faces:
             "here": self._here(viewer_id, seen),
             "words": self._words(viewer) if viewer is not None and is_in else [],
         }
+        return made_of({**own})
 
-    def _rows(self, viewer: Person, seen: Snapshot) -> Sequence[Drawn]:
+    def _rows(self, viewer: Person, seen: Snapshot) -> Sequence[Ready]:
         """As everybody reads it who is like this viewer, but for their own place."""
-        key, others = ("order", viewer.facilitates), replace(viewer, id=NOBODY)
+        key, room = ("order", viewer.facilitates), self._room
         if key not in self._to_others:
-            self._to_others[key] = [self._row(each, others, seen) for each in self._order]
-        rows, place = [*self._to_others[key]], self._places.get(viewer.id)
+            self._to_others[key] = [_row(seen, each) for each in to_others(room, viewer)]
+        rows, place = [*self._to_others[key]], room.once(places).get(viewer.id)
         if place is not None:
-            rows[place] = self._row(self._order[place], viewer, seen)
+            rows[place] = _row(seen, entry_seen(room, order_of(room)[place], viewer))
         return rows
 
-    def _row(self, entry: Entry, viewer: Person, seen: Snapshot) -> Drawn:
-        row: Drawn = plain(_row(seen, entry_seen(self._room, entry, viewer)))
-        return row
-
-    def _here(self, viewer_id: UUID, seen: Snapshot) -> Sequence[Drawn]:
-        """The same, of who is here; `seen` is one value for all who are alike."""
-        key = ("here", id(seen))
-        if key not in self._to_others:
-            others = (replace(each, is_me=False) for each in seen.people)
-            self._to_others[key] = [plain(_here(seen, each)) for each in others]
-        here = [*self._to_others[key]]
-        for place, each in enumerate(seen.people):
-            if each.id == viewer_id:
-                here[place] = plain(_here(seen, replace(each, is_me=True)))
+    def _here(self, viewer_id: UUID, seen: Snapshot) -> Sequence[Ready]:
+        """The same, of who is here: whoever interprets for somebody is “yours” to that person."""
+        if not seen.people:
+            return []
+        if "here" not in self._to_others:
+            others = replace(seen, people=self._room.once(people_to_members))
+            self._to_others["here"] = [_here(others, each, is_me=False) for each in others.people]
+        here = [*self._to_others["here"]]
+        for place in self._room.once(_whose).get(viewer_id, ()):
+            each = seen.people[place]
+            here[place] = _here(seen, each, is_me=each.id == viewer_id)
         return here
 
-    def _words(self, viewer: Person) -> Sequence[Drawn]:
+    def _words(self, viewer: Person) -> Sequence[Ready]:
         return [self._word(each, viewer) for each in self._said]
 
-    def _word(self, said: Said, viewer: Person) -> Drawn:
-        key = ("word", said.id, said.person == viewer.id, viewer.facilitates)
-        return self._once(key, lambda: word(self._room, said, viewer))
-
-    def _once(self, key: Hashable, draw: Callable[[], Word]) -> Drawn:
+    def _word(self, said: Said, viewer: Person) -> Ready:
+        key = (said.id, said.person == viewer.id, viewer.facilitates)
         if key not in self._known:
-            self._known[key] = plain(draw())
+            self._known[key] = Ready(plain(word(self._room, said, viewer)))
         return self._known[key]
 
 
@@ -180,9 +177,9 @@ def _shows(room: Room, viewer: Person, number: int, which: str) -> Sequence[Cont
     return [Control(key, "show-words", text, "text2", fields, suffix=which)]
 
 
-def _row(seen: Snapshot, entry: SeenEntry) -> Row:
+def _row(seen: Snapshot, entry: SeenEntry) -> Ready:
     icon, status = status_words(seen, entry)
-    return Row(
+    row = Row(
         id=str(entry.person),
         name=_("You") if entry.is_me else entry.name,
         initial=entry.name[:1].upper(),
@@ -193,13 +190,25 @@ def _row(seen: Snapshot, entry: SeenEntry) -> Row:
         me=entry.is_me,
         card=_("How to listen: “%(card)s”", card=entry.card) if entry.card else "",
     )
+    return Ready(plain(row))
 
 
-def _here(seen: Snapshot, person: SeenPerson) -> Here:
-    return Here(
+def _whose(room: Room) -> Mapping[UUID, Sequence[int]]:
+    """Of those who are here: where each person is, and whoever interprets for them."""
+    found: dict[UUID, list[int]] = defaultdict(list)
+    for place, each in enumerate(room.once(inside)):
+        found[each.id].append(place)
+        if each.interprets_for is not None:
+            found[each.interprets_for].append(place)
+    return found
+
+
+def _here(seen: Snapshot, person: SeenPerson, *, is_me: bool) -> Ready:
+    here = Here(
         id=str(person.id),
-        name=_("You") if person.is_me else person.name,
+        name=_("You") if is_me else person.name,
         status=person_words(seen, person),
-        me=person.is_me,
+        me=is_me,
         away=person.presence is Presence.RECONNECTING,
     )
+    return Ready(plain(here))

@@ -2,7 +2,7 @@
 asked is told of it."""
 
 from community.core.sentences import gettext as _
-from community.live.rules.room import OPEN, AskKind, Part, Phase
+from community.live.rules.room import AskKind, Part, Phase, Status
 from community.live.rules.snapshot import SeenAsk, Snapshot
 
 
@@ -22,14 +22,14 @@ def door_words(seen: Snapshot) -> list[str]:
 
 
 def hands_words(seen: Snapshot) -> list[str]:
-    """Whose hand is up while the floor is open."""
+    """Whose hand is up while the floor is open. Whose turn comes later has raised none."""
     leads = seen.me is not None and seen.me.part is Part.FACILITATOR
     if not leads or seen.phase is not Phase.OPEN_FLOOR:
         return []
     return [
         _("%(name)s has raised a hand.", name=entry.name)
         for entry in seen.order
-        if entry.status in OPEN and entry.person != seen.floor.person
+        if entry.status is Status.DUE and entry.person != seen.floor.person
     ]
 
 

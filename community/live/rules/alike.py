@@ -1,17 +1,19 @@
 """For whom the circle looks the same. Most people listen, and then one picture does for many."""
 
 from collections.abc import Hashable
-from dataclasses import replace
+from dataclasses import fields
 from datetime import datetime
+from operator import attrgetter
 from uuid import UUID
 
 from community.live.rules.echoes import said_by
 from community.live.rules.guards import waits
 from community.live.rules.questions import next_up
 from community.live.rules.room import INSIDE, Holding, Part, Person, Room
+from community.live.rules.snapshot import Me
 from community.live.rules.view import about_me
 
-NOBODY = UUID(int=0)
+_but_who = attrgetter(*{each.name for each in fields(Me)} - {"id", "name", "page", "card"})
 
 
 def alike(room: Room, viewer_id: UUID, now: datetime) -> Hashable:
@@ -22,9 +24,9 @@ def alike(room: Room, viewer_id: UUID, now: datetime) -> Hashable:
     viewer = room.find(viewer_id)
     if viewer is None or _has_own(room, viewer, now):
         return viewer_id
-    me = replace(about_me(room, viewer), id=NOBODY, name="", page=None, card=viewer.card and "…")
     undoes = room.undo(viewer_id) is not None
-    return me, waits(room, viewer), undoes, said_by(room, viewer_id)
+    me, has_card = _but_who(about_me(room, viewer)), bool(viewer.card)
+    return me, has_card, waits(room, viewer), undoes, said_by(room, viewer_id)
 
 
 def _has_own(room: Room, viewer: Person, now: datetime) -> bool:

@@ -8,9 +8,9 @@ from uuid import UUID
 from community.core.verdict import Reason
 from community.live.rules import leading, presses
 from community.live.rules.events import Event
-from community.live.rules.may import may
+from community.live.rules.may import may, may_press
 from community.live.rules.presses import AskInterpreter, FloorPress, StopInterpreter
-from community.live.rules.room import Mode, Order, Room, Spot, Way, Wish
+from community.live.rules.room import INSIDE, Mode, Order, Phase, Room, Spot, Way, Wish
 from community.live.rules.wire import NAMES
 
 # What a press carries beside who presses, what they saw and whom it is about, when it’s only asked
@@ -121,6 +121,10 @@ class Answers(Mapping[str, Reason | None]):
     ) -> None:
         self._room, self._by, self._now = room, by, now
         self._kinds, self._about = kinds, about
+        me = room.find(by)
+        self._inside = (
+            me if me and me.presence in INSIDE and room.phase is not Phase.ENDED else None
+        )
         self._known: dict[str, Reason | None] = {}
 
     def __getitem__(self, name: str) -> Reason | None:
@@ -131,6 +135,8 @@ class Answers(Mapping[str, Reason | None]):
     def _answer(self, kind: Any) -> Reason | None:
         saw = (self._room.version,) if issubclass(kind, FloorPress) else ()
         press = kind(self._by, *saw, *self._about, *_CARRIES.get(kind, ()))
+        if self._inside is not None:  # and whoever looks has seen all that there is
+            return may_press(self._room, self._inside, press, self._now).reason
         return may(self._room, press, self._now).reason
 
     def __iter__(self) -> Iterator[str]:

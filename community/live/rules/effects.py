@@ -21,6 +21,11 @@ class Seen:
 
 
 @dataclass(frozen=True, slots=True)
+class OtherPeople:
+    """It is others who may be connected now: they share another key."""
+
+
+@dataclass(frozen=True, slots=True)
 class Cut:
     """Where the voices met until now is closed: for this person first, or at the end for all."""
 
@@ -67,4 +72,4 @@ class Ended:
     owed: frozenset[UUID] = frozenset()
 
 
-Effect = Heard | Seen | Cut | NotAdmitted | Removed | OutOfGroup | DeviceLeft | Ended
+Effect = Heard | Seen | OtherPeople | Cut | NotAdmitted | Removed | OutOfGroup | DeviceLeft | Ended

@@ -82,6 +82,7 @@ from community.live.rules.room import (
     WELCOME,
     WRITTEN,
     AskKind,
+    Entry,
     Holding,
     Idle,
     Offered,
@@ -105,7 +106,7 @@ def when(ok: bool, otherwise: Reason) -> Verdict:
 def inside(me: Person, event: Event) -> Verdict:
     """Whoever knocks can wait on another page, come in when they stand by, or not wait longer, and
     say whether they come with sound."""
-    waits = isinstance(event, Leave | TakeDevice | ClaimStandby | SoundOff | SoundOn)
+    waits = isinstance(event, (Leave, TakeDevice, ClaimStandby, SoundOff, SoundOn))
     return not_away(me) and when(me.presence in INSIDE or waits, WAITING)
 
 
@@ -241,10 +242,13 @@ def hands(room: Room, me: Person) -> Verdict:
 
 
 def has_hand_up(room: Room, me: Person) -> bool:
-    """Raised by themselves: what is owed stays so."""
-    entry = room.entry(me.id)
-    waits = entry is not None and entry.status in (Status.DUE, Status.LATER)
-    return waits and room.floor.person != me.id
+    """Raised by themselves: what comes later, or is owed, stays so."""
+    return room.entry(me.id) == Entry(me.id) and room.floor.person != me.id
+
+
+def said_later(room: Room, me: Person) -> bool:
+    """By their own word: so they may raise a hand after all."""
+    return room.entry(me.id) == Entry(me.id, Status.LATER) and room.floor.person != me.id
 
 
 def was_owed(room: Room, me: Person) -> bool:
@@ -260,10 +264,10 @@ def nudgeable(room: Room, person: UUID) -> Verdict:
 
 def movable(room: Room, event: MoveUp | MoveDown, now: datetime) -> Verdict:
     """Among those who wait in the same way: whoever is due stays before whoever comes later."""
-    if not (has_order := when(is_arranged(room, now) or room.phase in TURNS, NO_ROUND)):
-        return has_order
+    if not (room.phase in TURNS or is_arranged(room, now)):
+        return no(NO_ROUND)
     line = changes_places(room, event.person, now)
-    if event.person not in line:
+    if not line:
         return no(NOT_WAITING)
     if isinstance(event, MoveUp):
         return when(line[0] != event.person, FIRST_IN_LINE)

@@ -4,7 +4,7 @@ The page draws its controls from the same answers (`view`), so nothing is decide
 """
 
 from datetime import datetime
-from typing import assert_never
+from typing import assert_never, cast
 from uuid import UUID
 
 from community.core.verdict import NOT_FOUND, YES, Verdict, no
@@ -18,6 +18,7 @@ from community.live.rules.events import (
     Knock,
     Lost,
     NobodyCame,
+    Own,
     Restarted,
     Restored,
     Typed,
@@ -48,6 +49,7 @@ from community.live.rules.guards import (
     not_later_yet,
     not_on_hold,
     not_waiting_on,
+    said_later,
     started,
     takes_turns,
     types,
@@ -99,6 +101,8 @@ from community.live.rules.room import (
 )
 from community.live.rules.video import may_be_seen
 
+LEADS = frozenset(Lead.__args__)
+
 
 def may(room: Room, event: Event, now: datetime) -> Verdict:
     """Yes, or no with the reason, for exactly this event at exactly this moment."""
@@ -123,7 +127,7 @@ def may(room: Room, event: Event, now: datetime) -> Verdict:
             me = room.find(event.by)
             if me is None:
                 return no(NOT_FOUND)
-            return inside(me, event) and fresh(room, event) and _may_press(room, me, event, now)
+            return inside(me, event) and fresh(room, event) and may_press(room, me, event, now)
 
 
 def may_watch(room: Room, viewer_id: UUID) -> Verdict:
@@ -134,16 +138,24 @@ def may_watch(room: Room, viewer_id: UUID) -> Verdict:
     return no(NOT_FOUND) if viewer is None else not_away(viewer)
 
 
-def _may_press(room: Room, me: Person, event: Wire | Typed, now: datetime) -> Verdict:
-    if isinstance(event, Lead):
-        return when(me.facilitates, FACILITATORS_ONLY) and may_lead(room, me, event, now)
+def may_press(room: Room, me: Person, event: Wire | Typed, now: datetime) -> Verdict:
+    """The same of a press by somebody inside who sees the room as it is now."""
+    if type(event) in LEADS:
+        return when(me.facilitates, FACILITATORS_ONLY) and may_lead(
+            room, me, cast(Lead, event), now
+        )
+    return _may_press(room, me, cast(Own | Typed, event), now)
+
+
+def _may_press(room: Room, me: Person, event: Own | Typed, now: datetime) -> Verdict:
     match event:
         case presses.Leave() | presses.MicOff() | presses.CameraOff():
             return YES
         case presses.ClaimStandby():
             return may_claim(room, me, event.kept, now)
         case presses.RaiseHand():
-            return hands(room, me) and when(not waits(room, me), HAND_IS_UP)
+            is_free = not waits(room, me) or said_later(room, me)
+            return hands(room, me) and when(is_free, HAND_IS_UP)
         case presses.LowerHand():
             return hands(room, me) and when(has_hand_up(room, me), NO_HAND)
         case presses.End():

@@ -1,5 +1,6 @@
 """The order of a round before it begins: told beforehand, and arranged by hand. Pure."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 from hashlib import sha256
@@ -19,13 +20,14 @@ from community.live.rules.room import (
     Status,
 )
 
+_BEFORE = WELCOME | {Phase.LOBBY}
 _SPOTS = (Spot.EARLY, Spot.ANY, Spot.LATE)
 
 
 def is_arranged(room: Room, now: datetime) -> bool:
     """Is it the coming round that is put in order now? Otherwise it is whoever waits in this one,
     or has a hand up."""
-    return room.phase in WELCOME | {Phase.LOBBY} or _is_done(room, now)
+    return room.phase in _BEFORE or _is_done(room, now)
 
 
 def awaits_round(room: Room, now: datetime) -> bool:
@@ -75,11 +77,15 @@ def changes_places(room: Room, person: UUID, now: datetime) -> tuple[UUID, ...]:
     who wish for the same in the round to come."""
     if not is_arranged(room, now):
         return waiting_like(room, person)
-    found = room.find(person)
+    return room.once(_beside).get(person, ())
+
+
+def _beside(room: Room) -> Mapping[UUID, tuple[UUID, ...]]:
+    """Of everybody in the round to come: who wishes for the same."""
     line = coming(room)
-    if found is None or person not in line:
-        return ()
-    return tuple(each for each in line if room.person(each).spot is found.spot)
+    spots = {each: room.person(each).spot for each in line}
+    alike = {spot: tuple(each for each in line if spots[each] is spot) for spot in _SPOTS}
+    return {each: alike[spot] for each, spot in spots.items()}
 
 
 def arrange(room: Room, one: UUID, other: UUID) -> Room:

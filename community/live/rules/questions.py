@@ -54,6 +54,10 @@ def is_in_turn(room: Room, person: Person) -> bool:
 
 def heard(room: Room) -> frozenset[UUID]:
     """Who may be heard now. Decided here and nowhere else; everybody's receiver obeys it."""
+    return room.once(_heard)
+
+
+def _heard(room: Room) -> frozenset[UUID]:
     return frozenset(
         person.id
         for person in room.people
@@ -114,6 +118,10 @@ def rests(room: Room, now: datetime) -> HoldReason | None:
 
     A running turn goes on, whoever is away; goodbyes can be said alone.
     """
+    return room.once_at(now, _rests)
+
+
+def _rests(room: Room, now: datetime) -> HoldReason | None:
     if room.hold is not None or is_led(room, now):
         return room.hold
     is_waiting = room.phase in TURNS | WELCOME and not isinstance(room.floor, Holding)
@@ -143,14 +151,17 @@ def is_unanswered(room: Room, ask: Ask, now: datetime) -> bool:
 def waiting_like(room: Room, person: UUID) -> tuple[UUID, ...]:
     """Everybody who waits as this person does, first come first: due, or later. Without whoever
     has the floor. Nobody if this person doesn't wait."""
+    return next((line for line in room.once(_lines) if person in line), ())
+
+
+def _lines(room: Room) -> tuple[tuple[UUID, ...], tuple[UUID, ...]]:
+    """Who is due, and who comes later."""
     waiting = [
         entry for entry in room.queue if entry.status in OPEN and entry.person != room.floor.person
     ]
-    mine = next((entry for entry in waiting if entry.person == person), None)
-    return tuple(
-        entry.person
-        for entry in waiting
-        if mine and (entry.status is Status.DUE) is (mine.status is Status.DUE)
+    return (
+        tuple(each.person for each in waiting if each.status is Status.DUE),
+        tuple(each.person for each in waiting if each.status is not Status.DUE),
     )
 
 
@@ -161,6 +172,10 @@ def offerable(room: Room, now: datetime) -> tuple[UUID, ...]:
     Never whoever has it already. Somebody whose line dropped a moment ago counts; somebody
     known to be gone doesn't.
     """
+    return room.once_at(now, _offerable)
+
+
+def _offerable(room: Room, now: datetime) -> tuple[UUID, ...]:
     waiting = [
         entry
         for entry in room.queue

@@ -3,7 +3,7 @@
 The row holds exactly this. It knows no event: what may happen is in `may`, what follows in `step`.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -364,6 +364,7 @@ class Room:
     closes_soon: bool = False  # and everybody was told so
     typists: tuple[UUID, ...] = ()  # who offers to type captions
     ceilings: Ceilings = MESH
+    seed: str = ""  # of its keys; known to nobody, and gone with the room
     version: int = 0
     moved: int = 0
     cut: int = 0
@@ -387,7 +388,7 @@ class Room:
         return self._by_id[person]
 
     @cached_property
-    def _known(self) -> dict[Callable[["Room"], Any], Any]:
+    def _known(self) -> dict[Hashable, Any]:
         return {}
 
     def once(self, ask: Callable[["Room"], T]) -> T:
@@ -395,6 +396,13 @@ class Room:
         if ask not in self._known:
             self._known[ask] = ask(self)
         found: T = self._known[ask]
+        return found
+
+    def once_at(self, now: datetime, ask: Callable[["Room", datetime], T]) -> T:
+        """The same, from the room and the moment."""
+        if (ask, now) not in self._known:
+            self._known[ask, now] = ask(self, now)
+        found: T = self._known[ask, now]
         return found
 
     @cached_property

@@ -7,7 +7,7 @@ greeting. Nothing else gets through, and nothing is kept.
 """
 
 import re
-from collections.abc import Mapping, Set
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -23,6 +23,7 @@ from community.live.rules.video import visible
 
 LONGEST_DESCRIPTION = 32 * 1024
 LONGEST_CANDIDATE = 1024
+MOST_AT_ONCE = 40
 
 NOT_A_SIGNAL = Reason(
     "not-a-signal", "Your browser sent something that the circle couldn’t use.", 422
@@ -71,13 +72,24 @@ def may_connect(room: Room, person: UUID) -> Verdict:
 
 def allowed(room: Room) -> Allowed:
     """What a media server holds everybody’s browser to."""
-    people = frozenset(each.id for each in room.people if may_connect(room, each.id))
-    return Allowed(people, heard(room), visible(room))
+    return Allowed(room.once(may_be_there), heard(room), visible(room))
+
+
+def may_be_there(room: Room) -> frozenset[UUID]:
+    """Everybody who may be connected."""
+    return frozenset(each.id for each in room.people if may_connect(room, each.id))
 
 
 def may_go_by_itself(path: Path) -> Verdict:
     """Where voices go through a server, no browser is told anything of another’s."""
     return when(path is not Path.SERVER, BY_SERVER)
+
+
+def said_at_once(signals: object) -> Sequence[object]:
+    """What a page says to several others at the same moment, each to be judged by itself."""
+    if not isinstance(signals, list) or len(signals) > MOST_AT_ONCE:
+        raise Refused(NOT_A_SIGNAL)
+    return signals
 
 
 def checked(payload: object, relay_only: bool) -> Signal:

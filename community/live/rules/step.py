@@ -18,6 +18,7 @@ from community.live.rules.effects import (
     Ended,
     Heard,
     NotAdmitted,
+    OtherPeople,
     OutOfGroup,
     Removed,
     Seen,
@@ -70,6 +71,7 @@ from community.live.rules.room import (
     Status,
     Way,
 )
+from community.live.rules.signals import may_be_there
 from community.live.rules.video import camera, close_cameras, visible
 
 
@@ -89,9 +91,12 @@ def step(room: Room, event: Event, now: datetime) -> Step:
     after = replace(after, version=version, moved=moved)
     if after.phase is Phase.ENDED:
         effects = (Cut(room.media_id), _ended(room, event))
-    elif out := _sent_out(effects):
-        after = replace(after, cut=version)
-        effects = (Cut(room.media_id, out), *effects)
+    else:
+        if out := _sent_out(effects):
+            after = replace(after, cut=version)
+            effects = (Cut(room.media_id, out), *effects)
+        if after.once(may_be_there) != room.once(may_be_there):
+            effects = (OtherPeople(), *effects)
     if visible(after) != visible(room):
         effects = (Seen(visible(after)), *effects)
     if heard(after) != heard(room):

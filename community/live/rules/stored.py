@@ -5,7 +5,9 @@ from dataclasses import fields, is_dataclass
 from datetime import datetime
 from enum import Enum
 from functools import cache
-from typing import Any
+from operator import attrgetter
+from types import UnionType
+from typing import Any, get_args, get_type_hints
 from uuid import UUID
 
 from community.core.media import Ceilings
@@ -66,18 +68,23 @@ def _how(kind: type) -> Callable[[Any], Any]:
 
 
 def _fields_of(kind: type) -> Callable[[Any], Any]:
-    """Most fields are plain already, and then nothing is called for them."""
+    """Most fields are plain by their type, and aren’t looked at."""
+    hints = get_type_hints(kind)
     names = tuple(each.name for each in fields(kind))
+    others = [name for name in names if not _is_plain(hints[name])]
+    all_of = attrgetter(*names, names[0])  # of one name alone it would be no tuple
 
     def by_name(value: Any) -> dict[str, Any]:
-        found = {name: getattr(value, name) for name in names}
-        for name, each in found.items():
-            of: Any = type(each)
-            if of not in _AS_IT_IS:
-                found[name] = _how(of)(each)
+        found = dict(zip(names, all_of(value), strict=False))
+        for name in others:
+            found[name] = plain(found[name])
         return found
 
     return by_name
+
+
+def _is_plain(hint: Any) -> bool:
+    return _AS_IT_IS.issuperset(get_args(hint) if isinstance(hint, UnionType) else [hint])
 
 
 def to_json(room: Room) -> dict[str, Any]:
@@ -113,6 +120,7 @@ def from_json(kept: Mapping[str, Any]) -> Room:
         closes_soon=kept["closes_soon"],
         typists=tuple(UUID(each) for each in kept["typists"]),
         ceilings=Ceilings(**kept.get("ceilings", {})),  # of an older release: without a server
+        seed=kept.get("seed", ""),  # of an older release: none
         version=kept["version"],
         moved=kept["moved"],
         cut=kept.get("cut", 0),

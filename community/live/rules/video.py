@@ -25,7 +25,7 @@ from community.live.rules.room import INSIDE, Part, Person, Phase, Presence, Roo
 def may_be_seen(room: Room, person: Person) -> Verdict:
     """In the smallest circles anybody, in larger ones whoever has the floor, with whoever
     interprets for them, else nobody."""
-    here = sum(each.presence in INSIDE for each in room.people)
+    here = room.once(_inside)
     if person.without_sound:
         return no(NO_PICTURE)
     if room.phase is Phase.LOBBY:
@@ -41,16 +41,24 @@ def may_be_seen(room: Room, person: Person) -> Verdict:
     return when(is_in_turn(room, person), ONLY_THE_SPEAKER)
 
 
+def _inside(room: Room) -> int:
+    return sum(each.presence in INSIDE for each in room.people)
+
+
 def is_smooth(room: Room, person: Person) -> bool:
     """Would their picture need every movement? Whoever has the floor may sign, and whoever
     interprets does: in the smallest circles there is room for it."""
-    here = sum(each.presence in INSIDE for each in room.people)
+    here = room.once(_inside)
     signs = person.part is Part.INTERPRETER or is_in_turn(room, person)
     return here <= room.ceilings.everybody_seen and signs
 
 
 def visible(room: Room) -> frozenset[UUID]:
     """Who may be seen now. Decided here and nowhere else; everybody's receiver obeys it."""
+    return room.once(_visible)
+
+
+def _visible(room: Room) -> frozenset[UUID]:
     return frozenset(
         person.id
         for person in room.people

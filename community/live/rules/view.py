@@ -62,6 +62,7 @@ from community.live.rules.room import (
     Way,
 )
 from community.live.rules.snapshot import (
+    Can,
     Knocker,
     Me,
     SeenAfter,
@@ -99,7 +100,6 @@ def seen_by(room: Room, viewer_id: UUID, now: datetime) -> Snapshot:
     if viewer.presence is Presence.KNOCKING:
         at = viewer.comes_in_at
         return replace(outside, ask_again_at=at if at is not None and at > now else None)
-    inside = [each for each in room.people if each.presence in INSIDE]
     leads = viewer.facilitates
     return replace(
         outside,
@@ -110,14 +110,14 @@ def seen_by(room: Room, viewer_id: UUID, now: datetime) -> Snapshot:
         ordering=room.ordering,
         is_by_hand=bool(room.arranged),
         floor=_floor(room, viewer_id),
-        order=tuple(entry_seen(room, each, viewer) for each in order_of(room)),
+        order=_order(room, viewer),
         coming=_coming(room, viewer, now),
         next=next_up(room, now),
         thanked=room.thanked,
         after=_after(room, viewer_id, now),
         echoes=_echoes(room, viewer_id),
         round_is_over=round_is_over(room, now),
-        people=tuple(_person(room, each, viewer, now) for each in inside),
+        people=_people(room, viewer, now),
         heard=tuple(sorted(heard(room))),
         seen=tuple(sorted(visible(room))),
         knocking=_knocking(room, viewer, now),
@@ -150,7 +150,9 @@ def about_me(room: Room, viewer: Person) -> Me:
         stands_by=viewer.comes_in_at is not None,
         leads=room.lead == viewer.id,
         is_owed=entry is not None and entry.status in (Status.OWED, Status.WRITTEN),
-        hand_is_up=room.phase is Phase.OPEN_FLOOR and entry is not None and entry.status in OPEN,
+        hand_is_up=room.phase is Phase.OPEN_FLOOR
+        and entry is not None
+        and entry.status in OPEN - {Status.LATER},
         ends=None if choice is None else choice.ends,
         spot=viewer.spot,
         offers_captions=viewer.id in room.typists,
@@ -164,7 +166,39 @@ def about_me(room: Room, viewer: Person) -> Me:
 
 def order_of(room: Room) -> tuple[Entry, ...]:
     """Whose turns are shown: of the round that is on, or of the one to come."""
+    return room.once(_order_of)
+
+
+def _order_of(room: Room) -> tuple[Entry, ...]:
     return room.queue or (() if room.phase in TURNS else tuple(map(Entry, coming(room))))
+
+
+def _order(room: Room, viewer: Person) -> tuple[SeenEntry, ...]:
+    others = to_others(room, viewer)
+    place = room.once(places).get(viewer.id)
+    if place is None:
+        return others
+    mine = entry_seen(room, order_of(room)[place], viewer)
+    return (*others[:place], mine, *others[place + 1 :])
+
+
+def to_others(room: Room, viewer: Person) -> tuple[SeenEntry, ...]:
+    """That order as everybody sees it who leads, or doesn’t, as this viewer: but for their own
+    place in it."""
+    return room.once(_order_to_lead if viewer.facilitates else _order_to_members)
+
+
+def places(room: Room) -> Mapping[UUID, int]:
+    """Where in that order each person is."""
+    return {each.person: place for place, each in enumerate(order_of(room))}
+
+
+def _order_to_lead(room: Room) -> tuple[SeenEntry, ...]:
+    return tuple(_entry(room, each, knows=each.status is Status.SKIPPED) for each in order_of(room))
+
+
+def _order_to_members(room: Room) -> tuple[SeenEntry, ...]:
+    return tuple(_entry(room, each) for each in order_of(room))
 
 
 def _coming(room: Room, viewer: Person, now: datetime) -> tuple[SeenEntry, ...]:
@@ -206,8 +240,13 @@ def _typists(room: Room, viewer_id: UUID) -> tuple[UUID, ...]:
 
 def entry_seen(room: Room, entry: Entry, viewer: Person) -> SeenEntry:
     """A place in the order as this person sees it."""
-    person, is_me = room.person(entry.person), entry.person == viewer.id
+    is_me = entry.person == viewer.id
     knows = is_me or (viewer.facilitates and entry.status is Status.SKIPPED)  # by one of them
+    return _entry(room, entry, knows=knows, is_me=is_me)
+
+
+def _entry(room: Room, entry: Entry, *, knows: bool = False, is_me: bool = False) -> SeenEntry:
+    person = room.person(entry.person)
     return SeenEntry(
         person=person.id,
         name=person.name,
@@ -251,12 +290,39 @@ def _text_only(person: Person) -> bool:
     return person.way is Way.TEXT or person.without_sound
 
 
+def _people(room: Room, viewer: Person, now: datetime) -> tuple[SeenPerson, ...]:
+    """Members may do nothing about each other, but ask an interpreter."""
+    here = room.once(inside)
+    if viewer.facilitates:
+        return tuple(_person(room, each, viewer, now) for each in here)
+    people = [*room.once(people_to_members)]
+    for place, each in enumerate(here):
+        if each is viewer or each.part is Part.INTERPRETER:
+            people[place] = _person(room, each, viewer, now)
+    return tuple(people)
+
+
+def inside(room: Room) -> tuple[Person, ...]:
+    """Who is here, or on their way back."""
+    return tuple(each for each in room.people if each.presence in INSIDE)
+
+
+def people_to_members(room: Room) -> tuple[SeenPerson, ...]:
+    """Who is inside, as a member sees the others."""
+    return tuple(_seen(room, each, is_me=False, can={}) for each in room.once(inside))
+
+
 def _person(room: Room, person: Person, viewer: Person, now: datetime) -> SeenPerson:
     kinds: Mapping[str, type[Event]] = {}
     if viewer.facilitates:
         kinds = TO_LEAD
     elif person.part is Part.INTERPRETER:
         kinds = INTERPRETS
+    can = Answers(room, viewer.id, now, kinds, person.id)
+    return _seen(room, person, is_me=person.id == viewer.id, can=can)
+
+
+def _seen(room: Room, person: Person, *, is_me: bool, can: Can) -> SeenPerson:
     return SeenPerson(
         id=person.id,
         name=person.name,
@@ -266,9 +332,9 @@ def _person(room: Room, person: Person, viewer: Person, now: datetime) -> SeenPe
         presence=person.presence,
         resting=person.resting,
         leads=room.lead == person.id,
-        is_me=person.id == viewer.id,
+        is_me=is_me,
         interprets_for=person.interprets_for,
-        can=Answers(room, viewer.id, now, kinds, person.id),
+        can=can,
     )
 
 

@@ -21,6 +21,7 @@ from community.moderation.actions import (
     state_of,
     write_down,
 )
+from community.moderation.agreements import actions as agreements
 from community.moderation.appeals import queries
 from community.moderation.appeals.models import Appeal, AppealClaim
 from community.moderation.appeals.queries import AppealRow
@@ -54,9 +55,9 @@ ASKED, REOPENED = "asked-again", "reopened"
 
 def ask(actor: Actor, decision_id: UUID, words: str, *, now: datetime) -> None:
     """Ask for another look. The item is locked, so that nothing is decided meanwhile."""
-    about = queries.about(actor, decision_id)
+    about = queries.about(actor, decision_id, now)
     item, post = locked_item(about.decided.item_id)
-    about = queries.about(actor, decision_id)
+    about = queries.about(actor, decision_id, now)
     may_ask(actor, about.decided, has_asked=about.asked is not None, now=now).require()
     db.session.add(
         Appeal(
@@ -217,6 +218,8 @@ def _show_again(
                 notes.take_off(post.id)
             case Outcome.PAUSE | Outcome.SLOW | Outcome.LOCK:
                 pace.undo(post.id, decision.decided_at, now=now)
+            case Outcome.DISTANCE | Outcome.APOLOGY:
+                agreements.withdraw(decision.id)
             case _:
                 settle(post.id, Outcome.KEEP, item.severity, now)
     _instead(actor, decision, Outcome.KEEP, why, now)

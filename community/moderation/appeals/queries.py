@@ -15,6 +15,7 @@ from community.accounts.sanctions.rules import is_in_force
 from community.core.actor import Actor
 from community.core.db import db
 from community.core.verdict import NOT_FOUND, Refused
+from community.moderation.appeals.locked_out import locks_of, time_locked
 from community.moderation.appeals.models import Appeal, AppealClaim
 from community.moderation.appeals.rules import (
     ANSWER_WITHIN,
@@ -87,7 +88,7 @@ class AboutDecision:
     asked: Asked | None
 
 
-def about(actor: Actor, decision_id: UUID) -> AboutDecision:
+def about(actor: Actor, decision_id: UUID, now: datetime) -> AboutDecision:
     """A decision about this person’s words or report. Raises `Refused(NOT_FOUND)`."""
     row = db.session.execute(
         select(Decision, SentOut.why)
@@ -99,6 +100,8 @@ def about(actor: Actor, decision_id: UUID) -> AboutDecision:
     decision: Decision = row.Decision
     decided = _decided(decision)
     may_read_of(actor, decided).require()
+    stood_still = time_locked(locks_of(actor.id), decision.decided_at, now)
+    decided = replace(decided, appealable_until=decided.appealable_until + stood_still)
     asked = db.session.execute(
         select(Appeal.asked_at, Appeal.words, Appeal.result, Appeal.answer).where(
             Appeal.decision_id == decision_id, Appeal.appellant_id == actor.id

@@ -15,7 +15,7 @@ from uuid import UUID
 
 from community.core.actor import Actor
 from community.core.verdict import NOT_FOUND, YES, Reason, Verdict, no
-from community.moderation.rules.case import IN_OTHER_HANDS, Case, Outcome
+from community.moderation.rules.case import BETWEEN_TWO, IN_OTHER_HANDS, Case, Outcome
 from community.moderation.rules.claims import NOT_YOURS_TO_LEAVE
 from community.moderation.rules.reasons import Scope
 
@@ -52,7 +52,7 @@ class Less(StrEnum):
 
 NOTHING_TO_MIND = frozenset({Outcome.KEEP, Outcome.APPROVE, Outcome.LIFT, Outcome.CARE})
 """For whom it is about."""
-TOO_LITTLE = frozenset({Outcome.KEEP, Outcome.APPROVE, Outcome.NOTE, Outcome.WARN})
+TOO_LITTLE = BETWEEN_TWO | {Outcome.KEEP, Outcome.APPROVE, Outcome.NOTE, Outcome.WARN}
 """For somebody who reported it: others still read it, or nobody is kept from anything."""
 
 

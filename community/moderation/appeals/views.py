@@ -108,7 +108,7 @@ def _tell_undone(post: PostRow, undone: Outcome | None) -> None:
 
 def _about(decision_id: UUID, form: AskForm) -> str:
     me = current_actor()
-    found = queries.about(me, decision_id)
+    found = queries.about(me, decision_id, now())
     return render_template(
         "moderation/another_look.html",
         about=found,

@@ -9,8 +9,8 @@ from community.core.words import said
 
 PAGE = 50
 
-BY_MEMBERS = frozenset({"taken-back", "asked-again"})
-"""Done by whoever reported or was reported: the record doesn’t show their names."""
+BY_MEMBERS = frozenset({"taken-back", "asked-again", "agreed"})
+"""Done by whoever reported, was reported or was asked: the record doesn’t show their names."""
 
 ACTS: Mapping[str, str] = MappingProxyType(
     {
@@ -22,6 +22,9 @@ ACTS: Mapping[str, str] = MappingProxyType(
         "approve": said("Showed it to the others"),
         "return": said("Gave it back for a change"),
         "care": said("Closed it, seen to by two people"),
+        "distance": said("Asked two people whether they’d keep apart"),
+        "apology": said("Asked two people about a word of apology"),
+        "agreed": said("Both said yes to what they were asked"),
         "circles": said("Sent somebody out of a group’s circles"),
         "out": said("Ended somebody’s place in a circle"),
         "stays-out": said("Said that somebody stays out of a circle"),
@@ -34,6 +37,7 @@ ACTS: Mapping[str, str] = MappingProxyType(
         "proposed": said("Proposed something that needs a second person"),
         "declined": said("Said no to what was proposed"),
         "came-upon": said("Began with something that nobody had reported"),
+        "set-aside": said("Set something aside for another moderator to read"),
         "looked": said("Opened words"),
         "read": said("Opened words of their own group"),
         "unmasked": said("Looked up who wrote without a name"),

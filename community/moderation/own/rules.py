@@ -7,7 +7,8 @@
 Who may is who could decide if somebody else had reported it: never about their own words, to whom
 they answer, or about whoever stands where they stand. Worry about somebody is for two people, so it
 is reported. What is written without a name is too: to be let, or not, would say something of who
-wrote it.
+wrote it. Whoever moderates sets it aside instead, whoever wrote it: nobody else sees it until
+another moderator has read it.
 """
 
 from collections.abc import Mapping
@@ -23,15 +24,19 @@ from community.moderation.rules.reasons import REASON_GROUPS, ReasonGroup, Repor
 from community.moderation.rules.reporting import DECIDED
 from community.threads.rules.rows import PostRow
 
-CAME_UPON = "came-upon"
-"""What the audit record says of whoever began with it."""
+CAME_UPON, SET_ASIDE = "came-upon", "set-aside"
+"""What the audit record says of whoever began with it, or left it to another moderator."""
 
 OUTCOMES = frozenset({Outcome.HIDE, Outcome.RETURN, Outcome.REMOVE})
 
 UNNAMED = Reason(
     "unnamed",
-    "It’s written without a name, so somebody else decides about it. You can report it.",
+    "It’s written without a name, so another moderator decides about it. You can set it aside for "
+    "them, or report it.",
     403,
+)
+WAS_LEFT = Reason(
+    "was-left", "Somebody has read it as it is, and it stays. You can still report it.", 409
 )
 FOR_OTHERS = Reason(
     "for-others",
@@ -52,17 +57,35 @@ REASONS: Mapping[str, ReportReason] = MappingProxyType(
     {reason.id: reason for group in GROUPS for reason in group.reasons}
 )
 """What it may be about, for a moderator."""
+ASIDE = tuple(
+    replace(group, reasons=tuple(each for each in group.reasons if not each.asks_for_law))
+    for group in GROUPS
+)
+"""And for one who leaves it to another."""
 
 
 def may_look_after(actor: Actor, post: PostRow, now: datetime) -> Verdict:
     """Whoever moderates the group, or the site and belongs to the group. Others can’t tell that
     there is such a page."""
+    return _may_come_upon(actor, post, now) and (no(UNNAMED) if post.is_unnamed else YES)
+
+
+def may_set_aside(actor: Actor, post: PostRow, now: datetime, *, was_left: bool) -> Verdict:
+    """The same, of what is written without a name. The answer is the same whoever wrote it."""
+    if not (there := _may_come_upon(actor, post, now)):
+        return there
+    if not post.is_unnamed:
+        return no(NOT_FOUND)
+    return no(WAS_LEFT) if was_left else YES
+
+
+def _may_come_upon(actor: Actor, post: PostRow, now: datetime) -> Verdict:
     moderates = actor.moderates(post.group_id) or actor.moderates_platform
     if not moderates or post.is_by(actor):
         return no(NOT_FOUND)
     if not post.is_shown(now):
         return no(DECIDED)
-    return may_see_inside(actor, post.group_id) and (no(UNNAMED) if post.is_unnamed else YES)
+    return may_see_inside(actor, post.group_id)
 
 
 def may_take_up(actor: Actor, case: Case, now: datetime) -> Verdict:

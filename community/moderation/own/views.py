@@ -12,11 +12,13 @@ from community.core.web import current_actor, now
 from community.moderation.actions import Choice
 from community.moderation.holds.rules import NOT_IN_IT, passages_of
 from community.moderation.own import deciding, queries
-from community.moderation.own.forms import OwnForm
-from community.moderation.own.rules import may_look_after, may_take_up
+from community.moderation.own.forms import AsideForm, OwnForm
+from community.moderation.own.rules import may_look_after, may_set_aside, may_take_up
+from community.moderation.reports.queries import was_left
 from community.moderation.rules.case import APPEAL, Outcome
 from community.moderation.rules.claims import NO_VERSION
 from community.moderation.views import tell_decided
+from community.safety.words.beside import show_help
 from community.threads import queries as threads_queries
 from community.threads.rules.rows import PostRow
 
@@ -49,6 +51,30 @@ def decide(post_id: UUID) -> ResponseReturnValue:
     return redirect(url_for("threads.show", thread_id=post.thread_id))
 
 
+@bp.route("/posts/<uuid:post_id>/set-aside", methods=["GET", "POST"])
+def set_aside(post_id: UUID) -> ResponseReturnValue:
+    """Of what is written without a name: nobody else sees it until another moderator has read
+    it."""
+    me = current_actor()
+    post = threads_queries.post(me, post_id)
+    may_set_aside(me, post, now(), was_left=was_left(post)).require()
+    form = AsideForm(data={"version": post.version})
+    if not form.validate_on_submit():
+        return _aside(post, form), form.status
+    what = (post_id, form.about.data, form.words.data or "", form.version.data)
+    try:
+        with transaction():
+            deciding.set_aside(me, *what, now=now())
+    except Refused as refused:
+        if refused.reason is not STALE:
+            raise
+        return _aside(threads_queries.post(me, post_id), form, stale=True), 409
+    tell_decided(threads_queries.reviewed(post_id), Outcome.HIDE)
+    flash(_("Nobody else sees it now. Another moderator reads it and decides."), "ok")
+    show_help(form.words.data)
+    return redirect(url_for("threads.show", thread_id=post.thread_id))
+
+
 @bp.post("/posts/<uuid:post_id>/look-after/person")
 def person(post_id: UUID) -> ResponseReturnValue:
     """Put it into the queue, and go on there to whoever wrote it."""
@@ -64,6 +90,10 @@ def person(post_id: UUID) -> ResponseReturnValue:
         flash(_("Something has changed since you opened that page. Please look again."))
         return redirect(url_for(".decide", post_id=post_id))
     return redirect(url_for("sanctions.person", item_id=item_id))
+
+
+def _aside(post: PostRow, form: AsideForm, *, stale: bool = False) -> str:
+    return render_template("moderation/set_aside.html", post=post, form=form, stale=stale)
 
 
 def _mine_to_look_after(post_id: UUID) -> tuple[PostRow, UUID | None]:

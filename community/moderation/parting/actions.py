@@ -7,7 +7,7 @@ whoever looks again.
 
 from uuid import UUID
 
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import Select, delete, func, or_, select, update
 from sqlalchemy.sql.dml import UpdateBase
 
 from community.core.db import db, locked_all
@@ -22,21 +22,33 @@ ERASED = "–"
 
 def part(account_id: UUID) -> None:
     """Before the account goes. Whoever decides about them at this moment is first, or finds nobody
-    to decide about. What they reported stays reported: without their words."""
+    to decide about. What they reported stays reported, and what others reported of them, when it
+    is closed: without words."""
     locked_all(ReviewItem, ReviewItem.author_id == account_id)
     _erase_opinions(account_id)
+    _erase_reports(account_id)
     made = select(Decision.id).where(Decision.author_id == account_id)
     _run(delete(DecisionWords).where(DecisionWords.decision_id.in_(made)))
     _run(update(ReviewItem).where(ReviewItem.author_id == account_id).values(author_id=None))
-    _run(update(Report).where(Report.reporter_id == account_id).values(words="", law=""))
 
 
-def _erase_opinions(account_id: UUID) -> None:
-    about = (
+def _about(account_id: UUID) -> Select[UUID]:
+    return (
         select(ReviewItem.id)
         .outerjoin(Post, Post.id == ReviewItem.post_id)
         .where((ReviewItem.author_id == account_id) | (Post.author_id == account_id))
     )
+
+
+def _erase_reports(account_id: UUID) -> None:
+    """What they wrote of others, and others of them; what is open is still to be read."""
+    closed = _about(account_id).where(ReviewItem.closed_at.is_not(None))
+    whose = or_(Report.reporter_id == account_id, Report.item_id.in_(closed))
+    _run(update(Report).where(whose).values(words="", law=""))
+
+
+def _erase_opinions(account_id: UUID) -> None:
+    about = _about(account_id)
     theirs = update(SecondOpinion).where(SecondOpinion.item_id.in_(about))
     asked_in_words = func.length(SecondOpinion.question) > EMPTY
     _run(theirs.where(asked_in_words).values(question=ERASED))

@@ -151,17 +151,19 @@ def hide_share(
     words: str,
     vault: Vault,
     *,
+    law: str = "",
     now: datetime,
 ) -> Step:
     """Hide what was typed in a circle that is on from everybody but its writer, and report it, so
     that a moderator decides: whoever holds the call, and neither happens without the other."""
     reason = _reason(Target.SHARE, reason_id)
+    is_whole(reason, words, law).require()
     locked(Call, call_id)
     share = report_queries.share_for_all(actor, report_queries.room_of(actor, call_id), share_id)
     press = HideWords(actor.id, seen, share.number, writer=share.by)
     happened = live_actions.happen(actor, call_id, press, event_id, now=now)
     if not share.hidden:  # or this very press was taken before
-        _report_share(actor, share, reason, words, vault, anonymous=False, now=now)
+        _report_share(actor, share, reason, words, vault, law=law, anonymous=False, now=now)
     return happened
 
 
@@ -270,7 +272,7 @@ def report_how(actor: Actor, decision_id: UUID, words: str, *, now: datetime) ->
 
     The group is locked, so many make one item.
     """
-    appeal_queries.about(actor, decision_id)  # refuses whoever may not read of it
+    appeal_queries.about(actor, decision_id, now)  # refuses whoever may not read of it
     decider_id, group_id = report_queries.decider_of(decision_id)
     locked(Group, group_id)
     open_id = report_queries.open_item(decider_id, group_id)

@@ -13,7 +13,7 @@ from community.core.actor import Actor
 from community.core.db import db
 from community.moderation.models import Decision, Report, ReviewItem
 from community.moderation.queries import COUNTS
-from community.moderation.rules.case import Outcome, Target
+from community.moderation.rules.case import BETWEEN_TWO, Outcome, Target
 from community.moderation.rules.reasons import (
     REPEATED_WITHIN,
     ReportReason,
@@ -23,7 +23,7 @@ from community.moderation.rules.reasons import (
 )
 from community.threads.models import Post
 
-NOTHING_FOLLOWED = (Outcome.KEEP, Outcome.APPROVE, Outcome.CARE, Outcome.LIFT)
+NOTHING_FOLLOWED = BETWEEN_TWO | {Outcome.KEEP, Outcome.APPROVE, Outcome.CARE, Outcome.LIFT}
 
 
 def as_it_stands(

@@ -114,12 +114,12 @@ def hide_words(call_id: UUID, share_id: UUID) -> ResponseReturnValue:
     if not form.validate_on_submit():
         press = HideWords(me.id, room.version, share.number, writer=share.by)
         may(room, press, now()).require()
-        page = render_template("moderation/hide_words.html", form=form, share=share)
-        return page, form.status
+        return render_template(form.page, form=form, share=share), form.status
     press_id, why = UUID(form.event_id.data), (form.reason.data, form.words.data or "")
     what = (call_id, share_id, form.seen.data, press_id, *why)
+    law = (form.law.data or "") if form.is_notice else ""
     with transaction():
-        happened = actions.hide_share(me, *what, vault(), now=now())
+        happened = actions.hide_share(me, *what, vault(), law=law, now=now())
     tell(happened, now())
     flash(_("These words are hidden. In the circle you can show them again."), "ok")
     show_help(form.words.data)
@@ -195,7 +195,7 @@ def take_call_back(call_id: UUID) -> ResponseReturnValue:
 def how(decision_id: UUID) -> ResponseReturnValue:
     """Tell safety leads how somebody decided; what was decided is another look’s to change."""
     me, form = current_actor(), HowForm()
-    about = appeal_queries.about(me, decision_id)
+    about = appeal_queries.about(me, decision_id, now())
     if not form.validate_on_submit():
         page = render_template("moderation/how.html", form=form, about=about)
         return page, form.status

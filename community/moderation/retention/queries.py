@@ -11,6 +11,8 @@ from sqlalchemy import ColumnElement, Select, exists, false, func, or_, select
 from community.accounts.sanctions.models import KeptAway, Sanction
 from community.accounts.sanctions.queries import in_force
 from community.core.db import alias_of, db
+from community.core.locked import EMPTY
+from community.moderation.appeals.locked_out import is_waited_for
 from community.moderation.appeals.models import Appeal
 from community.moderation.care.models import CareTaken
 from community.moderation.models import AuditEvent, Decision, DecisionWords, Report, ReviewItem
@@ -21,6 +23,7 @@ from community.moderation.retention.rules import (
     steps_until,
     words_until,
 )
+from community.moderation.rules.case import APPEAL
 from community.moderation.rules.reasons import Severity
 from community.moderation.seals import queries as seal_queries
 from community.moderation.seals.models import RecordSeal
@@ -66,7 +69,7 @@ def cared_for(now: datetime) -> Select[UUID]:
 
 def with_words(cared: Select[UUID]) -> ColumnElement[bool]:
     """Reports of these that still say something."""
-    return Report.item_id.in_(cared) & (Report.words != "")
+    return Report.item_id.in_(cared) & (func.length(Report.words) > EMPTY)
 
 
 def forgettable(now: datetime) -> RecordSeal | None:
@@ -96,6 +99,18 @@ def with_old_words(now: datetime) -> Select[UUID]:
     return select(_made.id).where(has_words, *_is_over(is_young, now))
 
 
+def with_old_copies(now: datetime) -> Select[UUID]:
+    """The items, closed for so long that nobody can ask any more for another look, that still have
+    a copy of what was reported. One that is being looked at again keeps it."""
+    asked = exists().where(Appeal.item_id == ReviewItem.id, Appeal.answered_at.is_(None))
+    has_copy = or_(ReviewItem.reported_html.is_not(None), ReviewItem.reported_call.is_not(None))
+    return (
+        select(ReviewItem.id)
+        .where(ReviewItem.closed_at <= now - APPEAL, has_copy, ~asked)
+        .where(~is_waited_for(ReviewItem.id, now))
+    )
+
+
 def _is_over(is_young: ColumnElement[bool], now: datetime) -> Sequence[ColumnElement[bool]]:
     of_item = _rest.item_id == _made.item_id
     is_kept_away = (KeptAway.decision_id == _rest.id) & (KeptAway.until > now)
@@ -109,6 +124,7 @@ def _is_over(is_young: ColumnElement[bool], now: datetime) -> Sequence[ColumnEle
         ~exists().where(is_open),
         ~exists().where(is_asked),
         ~exists().where(is_not_shown),
+        ~is_waited_for(_made.item_id, now),
     )
 
 

@@ -1,6 +1,6 @@
 """Something that was reported, who decides about it, and what follows. Pure.
 
-    a post    open ─▶ keep, note, return or remove ─▶ closed
+    a post    open ─▶ keep, note, return, remove, or ask two people ─▶ closed
                 └──▶ hide ─▶ (still open, for a decision that ends it)
     a share   open ─▶ keep or warn ─▶ closed
     a call    open ─▶ keep or warn ─▶ closed
@@ -71,6 +71,8 @@ class Outcome(StrEnum):
     PAUSE = "pause"  # of a thread, as those below; like the note, also where nothing was reported
     SLOW = "slow"
     LOCK = "lock"
+    DISTANCE = "distance"  # two people are asked whether they agree on it (agreements)
+    APOLOGY = "apology"
     OUT = "out"  # of one circle that is on, by whoever holds it
     CARE = "care"  # somebody was in danger, and two people have seen to it
 
@@ -85,6 +87,8 @@ OUTCOMES: Mapping[Target, frozenset[Outcome]] = MappingProxyType(
         Target.CALL: frozenset({Outcome.KEEP, Outcome.WARN}),
     }
 )
+BETWEEN_TWO = frozenset({Outcome.DISTANCE, Outcome.APOLOGY})
+"""Of signed words that name or answer somebody: both are asked, and nothing else follows."""
 HELD = frozenset({Outcome.APPROVE, Outcome.RETURN, Outcome.REMOVE})
 """What can be decided about a post that others don’t see before somebody has read it."""
 
@@ -250,10 +254,11 @@ class Case:
 
     def waits_on_others(self, actor: Actor, now: datetime) -> bool:
         """A moderator's own report, for others to decide. Of reports on their own words they
-        learn by a decision only."""
+        learn by a decision only. In whose queue it stands would say something of who wrote what
+        is without a name: of that it always counts."""
         return (
             self.is_open
-            and self.is_for(actor, now)
+            and (self.is_for(actor, now) or self.pseudonym is not None)
             and actor.id in self.reporters
             and actor.id != self.author_id
         )
@@ -277,8 +282,10 @@ def actions_for(case: Case, actor: Actor, now: datetime) -> frozenset[Outcome]:
     if case.is_held:
         return HELD
     possible = OUTCOMES[case.about] - ({Outcome.HIDE} if case.hidden_at else set())
+    if case.about is Target.POST and case.named and not case.pseudonym:
+        possible |= BETWEEN_TWO
     if case.severity is Severity.CRISIS:  # never closed by doing nothing, and never a complaint
-        complaint = {Outcome.KEEP, Outcome.NOTE, Outcome.RETURN, Outcome.WARN}
+        complaint = {Outcome.KEEP, Outcome.NOTE, Outcome.RETURN, Outcome.WARN, *BETWEEN_TWO}
         return possible - complaint | {Outcome.CARE}
     return possible
 

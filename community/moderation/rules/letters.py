@@ -26,6 +26,23 @@ class PostDecided:
 
 
 @dataclass(frozen=True, slots=True)
+class AskedBoth:
+    """To somebody whom words name or answer: a moderator asks them something. It names nobody."""
+
+    decision_id: UUID
+    outcome: Outcome
+    until: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class BothAgreed:
+    """To each of two people who were asked: both have said yes."""
+
+    decision_id: UUID
+    outcome: Outcome
+
+
+@dataclass(frozen=True, slots=True)
 class HidingOver:
     """To the author of something hidden for now, when three days are over."""
 

@@ -48,7 +48,7 @@ def leave(actor: Actor, words: Words, *, at_once: bool = False, now: datetime) -
     row = {"words": words, "was": actor.standing, "asked_at": now, "erase_at": until}
     if not add_once(Leaving, account_id=actor.id, **row):
         return
-    groups_parting.give_up_roles(actor.id, can_hand_over=actor.is_active, now=now)
+    groups_parting.give_up_roles(actor, now=now)
     calls_parting.part(actor, now=now)
     accounts_actions.give_up_roles(actor.id)
     if actor.staff:

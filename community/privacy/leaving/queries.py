@@ -23,6 +23,7 @@ from community.moderation.models import DecisionWords
 from community.moderation.opinions.models import SecondOpinion
 from community.privacy.leaving.models import Leaving
 from community.privacy.leaving.rules import keeps_an_admin
+from community.threads.holds.models import Hold
 from community.threads.models import PostVersion, ThreadTag
 from community.threads.pictures.models import PictureFile
 from community.threads.search.models import PostWords
@@ -91,5 +92,5 @@ def emptied() -> tuple[type[Base], ...]:
         if any(key.column.table is account for key in inspect(model).local_table.foreign_keys)
     ]
     beside = (Account, SignInLink, OutboxLetter, PostVersion, PostWords, ThreadTag, PictureFile)
-    written_of_them = (DecisionWords, SecondOpinion)
+    written_of_them = (DecisionWords, SecondOpinion, Hold)
     return (*beside, *written_of_them, *theirs)

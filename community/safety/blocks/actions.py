@@ -19,6 +19,12 @@ def keep_apart(actor: Actor, account_id: UUID, *, now: datetime) -> None:
     add_once(Block, blocker_id=actor.id, blocked_id=account_id, since=now)
 
 
+def both_keep_apart(one: UUID, other: UUID, *, now: datetime) -> None:
+    """As they have agreed. Each can end their own side."""
+    add_once(Block, blocker_id=one, blocked_id=other, since=now)
+    add_once(Block, blocker_id=other, blocked_id=one, since=now)
+
+
 def meet_again(actor: Actor, account_id: UUID) -> None:
     """As it was before. What the other has chosen stays theirs."""
     db.session.execute(

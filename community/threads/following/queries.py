@@ -6,12 +6,23 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, and_, bindparam, exists, func, literal, or_, select
+from sqlalchemy import (
+    ColumnElement,
+    and_,
+    bindparam,
+    case,
+    exists,
+    func,
+    literal,
+    or_,
+    select,
+)
 
 from community.accounts.models import Account
 from community.core.actor import Actor, Standing
 from community.core.asking import Rows, made_once
 from community.core.db import db
+from community.dystonia.topics import TOPICS
 from community.threads.apart import First, meets_writer
 from community.threads.following.models import Following, HeardMark
 from community.threads.following.rules import Level
@@ -20,6 +31,8 @@ from community.threads.mutes.models import Mute
 from community.threads.mutes.queries import is_muted
 
 _USUAL = literal(Level.PLACE, Following.level.type)
+_LARGER = {one.slug: one.under for one in TOPICS if one.under}
+_ITS_LARGER = case(_LARGER, value=Thread.topic)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,14 +56,18 @@ def followed_by(actor: Actor) -> Sequence[Followed]:
 
 
 def level_of_topic(actor: Actor, slug: str) -> Level:
-    """How this person hears of the threads of a topic."""
-    return _level_of_topic(actor, slug=slug).scalar() or Level.PLACE
+    """How this person hears of the threads of a topic: as they chose for it or, if they chose
+    nothing for it, for the larger one in which its threads are listed as well."""
+    found = _level_of_topic(actor, slug=slug, larger=_LARGER.get(slug, ""))
+    return found.scalar() or Level.PLACE
 
 
 @made_once
 def _level_of_topic(actor: Actor) -> Rows:
-    chosen = (Following.account_id == actor.id, Following.topic == bindparam("slug"))
-    return select(Following.level).where(*chosen)
+    slug, larger = (bindparam(name, type_=Following.topic.type) for name in ("slug", "larger"))
+    either = Following.topic.in_([slug, larger])
+    chosen = select(Following.level).where(Following.account_id == actor.id, either)
+    return chosen.order_by(Following.topic != slug).limit(1)
 
 
 def level_of(actor: Actor) -> ColumnElement[Level]:
@@ -88,10 +105,9 @@ def has_news(actor: Actor, is_shown: ColumnElement[bool], *, untold: bool) -> Co
 def rings(account_id: UUID, thread: Thread, writer_id: UUID | None, *, unnamed: bool) -> bool:
     """Whether a reply of this writer’s rings the bell of this person: not, if they’d rather not
     hear of the thread or, where they chose nothing for it, of its topic."""
-    either = or_(Following.thread_id == thread.id, Following.topic == thread.topic)
-    chosen = select(Following.level).where(Following.account_id == account_id, either)
-    own_first = chosen.order_by(Following.thread_id.is_(None)).limit(1).scalar_subquery()
-    unheard = func.coalesce(own_first, _USUAL) == Level.NONE
+    larger = _LARGER.get(thread.topic, "")
+    level = _nearest(Following.level, account_id, thread.id, thread.topic, larger)
+    unheard = func.coalesce(level, _USUAL) == Level.NONE
     by_muted = exists().where(Mute.account_id == account_id, Mute.member_id == writer_id)
     return not db.session.scalar(select(unheard if unnamed else or_(unheard, by_muted)))
 
@@ -108,8 +124,12 @@ def who_asked() -> Sequence[UUID]:
 
 
 def _chosen(actor: Actor, what: Any) -> Any:
-    """What they chose for the thread or, if they chose nothing for it, for its topic."""
-    either = or_(Following.thread_id == Thread.id, Following.topic == Thread.topic)
-    query: Select[Any] = select(what).where(Following.account_id == actor.id, either)
-    own_first = query.order_by(Following.thread_id.is_(None)).limit(1)
-    return own_first.correlate(Thread).scalar_subquery()
+    """What they chose for the thread or, if they chose nothing for it, for its topic; or else for
+    the larger one in which it is listed as well."""
+    return _nearest(what, actor.id, Thread.id, Thread.topic, _ITS_LARGER)
+
+
+def _nearest(what: Any, account_id: UUID, thread_id: Any, topic: Any, larger: Any) -> Any:
+    places = (Following.thread_id == thread_id, Following.topic == topic, Following.topic == larger)
+    chosen = (select(what).where(Following.account_id == account_id, each) for each in places)
+    return func.coalesce(*(each.correlate(Thread).scalar_subquery() for each in chosen))

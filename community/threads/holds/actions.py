@@ -69,10 +69,11 @@ def give_back(post_id: UUID, passages: Sequence[str], *, now: datetime) -> None:
     if post.state is PostState.DELETED:
         keeping.decided(post_id, PostState.RETURNED)
         return
+    marked = "\n".join(passages)
     if post.state is PostState.HELD:
-        locked(Hold, queries.latest_id(post_id)).passages = list(passages)
+        locked(Hold, queries.latest_id(post_id)).passages = marked
     else:
-        why, marked = HoldReason.RETURNED.value, list(passages)
+        why = HoldReason.RETURNED.value
         db.session.add(Hold(post_id=post_id, reasons=why, held_at=now, passages=marked))
     post.state, post.hidden_until = PostState.RETURNED, None
     db.session.flush()
@@ -98,7 +99,7 @@ def _add(
 ) -> None:
     written = " ".join(reasons)
     db.session.add(
-        Hold(post_id=post.id, reasons=written, since_version=since, held_at=now, passages=[])
+        Hold(post_id=post.id, reasons=written, since_version=since, held_at=now, passages="")
     )
     db.session.flush()
     what = (post.id, group_id, post.author_id, tuple(reasons), post.version, post.html)

@@ -3,10 +3,11 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey
+from sqlalchemy import CheckConstraint, ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column
 
 from community.core.db import Base, keep_no_samples, key
+from community.core.locked import Locked
 
 
 class Hold(Base):
@@ -18,7 +19,8 @@ class Hold(Base):
     reasons: Mapped[str]  # values of rules.HoldReason, with spaces between
     since_version: Mapped[int | None]  # what was read last, if anything was: changes begin there
     held_at: Mapped[datetime]
-    passages: Mapped[list[str]] = mapped_column(JSON)  # marked when it went back to its author
+    # Marked when it went back to its author, a line for each.
+    passages: Mapped[str] = mapped_column(Locked("hold-passages"))
     __table_args__ = (CheckConstraint("length(reasons) > 0", name="has_reasons"),)
 
 

@@ -175,7 +175,7 @@ def _holds(*which: ColumnElement[bool]) -> dict[UUID, HoldRow]:
             [HoldReason(reason) for reason in row.reasons.split()],
             row.since_version,
             row.held_at,
-            row.passages,
+            (row.passages or "").splitlines(),
         )
         for row in rows
     }

@@ -35,7 +35,8 @@ class HoldReason(StrEnum):
     FIRST_POSTS = "first_posts"
     GROUP = "group"
     CHANGED = "changed"
-    PRIVACY = "privacy"  # others have seen it, as with the next
+    PRIVACY = "privacy"  # others have seen it, as with those below
+    ASIDE = "aside"
     RETURNED = "returned"  # to its author, for a change
 
     @property
@@ -74,6 +75,10 @@ _REASONS: Mapping[HoldReason, tuple[str, str]] = MappingProxyType(
         HoldReason.PRIVACY: (
             said("It may say who somebody is"),
             said("It may say who somebody is, or how to reach them. So a person reads it first."),
+        ),
+        HoldReason.ASIDE: (
+            said("A moderator set it aside for another one to read"),
+            said("A moderator would like another one to read it first. Nothing is decided yet."),
         ),
         HoldReason.RETURNED: (
             said("It was given back for a change"),

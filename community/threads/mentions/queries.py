@@ -6,6 +6,7 @@ from uuid import UUID
 
 from sqlalchemy import (
     ColumnElement,
+    Select,
     SQLColumnExpression,
     and_,
     exists,
@@ -57,6 +58,20 @@ def spoken_in(post_id: UUID) -> set[UUID]:
     return spoken_to(db.session.get_one(Thread, post.thread_id), post)
 
 
+def openly_spoken_in(post_id: UUID) -> set[UUID]:
+    """Of those, whoever it names or answers under their own name."""
+    post = db.session.get_one(Post, post_id)
+    thread = db.session.get_one(Thread, post.thread_id)
+    signed = (Answer.post_id == post_id, To.pseudonym.is_(None), To.author_id.is_not(None))
+    answered = select(To.author_id).join(Answer, Answer.to_id == To.id).where(*signed)
+    found = {author_id for author_id in db.session.scalars(answered) if author_id}
+    if asked := _asked(post.text):
+        rows = db.session.execute(_own(thread, asked)).all()
+        there = named(post.text, [name for name, _ in rows])
+        found |= {account_id for name, account_id in rows if name.casefold() in there}
+    return found
+
+
 def _named(thread: Thread, text: str) -> set[UUID]:
     if not (asked := _asked(text)):
         return set()
@@ -65,15 +80,19 @@ def _named(thread: Thread, text: str) -> set[UUID]:
         Pseudonym.account_id.is_not(None),
         _is_one_of(asked, Pseudonym.name),
     )
-    own = (
+    own = _own(thread, asked).subquery()
+    rows = db.session.execute(union_all(made_up, select(own))).all()
+    there = named(text, [name for name, _ in rows])
+    return {account_id for name, account_id in rows if name.casefold() in there}
+
+
+def _own(thread: Thread, asked: frozenset[str]) -> Select[str, UUID]:
+    return (
         select(Account.name, Account.id)
         .where(Account.standing == Standing.ACTIVE, _is_one_of(asked, Account.name))
         .where(_is_in(thread))
         .limit(NAMED_MOST)
     )
-    rows = db.session.execute(union_all(made_up, select(own.subquery()))).all()
-    there = named(text, [name for name, _ in rows])
-    return {account_id for name, account_id in rows if name.casefold() in there}
 
 
 def _is_in(thread: Thread) -> ColumnElement[bool]:

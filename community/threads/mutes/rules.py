@@ -8,6 +8,7 @@ it would say who wrote it. Nothing that staff decide or tell is touched.
 from dataclasses import dataclass
 from uuid import UUID
 
+from community.threads.answers.rules import Answered
 from community.threads.rules.rows import PostRow
 
 
@@ -17,7 +18,7 @@ class Muted:
 
     people: frozenset[UUID] = frozenset()
 
-    def folds(self, post: PostRow) -> bool:
+    def folds(self, post: PostRow | Answered) -> bool:
         """Whether a post is folded for them. Of what is written without a name, they have no
         author’s id."""
         return not post.is_unnamed and post.author_id in self.people

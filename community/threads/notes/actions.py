@@ -43,8 +43,8 @@ def choose(actor: Actor, chosen: Mapping[NoteKind, Showing]) -> None:
 def suggest(actor: Actor, post_id: UUID, kinds: Set[NoteKind], *, now: datetime) -> None:
     """Tell the author alone that their words could use these. Nothing says who thinks so, and what
     stands there already or was answered is not asked again."""
-    may_suggest(actor, threads_queries.post(actor, post_id), now).require()
     post = locked(Post, post_id)
+    may_suggest(actor, threads_queries.post(actor, post_id), now).require()
     added = [
         add_once(NoteSuggestion, post_id=post_id, kind=kind, suggested_at=now)
         for kind in kinds - frozenset(post.notes.kinds)

@@ -84,7 +84,7 @@ class Notes:
     @property
     def kinds(self) -> Sequence[NoteKind]:
         """All of them, in the order of the list."""
-        return [kind for kind in NoteKind if kind in self.own | self.added]
+        return [kind for kind in NoteKind if kind in self.own | self.added] if self else []
 
     def showing(self, choices: Choices) -> Showing:
         """How these words meet somebody with these choices: the most careful of them."""

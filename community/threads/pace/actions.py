@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
+from sqlalchemy import delete, or_
+
 from community.core.actor import Actor
 from community.core.db import db, locked
 from community.core.verdict import NOT_FOUND, Refused
@@ -99,6 +101,12 @@ def undo(post_id: UUID, set_at: datetime, *, now: datetime) -> None:
     for row in queries.unended(queries.thread_of(post_id)):
         if row.set_at == set_at:
             row.ended_at = now
+
+
+def forget_over(before: datetime) -> None:
+    """What was over by then, with why it was decided."""
+    is_over = or_(ThreadPace.ended_at <= before, ThreadPace.until <= before)
+    db.session.execute(delete(ThreadPace).where(is_over))
 
 
 def _whose(thread_id: UUID) -> tuple[UUID, UUID | None]:

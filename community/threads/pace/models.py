@@ -7,6 +7,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from community.core.db import Base, by_value, keep_no_samples, key
+from community.core.locked import EMPTY, Locked
 from community.threads.pace.rules import Gap, PaceKind
 
 
@@ -20,7 +21,7 @@ class ThreadPace(Base):
     kind: Mapped[PaceKind] = mapped_column(by_value(PaceKind))
     gap: Mapped[Gap | None] = mapped_column(by_value(Gap))
     rule_id: Mapped[str]
-    why: Mapped[str]
+    why: Mapped[str] = mapped_column(Locked("pace-why"))
     set_by: Mapped[UUID | None] = mapped_column(
         ForeignKey("account.id", ondelete="SET NULL"), index=True
     )
@@ -29,7 +30,7 @@ class ThreadPace(Base):
     ended_at: Mapped[datetime | None]
     __table_args__ = (
         CheckConstraint("(kind = 'slow') = (gap IS NOT NULL)", name="slow_has_gap"),
-        CheckConstraint("length(trim(why)) > 0", name="has_why"),
+        CheckConstraint(f"length(why) > {EMPTY}", name="has_why"),
         CheckConstraint("until > set_at", name="has_end"),
         CheckConstraint("(kind = 'lock') = (until IS NULL)", name="lock_has_no_end"),
         Index(

@@ -15,6 +15,7 @@ from community.threads.holds.models import Hold
 from community.threads.models import Post, PostVersion, Thread, ThreadTag
 from community.threads.notes.models import NoteSuggestion
 from community.threads.notes.rules import NO_NOTES
+from community.threads.pace.models import ThreadPace
 from community.threads.parting.rules import Words, stays
 from community.threads.resonance.models import Resonance
 from community.threads.rules.posts import PostState
@@ -30,6 +31,7 @@ _BLANK = {
     "hidden_until": None,
     "press_id": None,
 }
+_UNSAID = "–"  # why a thread that they began rests: it may say something of them
 _AT_ONCE = 500  # so that no statement names more rows than a database takes
 
 
@@ -53,6 +55,9 @@ def part(account_id: UUID, words: Words) -> None:
         left = {"words": "", "has_left": True}
         said = (PostWords.post_id.in_(some), PostWords.words != "")
         db.session.execute(update(PostWords).where(*said).values(**left))
+    for some in _pieces(sorted(threads)):
+        paced = update(ThreadPace).where(ThreadPace.thread_id.in_(some))
+        db.session.execute(paced.values(why=_UNSAID))
     for some in _pieces(sorted(begun)):
         db.session.execute(delete(ThreadTag).where(ThreadTag.thread_id.in_(some)))
         db.session.execute(update(Thread).where(Thread.id.in_(some)).values(title=""))

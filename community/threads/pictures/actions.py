@@ -98,11 +98,11 @@ def put_back(actor: Actor, picture_id: UUID, *, now: datetime) -> None:
     """Where it was: in the post, which is a change like one of its words, or beside the words that
     somebody writes there. A second press changes nothing."""
     locked(Account, actor.id)  # two pictures for the last place come one after the other
+    picture = locked(Picture, picture_id)
     own = queries.own(actor, picture_id, now)
     if own.until is None:
         return
     may_put_back(queries.holding(actor, own.place, now)).require()
-    picture = locked(Picture, picture_id)
     if picture.place is not None:
         picture.taken_out_at, picture.erase_at = None, now + KEPT_FOR
     elif own.place.post_id:
@@ -111,6 +111,7 @@ def put_back(actor: Actor, picture_id: UUID, *, now: datetime) -> None:
 
 def erase(actor: Actor, picture_id: UUID, *, now: datetime) -> None:
     """One that was taken out never comes back. The next job takes it out of the files as well."""
+    locked(Picture, picture_id)
     if queries.own(actor, picture_id, now).until is None:
         raise Refused(NOT_FOUND)
     keeping.let_go_of(picture_id, now=now)

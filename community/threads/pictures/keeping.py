@@ -72,6 +72,13 @@ def let_go_of(picture_id: UUID, *, now: datetime) -> None:
     _erase(Picture.id == picture_id, now=now)
 
 
+def let_go_of_waiting(actor: Actor, place: str, *, now: datetime) -> None:
+    """Those that waited beside words which are thrown away. What was taken out before can still be
+    put back."""
+    waits = (Picture.account_id == actor.id, Picture.place == place)
+    _erase(*waits, Picture.taken_out_at.is_(None), now=now)
+
+
 def let_go_of_change(post_id: UUID, *, now: datetime) -> None:
     """Those that waited to come to a post have nowhere to go."""
     _erase(Picture.post_id == post_id, Picture.place.is_not(None), now=now)

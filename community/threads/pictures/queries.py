@@ -7,10 +7,11 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, case, func, or_, select
+from sqlalchemy import ColumnElement, and_, bindparam, case, func, or_, select
 from sqlalchemy.orm import InstrumentedAttribute
 
 from community.core.actor import Actor
+from community.core.asking import Found, Rows, made_once, some
 from community.core.db import db
 from community.core.verdict import NOT_FOUND, Refused
 from community.threads import queries as threads_queries
@@ -47,14 +48,19 @@ class Own:
 def on_page(actor: Actor, posts: Iterable[UUID], place: Place | None = None) -> Pictures:
     """The pictures of these posts, and this person’s own that wait in this place, in one statement.
     The caller has read the posts for this person."""
-    shown = and_(Picture.post_id.in_(list(posts)), IN_A_POST)
-    which = or_(shown, _waits(actor, place)) if place else shown
-    return _pictures(which)
+    return _pictures(_on_page(actor, posts=list(posts), place=place.key if place else None))
+
+
+@made_once
+def _on_page(actor: Actor) -> Rows:
+    shown = and_(Picture.post_id.in_(some("posts")), IN_A_POST)
+    return _rows(or_(shown, _waits(actor, bindparam("place"))))
 
 
 def of_posts(posts: Iterable[UUID]) -> Pictures:
     """The same for moderation, which has asked its own rules who may read them."""
-    return _pictures(and_(Picture.post_id.in_(list(posts)), IN_A_POST))
+    of_them = and_(Picture.post_id.in_(list(posts)), IN_A_POST)
+    return _pictures(db.session.execute(_rows(of_them)))
 
 
 def post_of(actor: Actor, picture_id: UUID, now: datetime) -> PostRow | None:
@@ -123,7 +129,7 @@ def file(picture_id: UUID, size: Size) -> bytes:
 
 def holding(actor: Actor, place: Place, now: datetime) -> Holding:
     """How many pictures are here already, and what this person has sent."""
-    here = _waits(actor, place)
+    here = _waits(actor, place.key)
     if place.post_id:
         here = or_(here, and_(Picture.post_id == place.post_id, IN_A_POST))
     lately = Picture.added_at > now - timedelta(days=1)
@@ -149,7 +155,7 @@ def waiting(actor: Actor, place: Place, chosen: Collection[UUID]) -> Sequence[Pi
     """Those of the chosen that wait in this place, are this person’s own and described: three."""
     if not chosen:
         return []
-    which = (_waits(actor, place), Picture.id.in_(chosen))
+    which = (_waits(actor, place.key), Picture.id.in_(chosen))
     found = db.session.scalars(select(Picture).where(*which).order_by(Picture.id))
     return [each for each in found if _row(each).is_described][:A_POST]
 
@@ -160,19 +166,22 @@ def in_post(post_id: UUID) -> Sequence[Picture]:
     return db.session.scalars(select(Picture).where(*which).order_by(Picture.id)).all()
 
 
-def _waits(actor: Actor, place: Place) -> ColumnElement[bool]:
-    here = and_(Picture.account_id == actor.id, Picture.place == place.key)
+def _waits(actor: Actor, place: Any) -> ColumnElement[bool]:
+    here = and_(Picture.account_id == actor.id, Picture.place == place)
     return and_(here, Picture.taken_out_at.is_(None))
 
 
-def _pictures(which: ColumnElement[bool]) -> Pictures:
-    found = db.session.execute(
+def _rows(which: ColumnElement[bool]) -> Rows:
+    return (
         select(
             Picture.id, Picture.post_id, Picture.place, Picture.words, Picture.width, Picture.height
         )
         .where(which)
         .order_by(Picture.id)
     )
+
+
+def _pictures(found: Found) -> Pictures:
     in_posts: dict[UUID, list[PictureRow]] = defaultdict(list)
     waits: list[PictureRow] = []
     for row in found:

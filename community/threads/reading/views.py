@@ -5,16 +5,15 @@ from uuid import UUID
 from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 
+from community.accounts.identity import comfort
 from community.core.web import current_actor, now
 from community.threads import queries as threads_queries
-from community.threads.mutes import queries as mutes_queries
-from community.threads.notes import queries as notes_queries
+from community.threads.faces import queries as faces_queries
 from community.threads.pictures.queries import on_page
 from community.threads.reading import queries
 from community.threads.reading.forms import FindForm
 from community.threads.reading.queries import Part
 from community.threads.reading.rules import FOUND_A_PAGE, SHEET_MOST, Sought, may_print
-from community.threads.rules.rows import notes_of
 
 bp = Blueprint("reading", __name__, url_prefix="/threads")
 
@@ -45,16 +44,15 @@ def sheet(thread_id: UUID) -> ResponseReturnValue:
 
 
 def _page(name: str, thread_id: UUID, part: Part, **more: object) -> str:
-    me = current_actor()
+    me, pictures = current_actor(), on_page(current_actor(), [post.id for post in part.posts])
+    reader = faces_queries.reader(me, comfort(), part.posts, pictures, now())
     return render_template(
         f"threads/reading/{name}.html",
         thread_id=thread_id,
         title=threads_queries.titles(me, [thread_id], now()).get(thread_id),
         part=part,
-        pictures=on_page(me, [post.id for post in part.posts]),
+        faces=[reader.meets(post) for post in part.posts],
         after=_after(),
-        muted=mutes_queries.muted_by(me),
-        choices=notes_queries.choices_for(me, notes_of(part.posts)),
         **more,
     )
 

@@ -1,6 +1,6 @@
 """Where the two databases look for words, each in its own way, and find the same."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from uuid import UUID
 
 from sqlalchemy import (
@@ -9,7 +9,6 @@ from sqlalchemy import (
     and_,
     cast,
     column,
-    func,
     literal,
     literal_column,
     or_,
@@ -19,27 +18,47 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import TSQUERY
 
 from community.core.db import db
-from community.threads.search.models import PostWords
-from community.threads.search.rules import Option, Part, Query, Way, place_of
+from community.threads.search.models import VECTOR, PostWords
+from community.threads.search.rules import (
+    Option,
+    Part,
+    Query,
+    Stretch,
+    Way,
+    place_of,
+    stretches,
+)
 
 _INDEX = table("post_index", column("rowid"))
 _OF_SQLITE: ColumnElement[str] = literal_column("post_index")
-_OF_POSTGRESQL = func.array_to_tsvector(
-    func.string_to_array(PostWords.words, literal_column("' '"))
-)
+_OF_POSTGRESQL: ColumnElement[str] = literal_column(VECTOR)
 
 
-def hits(query: Query, groups: Collection[UUID]) -> FromClause:
-    """The ids of the posts in these groups that have each word, in whichever order."""
+def in_turn(below: int) -> Iterator[Stretch]:
+    """Where to look, one after the other, until a page is full. SQLite’s index is read from its end
+    and no further than that."""
+    return iter([Stretch(below)]) if _is_sqlite() else stretches(below)
+
+
+def hits(query: Query, groups: Collection[UUID], stretch: Stretch) -> FromClause:
+    """The numbers of the posts there, in these groups, that have each word, the newest first."""
     places = sorted(place_of(group) for group in groups)
-    if db.session.get_bind().dialect.name == "sqlite":
+    if _is_sqlite():
         looked = select(_INDEX.c.rowid.label("id")).where(
-            _OF_SQLITE.op("MATCH")(_said(query, places, '"%s"', '"%s" *', (" AND ", " OR ")))
+            _OF_SQLITE.op("MATCH")(_said(query, [places], '"%s"', '"%s" *', (" AND ", " OR "))),
+            _INDEX.c.rowid < stretch.below,
         )
         return looked.subquery("hits")
-    said = _said(query, places, "'%s'", "'%s':*", (" & ", " | "))
+    where = [each for each in (places, stretch.marks) if each]
+    said = _said(query, where, "'%s'", "'%s':*", (" & ", " | "))
     asked = _OF_POSTGRESQL.op("@@")(cast(literal(said), TSQUERY))
-    return select(PostWords.id).where(asked).cte("hits").prefix_with("MATERIALIZED")
+    is_before = PostWords.id + 0 < stretch.below  # as a sum it tempts to no other index
+    looked = select(PostWords.id).where(asked, is_before)
+    return looked.order_by(PostWords.id.desc()).subquery("hits")
+
+
+def _is_sqlite() -> bool:
+    return db.session.get_bind().dialect.name == "sqlite"
 
 
 def has_it(query: Query) -> ColumnElement[bool]:
@@ -55,9 +74,14 @@ def _has(part: Part) -> ColumnElement[bool]:
 
 
 def _said(
-    query: Query, places: Iterable[str], whole: str, beginning: str, joins: tuple[str, str]
+    query: Query,
+    where: Iterable[Sequence[str]],
+    whole: str,
+    beginning: str,
+    joins: tuple[str, str],
 ) -> str:
-    """The question as a database wants to be asked. Words hold nothing but letters and numbers."""
+    """The question as a database wants to be asked: each part of it, and one of the marks of each
+    kind. Words hold nothing but letters and numbers."""
     both, either = joins
 
     def said(option: Option) -> str:
@@ -65,4 +89,5 @@ def _said(
         return f"({both.join(form % word for word in option.words)})"
 
     parts = [either.join(map(said, part.options)) for part in query.parts]
-    return both.join(f"({each})" for each in (*parts, either.join(whole % p for p in places)))
+    parts += [either.join(whole % mark for mark in marks) for marks in where]
+    return both.join(f"({each})" for each in parts)

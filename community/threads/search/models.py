@@ -3,6 +3,9 @@
 SQLite looks in a table of its full text search (FTS5), which triggers keep like `post_words`;
 PostgreSQL in an index over the words as its `tsvector`. Neither takes words apart: that is done
 before (`rules.kept_as`). Both know which words a text has, and not in which order.
+
+SQLite reads its index from the newest text back. PostgreSQL’s knows no order: each text bears the
+marks of the stretches it is in (`rules.stretches`), so that the newest can be asked for alone.
 """
 
 from uuid import UUID
@@ -11,6 +14,7 @@ from sqlalchemy import DDL, BigInteger, ForeignKey, Integer, event
 from sqlalchemy.orm import Mapped, mapped_column
 
 from community.core.db import Base, keep_no_samples
+from community.threads.search.rules import STRETCHES
 
 
 class PostWords(Base):
@@ -41,9 +45,10 @@ ON_SQLITE = (
     "CREATE TRIGGER post_words_gone AFTER DELETE ON post_words BEGIN"
     " INSERT INTO post_index(post_index, rowid, words) VALUES ('delete', old.id, old.words); END",
 )
+MARKS = "".join(f" || ' ¶{size}.' || CAST(post_words.id >> {size} AS text)" for size in STRETCHES)
+VECTOR = f"array_to_tsvector(string_to_array(ltrim(post_words.words{MARKS}), ' '))"
 ON_POSTGRESQL = (
-    "CREATE INDEX post_index ON post_words"
-    " USING gin (array_to_tsvector(string_to_array(words, ' ')))",
+    f"CREATE INDEX post_index ON post_words USING gin ({VECTOR})",
     "ALTER INDEX post_index ALTER COLUMN 1 SET STATISTICS 0",
 )
 

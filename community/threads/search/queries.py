@@ -3,10 +3,12 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import (
     ColumnElement,
+    Row,
     String,
     and_,
     exists,
@@ -14,7 +16,6 @@ from sqlalchemy import (
     literal,
     or_,
     select,
-    true,
     type_coerce,
 )
 
@@ -28,14 +29,13 @@ from community.threads.models import Post, Thread
 from community.threads.mutes.models import Mute
 from community.threads.notes import queries as notes_queries
 from community.threads.notes.rules import Choices, NoteKind, Notes, Showing
-from community.threads.search.index import has_it, hits
+from community.threads.search.index import has_it, hits, in_turn
 from community.threads.search.models import PostWords
-from community.threads.search.rules import Piece, Query, excerpt, marked, spellings
+from community.threads.search.rules import Piece, Query, Stretch, excerpt, marked, spellings
 from community.threads.shown import is_shown
 
 A_PAGE = 20
 LEFT_AT_ONCE = 500
-_NEWER_THAN_ALL = 2**62
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,8 +84,20 @@ def find(actor: Actor, asked: Asked, now: datetime, *, before: UUID | None = Non
     if not asked.query or not actor.groups:
         return NOTHING
     choices = notes_queries.choices(actor)
-    found = hits(asked.query, actor.groups)
-    rows = db.session.execute(
+    rows: list[Row[*tuple[Any, ...]]] = []
+    for stretch in in_turn(_end(before)):
+        rows += _rows(actor, asked, choices, stretch, now)
+        if len(rows) > A_PAGE:
+            break
+    shown = [_found(asked.query, choices, **row._mapping) for row in rows[:A_PAGE]]
+    return Page(shown, shown[-1].id if len(rows) > len(shown) else None)
+
+
+def _rows(
+    actor: Actor, asked: Asked, choices: Choices, stretch: Stretch, now: datetime
+) -> Sequence[Row[*tuple[Any, ...]]]:
+    found = hits(asked.query, actor.groups, stretch)
+    return db.session.execute(
         select(
             Post.id,
             func.coalesce(Post.pseudonym, Account.name).label("author_name"),
@@ -105,12 +117,9 @@ def find(actor: Actor, asked: Asked, now: datetime, *, before: UUID | None = Non
         .join(Group, Group.id == Thread.group_id)
         .outerjoin(Account, Account.id == Post.author_id)
         .where(*_may_find(actor, choices, now), has_it(asked.query), *_where(asked))
-        .where(true() if before is None else found.c.id < _place(before))
         .order_by(found.c.id.desc())
         .limit(A_PAGE + 1)
     ).all()
-    shown = [_found(asked.query, choices, **row._mapping) for row in rows[:A_PAGE]]
-    return Page(shown, shown[-1].id if len(rows) > len(shown) else None)
 
 
 def _found(
@@ -159,9 +168,14 @@ def _where(asked: Asked) -> Sequence[ColumnElement[bool]]:
     return [*of_topic, func.lower(name) == by.lower() if by.isascii() else name.in_(spellings(by))]
 
 
-def _place(post_id: UUID) -> ColumnElement[int]:
-    place = select(PostWords.id).where(PostWords.post_id == post_id).scalar_subquery()
-    return func.coalesce(place, _NEWER_THAN_ALL)
+def _end(before: UUID | None) -> int:
+    """The number after all that may be found: that of this post, if there is one."""
+    latest = select(func.max(PostWords.id)).scalar_subquery()
+    ends: list[ColumnElement[int]] = [latest + 1, literal(0)]
+    if before is not None:
+        of_it = select(PostWords.id).where(PostWords.post_id == before)
+        ends.insert(0, of_it.scalar_subquery())
+    return db.session.scalars(select(func.coalesce(*ends))).one()
 
 
 def with_words_left() -> Sequence[int]:

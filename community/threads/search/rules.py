@@ -32,6 +32,7 @@ BEGINNINGS = (3, 4, 6)  # how many letters of them an index knows
 BEGUN_LEAST, LOOSE_LEAST = 4, 5  # letters of a name that lead to its topic, with a star and without
 BEGUN_MOST = 3  # topics that a beginning can mean and still tell anything
 BREAK = "|"  # between a title and a text: no phrase goes across
+STRETCHES = (13, 20)  # of two to the power of so many texts, one written after the other
 
 EXCERPT = 260
 BEFORE = 80  # of it before the first word that was found
@@ -111,6 +112,25 @@ def kept_as(*texts: str, place: str = BREAK) -> str:
 def place_of(group_id: UUID) -> str:
     """What is kept beside the words: in which group they are. Nobody can type it."""
     return f"§{group_id.hex}"
+
+
+class Stretch(NamedTuple):
+    """Where is looked at once: in what was kept before this number and bears one of these marks,
+    or in all of it if there are none."""
+
+    below: int
+    marks: Words = ()
+
+
+def stretches(below: int) -> Iterator[Stretch]:
+    """What was kept before this number, from its end back, ever more of it at once: so a common
+    word, which fills a page soon, costs no more than a rare one, of which there are few."""
+    for size in STRETCHES:
+        latest = (below - 1) >> size
+        if latest > 1:
+            yield Stretch(below, tuple(f"¶{size}.{each}" for each in (latest - 1, latest)))
+            below = (latest - 1) << size
+    yield Stretch(below)
 
 
 def spellings(name: str) -> Sequence[str]:

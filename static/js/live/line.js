@@ -12,6 +12,7 @@ import { comparison, Negotiation } from "./negotiation.js";
 import { limit, PICTURES, VOICE } from "./sending.js";
 import { Voice } from "./voice.js";
 
+const ANSWER_MS = 1000; // So long a greeting may be under way, before a board has it said again.
 const AGAIN_MS = 15000; // A slow network with a relay needs some seconds for one try.
 
 export class Line {
@@ -30,6 +31,8 @@ export class Line {
   #watching = false;
   #kind = "usual";
   #again = null; // when it begins anew, unless it is made by then
+  #greeted = -Infinity;
+  #greeting = null; // the next one
 
   constructor(person, polite, mesh) {
     this.#person = person;
@@ -104,13 +107,23 @@ export class Line {
   /** Greet who hasn't answered yet, and begin anew where a restart hasn't helped. */
   keepUp() {
     if (this.#negotiation?.connection.connectionState === "failed") this.#forget();
-    if (!this.#theirs) this.#send({});
+    if (this.#theirs) return;
+    const yet = this.#greeted + ANSWER_MS - performance.now();
+    if (yet <= 0) this.#greet();
+    else this.#greeting ??= setTimeout(() => this.#theirs ?? this.#greet(), yet);
+  }
+
+  #greet() {
+    clearTimeout(this.#greeting);
+    this.#greeting = null;
+    this.#greeted = performance.now();
+    this.#send({});
   }
 
   #tryAgainLater() {
     this.#again ??= setTimeout(() => {
       this.#forget();
-      this.#send({});
+      this.#greet();
     }, AGAIN_MS);
   }
 
@@ -150,6 +163,7 @@ export class Line {
   }
 
   close() {
+    clearTimeout(this.#greeting);
     this.see(false);
     this.#hangUp();
     this.#sound.close();
@@ -219,6 +233,7 @@ export class Line {
   #forget() {
     this.#hangUp();
     this.#mine = crypto.randomUUID();
+    this.#greeted = -Infinity;
   }
 
   #hangUp() {

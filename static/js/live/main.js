@@ -24,6 +24,7 @@ import { announce, createNews, isTelling, notice, speaks } from "./telling.js";
 const read = (id) => JSON.parse(document.getElementById(id).textContent);
 const setup = read("setup");
 let board = read("board");
+let floor = board; // who is heard at which version; it comes before the board that shows it
 let over = false;
 let asking = null;
 let forHelp = null; // a press for help that hasn't arrived yet
@@ -67,13 +68,14 @@ const isActive = (one) => one.is_in && (one.page === page || Boolean(rehearsal))
 function take(next) {
   if (over || next.version < board.version) return;
   const wasActive = isActive(board);
-  board = next;
+  board = next.version < floor.version ? { ...next, heard: floor.heard } : next;
   if (asked && board.mic_asks !== asked) notice();
   if (board.mic_asks !== asked) asked = "";
   if (board.goes_to) return itIsOver(board.goes_to);
   const elsewhere = Boolean(board.page) && board.page !== page;
   if (elsewhere) giveWay(wasActive);
   else showElsewhere(false);
+  if (isActive(board)) listen(); // a voice waits for no drawing
   draw(board);
   keepWords();
   captions.update(board);
@@ -85,9 +87,20 @@ function take(next) {
   if (elsewhere) eyes.leave();
   else news.update(board);
   if (isActive(board)) media.update(board);
-  if (isActive(board) && socket.connected && !media.isIn()) connect();
   clearTimeout(asking);
   if (board.ask_again_in) asking = setTimeout(fetchState, (board.ask_again_in + 1) * 1000);
+}
+
+function listen() {
+  media.listen(board);
+  if (socket.connected && !media.isIn()) connect();
+}
+
+/** Who is heard from now on: all else waits for the board. */
+function takeFloor(next) {
+  if (over || next.version <= floor.version) return;
+  floor = next;
+  if (next.version > board.version && isActive(board)) media.listen({ ...board, heard: floor.heard });
 }
 
 /** Somebody goes on on another page: nothing is heard here, and nothing is sent from here. */
@@ -296,6 +309,7 @@ async function enter() {
   if (!answer?.ok) await fetchState();
   if (!answer && socket.connected) return enter(); // a slow answer is none, but the line is there
   if (!answer?.ok) return;
+  if (answer.key) media.use(answer.key);
   if (isTelling()) announce(setup.said.back);
   notice();
   take(answer.board);
@@ -311,6 +325,8 @@ const connect = () => media.join(board).catch(() => notice(setup.said.lost, "aga
 
 socket.on("connect", enter);
 socket.on("board", take);
+socket.on("heard", takeFloor);
+socket.on("key", media.use);
 socket.on("signal", (signal) => media.signal(signal));
 socket.on("elsewhere", () => giveWay());
 socket.on("removed", removed);

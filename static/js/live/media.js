@@ -6,8 +6,11 @@ import { socket } from "../core/socket.js";
 import { openCamera, openMicrophone } from "./device.js";
 import { createHearing, createPictures, createWeak } from "./here.js";
 import { keep, recall } from "./kept.js";
+import { canLock } from "./locks.js";
+import { together } from "./signals.js";
 
 const TICKET_MS = 600000; // A relay's credentials are good for 15 minutes.
+const OF_NOW_MS = 20000; // A media server lets nobody in with a ticket older than a minute.
 
 /** By one's own press this browser connects to nobody's: then the next one brings sound back. */
 const isTextOnly = ({ sound }) => sound.event === "sound-on";
@@ -30,6 +33,7 @@ function createVoices({
   onCameraLost,
 }) {
   let configuration = null;
+  let givenAt = -Infinity;
   let isIn = false;
   let joining = null;
   let textOnly = isTextOnly(first);
@@ -40,11 +44,14 @@ function createVoices({
   let opening = false;
   let heard = false;
 
+  const signals = together((some) =>
+    socket.emit("signals", { call_id: setup.call_id, signals: some }),
+  );
   const mesh = createLines({
     me,
     ticket: () => configuration,
     renew: fetchTicket,
-    send: (signal) => socket.emit("signal", { call_id: setup.call_id, ...signal }),
+    send: signals.say,
     voices: document.getElementById("voices"),
     onBlocked: () => notice(setup.said.press_to_hear),
     onPicture,
@@ -56,6 +63,7 @@ function createVoices({
     const answer = await response.json();
     if (!answer.ok && configuration) return; // what was given before may still be good
     if (!answer.ok) throw new Error(answer.reason.code);
+    givenAt = performance.now();
     const iceServers = answer.ice_servers;
     configuration = answer.url
       ? { url: answer.url, token: answer.token, rtcConfig: { iceServers } }
@@ -119,16 +127,16 @@ function createVoices({
     /** Ask for the ticket while there is no line yet: whoever joins then has it already. */
     prepare() {
       if (textOnly) return;
-      joining = fetchTicket();
-      joining.catch(() => (joining = null)); // asked again when one joins
+      joining = fetchTicket().finally(() => (joining = null));
+      joining.catch(() => {}); // asked again when one joins
     },
 
     /** Connect to everybody on this board; to nobody by one's own press for text only. */
     async join(board) {
       textOnly = isTextOnly(board);
       if (textOnly) return;
-      joining ??= fetchTicket(); // once, however often it is asked
-      await joining.finally(() => (joining = null));
+      if (performance.now() - givenAt > OF_NOW_MS) joining ??= fetchTicket(); // asked for once
+      if (joining) await joining.finally(() => (joining = null));
       if (textOnly) return; // by now
       isIn = true;
       this.update(board);
@@ -141,7 +149,9 @@ function createVoices({
       heard = board.heard.includes(me);
       mute();
       if (board.camera.event === "camera-on" && !opening) takeCamera(null);
-      if (isIn) mesh.update(board);
+      if (!isIn) return;
+      mesh.update(board);
+      signals.now();
     },
 
     /** Asked for at the first spoken turn, kept for the stay. False if the browser says no. */
@@ -271,6 +281,8 @@ export function createMedia({
   const { said } = setup;
   let newest = null;
   let shows = false;
+  let givesUp = null;
+  const canOpen = !setup.by_server || canLock();
   let isGone = false; // my microphone, whatever the server still says of it
 
   const voices = createVoices({
@@ -341,18 +353,25 @@ export function createMedia({
     play: () => voices.play(),
     signal: (signal) => voices.signal(signal),
 
-    /** Connect to everybody on this board. */
+    /** The key of whoever is here now. */
+    use: (key) => voices.mesh.use(key),
+
+    /** Connect to everybody on this board. A browser that can open nothing goes on without sound. */
     async join(board) {
-      await voices.join(board);
+      if (canOpen || isTextOnly(board)) return voices.join(board);
+      givesUp ??= press("sound-off").finally(() => (givesUp = null));
+      if (await givesUp) notice(said.cannot_open);
     },
 
-    /** The newest board. */
+    /** Let in and send out what this board says, before any of it is shown. */
+    listen: (board) => voices.update(board),
+
+    /** Show the newest board, which was listened to. */
     update(board) {
       const opens = newest?.mic.event === "mic-on" && board.mic.event === "mic-off";
       newest = board;
       if (isGone && opens) tellGone();
       keepAwake(true);
-      voices.update(board);
       pictures.update(board);
       hearing.update(board);
       weak.update(isTextOnly(board));

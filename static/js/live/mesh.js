@@ -77,6 +77,9 @@ export function createMesh({
       share();
     },
 
+    /** Nobody is in between, so nothing is locked but the lines themselves. */
+    use() {},
+
     /** A track from `openMicrophone`, or null. It is on the line only while I am heard. */
     setMicrophone(track) {
       microphone = track;

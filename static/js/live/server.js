@@ -2,8 +2,10 @@
 // methods as the mesh. The server lets nobody send who isn't heard or seen; this page keeps to the
 // newest board by itself too: it sends only then, and plays and shows only those.
 //
-// There is one connection, to the server. What the others' browsers are, or where, it doesn't say.
+// There is one connection, to the server. What the others' browsers are, or where, it doesn't say, and
+// what goes through it is locked (locks.js).
 
+import { createLocks } from "./locks.js";
 import { limit, PICTURES, VOICE } from "./sending.js";
 import { Voice } from "./voice.js";
 
@@ -25,6 +27,7 @@ export function createServer({
   onPicture = () => {},
   onConnected = () => {},
 }) {
+  const locks = createLocks();
   const people = new Map(); // whoever else the server has, each with a voice
   const volumes = new Map(); // by person, also for whoever comes back
   const sent = { microphone: null, camera: null }; // what the server has of mine
@@ -76,6 +79,7 @@ export function createServer({
 
   function arrived(track, { identity }) {
     const person = meet(identity);
+    locks.open(track.receiver);
     person[placeOf(track)] = track;
     if (track.kind === "video") return show(person);
     person.voice.take(track.mediaStreamTrack);
@@ -130,11 +134,20 @@ export function createServer({
 
   // The connection
 
+  /** Before a single frame goes out or comes in: what is heard unopened is a noise. */
+  function lockEverything(made, { SignalConnected }) {
+    made.localParticipant.on("localSenderCreated", (sender) => locks.lock(sender));
+    made.on(SignalConnected, () =>
+      made.engine.on("mediaTrackAdded", (_, __, receiver) => locks.open(receiver)),
+    );
+  }
+
   async function connect() {
     const { DisconnectReason, Room, RoomEvent } = await library();
     if (!isIn || room) return;
     const made = new Room({ stopLocalTrackOnUnpublish: false, singlePeerConnection: false });
     room = made;
+    lockEverything(made, RoomEvent);
     made
       .on(RoomEvent.TrackPublished, choose)
       .on(RoomEvent.TrackSubscribed, (track, _, from) => arrived(track, from))
@@ -218,6 +231,9 @@ export function createServer({
       chooseAll();
       share();
     },
+
+    /** What is sent is locked with this key from now on. */
+    use: locks.use,
 
     setMicrophone(track) {
       microphone = track;

@@ -8,6 +8,7 @@ from sqlalchemy.orm import aliased
 from community.core.actor import Actor
 from community.core.words import said
 from community.moderation.about.models import Remark
+from community.moderation.agreements.models import AskedWhether
 from community.moderation.appeals.models import Appeal
 from community.moderation.duty.models import Duty
 from community.moderation.help.models import HelpWanted
@@ -63,6 +64,13 @@ REGISTER: Mapping[str, Entry] = {
         "appealable_until",
         "item_id author_id decided_by scope supersedes_id words_digest",
         beside=_why,
+    ),
+    "asked_whether": Mine(
+        said("What you said when two of you were asked something"),
+        AskedWhether,
+        by(AskedWhether.account_id),
+        "decision_id says said_at",
+        "account_id",
     ),
     "sent_out": Mine(
         said("Why your place in a circle was ended"),

@@ -1,0 +1,1 @@
+"""What two people may agree on, instead of anything being decided against one of them."""

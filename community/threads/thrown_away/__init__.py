@@ -1,0 +1,1 @@
+"""Throwing a draft away, after it was read once more."""
