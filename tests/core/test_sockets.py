@@ -124,8 +124,10 @@ def test_signals_arrive_in_the_order_in_which_they_were_sent(
     answer = ana.ask("enter-circle", call_id=call_id, page=call_id)
     to = next(each for each in answer["board"]["connected"] if each != answer["board"]["me"])
     end, sent = str(uuid4()), [f"candidate {number}" for number in range(200)]
-    for words in sent:
-        candidate = {"candidate": words}
-        ana.tell("signal", call_id=call_id, to=to, end=end, far=None, candidate=candidate)
+    signals = [
+        {"to": to, "end": end, "far": None, "candidate": {"candidate": words}} for words in sent
+    ]
+    for first in range(0, len(signals), 4):
+        ana.tell("signals", call_id=call_id, signals=signals[first : first + 4])
     heard = [hana.hears("signal")["data"]["candidate"]["candidate"] for _ in sent]
     assert heard == sent
