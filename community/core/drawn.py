@@ -5,8 +5,9 @@ context, its arguments are values, and it asks neither who reads nor for their t
 next with the same arguments gets the same piece. Only the language and what day it is where they
 are count as well, since instants become words by them.
 
-A form nobody has written in yet is such a value too: all of its kind are alike. What it says of one
-page alone (its token, the id of its press) is in fields out of sight, and those are in no piece.
+A form nobody has written in yet is such a value too: all of its kind that offer the same are alike.
+What it says of one page alone (its token, the id of its press) is in fields out of sight, and those
+are in no piece.
 
 Pieces are in memory alone, and the least lately drawn goes when there are too many.
 """
@@ -49,9 +50,10 @@ def init_drawn(app: Flask) -> None:
         return piece((macro, values), lambda: macro(*values))
 
     def drawn_blank(macro: Macro, form: Form, *values: object) -> str:
-        """The same for a form: once for all of its kind in which nothing stands."""
+        """The same for a form: once for all of its kind that offer the same and are empty."""
         if form.is_blank:
-            return piece((macro, type(form), values), lambda: macro(form, *values))
+            key = (macro, type(form), form.as_offered, values)
+            return piece(key, lambda: macro(form, *values))
         return macro(form, *values)
 
     app.jinja_env.globals.update(drawn_once=drawn_once, drawn_blank=drawn_blank)

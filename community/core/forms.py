@@ -1,13 +1,14 @@
 """What was typed: the base of every form. Shape only; rules decide the rest."""
 
-from functools import cache
+from collections.abc import Hashable
+from functools import cache, cached_property
 from typing import Any
 
 from babel import support
 from flask_babel import get_locale
 from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
-from wtforms import SelectMultipleField, StringField, TextAreaField
+from wtforms import SelectField, SelectMultipleField, StringField, TextAreaField
 from wtforms.i18n import messages_path
 from wtforms.validators import DataRequired, Length
 from wtforms.widgets import CheckboxInput, ListWidget
@@ -42,12 +43,29 @@ class Form(FlaskForm):
         """What its page answers: 422 when something that was typed has to be mended."""
         return 422 if self.errors else 200
 
-    @property
+    @cached_property
     def is_blank(self) -> bool:
         """Whether nothing was written or chosen in it, and nothing is wrong. Fields out of sight
-        don’t count."""
+        don’t count. Asked when it is drawn, as is the next."""
         seen = (field for field in self if not field.flags.hidden)
         return not any(field.errors or field.data for field in seen)
+
+    @cached_property
+    def as_offered(self) -> Hashable:
+        """What its page gave it: labels that aren’t always the same, and what it lets choose."""
+        return tuple(
+            (_given(field.label.text), _choices(field)) for field in self if not field.flags.hidden
+        )
+
+
+def _given(label: object) -> str | None:
+    return label if isinstance(label, str) else None  # else it is translated when it is drawn
+
+
+def _choices(field: Any) -> Hashable:
+    if not isinstance(field, SelectField | SelectMultipleField):
+        return None
+    return tuple((str(each.value), str(each.label)) for each in field.iter_choices())
 
 
 class Line(StringField):

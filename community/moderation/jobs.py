@@ -12,7 +12,7 @@ from community.moderation.about.models import Remark
 from community.moderation.agreements import actions as agreement_actions
 from community.moderation.help import actions as help_actions
 from community.moderation.hidden import actions as hidden_actions
-from community.moderation.models import DecisionWords, ReportedWords, ReviewItem
+from community.moderation.models import ReportedWords, ReviewItem
 from community.moderation.retention import actions as retention_actions
 from community.moderation.rules.case import APPEAL
 from community.moderation.seals import actions as seal_actions
@@ -23,16 +23,17 @@ from community.threads.pace.models import ThreadPace
 
 
 def erase_reported_words(now: datetime) -> None:
-    """Erase reported words, what was written about decisions and threads that rested, what two
-    people said when they were asked, and why somebody was sent out of a circle, when their time has
-    come; and whatever of them is gone from the table leaves the files."""
+    """Erase reported words, what was written about items, decisions and threads that rested, what
+    two people said when they were asked, and why somebody was sent out of a circle, when their time
+    has come; and whatever of them is gone from the table leaves the files."""
     with transaction():
         actions.erase_words(now=now)
         sent_out_actions.erase_words(now=now)
-        retention_actions.erase_words(now=now)
+        is_less = retention_actions.erase_words(now=now)
         agreement_actions.forget_old(now - APPEAL)
         pace_actions.forget_over(now - APPEAL)
-    scrub(ReportedWords, ReviewItem, SentOut, DecisionWords, ThreadPace)
+    written = retention_actions.OF_WORDS if is_less else ()
+    scrub(ReportedWords, ReviewItem, SentOut, ThreadPace, *written)
 
 
 def erase_old_notes(now: datetime) -> None:

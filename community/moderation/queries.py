@@ -408,6 +408,11 @@ def is_about(target_id: UUID, group_id: UUID | None = None) -> ColumnElement[boo
     )
 
 
+def decided_since(item_id: UUID, at: datetime) -> Sequence[DecisionRow]:
+    """What was decided in this item from then on, the first first."""
+    return _decisions(Decision.item_id == item_id, Decision.decided_at >= at)
+
+
 def _decisions(*where: ColumnElement[bool]) -> Sequence[DecisionRow]:
     rows = db.session.execute(
         select(Decision, Account.name, SentOut.why)

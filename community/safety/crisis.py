@@ -126,7 +126,14 @@ COUNTRIES = (
                 "https://988lifeline.org",
                 said("In writing, any time of day or night."),
             ),
-            Line(said("Call 988"), "tel:988", said("Any time of day or night.")),
+            Line(
+                said("Call 988"),
+                "tel:988",
+                said(
+                    "Any time of day or night. We don’t know yet how to reach it in American Sign "
+                    "Language (ASL)."
+                ),
+            ),
         ),
         "2022",
     ),
@@ -154,7 +161,14 @@ COUNTRIES = (
                 "sms:+61477131114",
                 said("Lifeline. By text message, any time of day or night. No speaking needed."),
             ),
-            Line(said("Call 13 11 14"), "tel:131114", said("Lifeline. Any time of day or night.")),
+            Line(
+                said("Call 13 11 14"),
+                "tel:131114",
+                said(
+                    "Lifeline. Any time of day or night. There’s a chat as well, any time of day "
+                    "or night."
+                ),
+            ),
         ),
         "2022",
     ),
@@ -163,8 +177,16 @@ COUNTRIES = (
         said("New Zealand"),
         "111",
         (
-            Line(said("Text 1737"), "sms:1737", said("Free. No speaking needed.")),
-            Line(said("Call 1737"), "tel:1737", said("Free to call.")),
+            Line(
+                said("Text 1737"),
+                "sms:1737",
+                said("Free, any time of day or night. No speaking needed."),
+            ),
+            Line(
+                said("Call 1737"),
+                "tel:1737",
+                said("Free, any time of day or night. There’s a peer line from 2 pm to 10 pm."),
+            ),
         ),
         said("a source without a year"),
     ),
@@ -182,6 +204,11 @@ COUNTRIES = (
                 said("Call 0800 111 0 111"),
                 "tel:08001110111",
                 said("TelefonSeelsorge. Free and anonymous, any time of day or night."),
+            ),
+            Line(
+                said("Call 0800 111 0 222"),
+                "tel:08001110222",
+                said("TelefonSeelsorge, another number."),
             ),
             Line(
                 said("Call 116 123"),

@@ -102,6 +102,10 @@ CHANGES: Mapping[int, tuple[str, ...]] = MappingProxyType(
                 "When a facilitator ends somebody’s place in a circle, that person reads why, and "
                 "can ask somebody who wasn’t there to look again."
             ),
+            said(
+                "You can post pictures now. What is said about photos and videos is for them too."
+            ),
+            said("Whoever starts a thread can ask for facts, with where they come from."),
         ),
     }
 )

@@ -49,6 +49,25 @@ def test_a_word_is_given_and_taken_back_without_leaving_the_page(
     expect(word).to_have_attribute("aria-pressed", "true")
 
 
+@pytest.mark.holds("F:F82")
+def test_a_shaking_hand_opens_what_it_opens_and_ticks_what_it_ticks(
+    site: Site, open_window: Callable[[], BrowserContext]
+) -> None:
+    hana = site.look_around_as(open_window(), "Hana")
+    open_thread(hana)
+    words = hana.get_by_role("button", name="I hear you.")
+    hana.get_by_text("Words to begin with").dblclick()
+    expect(words).to_be_visible()
+    unnamed = hana.get_by_role("checkbox", name="Write without my name")
+    hana.get_by_text("Write without my name").dblclick()
+    expect(unnamed).to_be_checked()
+    hana.wait_for_timeout(PRESS_FILTER)
+    hana.get_by_text("Words to begin with").click()
+    expect(words).to_be_hidden()
+    unnamed.dblclick()
+    expect(unnamed).not_to_be_checked()
+
+
 @pytest.mark.holds("F:F85")
 def test_words_to_begin_with_stand_in_the_box_and_are_kept(
     site: Site, open_window: Callable[[], BrowserContext]

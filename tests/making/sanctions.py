@@ -12,6 +12,7 @@ from community.groups.claims import actor_of
 from community.moderation.models import ReviewItem
 from community.moderation.sanctions import actions as sanction_actions
 from community.moderation.sanctions.actions import StepChoice
+from community.moderation.sanctions.models import SanctionProposal
 from community.moderation.sanctions.rules import Step
 from tests.making.base import Maker
 
@@ -54,12 +55,15 @@ class MakeSanctions(Maker):
         )
 
     def answered(self, proposal_id: UUID, by: Actor, *, agree: bool = True) -> UUID | None:
-        """Somebody agrees to what another proposed, or not."""
-        return self.done(
-            lambda: sanction_actions.answer(
-                self._just_in(by), proposal_id, "", agree=agree, now=self.clock.now()
-            )
-        )
+        """Somebody agrees to what another proposed, or not, about the item as it is."""
+
+        def answer() -> UUID | None:
+            item_id = db.session.get_one(SanctionProposal, proposal_id).item_id
+            what = (proposal_id, "", db.session.get_one(ReviewItem, item_id).version)
+            now = self.clock.now()
+            return sanction_actions.answer(self._just_in(by), *what, agree=agree, now=now)
+
+        return self.done(answer)
 
     def lifted(self, item_id: UUID, sanction_id: UUID, by: Actor) -> None:
         """Somebody ends it before its time."""

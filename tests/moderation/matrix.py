@@ -242,7 +242,7 @@ TABLE = (
         "ban proposed",
         "/moderation/proposed/{proposal}",
         {"owner"} | SITE,
-        {"agree": "yes", "words": ""},
+        {"agree": "yes", "words": "", "version": "2"},
         "/moderation",
         'href="/moderation/proposed/{proposal}"',
     ),
@@ -251,7 +251,7 @@ TABLE = (
         "suspension proposed",
         "/moderation/proposed/{proposal}",
         SITE,
-        {"agree": "yes", "words": ""},
+        {"agree": "yes", "words": "", "version": "2"},
         "/moderation",
         'href="/moderation/proposed/{proposal}"',
     ),
@@ -314,7 +314,13 @@ TABLE = (
         "unreported",
         "/posts/{post}/notes",
         GROUP,
-        {"kinds": "pain", "rule": "medicine", "why": "It is hard to read."},
+        {
+            "kinds": "pain",
+            "rule": "medicine",
+            "why": "It is hard to read.",
+            "seen": "",
+            "version": "1",
+        },
         "/threads/{thread}",
         'href="/posts/{post}/notes"',
     ),
@@ -324,7 +330,7 @@ TABLE = (
             about,
             f"{CASE}/pace/pause",
             may,
-            {"days": "1", **WORDS},
+            {"days": "1", "seen": "", **WORDS},
             CASE,
             f'href="{CASE}/pace/pause"',
         )
@@ -335,7 +341,7 @@ TABLE = (
         "unreported",
         "/threads/{thread}/pace/pause",
         GROUP,
-        {"days": "1", "rule": "medicine", "why": "Let us all rest."},
+        {"days": "1", "rule": "medicine", "why": "Let us all rest.", "seen": ""},
         "/threads/{thread}",
         'href="/threads/{thread}/pace/pause"',
     ),
@@ -386,6 +392,10 @@ class World:
     def place(self, deed: Deed, address: str) -> str:
         """This address, about what the deed is about."""
         return address.format(**self.things[deed.about])
+
+    def typed(self, deed: Deed) -> Mapping[str, str]:
+        """What is sent, with the ids of what the deed is about."""
+        return {name: self.place(deed, value) for name, value in deed.form.items()}
 
     @contextmanager
     def undone(self) -> Iterator[None]:

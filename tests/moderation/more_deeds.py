@@ -7,19 +7,24 @@ in the circle of a fourth.
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from typing import Any
 from uuid import UUID, uuid4
 
 from flask import Flask
 from sqlalchemy import Connection, select
 
+from community.accounts.locks.rules import LockReason
 from community.accounts.sanctions.models import Sanction
 from community.accounts.sanctions.rules import SanctionKind
+from community.admin import actions as admin_actions
 from community.core.actor import Actor, Staff
 from community.core.db import db
 from community.core.vault import Vault
 from community.groups.claims import actor_of
+from community.moderation import actions as moderation_actions
 from community.moderation.about import actions as about_actions
 from community.moderation.about.models import Remark
+from community.moderation.actions import Choice
 from community.moderation.appeals import actions as appeal_actions
 from community.moderation.appeals.models import Appeal
 from community.moderation.claims import actions as claim_actions
@@ -28,6 +33,11 @@ from community.moderation.opinions import actions as opinion_actions
 from community.moderation.reports import actions as report_actions
 from community.moderation.rules.case import Outcome
 from community.threads import actions as threads_actions
+from community.threads.acts.rules import Because
+from community.threads.pace import actions as pace_actions
+from community.threads.pace.actions import Plan
+from community.threads.pace.models import ThreadPace
+from community.threads.pace.rules import PaceKind
 from community.threads.pictures import actions as picture_actions
 from community.threads.pictures.redrawing import redraw
 from community.threads.rules.drafts import Place
@@ -58,11 +68,13 @@ THERE = INSIDE | {"author"}
 LOOK_AFTER, END = "/posts/{post}/look-after", f"{PERSON}/{{sanction}}/end"
 APPEAL = "/moderation/appeals/{appeal}"
 ASIDE = "/posts/{post}/set-aside"
+ASKED, REPORTED, OPENED = "/decisions/{decision}/asked", "/posts/{post}/reported", "/admin/locks"
+HIDE = "/circles/{call}/hide/{share}"
 BESIDE = ("/threads/{thread}", f'href="{LOOK_AFTER}"')
 PACES: Mapping[str, Mapping[str, str]] = {
-    "pause": {"days": "1"},
-    "slow": {"days": "1", "gap": "hour"},
-    "lock": {},
+    "pause": {"days": "1", "seen": ""},
+    "slow": {"days": "1", "gap": "hour", "seen": ""},
+    "lock": {"seen": ""},
 }
 
 
@@ -205,6 +217,60 @@ MORE = (
         {"admin"},
         {"email": "author@example.org", "role": Staff.PLATFORM_MODERATOR.value},
     ),
+    *(
+        _outcome("said to the member", outcome, GROUP, other="{member}")
+        for outcome in ("distance", "apology")
+    ),
+    *(
+        Deed(
+            f"say {answer} to what was asked",
+            "two are asked",
+            ASKED,
+            {"author", "member"},
+            {"answer": answer},
+            ASKED,
+            f'value="{answer}"',
+        )
+        for answer in ("yes", "no")
+    ),
+    *(
+        Deed(name, "resting", to, GROUP, {"seen": "{pace}"}, page, f'action="{to}"')
+        for name, page, to in (
+            ("let it go on", "/threads/{thread}", "/threads/{thread}/pace/pause/end"),
+            ("let its thread go on", f"{CASE}/pace/pause", f"{CASE}/pace/pause/end"),
+        )
+    ),
+    *(
+        Deed("take a report back", about, REPORTED, {by}, {}, REPORTED, f'action="{REPORTED}"')
+        for about, by in (("group", "reporter"), ("reported by a moderator", "concerned"))
+    ),
+    Deed(
+        "lock an account",
+        "place",
+        OPENED,
+        {"admin"},
+        {"email": "author@example.org", "reason": LockReason.ASKED.value, "days": "1"},
+        OPENED,
+        f'action="{OPENED}"',
+    ),
+    Deed(
+        "open an account again",
+        "locked out",
+        f"{OPENED}/{{account}}/open",
+        {"admin"},
+        {},
+        OPENED,
+        f'action="{OPENED}/{{account}}/open"',
+    ),
+    Deed(
+        "hide what somebody typed",
+        "typed",
+        HIDE,
+        {"facilitator"},
+        {"reason": "other", "words": "", "seen": "{seen}", "event_id": "{press}"},
+        "/circles/{call}",
+        f'href="{HIDE}"',
+    ),
 )
 
 READ_MORE = {  # by the thing: what of it is read by whom
@@ -224,6 +290,10 @@ READ_MORE = {  # by the thing: what of it is read by whom
     ("naming a moderator", CASE): FREE,
     ("post of staff", CASE): LEADS,
     ("left as it is", "/decisions/{decision}/another-look"): {"reporter"},
+    ("two are asked", ASKED): {"author", "member"},
+    ("group", REPORTED): {"reporter"},
+    ("place", OPENED): {"admin"},
+    ("typed", HIDE): {"facilitator"},
     ("appealed in the group", APPEAL): GROUP,
     ("appealed on the site", APPEAL): SITE,
     ("appeal in the hands of one", APPEAL): GROUP - {"owner"},
@@ -246,7 +316,7 @@ class _More:
         for person in (self.nora, self.paula):
             make.joined(self.group_id, person, self.people["owner"])
 
-    def made(self) -> Mapping[str, Mapping[str, UUID]]:
+    def made(self) -> Mapping[str, Mapping[str, Any]]:
         author, concerned = self.people["author"], self.people["concerned"]
         named = "@Concerned, just stop the tablets."
         return {
@@ -268,6 +338,11 @@ class _More:
             "decided by the only moderator": self._decided_alone(),
             "appeal in the hands of one": self._appeal_taken(),
             "pictured": self._pictured(),
+            "said to the member": self._said_to_the_member(),
+            "two are asked": self._two_asked(),
+            "resting": self._resting(),
+            "locked out": self._locked_out(),
+            "typed": self._typed(),
         }
 
     def _now(self, person: Actor) -> Actor:
@@ -369,8 +444,33 @@ class _More:
         post = {"thread": thread_id, "post": post_id}
         return {**self._reported(post, "stop_treatment"), "picture": picture_id}
 
-    def _share(self) -> dict[str, UUID]:
-        """Typed by the member, and the circle is over."""
+    def _said_to_the_member(self) -> dict[str, UUID]:
+        post = self._post(self.people["author"], "@Member, nobody asked you.")
+        return {**self._reported(post), "member": self.people["member"].id}
+
+    def _two_asked(self) -> dict[str, UUID]:
+        item, now = self._said_to_the_member(), self.clock.now()
+        why, other = (Outcome.DISTANCE, "medicine", "You can both say no.", ""), item["member"]
+        choice, by = Choice(*why, 1, other=other), self._now(self.people["moderator"])
+        self.make.done(lambda: moderation_actions.decide(by, item["id"], choice, now=now))
+        return {**item, "decision": self._decision(item["id"])}
+
+    def _resting(self) -> dict[str, UUID]:
+        item, now = self._reported(self._post(self.people["author"])), self.clock.now()
+        by, plan = self._now(self.people["moderator"]), Plan(PaceKind.PAUSE, 1, None, None)
+        what = (by, item["thread"], plan, Because("medicine", "Let us all rest."))
+        self.make.done(lambda: pace_actions.set_pace(*what, now=now))
+        query = select(ThreadPace.id).where(ThreadPace.thread_id == item["thread"])
+        return {**item, "pace": self.make.done(lambda: db.session.scalars(query).one())}
+
+    def _locked_out(self) -> dict[str, UUID]:
+        lola, by = self.make.member("Lola"), self._now(self.people["admin"])
+        what, now = (by, lola.id, LockReason.ASKED, 7), self.clock.now()
+        self.make.done(lambda: admin_actions.lock(*what, now=now))
+        return {"account": lola.id}
+
+    def _typed(self) -> dict[str, Any]:
+        """Typed by the member, and the circle goes on."""
         roles = ("member", "reporter", "concerned")
         seated = [self._now(self.people[role]) for role in roles]
         holder = self.people["facilitator"]
@@ -384,7 +484,14 @@ class _More:
         turn = {"seen": self._board(call_id)["version"], "mode": "typed", "wish": "just-listen"}
         self._press("member", call_id, "accept", **turn)
         self._press("member", call_id, "say", words="Just stop the tablets.")
-        share_id = UUID(self._board(call_id)["words"][-1]["id"])
+        board = self._board(call_id)
+        share_id = UUID(board["words"][-1]["id"])
+        return {"call": call_id, "share": share_id, "seen": board["version"], "press": uuid4()}
+
+    def _share(self) -> dict[str, UUID]:
+        """The same, reported, and the circle is over."""
+        typed = self._typed()
+        call_id, share_id = typed["call"], typed["share"]
         reporter, now = self._now(self.people["reporter"]), self.clock.now()
         vault = Vault(self.world.app.config["CASE_KEY"])
         what = (reporter, call_id, share_id, "medical_claim", "", vault)

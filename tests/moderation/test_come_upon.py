@@ -378,7 +378,7 @@ def test_a_ban_is_proposed_and_agreed_to(cast, make, clock, client_for, reply_id
     [way] = {
         part for part in owner.get("/moderation").text.split('"') if "/moderation/proposed/" in part
     }
-    assert send(owner, way, agree="yes", words="").status_code == 302
+    assert send(owner, way, agree="yes", words="", version="2").status_code == 302
     assert only(make, Sanction).kind is SanctionKind.BAN
 
 

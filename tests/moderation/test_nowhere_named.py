@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import product
 from random import Random
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import pytest
 from flask import Flask
@@ -29,7 +29,7 @@ from community.moderation.help.models import HelpWanted
 from community.moderation.models import Decision, ReviewItem
 from community.moderation.sanctions.models import SanctionProposal
 from community.threads import actions, queries
-from community.threads.models import Post, Thread
+from community.threads.models import Draft, Post, Thread
 from community.threads.pictures import actions as pictures
 from community.threads.pictures.models import Picture
 from community.threads.pictures.redrawing import redraw
@@ -110,6 +110,9 @@ class World:
             "rule_id": ["moderators"],
             "picture_id": all_of(Picture),
             "size": list(Size),
+            "stamp": self.make.done(
+                lambda: list(map(str, db.session.scalars(select(Draft.stamp))))
+            ),
         }
 
 
@@ -161,6 +164,7 @@ def lived(app, world: World) -> World:
     cat = (world.zoltana, Place(bens), redraw(picture()), "A grey cat.")
     cat_id = make.done(lambda: pictures.take(*cat, now=make.clock.now()))
     send(her, f"/threads/{bens}", reply, words="With a cat.", pictures=str(cat_id), unnamed="y")
+    send(her, f"/threads/{bens}", f"/threads/{bens}/draft", words="Not yet.", event_id=str(uuid4()))
     hers = make.thread(world.group_id, world.zoltana, title="Hers", tags=["neck"], unnamed=True)
     for name in ("Ben", "Cleo", "Dora", "Mina"):
         make.reply(hers, world.people[name], f"Thank you, says {name}.")

@@ -7,12 +7,21 @@ import pytest
 from sqlalchemy import insert, select
 from uuid_utils.compat import uuid7
 
+from community.accounts.sanctions.rules import SanctionKind
 from community.core.actor import Staff
 from community.core.db import db
-from community.moderation.models import AuditEvent
+from community.moderation.appeals import actions as appeals
+from community.moderation.appeals.models import Appeal
+from community.moderation.models import AuditEvent, Decision
 from community.moderation.rules.case import Outcome
+from community.moderation.sanctions.models import SanctionProposal
 from community.privacy.taking_out.queries import REGISTER
+from community.threads import actions as threads_actions
+from community.threads.pictures import actions as picture_actions
+from community.threads.pictures.redrawing import redraw
+from community.threads.rules.drafts import Place
 from tests.pages import plain, send
+from tests.threads.drawn import picture
 
 MINE, RECORD = "/who-can-see", "/moderation/record"
 LOOK = AuditEvent.__table__
@@ -81,6 +90,115 @@ def test_where_nothing_came_of_it_no_look_is_told(cast, make, client_for, item_i
     client_for(cast.pat).get(f"/moderation/{item_id}")
     make.decision(item_id, cast.pat, Outcome.KEEP)
     assert NOBODY in client_for(cast.ana).get(MINE).text
+
+
+@pytest.fixture
+def looks(app, clock):
+    """Who opened words of this item, as whom; some hours apart."""
+
+    def written(item_id):
+        clock.pass_by(hours=2)
+        with app.app_context():
+            seen = LOOK.c.actor_id, LOOK.c.acted_for
+            query = select(*seen).where(LOOK.c.action.in_(("looked", "read")))
+            rows = db.session.execute(query.where(LOOK.c.item_id == item_id).order_by(LOOK.c.id))
+            return [(row.actor_id, row.acted_for) for row in rows]
+
+    return written
+
+
+@pytest.mark.holds("asvs:38")
+def test_whoever_is_asked_to_agree_is_written_down_as_well(
+    cast, make, client_for, item_id, looks
+) -> None:
+    make.sanction(item_id, cast.pat, SanctionKind.SUSPEND, 365)
+    petra = make.staff("Petra", Staff.PLATFORM_MODERATOR)
+    proposal = make.done(lambda: db.session.scalars(select(SanctionProposal.id)).one())
+    page = f"/moderation/proposed/{proposal}"
+    assert client_for(cast.mori).get(page).status_code == 404
+    assert looks(item_id) == []
+    assert "Just stop the tablets now." in plain(client_for(petra).get(page))
+    assert looks(item_id) == [(petra.id, "platform")]
+    make.decision(item_id, petra, Outcome.REMOVE, version=2)
+    assert "Just stop the tablets now." not in plain(client_for(cast.pat).get(page))
+    assert len(looks(item_id)) == 1  # no words stand there any more
+    assert plain(client_for(cast.ana).get(MINE)).count("a moderator of the site") == 1
+
+
+def test_an_owner_who_is_asked_to_agree_is_written_down_for_the_group(
+    cast, make, client_for, item_id, looks
+) -> None:
+    owner = make.owner(cast.group_id)
+    make.sanction(item_id, cast.mori, SanctionKind.BAN, 90)
+    proposal = make.done(lambda: db.session.scalars(select(SanctionProposal.id)).one())
+    assert "tablets" in plain(client_for(owner).get(f"/moderation/proposed/{proposal}"))
+    assert looks(item_id) == [(owner.id, "group")]
+
+
+@pytest.fixture
+def pictured(cast, make, clock):
+    """Ana shows a cat, and Ben reports it: the item, and where its picture is."""
+    thread_id = make.thread(cast.group_id, cast.ben)
+    cat = (cast.ana, Place(thread_id), redraw(picture()), "A grey cat.")
+    picture_id = make.done(lambda: picture_actions.take(*cat, now=clock.now()))
+    mine = (cast.ana, thread_id, "My cat.")
+    put = {"pictures": [picture_id], "now": clock.now()}
+    post_id = make.done(lambda: threads_actions.reply(*mine, **put).post_id)
+    item = make.report(post_id, cast.ben, "stop_treatment")
+    return item, f"/moderation/{item}/pictures/{picture_id}"
+
+
+@pytest.mark.holds("asvs:38")
+def test_a_picture_asked_for_directly_is_a_look(cast, client_for, pictured, looks) -> None:
+    item, cat = pictured
+    assert client_for(cast.stranger).get(cat).status_code == 404
+    assert looks(item) == []
+    pat, mori = client_for(cast.pat), client_for(cast.mori)
+    assert pat.get(cat).status_code == 200
+    assert looks(item) == [(cast.pat.id, "platform")]
+    assert mori.get(cat).status_code == 200
+    assert looks(item)[1:] == [(cast.mori.id, "group")]
+    pat.get(cat)
+    assert len(looks(item)) == 3
+
+
+def test_a_picture_on_a_page_that_was_opened_is_the_same_look(
+    cast, make, client_for, pictured, looks
+) -> None:
+    item, cat = pictured
+    for browser in map(client_for, (cast.pat, cast.mori)):
+        browser.get(f"/moderation/{item}")
+        for _ in range(2):
+            assert browser.get(cat).status_code == 200
+    assert len(looks(item)) == 2
+    make.decision(item, cast.mori, Outcome.KEEP)
+    assert client_for(cast.mori).get(cat).status_code == 200  # as on its page: nothing is open
+    assert len(looks(item)) == 2
+
+
+@pytest.mark.holds("asvs:38")
+def test_so_is_one_that_whoever_looks_again_asks_for(
+    cast, make, client_for, clock, pictured, looks
+) -> None:
+    item, cat = pictured
+    make.decision(item, cast.mori, Outcome.HIDE)
+    decision = make.done(lambda: db.session.scalars(select(Decision.id)).one())
+    make.done(lambda: appeals.ask(cast.ana, decision, "It’s my cat.", now=clock.now()))
+    appeal = make.done(lambda: db.session.scalars(select(Appeal.id)).one())
+    again = f"/moderation/appeals/{appeal}/pictures/{cat.rpartition('/')[2]}"
+    assert client_for(cast.mori).get(again).status_code == 404
+    assert client_for(cast.marta).get(again).status_code == 200
+    assert looks(item) == [(cast.marta.id, "group")]
+
+
+def test_what_each_role_can_see_is_said_for_owners_and_safety_leads_too(cast, client_for) -> None:
+    page = client_for(cast.ana).get(MINE).text
+    told = dict(re.findall(r"<dt>([^<]+)</dt>\s*<dd>([^<]+)</dd>", page))
+    owners, leads = told["Owners of a group"], told["Safety leads of the site"]
+    for words in ("moderate too", "reported", "earlier versions", "notes about you", "in force"):
+        assert words in owners
+    for words in ("under 18", "who work for the site", "how something was decided"):
+        assert words in leads
 
 
 def test_it_is_found_from_the_settings_and_asks_for_signing_in(cast, client_for) -> None:

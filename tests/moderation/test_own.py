@@ -14,7 +14,8 @@ from community.threads.notes.rules import NoteKind
 from community.threads.pace import queries as pace_queries
 from tests.pages import plain, send
 
-NOTED = {"rule": "kindness", "why": "Needles come up.", "kinds": ["surgery"], "seen": ""}
+NOTED = {"rule": "kindness", "why": "Needles come up.", "kinds": ["surgery"]}
+NOTED |= {"seen": "", "version": "1"}
 RESTED = {"rule": "kindness", "why": "A breath for all of us.", "days": "3", "seen": ""}
 ANSWER = {"result": "upheld", "answer": "It can do without."}
 

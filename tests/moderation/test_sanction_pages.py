@@ -134,7 +134,7 @@ def test_a_ban_goes_to_the_owner_who_reads_why_and_agrees(cast, make, client_for
     assert CHOICE["why"] in words
     assert "Just stop the tablets now." in words
     assert send(owner, place).status_code == 422
-    assert send(owner, place, agree="yes", words="Yes.").location == place
+    assert send(owner, place, agree="yes", words="Yes.", version="2").location == place
     assert "Owner of Neck, evenings said yes." in plain(owner.get(place))
     assert client_for(cast.ana).get(f"/groups/{cast.group_id}").status_code == 404
 
@@ -145,6 +145,7 @@ def test_whoever_is_asked_to_agree_opens_noted_words_by_a_press(
 ):
     mori = client_for(cast.mori)
     noted = {"kinds": ["surgery"], "seen": "", "rule": "medicine", "why": "Needles come up."}
+    noted["version"] = "1"
     assert send(mori, f"/posts/{reply_id}/notes", **noted).status_code == 302
     send(mori, about, **{**CHOICE, "step": "ban-90"})
     (asked,) = rows(make, SanctionProposal)

@@ -177,7 +177,7 @@ def test_reports_by_many_cost_no_more_statements_than_one(
     statements()
     one = statements()
     circle.report(share_id, circle.hana)
-    assert statements() == one <= 44
+    assert statements() == one <= 46
 
 
 def test_with_another_key_the_page_says_that_the_words_cannot_be_opened(

@@ -21,6 +21,9 @@ from community.groups.models import Group
 from community.moderation import actions as moderation
 from community.moderation import jobs as moderation_jobs
 from community.moderation.actions import Choice
+from community.moderation.appeals import actions as appeals
+from community.moderation.appeals.models import Appeal
+from community.moderation.appeals.rules import Result
 from community.moderation.models import AuditEvent, Decision, DecisionWords, Report, ReviewItem
 from community.moderation.opinions import actions as opinions
 from community.moderation.opinions.models import SecondOpinion
@@ -269,6 +272,74 @@ def test_what_they_reported_stays_reported_without_their_words(make: Make, scene
     with make.app.app_context():
         (report,) = db.session.scalars(select(Report))
         assert (report.reporter_id, report.words, report.reason) == (None, "", "disbelief")
+
+
+@pytest.mark.holds("moderation:20", "promise:10")
+def test_what_is_still_open_is_read_and_goes_once_nobody_decides_any_more(
+    make: Make, scene: Scene, store: Store
+) -> None:
+    """Of a report and of another look that somebody asked for."""
+    ana, ben, pat = (
+        make.member("Ana"),
+        make.member("Ben"),
+        make.staff("Pat", Staff.PLATFORM_MODERATOR),
+    )
+    for one in (ana, ben):
+        make.joined(scene.group_id, one, scene.hana)
+    post_id = make.reply(scene.thread_id, ana, "Just stop the tablets.")
+    item_id = make.report(post_id, ben, "stop_treatment", "It is heronz again.")
+    assert item_id is not None
+    erased(make, ana, Words.STAY)
+    assert after_a_while(make, Report.words) == ["It is heronz again."]
+    make.decision(item_id, scene.hana, Outcome.KEEP, why="Heronw may stay.")
+    appeal_id = appealed(make, ben, "But heronx said so.")
+    assert after_a_while(make, Report.words) == ["It is heronz again."]  # for whoever looks again
+    assert after_a_while(make, Appeal.words) == ["But heronx said so."]
+    answer, now = (make.actor(pat), appeal_id, Result.REJECTED, "Herony."), make.clock.now()
+    make.done(lambda: appeals.answer(*answer, now=now))
+    assert after_a_while(make, Report.words) == after_a_while(make, Appeal.words) == [""]
+    assert after_a_while(make, Appeal.answer) == ["–"]
+    assert rows(make, DecisionWords) == 0
+    with make.app.app_context():
+        assert seal_queries.check().broken is None
+
+
+@pytest.mark.holds("moderation:20", "promise:10")
+def test_so_does_another_look_that_was_answered_before(make: Make, scene: Scene) -> None:
+    ana, ben, pat = (
+        make.member("Ana"),
+        make.member("Ben"),
+        make.staff("Pat", Staff.PLATFORM_MODERATOR),
+    )
+    for one in (ana, ben):
+        make.joined(scene.group_id, one, scene.hana)
+    item_id = make.report(make.reply(scene.thread_id, ana), ben, "stop_treatment", "Heronz.")
+    assert item_id is not None
+    make.decision(item_id, scene.hana, Outcome.KEEP)
+    appeal_id, now = appealed(make, ben, "Heronx said so."), make.clock.now()
+    answer = (make.actor(pat), appeal_id, Result.REJECTED, "Herony.")
+    make.done(lambda: appeals.answer(*answer, now=now))
+    erased(make, ana)
+    with make.app.app_context():
+        (appeal,) = db.session.scalars(select(Appeal))
+        assert (appeal.words, appeal.answer) == ("", "–")
+        assert db.session.scalars(select(Report.words)).all() == [""]
+
+
+def appealed(make: Make, person: Actor, words: str) -> UUID:
+    """They ask for another look at the only decision."""
+    me, now = make.actor(person), make.clock.now()
+    decision_id = make.done(lambda: db.session.scalars(select(Decision.id)).one())
+    make.done(lambda: appeals.ask(me, decision_id, words, now=now))
+    return make.done(lambda: db.session.scalars(select(Appeal.id)).one())
+
+
+def after_a_while(make: Make, column: InstrumentedAttribute[str]) -> list[str]:
+    """What is read there when the job has come by."""
+    make.clock.pass_by(hours=1)
+    with make.app.app_context():
+        moderation_jobs.erase_reported_words(make.clock.now())
+        return list(db.session.scalars(select(column)))
 
 
 def test_others_read_that_somebody_has_left_where_they_were_told_a_name(

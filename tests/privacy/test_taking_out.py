@@ -16,7 +16,7 @@ PAGE = "/my-data"
 
 
 @pytest.fixture
-def scene(make) -> Scene:
+def site(make) -> Scene:
     return scene_of(make)
 
 
@@ -27,15 +27,15 @@ def take_out(browser) -> Taken:
 @pytest.mark.holds("promise:10", "moderation:7", "moderation:22")
 @pytest.mark.parametrize("seed", range(4))
 def test_it_holds_every_word_of_mine_and_none_of_anybody_elses(
-    make, client_for, scene: Scene, seed: int
+    make, client_for, site: Scene, seed: int
 ) -> None:
     chance = random.Random(seed)
-    people = [plant(scene, tag) for tag in chance.sample(["quince", "medlar", "sorrel"], 3)]
+    people = [plant(site, tag) for tag in chance.sample(["quince", "medlar", "sorrel"], 3)]
     for one in people:
         others = [each for each in people if each is not one]
         _meet(make, one, others, chance)
     if chance.random() < 0.5:
-        keep_apart(scene, *chance.sample(people, 2))
+        keep_apart(site, *chance.sample(people, 2))
     for one in people:
         taken = take_out(client_for(one.person))
         missing = [word for word in one.words + one.plans if word not in taken.text]
@@ -58,30 +58,30 @@ def _meet(make, one: Planted, others: list[Planted], chance: random.Random) -> N
 
 
 def test_what_was_decided_about_me_is_in_it_and_who_did_and_what_is_open_is_not(
-    make, client_for, scene: Scene
+    make, client_for, site: Scene
 ) -> None:
     ana, ben = make.member("Ana"), make.member("Ben")
     for one in (ana, ben):
-        make.joined(scene.group_id, one, scene.hana)
-    first, second = (make.reply(scene.thread_id, ana, f"Tablets {n}.") for n in range(2))
+        make.joined(site.group_id, one, site.hana)
+    first, second = (make.reply(site.thread_id, ana, f"Tablets {n}.") for n in range(2))
     item_id = make.report(first, ben, "stop_treatment")
     assert item_id is not None
     make.report(second, ben, "stop_treatment")
-    make.decision(item_id, scene.hana, Outcome.REMOVE, why="Only a prescriber can say that.")
+    make.decision(item_id, site.hana, Outcome.REMOVE, why="Only a prescriber can say that.")
     taken = take_out(client_for(ana))
     (decision,) = taken.tables["decision"]
     assert decision["why"] == "Only a prescriber can say that."
     assert set(decision) & {"decided_by", "note", "item_id"} == set()
-    assert str(scene.hana.id) not in taken.text
+    assert str(site.hana.id) not in taken.text
     assert str(ben.id) not in taken.text
     assert "review_item" not in taken.tables
 
 
 def test_how_many_answers_in_a_word_mine_got_is_in_it_and_not_whose(
-    make, client_for, scene: Scene
+    make, client_for, site: Scene
 ) -> None:
-    plant(scene, "quince")
-    taken = take_out(client_for(scene.hana))
+    plant(site, "quince")
+    taken = take_out(client_for(site.hana))
     counts = {each["text"]: each["words_given_to_it"] for each in taken.tables["post"]}
     assert counts["It rains."] == 1
     assert "quincename" not in taken.text

@@ -16,6 +16,9 @@ from community.core.letters import OutboxLetter
 from community.groups.claims import actor_of
 from community.moderation import actions as moderation_actions
 from community.moderation.actions import Choice
+from community.moderation.appeals import actions as appeal_actions
+from community.moderation.appeals.models import Appeal
+from community.moderation.appeals.rules import Result
 from community.moderation.models import AuditEvent, Decision
 from community.moderation.rules.case import Outcome
 from community.moderation.sanctions import actions
@@ -101,13 +104,64 @@ def test_a_proposal_is_answered_once(make: Make, scene: Scene) -> None:
     make.done(lambda: actions.decide(first, scene.item_id, choice(SUSPEND, 90), now=now))
     asked = make.done(lambda: db.session.scalars(select(SanctionProposal.id)).one())
     presses = [
-        partial(actions.answer, one, asked, "", agree=agree, now=now)
+        partial(actions.answer, one, asked, "", 2, agree=agree, now=now)
         for one, agree in zip(others, (True, False, True), strict=True)
     ]
     told = at_once(make, presses)
     assert told["taken"] == 1
     assert told["answered"] == 2
     assert count(make, Sanction)[0] in (0, 1)
+
+
+def proposed(make: Make, scene: Scene) -> UUID:
+    """A moderator of the group would keep Ana from it."""
+    first, now = scene.moderators[0], make.clock.now()
+    make.done(lambda: actions.decide(first, scene.item_id, choice(BAN, 90), now=now))
+    return make.done(lambda: db.session.scalars(select(SanctionProposal.id)).one())
+
+
+def in_force(make: Make) -> int:
+    with make.app.app_context():
+        running = select(func.count()).select_from(Sanction).where(Sanction.lifted_at.is_(None))
+        return db.session.scalars(running).one()
+
+
+@pytest.mark.holds("moderation:3")
+def test_nobody_agrees_to_a_step_while_somebody_leaves_it_as_it_is(
+    make: Make, scene: Scene
+) -> None:
+    asked, now = proposed(make, scene), make.clock.now()
+    keep = Choice(Outcome.KEEP, "medicine", "It is their own story.", "", 2)
+    agree = partial(actions.answer, scene.of_the_site[0], asked, "", agree=True, now=now)
+    presses = [
+        partial(agree, version=2),
+        partial(moderation_actions.decide, scene.moderators[1], scene.item_id, keep, now=now),
+    ]
+    assert at_once(make, presses) == {"taken": 1, "stale": 1}
+    kept = count(make, Decision)[0] - in_force(make)
+    assert (kept, in_force(make)) in ((1, 0), (0, 1))
+    assert at_once(make, [partial(agree, version=3)]) == {"overtaken" if kept else "answered": 1}
+
+
+@pytest.mark.holds("moderation:3", "moderation:9")
+def test_nothing_is_in_force_after_another_look_that_found_for_the_author(
+    make: Make, scene: Scene
+) -> None:
+    asked, now = proposed(make, scene), make.clock.now()
+    remove = Choice(Outcome.REMOVE, "medicine", "Only a prescriber can say that.", "", 2)
+    by = scene.moderators[1]
+    make.done(lambda: moderation_actions.decide(by, scene.item_id, remove, now=now))
+    about = make.done(lambda: db.session.scalars(select(Decision.id)).one())
+    make.done(lambda: appeal_actions.ask(scene.ana, about, "They were my own.", now=now))
+    look = make.done(lambda: db.session.scalars(select(Appeal.id)).one())
+    what = (scene.moderators[2], look, Result.UPHELD, "They were.")
+    upheld = partial(appeal_actions.answer, *what, now=now)
+    agree = partial(actions.answer, scene.of_the_site[1], asked, "", 3, agree=True, now=now)
+    assert at_once(make, [agree, upheld]) in (
+        Counter({"taken": 2}),
+        Counter({"taken": 1, "answered": 1}),
+    )
+    assert in_force(make) == 0
 
 
 @pytest.mark.holds("moderation:15")

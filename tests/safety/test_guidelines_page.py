@@ -7,6 +7,7 @@ from community.safety import queries
 from community.safety.guidelines import BY_ID, CHANGES, NUMBERS, RULES, changes_since
 from community.safety.models import Agreement
 from community.safety.rules import GUIDELINES_VERSION
+from community.threads.rules.posts import Wish
 from tests.pages import send
 
 PAGE = "/guidelines"
@@ -45,6 +46,39 @@ def test_a_member_agrees_once(client_for, make) -> None:
     page = browser.get(PAGE).text
     assert AGREE not in page
     assert "You agreed to these today at 12:00" in page
+
+
+def test_they_name_every_wish_that_a_thread_can_have() -> None:
+    named = {
+        Wish.JUST_LISTENING: "just listening",
+        Wish.ME_TOO: "stories",
+        Wish.IDEAS: "ideas",
+        Wish.FACTS: "facts",
+    }
+    assert set(named) == set(Wish)
+    words = " ".join(BY_ID["wishes"].paragraphs)
+    assert [wish for wish in Wish if named[wish] not in words] == []
+
+
+def test_they_speak_of_pictures_that_are_posted_as_of_links() -> None:
+    words = " ".join(BY_ID["pictures"].paragraphs)
+    assert "If you post a picture, or link to a photo or a video" in words
+    assert "with the picture or before the link" in words
+
+
+@pytest.mark.parametrize("rule", ["wishes", "pictures"])
+def test_whoever_agreed_to_the_second_version_is_told_of_wishes_and_pictures(
+    client_for, make, clock, rule
+) -> None:
+    noor = make.member("Noor", agreed=False)
+    make.done(
+        lambda: db.session.add(Agreement(account_id=noor.id, version=2, agreed_at=clock.now()))
+    )
+    page = client_for(make.actor(noor)).get(PAGE).text
+    assert "You can post pictures now" in page
+    assert "can ask for facts" in page
+    [here] = [part for part in page.split("</details>") if f'id="{rule}"' in part]
+    assert "New</span>" in here
 
 
 def test_pressing_twice_is_agreeing_once(client_for, make, clock) -> None:

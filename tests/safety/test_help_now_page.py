@@ -32,6 +32,22 @@ def test_every_page_leads_to_it(client_for, page: str) -> None:
     assert f'href="{PAGE}"' in client_for().get(page).text
 
 
+@pytest.mark.parametrize(
+    ("slug", "fact"),
+    [
+        ("germany", "Call 0800 111 0 222"),
+        ("germany", 'href="tel:08001110222"'),
+        ("australia", "There’s a chat as well, any time of day or night."),
+        ("new-zealand", "Free, any time of day or night. No speaking needed."),
+        ("new-zealand", "There’s a peer line from 2 pm to 10 pm."),
+        ("united-states", "We don’t know yet how to reach it in American Sign Language (ASL)."),
+    ],
+)
+def test_what_our_sources_say_of_a_line_stands_beside_it(client_for, slug: str, fact: str) -> None:
+    here = client_for().get(PAGE).text.split(f'id="{slug}"')[1].split("</details>")[0]
+    assert fact in here
+
+
 @pytest.mark.parametrize("country", COUNTRIES, ids=lambda country: country.slug)
 def test_text_and_chat_come_before_a_voice(country: Country) -> None:
     needs_speaking = [line.link.startswith("tel:") for line in country.lines]

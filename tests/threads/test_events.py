@@ -82,7 +82,7 @@ def test_notes_that_a_moderator_puts_are_told_to_open_pages_and_which_ones_are_n
     watch(line, thread_id)
     typed = {"rule": "medicine", "why": "Needles come up."}
     if way == "of themselves":
-        send(mori, f"/posts/{post_id}/notes", kinds=["surgery"], seen="", **typed)
+        send(mori, f"/posts/{post_id}/notes", kinds=["surgery"], seen="", version="1", **typed)
     else:
         item_id = make.report(post_id, cast.ben)
         typed |= {"outcome": "note", "notes": ["surgery"], "version": "1"}

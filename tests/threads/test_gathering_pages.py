@@ -13,7 +13,7 @@ from community.threads.rules.posts import THREADS_A_PAGE
 from tests.pages import again_typed, plain, send
 
 WORDS = "I have been writing this for ten minutes."
-LOCKED = {"rule": "wishes", "why": "It was said what was to be said."}
+LOCKED = {"rule": "wishes", "why": "It was said what was to be said.", "seen": ""}
 
 
 @pytest.fixture

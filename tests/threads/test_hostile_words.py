@@ -59,7 +59,8 @@ class Harm(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         each = {name: value or "" for name, value in attrs}
-        if tag in NOT_OURS - self.ours or (tag == "meta" and "http-equiv" in each):
+        runs = tag == "script" and "src" not in each and each.get("type") != "application/json"
+        if runs or tag in NOT_OURS - self.ours or (tag == "meta" and "http-equiv" in each):
             self.found.append((tag, "", ""))
         self.found += [
             (tag, name, value) for name, value in each.items() if not _is_ours(tag, name, value)

@@ -15,7 +15,7 @@ from community.moderation.models import AuditEvent, Decision
 from community.threads.acts.rules import Because
 from community.threads.models import Post
 from community.threads.notes import actions
-from community.threads.notes.rules import NoteKind, Notes
+from community.threads.notes.rules import NoteKind, Notes, Seen
 from community.threads.pace import actions as pace
 from community.threads.pace.actions import Plan
 from community.threads.pace.rules import PaceKind
@@ -121,7 +121,7 @@ def test_what_moderators_do_without_a_report_is_in_the_record(
 ):
     now, because = make.clock.now(), Because("wishes", "A breath.")
     thread_id = make.thread_of(reply_id)
-    make.done(lambda: actions.add(cast.mori, reply_id, {SURGERY}, because, "", now=now))
+    make.done(lambda: actions.add(cast.mori, reply_id, {SURGERY}, because, Seen(1, ""), now=now))
     plan = Plan(PaceKind.PAUSE, 1, None, None)
     make.done(lambda: pace.set_pace(cast.mori, thread_id, plan, because, now=now))
     with app.app_context():

@@ -302,7 +302,13 @@ def test_what_somebody_keeps_apart_from_can_t_be_suggested_for(cast, client_for,
 
 
 def typed(**more):
-    return {"kinds": ["surgery"], "rule": "wishes", "why": "Some read this in bed.", **more}
+    return {
+        "kinds": ["surgery"],
+        "rule": "wishes",
+        "why": "Some read this in bed.",
+        "version": "1",
+        **more,
+    }
 
 
 def test_a_moderator_adds_a_note_which_stays_and_its_author_reads_why(
@@ -345,13 +351,46 @@ def test_of_two_moderators_the_second_reads_what_the_first_did_and_keeps_what_th
     assert notes_of(reply_id).added == {SURGERY}
 
 
+@pytest.mark.holds("moderation:3")
+def test_words_that_changed_meanwhile_are_read_before_a_note_is_put(
+    cast, client_for, reply_id, notes_of
+):
+    browser, page = client_for(cast.mori), f"/posts/{reply_id}/notes"
+    assert again_typed(browser.get(page))["version"] == "1"
+    changed = {"words": "It was over soon.", "version": "1"}
+    send(client_for(cast.ben), f"/posts/{reply_id}/edit", **changed)
+    answer = send(browser, page, **typed(seen=""))
+    assert answer.status_code == 409
+    assert "It was over soon." in answer.text
+    assert "Some read this in bed." in answer.text
+    assert notes_of(reply_id) == NO_NOTES
+    assert again_typed(answer)["version"] == "2"
+    assert send(browser, page, **typed(seen="", version="2")).status_code == 302
+    assert notes_of(reply_id).added == {SURGERY}
+
+
+@pytest.mark.holds("moderation:3")
+@pytest.mark.parametrize("missing", ["seen", "version"])
+@pytest.mark.parametrize("there", [frozenset(), frozenset({PAIN})])
+def test_a_note_says_what_was_seen_before_it_is_put(
+    cast, client_for, make, reply_id, notes_of, missing, there
+):
+    make.done(lambda: actions.put(reply_id, there))
+    sent = typed(seen="+pain" if there else "")
+    del sent[missing]
+    answer = send(client_for(cast.mori), f"/posts/{reply_id}/notes", **sent)
+    assert answer.status_code == 422
+    assert "Some read this in bed." in answer.text
+    assert notes_of(reply_id).added == there
+
+
 @pytest.mark.holds("moderation:6")
 def test_a_note_has_a_guideline_and_a_reason(cast, client_for, reply_id, notes_of, letters):
     browser, page = client_for(cast.mori), f"/posts/{reply_id}/notes"
-    answer = send(browser, page, **typed(why=" ", rule=""))
+    answer = send(browser, page, **typed(seen="", why=" ", rule=""))
     assert answer.status_code == 422
     assert re.search(r'<input checked[^>]*value="surgery"', answer.text)
-    assert send(browser, page, **typed(rule="none")).status_code == 422
+    assert send(browser, page, **typed(seen="", rule="none")).status_code == 422
     assert notes_of(reply_id) == NO_NOTES
 
 

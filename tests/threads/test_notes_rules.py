@@ -14,6 +14,7 @@ from community.threads.notes.rules import (
     NO_NOTES,
     NoteKind,
     Notes,
+    Seen,
     Showing,
     as_seen,
     may_add,
@@ -63,10 +64,12 @@ def test_an_author_never_takes_away_what_a_moderator_added(
     assert noted.with_added(wanted).own == noted.own
 
 
-@given(notes, notes)
-def test_a_moderator_who_saw_other_notes_is_told(noted: Notes, other: Notes) -> None:
-    verdict = as_seen(noted, str(other))
-    assert bool(verdict) is (noted == other)
+@given(notes, notes, st.integers(1, 3), st.integers(1, 3))
+def test_a_moderator_who_saw_other_notes_or_other_words_is_told(
+    noted: Notes, other: Notes, version: int, seen: int
+) -> None:
+    verdict = as_seen(Seen(version, str(noted)), Seen(seen, str(other)))
+    assert bool(verdict) is (noted == other and version == seen)
     assert verdict or verdict.reason is STALE
 
 

@@ -186,6 +186,27 @@ def test_of_two_moderators_the_second_reads_what_the_first_chose(
     assert stale.status_code == 409
 
 
+@pytest.mark.holds("moderation:3")
+@pytest.mark.parametrize("seen", [None, "as it was"])
+@pytest.mark.parametrize("kind", ["pause", "slow", "lock"])
+@pytest.mark.parametrize("place", ["thread", "item"])
+def test_what_stood_on_the_page_is_sent_also_where_nothing_was_in_force(
+    cast, client_for, thread_id, item_id, kind, place, seen
+):
+    browser = client_for({"thread": cast.mori, "item": cast.pat}[place])
+    page = {"thread": f"/threads/{thread_id}", "item": f"/moderation/{item_id}"}[place]
+    page += f"/pace/{kind}"
+    sent = {**TYPED, "gap": "day", "seen": seen}
+    sent = {name: value for name, value in sent.items() if value is not None}
+    for _ in range(2):  # with nothing in force, then with what was
+        answer = send(browser, page, **sent)
+        assert answer.status_code == 422
+        assert seen or "A breath for all of us." in answer.text
+        assert send(browser, page, f"{page}/end", **sent).status_code == 422
+        send(browser, page, **{**sent, "seen": ""})
+    assert again_typed(browser.get(page))["seen"]
+
+
 @pytest.mark.holds("moderation:1", "moderation:11")
 @pytest.mark.parametrize("kind", ["pause", "slow"])
 def test_for_whoever_may_not_there_is_no_such_page(cast, client_for, make, thread_id, kind):

@@ -116,6 +116,9 @@ def test_no_phrase_goes_from_a_title_into_the_text():
         ("dyst*", []),
         ('"torticoll"', []),
         ("tea", []),
+        ("facial dystonia", ["meige"]),
+        ("multifocal", ["several-areas"]),
+        ("generalized", ["generalised"]),
     ],
 )
 def test_other_names_lead_to_their_topic(typed, slugs):
@@ -126,6 +129,13 @@ def test_every_other_name_of_a_topic_leads_there():
     for topic in TOPICS:
         for name in (topic.name, *topic.synonyms):
             assert topic in read(name).topics
+
+
+def test_a_name_is_found_as_it_is_dictated():
+    for topic in TOPICS:
+        for name in topic.synonyms:
+            assert topic in read(name.replace("’", "")).topics
+    assert any("’" in name for name in read("musicians dystonia").also)
 
 
 def test_what_is_looked_for_as_well_is_said_in_the_words_that_people_write():

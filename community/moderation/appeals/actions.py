@@ -42,7 +42,7 @@ from community.moderation.reports.queries import open_item
 from community.moderation.rules.case import Outcome, Source
 from community.moderation.rules.claims import LEASE
 from community.moderation.rules.letters import AppealAnswered
-from community.moderation.sanctions.actions import lifted_by
+from community.moderation.sanctions.actions import end_proposed, lifted_by
 from community.moderation.sent_out import actions as sent_out
 from community.notifications.actions import tell
 from community.threads.models import Post
@@ -97,6 +97,7 @@ def answer(actor: Actor, appeal_id: UUID, result: Result, words: str, *, now: da
     is_free, less, until = False, None, None
     if result is Result.UPHELD and appeal.side is Side.AUTHOR:
         is_free = _undo(actor, appeal, item, post, words, now)
+        end_proposed(actor, item, hearing.scope_at(), now=now)
     elif result is Result.UPHELD:
         _reopen(item)
     elif result is Result.PARTLY:

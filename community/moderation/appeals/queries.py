@@ -225,7 +225,7 @@ def _rows(appeals: Collection[Appeal], now: datetime) -> list[AppealRow]:
                 case=replace(about[appeal.item_id].case, claim=claims.get(appeal.id)),
                 deciders=frozenset().union(
                     thinks.get(appeal.item_id, ()),
-                    proposed.get(appeal.item_id, ()),
+                    proposed.get(appeal.item_id, frozenset()) - {appeal.answered_by},
                     (
                         each.decided_by
                         for each in decisions[appeal.item_id]

@@ -64,6 +64,13 @@ def looks_at(actor: Actor, *, older: UUID | None = None) -> tuple[Sequence[Look]
     return page, rows[PAGE - 1].id if len(rows) > PAGE else None
 
 
+def has_looked(actor: Actor, item_id: UUID, since: datetime) -> bool:
+    """Whether it’s written down that this person opened words of it since."""
+    by_them = AuditEvent.actor_id == actor.id, AuditEvent.action.in_((LOOKED, READ))
+    look = exists().where(AuditEvent.item_id == item_id, AuditEvent.at > since, *by_them)
+    return bool(db.session.scalar(select(look)))
+
+
 @dataclass(frozen=True, slots=True)
 class OwnAct:
     """Something that was decided about this person, though nobody had reported it."""

@@ -1,6 +1,7 @@
 """Who may look up what was done, and what each thing is called. Pure."""
 
 from collections.abc import Mapping
+from datetime import timedelta
 from types import MappingProxyType
 
 from community.core.actor import Actor
@@ -8,6 +9,9 @@ from community.core.verdict import NOT_FOUND, YES, Verdict, no
 from community.core.words import said
 
 PAGE = 50
+
+SAME_LOOK = timedelta(hours=1)
+"""For so long a picture that somebody opens belongs to a look that is written down already."""
 
 BY_MEMBERS = frozenset({"taken-back", "asked-again", "agreed"})
 """Done by whoever reported, was reported or was asked: the record doesn’t show their names."""

@@ -27,7 +27,7 @@ def choose(item_id: UUID, kind: str) -> ResponseReturnValue:
     if not (page.actions and page.item.post):
         raise Refused(NOT_FOUND)
     in_force = in_force_in(page.item.post.thread_id, now()).of(of)
-    form = FORMS[of].of(in_force)
+    form = FORMS[of]()
     to, back = url_for(".choose", item_id=item_id, kind=kind), _case(item_id)
     shown = {"form": form, "kind": of, "in_force": in_force, "to": to, "back": back}
     shown["end"] = url_for(".end", item_id=item_id, kind=kind)

@@ -25,6 +25,8 @@ from community.moderation.models import ReviewItem
 from community.moderation.queries import ItemRow, shown
 from community.moderation.queue.rules import PAGE, Urgency
 from community.moderation.rules.case import actions_for, may_see_queue
+from community.moderation.sanctions import queries as sanction_queries
+from community.moderation.sanctions.queries import Proposed, Review
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +36,9 @@ class Queue:
     asked: Sequence[WantedRow]  # who would like a moderator comes first, on each page
     entries: Sequence[ItemRow | AppealRow]
     total: int
+    proposed: Sequence[Proposed]  # for their answer
+    reviews: Sequence[Review]  # to look at again
+    waits: int  # all of it
     waiting_on_others: int
     next: Urgency | None  # after which the next page begins
 
@@ -46,10 +51,12 @@ class _Waiting:
     can: Mapping[UUID, OpenCase]  # about which they can decide
     heard: Mapping[UUID, AppealRow]
     asked: Sequence[WantedRow]
+    proposed: Sequence[Proposed]
+    reviews: Sequence[Review]
 
     @property
     def total(self) -> int:
-        return len(self.can) + len(self.heard) + len(self.asked)
+        return sum(map(len, (self.can, self.heard, self.asked, self.proposed, self.reviews)))
 
 
 def _waiting(actor: Actor, now: datetime) -> _Waiting:
@@ -57,16 +64,24 @@ def _waiting(actor: Actor, now: datetime) -> _Waiting:
     found = open_cases(_in_reach(actor), now=now)
     can = {each.id: each for each in found if actions_for(each.case, actor, now)}
     heard = {each.id: each for each in appeal_queries.waiting_for(actor, now)}
-    return _Waiting(found, can, heard, help_queries.for_actor(actor, now))
+    return _Waiting(
+        found,
+        can,
+        heard,
+        help_queries.for_actor(actor, now),
+        sanction_queries.proposals_for(actor, now),
+        sanction_queries.reviews_for(actor, now),
+    )
 
 
 def how_many_wait(actor: Actor, now: datetime) -> int:
-    """As many as the queue shows: what they can decide, and whoever would like a moderator. Where
-    nothing is open, that takes one statement."""
+    """As many as the queue shows: what they can decide, agree to or look at again, and whoever
+    would like a moderator. Where nothing is open, that takes one statement."""
     is_any = or_(
         exists().where(ReviewItem.closed_at.is_(None), _in_reach(actor)),
         exists().where(Appeal.answered_at.is_(None)),
         exists().where(HelpWanted.asked_at <= now),
+        sanction_queries.is_any_asked(now),
     )
     return _waiting(actor, now).total if db.session.scalar(select(is_any)) else 0
 
@@ -90,6 +105,9 @@ def queue(actor: Actor, now: datetime, *, after: Urgency | None = None) -> Queue
         asked=waiting.asked,
         entries=[items.get(each.id) or heard[each.id] for each in page],
         total=len(places),
+        proposed=waiting.proposed,
+        reviews=waiting.reviews,
+        waits=waiting.total,
         waiting_on_others=sum(each.case.waits_on_others(actor, now) for each in found),
         next=page[-1] if len(left) > len(page) else None,
     )

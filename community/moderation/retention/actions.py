@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any, cast
 
 import structlog
-from sqlalchemy import CursorResult, delete, update
+from sqlalchemy import CursorResult, delete, select, update
 from sqlalchemy.sql.dml import UpdateBase
 
 from community.accounts.sanctions.models import Sanction
@@ -13,15 +13,20 @@ from community.moderation.appeals.models import Appeal
 from community.moderation.care.models import CareTaken
 from community.moderation.models import AuditEvent, Decision, DecisionWords, Report, ReviewItem
 from community.moderation.opinions.models import SecondOpinion
-from community.moderation.retention import queries
+from community.moderation.retention import queries, words
 from community.moderation.retention.rules import is_time
+from community.moderation.rules.reasons import Severity
+from community.moderation.sanctions.models import SanctionProposal
 from community.moderation.seals import actions as seal_actions
 from community.moderation.seals import queries as seal_queries
 from community.moderation.sent_out.models import SentOut
+from community.moderation.unmasking.models import Unmasking
+from community.threads.holds.models import Hold
 
 log = structlog.get_logger()
 
 OF_CARE = (CareTaken, Report, SecondOpinion)
+OF_WORDS = (DecisionWords, Report, Appeal, SecondOpinion, SanctionProposal, Unmasking, Hold)
 OF_RECORD = (
     AuditEvent,
     Decision,
@@ -47,10 +52,22 @@ def forget_care(*, now: datetime) -> bool:
     return any(gone)
 
 
-def erase_words(*, now: datetime) -> None:
-    """What was written about decisions that are over. The decisions stay, under their seals."""
-    old = queries.with_old_words(now)
-    _run(delete(DecisionWords).where(DecisionWords.decision_id.in_(old)))
+def erase_words(*, now: datetime) -> bool:
+    """What was written about decisions that are over, and about somebody who was erased while it
+    was still read. The decisions stay, under their seals. Whether there was anything."""
+    old, items = queries.with_old_words(now), queries.with_nothing_to_ask(now)
+    harmless = items.where(ReviewItem.severity != Severity.CRISIS)  # of others it stays for longer
+    of_nobody = queries.about(None).where(queries.is_settled())
+    made = select(Decision.id).where(Decision.item_id.in_(of_nobody))
+    gone = [
+        _run(delete(DecisionWords).where(DecisionWords.decision_id.in_(old))) > 0,
+        words.erase((words.OF_APPEALS, words.OF_STEPS), items),
+        words.erase((words.OF_REPORTS, words.OF_OPINIONS), harmless),
+        words.erase_where(Hold.passages, "", queries.old_passages(items, now)),
+        _run(delete(DecisionWords).where(DecisionWords.decision_id.in_(made))) > 0,
+        words.erase(words.ABOUT_SOMEBODY, of_nobody),
+    ]
+    return any(gone)
 
 
 def forget_record(*, now: datetime) -> bool:

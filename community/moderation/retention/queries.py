@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Select, exists, false, func, or_, select
+from sqlalchemy.orm import InstrumentedAttribute
 
 from community.accounts.sanctions.models import KeptAway, Sanction
 from community.accounts.sanctions.queries import in_force
@@ -27,6 +28,7 @@ from community.moderation.rules.case import APPEAL
 from community.moderation.rules.reasons import Severity
 from community.moderation.seals import queries as seal_queries
 from community.moderation.seals.models import RecordSeal
+from community.threads.holds.models import Hold
 from community.threads.models import Post
 
 _made, _rest, _left = (alias_of(Decision, name) for name in ("made", "rest", "left_of_it"))
@@ -88,15 +90,44 @@ def over(last: RecordSeal, now: datetime) -> Select[UUID]:
     if last.last_decision is None:
         return NOTHING
     is_young = or_(_rest.id > last.last_decision, _rest.appealable_until > now)
-    return select(_made.id).where(_made.id <= last.last_decision, *_is_over(is_young, now))
+    is_over = _is_over(_made.item_id, _made.target_id, is_young, now)
+    return select(_made.id).where(_made.id <= last.last_decision, *is_over)
 
 
 def with_old_words(now: datetime) -> Select[UUID]:
     """Decisions that still have their words, where all that was decided about their item is half
     a year old, and where nothing is open, in force or still to be asked."""
-    is_young = or_(_rest.decided_at > words_until(now), _rest.appealable_until > now)
     has_words = _made.id == DecisionWords.decision_id
-    return select(_made.id).where(has_words, *_is_over(is_young, now))
+    is_over = _is_over(_made.item_id, _made.target_id, _has_young_words(now), now)
+    return select(_made.id).where(has_words, *is_over)
+
+
+def with_nothing_to_ask(now: datetime) -> Select[UUID]:
+    """The items, closed for half a year, of which the same is true: also those about which nothing
+    was decided."""
+    is_over = _is_over(ReviewItem.id, ReviewItem.post_id, _has_young_words(now), now)
+    return select(ReviewItem.id).where(ReviewItem.closed_at <= words_until(now), *is_over)
+
+
+def old_passages(items: Select[UUID], now: datetime) -> ColumnElement[bool]:
+    """What was marked in the posts of these items, as long ago."""
+    posts = select(ReviewItem.post_id).where(ReviewItem.id.in_(items))
+    return Hold.post_id.in_(posts) & (Hold.held_at <= words_until(now))
+
+
+def about(account_id: UUID | None) -> Select[UUID]:
+    """The items about this person; about whoever was erased, if it is nobody."""
+    theirs = (ReviewItem.author_id == account_id) | (Post.author_id == account_id)
+    if account_id is None:
+        theirs = ReviewItem.author_id.is_(None) & Post.author_id.is_(None)
+    joined = select(ReviewItem.id).outerjoin(Post, Post.id == ReviewItem.post_id)
+    return joined.where(theirs)
+
+
+def is_settled() -> ColumnElement[bool]:
+    """An item that is closed, and that nobody looks at again at this moment."""
+    asked = exists().where(Appeal.item_id == ReviewItem.id, Appeal.result.is_(None))
+    return ReviewItem.closed_at.is_not(None) & ~asked
 
 
 def with_old_copies(now: datetime) -> Select[UUID]:
@@ -111,12 +142,21 @@ def with_old_copies(now: datetime) -> Select[UUID]:
     )
 
 
-def _is_over(is_young: ColumnElement[bool], now: datetime) -> Sequence[ColumnElement[bool]]:
-    of_item = _rest.item_id == _made.item_id
+def _has_young_words(now: datetime) -> ColumnElement[bool]:
+    return or_(_rest.decided_at > words_until(now), _rest.appealable_until > now)
+
+
+def _is_over(
+    item_id: InstrumentedAttribute[UUID],
+    target_id: InstrumentedAttribute[UUID] | InstrumentedAttribute[UUID | None],
+    is_young: ColumnElement[bool],
+    now: datetime,
+) -> Sequence[ColumnElement[bool]]:
+    of_item = _rest.item_id == item_id
     is_kept_away = (KeptAway.decision_id == _rest.id) & (KeptAway.until > now)
-    is_open = (_about.id == _made.item_id) & _about.closed_at.is_(None)
-    is_asked = (Appeal.item_id == _made.item_id) & Appeal.result.is_(None)
-    is_not_shown = (Post.id == _made.target_id) & Post.state.in_(KEPT_FROM_OTHERS)
+    is_open = (_about.id == item_id) & _about.closed_at.is_(None)
+    is_asked = (Appeal.item_id == item_id) & Appeal.result.is_(None)
+    is_not_shown = (Post.id == target_id) & Post.state.in_(KEPT_FROM_OTHERS)
     return (
         ~exists().where(of_item, is_young),
         ~exists().where(of_item, Sanction.decision_id == _rest.id, in_force(now)),
@@ -124,7 +164,7 @@ def _is_over(is_young: ColumnElement[bool], now: datetime) -> Sequence[ColumnEle
         ~exists().where(is_open),
         ~exists().where(is_asked),
         ~exists().where(is_not_shown),
-        ~is_waited_for(_made.item_id, now),
+        ~is_waited_for(item_id, now),
     )
 
 

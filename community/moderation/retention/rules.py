@@ -1,7 +1,8 @@
 """How long what moderation writes down is kept. Pure.
 
     crisis: closed ─▶ a year ─▶ what was done, and what others wrote of it, is forgotten
-    words of decisions: half a year, and until nothing of them is in force or open ─▶ erased
+    words of decisions, and all else that was written about their item: half a year, and until
+        nothing of it is in force or open ─▶ erased; about whoever was erased: once it is closed
     record: sealed ─▶ three years ─▶ forgotten, behind an anchor
     decisions: the same, with their item, when nothing of it is in force or open
 

@@ -125,10 +125,11 @@ class SanctionLifted:
 
 @dataclass(frozen=True, slots=True)
 class SanctionProposed:
-    """To those who may agree: somebody proposes to keep a member from their group."""
+    """To those who may agree: somebody proposes to keep a member from their group, or something
+    that holds everywhere."""
 
     proposal_id: UUID
-    group: str
+    group: str  # its name; empty of what holds everywhere
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,10 +35,9 @@ from community.moderation.sanctions.rules import (
     OUTCOME_OF,
     PROPOSED,
     Held,
-    Proposal,
     Second,
     Step,
-    may_answer,
+    may_answer_so,
     may_decide_so,
     may_go_on,
     may_lift_so,
@@ -85,9 +84,10 @@ def decide(actor: Actor, item_id: UUID, choice: StepChoice, *, now: datetime) ->
 
 
 def answer(
-    actor: Actor, proposal_id: UUID, words: str, *, agree: bool, now: datetime
+    actor: Actor, proposal_id: UUID, words: str, version: int, *, agree: bool, now: datetime
 ) -> UUID | None:
-    """Agree to what somebody proposed, which is when it happens, or say no.
+    """Agree to what somebody proposed, which is when it happens, or say no; about the item as it
+    was on their page.
 
     Gives back who it is about, if it is in force from now on.
     """
@@ -95,10 +95,8 @@ def answer(
     row = locked(SanctionProposal, proposal_id)
     case = case_of(item, now)
     subject = sanction_queries.subject_of(case)
-    step = Step(row.kind, row.days)
-    is_answered = row.answered_at is not None
-    proposed = Proposal(step, row.second, row.proposed_by, is_answered=is_answered)
-    may_answer(actor, case, subject, proposed, now).require()
+    proposed = sanction_queries.what_of(row)
+    may_answer_so(actor, case, subject, proposed, version, now, agree=agree).require()
     assert subject is not None
     row.answered_by, row.answered_at, row.agreed, row.answer = actor.id, now, agree, words
     item.version += 1
@@ -108,9 +106,19 @@ def answer(
         write_down(actor, item, scope, "declined", "proposed", "open", row.rule_id, now)
         return None
     reasons = _Words(row.rule_id, row.why, row.note)
-    made = _impose(actor, item, subject.id, step, reasons, scope, now)
+    made = _impose(actor, item, subject.id, proposed.step, reasons, scope, now)
     _end_with(made, item, case, now)
     return subject.id
+
+
+def end_proposed(actor: Actor, item: ReviewItem, scope: Scope, *, now: datetime) -> None:
+    """Somebody looked again and found for whoever it is about: what waits for a yes has a no."""
+    waiting = sanction_queries.waiting_in(item.id)
+    if waiting is None:
+        return
+    row = locked(SanctionProposal, waiting)
+    row.answered_by, row.answered_at, row.agreed = actor.id, now, False
+    write_down(actor, item, scope, "declined", "proposed", "open", row.rule_id, now)
 
 
 def lift(
@@ -197,7 +205,8 @@ def _propose(
     needs: Second,
     now: datetime,
 ) -> None:
-    """Nothing happens yet. It stands before those who may agree, so that it waits on nobody."""
+    """Nothing happens yet. It stands before those who may agree, and they are written to, so that
+    it waits on nobody."""
     row = SanctionProposal(
         item_id=item.id,
         account_id=account_id,
@@ -215,10 +224,14 @@ def _propose(
     if needs is Second.OWNER:
         item.scope = wider(item.scope, Scope.BOTH)
     write_down(actor, item, scope, "proposed", "open", choice.step.kind, choice.rule_id, now)
-    if needs is Second.OWNER:
-        letter = SanctionProposed(row.id, _group_name(item.group_id))
-        for owner in sanction_queries.owners(item.group_id):
-            tell(owner, letter, now=now, once=f"proposal:{row.id}:{owner}")
+    is_owners = needs is Second.OWNER
+    if is_owners:
+        asked = case.deciders_at(now).intersection(sanction_queries.owners(item.group_id))
+    else:
+        asked = case.deciders_at(now) & case.site_deciders
+    letter = SanctionProposed(row.id, _group_name(item.group_id) if is_owners else "")
+    for each in sorted(asked - {actor.id}):
+        tell(each, letter, now=now, once=f"proposal:{row.id}:{each}")
 
 
 def _impose(

@@ -127,7 +127,7 @@ class LiftForm(Form):
 
 
 class AnswerForm(Form):
-    """Yes or no to what somebody proposed."""
+    """Yes or no to what somebody proposed, and the version of the item it is about."""
 
     agree = RadioField(
         _("Your answer"),
@@ -143,3 +143,12 @@ class AnswerForm(Form):
         WORDS_MOST,
         description=_("For whoever proposed it. You don’t have to."),
     )
+    version = IntegerField(
+        widget=HiddenInput(),
+        validators=[InputRequired(_("Open this page again, so that we know what you saw."))],
+    )
+
+    def offer(self, *, can_agree: bool) -> None:
+        """There is no yes to what was decided otherwise since."""
+        if not can_agree:
+            self.agree.choices = [SelectChoice("no", _("No, not now"))]

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
@@ -20,7 +20,7 @@ from community.groups.models import Group, Membership
 from community.moderation import queries
 from community.moderation.holds.rules import reason_of
 from community.moderation.models import Decision, ReviewItem
-from community.moderation.queries import ItemRow
+from community.moderation.queries import DecisionRow, ItemRow, decided_since
 from community.moderation.rules.case import Case, Source, may_open_case
 from community.moderation.rules.reasons import ReportReason, Scope
 from community.moderation.sanctions.models import SanctionProposal
@@ -79,6 +79,7 @@ class Proposed:
     answered_by_name: str
     answer: str
     agreed: bool | None
+    since: Sequence[DecisionRow] = ()  # what was decided about its item after it
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,6 +197,9 @@ def proposal(actor: Actor, proposal_id: UUID, now: datetime) -> tuple[Proposed, 
         raise Refused(NOT_FOUND)
     item = queries.items_by_id([row.item_id], now)[row.item_id]
     may_look_at(actor, item.case, row.what, now).require()
+    since = decided_since(row.item_id, row.at)
+    what = replace(row.what, since=[each.outcome for each in since])
+    row = replace(row, what=what, since=since)
     return row, item, may_answer(actor, item.case, subject_of(item.case), row.what, now)
 
 
@@ -252,6 +256,14 @@ def reviews_for(actor: Actor, now: datetime) -> Sequence[Review]:
     ]
 
 
+def is_any_asked(now: datetime) -> ColumnElement[bool]:
+    """Whether something waits for a second person, or for somebody to look at it again."""
+    return or_(
+        exists().where(SanctionProposal.answered_at.is_(None)),
+        exists().where(Sanction.review_at <= now, in_force(now)),
+    )
+
+
 def locked_sanction(sanction_id: UUID, subject: Subject | None) -> Sanction:
     """One that is about this person. `Refused(NOT_FOUND)` for any other."""
     sanction = locked(Sanction, sanction_id)
@@ -269,12 +281,24 @@ def item_of(proposal_id: UUID) -> UUID:
     return item_id
 
 
+def what_of(row: SanctionProposal) -> Proposal:
+    """What the rules need to know of it, to say whether somebody may answer it."""
+    return replace(
+        _what(row), since=[each.outcome for each in decided_since(row.item_id, row.proposed_at)]
+    )
+
+
 def is_proposed(item_id: UUID) -> bool:
     """Something waits for an answer in this item."""
+    return waiting_in(item_id) is not None
+
+
+def waiting_in(item_id: UUID) -> UUID | None:
+    """What was proposed in this item and nobody has answered: one at most."""
     query = select(SanctionProposal.id).where(
         SanctionProposal.item_id == item_id, SanctionProposal.answered_at.is_(None)
     )
-    return db.session.scalar(query.limit(1)) is not None
+    return db.session.scalar(query)
 
 
 def who_proposed(items: Ids) -> Mapping[UUID, frozenset[UUID]]:
@@ -293,6 +317,11 @@ def owners(group_id: UUID) -> Sequence[UUID]:
     return db.session.scalars(
         select(Membership.account_id).where(Membership.group_id == group_id, Membership.owns)
     ).all()
+
+
+def _what(row: SanctionProposal) -> Proposal:
+    is_answered = row.answered_at is not None
+    return Proposal(Step(row.kind, row.days), row.second, row.proposed_by, is_answered=is_answered)
 
 
 def _newest(item_id: UUID) -> Proposed | None:
@@ -352,12 +381,7 @@ def _proposals(*where: ColumnElement[bool]) -> Sequence[Proposed]:
         Proposed(
             id=row.SanctionProposal.id,
             item_id=row.SanctionProposal.item_id,
-            what=Proposal(
-                Step(row.SanctionProposal.kind, row.SanctionProposal.days),
-                row.SanctionProposal.second,
-                row.SanctionProposal.proposed_by,
-                is_answered=row.SanctionProposal.answered_at is not None,
-            ),
+            what=_what(row.SanctionProposal),
             subject_name=row.subject,
             group_name=row.group,
             by_name=row.proposer or "",

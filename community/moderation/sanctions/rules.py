@@ -12,7 +12,7 @@ Of an item about a person, the step is the decision that ends it. About whoever 
 the site’s moderators decide; about those, a safety lead.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -45,6 +45,11 @@ PROPOSED = Reason(
 )
 OWN_PROPOSAL = Reason("own-proposal", "You proposed this, so somebody else answers it.", 403)
 ANSWERED = Reason("answered", "Somebody has answered this already.", 409)
+OVERTAKEN = Reason(
+    "overtaken",
+    "Since it was proposed, somebody decided that nothing follows. You can still say no to it.",
+    409,
+)
 FOR_THE_OWNER = Reason(
     "for-the-owner", "The group’s owners end a ban, or the moderators of the site.", 403
 )
@@ -134,6 +139,12 @@ class Proposal:
     second: Second
     by: UUID
     is_answered: bool
+    since: Collection[Outcome] = ()  # what was decided about its item after it
+
+    @property
+    def is_overtaken(self) -> bool:
+        """What it is about was left as it is, or shown: there is nothing to agree to."""
+        return Outcome.KEEP in self.since or Outcome.APPROVE in self.since
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,6 +229,24 @@ def may_answer(
     if not case.has_cause:
         return no(NOT_NOW)
     return _is_above(actor, case, subject, now) and _is_fresh(actor, proposal.step.kind, now)
+
+
+def may_answer_so(
+    actor: Actor,
+    case: Case,
+    subject: Subject | None,
+    proposal: Proposal,
+    version: int,
+    now: datetime,
+    *,
+    agree: bool,
+) -> Verdict:
+    """Yes or no, about the item as it was on their page."""
+    if not (answering := may_answer(actor, case, subject, proposal, now)):
+        return answering
+    if version != case.version:
+        return no(STALE)
+    return no(OVERTAKEN) if agree and proposal.is_overtaken else YES
 
 
 def may_lift(

@@ -11,6 +11,7 @@ from community.core.verdict import NOT_FOUND, STALE, Refused
 from community.core.web import always, current_actor, now
 from community.moderation.about import queries as about_queries
 from community.moderation.about.forms import RemarkForm
+from community.moderation.openness.actions import opened
 from community.moderation.rules.case import APPEAL
 from community.moderation.sanctions import actions, queries
 from community.moderation.sanctions.actions import StepChoice
@@ -24,7 +25,7 @@ from community.moderation.sanctions.forms import (
     label,
 )
 from community.moderation.sanctions.publish import take_effect
-from community.moderation.sanctions.rules import LADDER, Step
+from community.moderation.sanctions.rules import ANSWERED, LADDER, OVERTAKEN, Step
 from community.threads import queries as threads_queries
 from community.threads.acts.forms import guidelines
 
@@ -86,24 +87,19 @@ def lift(item_id: UUID, sanction_id: UUID) -> ResponseReturnValue:
 
 @bp.route("/moderation/proposed/<uuid:proposal_id>", methods=["GET", "POST"])
 def proposed(proposal_id: UUID) -> ResponseReturnValue:
-    """What somebody proposed, for whoever may agree to it."""
+    """What somebody proposed, for whoever may agree to it. If something was decided meanwhile, it
+    is shown, and what was typed stays."""
     me, form = current_actor(), AnswerForm()
-    asked, item, may = queries.proposal(me, proposal_id, now())
     if not form.validate_on_submit():
-        page = render_template(
-            "moderation/proposed.html",
-            form=form,
-            asked=asked,
-            item=item,
-            notes=threads_queries.reviewed(item.post.post_id).notes if item.post else None,
-            may=may,
-            words=label(asked.what.step),
-            rules=guidelines(),
-        )
-        return page, form.status
-    agree, words = form.agree.data == "yes", form.words.data or ""
-    with transaction():
-        about = actions.answer(me, proposal_id, words, agree=agree, now=now())
+        return _proposed_page(proposal_id, form), form.status
+    agree, words, version = form.agree.data == "yes", form.words.data or "", form.version.data
+    try:
+        with transaction():
+            about = actions.answer(me, proposal_id, words, version, agree=agree, now=now())
+    except Refused as refused:
+        if refused.reason not in (STALE, ANSWERED, OVERTAKEN):
+            raise
+        return _proposed_page(proposal_id, form, is_stale=True), 409
     _tell(about, _("Your answer is written down. Nothing has happened to them."))
     return redirect(url_for(".proposed", proposal_id=proposal_id))
 
@@ -123,6 +119,26 @@ def statement(decision_id: UUID) -> ResponseReturnValue:
     """The statement of one decision about me, over or not."""
     one = queries.statement(current_actor(), decision_id)
     return render_template("moderation/in_force_one.html", one=one, rules=guidelines())
+
+
+def _proposed_page(proposal_id: UUID, form: AnswerForm, *, is_stale: bool = False) -> str:
+    me = current_actor()
+    asked, item, may = queries.proposal(me, proposal_id, now())
+    if item.post and item.case.is_open:
+        with transaction():
+            opened(me, item, now=now())
+    form.offer(can_agree=not asked.what.is_overtaken)
+    return render_template(
+        "moderation/proposed.html",
+        form=form,
+        asked=asked,
+        item=item,
+        notes=threads_queries.reviewed(item.post.post_id).notes if item.post else None,
+        may=may,
+        is_stale=is_stale,
+        words=label(asked.what.step),
+        rules=guidelines(),
+    )
 
 
 def _lift_page(item_id: UUID, sanction_id: UUID, form: LiftForm, *, is_stale: bool = False) -> str:

@@ -10,13 +10,15 @@ WISHES = Rule(
     (
         said(
             "Whoever starts a thread can say what they hope for: just listening, stories from "
-            "others, or ideas. Please keep to it. If you can’t, let somebody else reply."
+            "others, ideas, or facts with where they come from. Please keep to it. If you can’t, "
+            "let somebody else reply."
         ),
         said(
             "A content note is a few plain words on top, like “about falling” or “about a "
             "hospital stay”. It lets people choose. Ordinary sadness needs no note."
         ),
     ),
+    since=3,
 )
 KINDNESS = Rule(
     "kindness",
@@ -47,17 +49,18 @@ PICTURES = Rule(
             "and not in a circle."
         ),
         said(
-            "If you link to a photo or a video, let it be your own. Nobody else is to be seen in "
-            "it, unless they said yes to this very use. A child can’t say that yes for good."
+            "If you post a picture, or link to a photo or a video, let it be your own. Nobody else "
+            "is to be seen in it, unless they said yes to this very use. A child can’t say that "
+            "yes for good."
         ),
         said(
-            "Say in a few words what it shows before the link, so that people can choose. Leave "
-            "out anything that flashes, flickers or starts with a loud sound. It can be hard on "
-            "the body of somebody who watches."
+            "Say in a few words what it shows, with the picture or before the link, so that people "
+            "can choose. Leave out anything that flashes, flickers or starts with a loud sound. It "
+            "can be hard on the body of somebody who watches."
         ),
         said("A picture of somebody’s movements is theirs. Please don’t pass it on or copy it."),
     ),
-    since=2,
+    since=3,
 )
 CLOSE_TO = Rule(
     "close-to",

@@ -4,17 +4,23 @@ from typing import Any
 
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _
-from wtforms import SelectField
-from wtforms.validators import DataRequired
+from wtforms import Field, SelectField
+from wtforms.validators import DataRequired, ValidationError
 
 from community.core.forms import Form, Words
 from community.safety.guidelines import NUMBERS, RULES
-from community.threads.acts.rules import WHY_MOST, Because
+from community.threads.acts.rules import NOT_SEEN, WHY_MOST, Because
 
 
 def guidelines() -> dict[str, str]:
     """The titles of the guidelines by their ids, numbered as on their page."""
     return {rule.id: f"{NUMBERS[rule.id]}. {gettext(rule.title)}" for rule in RULES}
+
+
+def was_sent(form: Form, field: Field) -> None:
+    """A check: a form says what stood on its page, also that nothing did."""
+    if not field.raw_data:
+        raise ValidationError(gettext(NOT_SEEN.text))
 
 
 class BecauseForm(Form):

@@ -5,10 +5,12 @@ from datetime import datetime
 from uuid import UUID
 
 from community.core.actor import Actor
-from community.core.verdict import NOT_FOUND, YES, Verdict, no
+from community.core.verdict import NOT_FOUND, YES, Reason, Verdict, no
 from community.safety.guidelines import BY_ID
 
 WHY_MOST = 2_000
+
+NOT_SEEN = Reason("not-seen", "Open the page again, so that we know what you saw.", 422)
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,6 +21,7 @@ from community.threads.notes.rules import (
     NoteKind,
     NotesAdded,
     NoteSuggested,
+    Seen,
     Showing,
     as_seen,
     may_add,
@@ -73,17 +74,17 @@ def add(
     post_id: UUID,
     kinds: Set[NoteKind],
     because: Because,
-    seen: str,
+    seen: Seen,
     *,
     now: datetime,
 ) -> None:
-    """A moderator’s notes before these words are these from now on; `seen` are the notes that were
-    on their page. The author is told, with the reason, and it is written down."""
+    """A moderator’s notes before these words are these from now on; `seen` is what stood on their
+    page. The author is told, with the reason, and it is written down."""
     row = threads_queries.post(actor, post_id)
     may_add(actor, row, now).require()
     is_a_reason(because).require()
     post = locked(Post, post_id)
-    as_seen(post.notes, seen).require()
+    as_seen(Seen(post.version, str(post.notes)), seen).require()
     before, after = post.notes, post.notes.with_added(kinds)
     if after == before:  # a second press
         return

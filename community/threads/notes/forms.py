@@ -3,13 +3,14 @@
 from collections.abc import Mapping
 
 from flask_babel import lazy_gettext as _
-from wtforms import HiddenField, RadioField
+from wtforms import HiddenField, IntegerField, RadioField
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import DataRequired
+from wtforms.validators import DataRequired, InputRequired
+from wtforms.widgets import HiddenInput
 
 from community.core.forms import Form, Ticks
-from community.threads.acts.forms import BecauseForm
-from community.threads.notes.rules import Choices, NoteKind, Showing
+from community.threads.acts.forms import BecauseForm, was_sent
+from community.threads.notes.rules import Choices, NoteKind, Seen, Showing
 
 KINDS = [SelectChoice(kind.value, _(kind.label)) for kind in NoteKind]
 WAYS = {
@@ -38,7 +39,13 @@ class AddForm(BecauseForm):
     """A moderator’s notes before somebody’s words. None takes theirs away."""
 
     kinds = Ticks(_("What is it about?"), choices=KINDS)
-    seen = HiddenField()
+    seen = HiddenField(validators=[was_sent])
+    version = IntegerField(widget=HiddenInput(), validators=[InputRequired()])
+
+    @property
+    def on_page(self) -> Seen:
+        """What stood on their page."""
+        return Seen(self.version.data, self.seen.data)
 
 
 def _ways(kind: NoteKind) -> RadioField:

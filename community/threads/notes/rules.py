@@ -137,9 +137,17 @@ def may_add(actor: Actor, post: Written, now: datetime) -> Verdict:
     )
 
 
-def as_seen(before: Notes, seen: str) -> Verdict:
-    """Whether the notes are still those that stood on the moderator’s page."""
-    return YES if str(before) == seen else no(STALE)
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What stood on a page: which version of the words, and the notes before it."""
+
+    version: int
+    notes: str
+
+
+def as_seen(now_there: Seen, seen: Seen) -> Verdict:
+    """Whether the words and the notes are still those that stood on the moderator’s page."""
+    return YES if now_there == seen else no(STALE)
 
 
 @dataclass(frozen=True, slots=True)

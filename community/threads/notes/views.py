@@ -52,11 +52,11 @@ def add(post_id: UUID) -> ResponseReturnValue:
     me = current_actor()
     post = threads_queries.post(me, post_id)
     may_add(me, post, now()).require()
-    form = AddForm(data={"kinds": sorted(post.notes.added), "seen": str(post.notes)})
+    form = AddForm(data={"kinds": sorted(post.notes.added)})
     page = {"form": form, "post": post}
     if not form.validate_on_submit():
         return render_template("threads/notes/add.html", **page), form.status
-    what = (kinds_in(form.kinds.data), form.because, form.seen.data or "")
+    what = (kinds_in(form.kinds.data), form.because, form.on_page)
     try:
         with transaction():
             actions.add(me, post_id, *what, now=now())

@@ -9,34 +9,33 @@ from flask_babel import lazy_gettext as _
 from wtforms import HiddenField, RadioField
 from wtforms.validators import DataRequired
 
-from community.threads.acts.forms import BecauseForm
+from community.core.verdict import Refused
+from community.threads.acts.forms import BecauseForm, was_sent
+from community.threads.acts.rules import NOT_SEEN
 from community.threads.pace.actions import Plan
-from community.threads.pace.rules import DAYS, Gap, Pace, PaceKind
+from community.threads.pace.rules import DAYS, Gap, PaceKind
 
 
 def seen_id(typed: str | None) -> UUID | None:
-    """Which decision was in force on the page, if one was."""
+    """Which decision was in force on the page, if one was. `Refused` where it doesn’t say."""
+    if typed is None:
+        raise Refused(NOT_SEEN)
     try:
-        return UUID(typed or "")
+        return UUID(typed) if typed else None
     except ValueError:
-        return None
+        raise Refused(NOT_SEEN) from None
 
 
 class PaceForm(BecauseForm):
     """Why, and what was in force on the page."""
 
     kind: PaceKind
-    seen = HiddenField()
+    seen = HiddenField(validators=[was_sent])
 
     @property
     def plan(self) -> Plan:
         """What was chosen."""
         return Plan(self.kind, None, None, seen_id(self.seen.data))
-
-    @classmethod
-    def of(cls, in_force: Pace | None) -> "PaceForm":
-        """Nothing is chosen; what is in force is what its page shows."""
-        return cls(data={"seen": in_force.id if in_force else ""})
 
 
 class LockForm(PaceForm):

@@ -25,7 +25,7 @@ def choose(thread_id: UUID, kind: str) -> ResponseReturnValue:
     thread = threads_queries.thread(me, thread_id)
     may_set_pace(me, thread.group_id, thread.author_id).require()
     in_force = queries.in_force_in(thread_id, now()).of(of)
-    form = FORMS[of].of(in_force)
+    form = FORMS[of]()
     back = url_for("threads.show", thread_id=thread_id, _anchor="pace")
     to = url_for(".choose", thread_id=thread_id, kind=kind)
     page = {"form": form, "kind": of, "in_force": in_force, "to": to, "back": back}

@@ -23,7 +23,7 @@ from typing import NamedTuple
 from uuid import UUID
 
 from community.dystonia.tags import TAGS, Tag
-from community.dystonia.topics import Catalogue, Kind, Topic, catalogue
+from community.dystonia.topics import ALIASES, Catalogue, Kind, Topic, catalogue
 
 TYPED_MOST = 200
 PARTS_MOST = 12
@@ -253,7 +253,11 @@ def _named(known: Catalogue) -> Mapping[Words, _Name]:
         same = tuple(name for name in topic.synonyms if is_condition and name not in _EVERYDAY)
         add(topic.name, _Name((topic,)))
         for name in topic.synonyms:
-            add(name, _Name((topic,), others=same if name in same else ()))
+            for typed in dict.fromkeys((name, name.replace("’", ""))):  # or as it is dictated
+                add(typed, _Name((topic,), others=same if name in same else ()))
+    of_slug = {topic.slug: topic for topic in known.topics}
+    for alias, slug in ALIASES.items():
+        add(alias.replace("-", " "), _Name((of_slug[slug],)))
     for tag in TAGS:
         names = (tag.name, tag.slug.replace("-", " "))
         for name in {as_words(each): each for each in names}.values():

@@ -21,6 +21,12 @@ document.addEventListener("submit", (event) => {
   if (isSecond(event.submitter ?? event.target, event)) event.preventDefault();
 });
 
+// What opens or ticks would be as it was before the first of two.
+document.addEventListener("click", (event) => {
+  const control = event.target.closest("summary, [type=checkbox]");
+  if (control && isSecond(control, event)) event.preventDefault();
+});
+
 // The summary is only on a page that answers the member's own press, so focus may move there.
 document.getElementById("problem")?.focus();
 

@@ -49,11 +49,10 @@ const offer = (count) => {
   if (count <= offered) return;
   offered = count;
   const words = count === 1 ? news.dataset.one : news.dataset.more.replace("{count}", count);
-  const link = document.createElement("a");
+  const link = news.querySelector("a") ?? news.appendChild(document.createElement("a"));
   link.className = "btn";
   link.href = news.dataset.url;
-  link.textContent = words;
-  news.replaceChildren(link);
+  link.textContent = words; // it stays the same link: the focus may be on it
 };
 
 // Also after every reconnection: the answer says what this page missed meanwhile, for its reader.
