@@ -21,12 +21,6 @@ document.addEventListener("submit", (event) => {
   if (isSecond(event.submitter ?? event.target, event)) event.preventDefault();
 });
 
-// What opens or ticks would be as it was before the first of two.
-document.addEventListener("click", (event) => {
-  const control = event.target.closest("summary, [type=checkbox]");
-  if (control && isSecond(control, event)) event.preventDefault();
-});
-
 // The summary is only on a page that answers the member's own press, so focus may move there.
 document.getElementById("problem")?.focus();
 
@@ -138,6 +132,14 @@ const wrote = () => {
 };
 
 form?.addEventListener("input", wrote);
+
+// What opens or ticks would be as it was before the first of two presses: somebody who meant to
+// write without their name would sign.
+form?.addEventListener("click", (event) => {
+  const control = event.target.closest("summary, [type=checkbox]");
+  if (control && isSecond(control, event)) event.preventDefault();
+});
+
 // Some write before this module has come, and some browsers bring words back by themselves.
 if ([...(form?.querySelectorAll("textarea") ?? [])].some((box) => box.value !== box.defaultValue)) {
   wrote();
