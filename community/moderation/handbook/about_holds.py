@@ -92,13 +92,11 @@ ABOUT_HOLDS = (
     ),
     Guidance(
         HoldReason.ASIDE.value,
+        said("It’s written without a name. Others don’t see it meanwhile."),
         said(
-            "It’s written without a name, so a moderator who came upon it left it to another one. "
-            "Others don’t see it meanwhile."
-        ),
-        said(
-            "Read it as if any member had reported it. Show it if it fits, give it back with what "
-            "is meant marked, or remove it. Who wrote it, and who set it aside, needn’t be known."
+            "A moderator came upon it and left it to another one. Read it as if any member had "
+            "reported it. Show it if it fits, give it back with what is meant marked, or remove "
+            "it. Who wrote it, and who set it aside, needn’t be known."
         ),
     ),
     Guidance(

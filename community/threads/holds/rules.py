@@ -77,7 +77,7 @@ _REASONS: Mapping[HoldReason, tuple[str, str]] = MappingProxyType(
             said("It may say who somebody is, or how to reach them. So a person reads it first."),
         ),
         HoldReason.ASIDE: (
-            said("A moderator set it aside for another one to read"),
+            said("Set aside for another moderator"),
             said("A moderator would like another one to read it first. Nothing is decided yet."),
         ),
         HoldReason.RETURNED: (
