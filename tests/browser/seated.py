@@ -1,6 +1,7 @@
 """Somebody in a circle of the demo: the way there, and what they press and see."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from time import monotonic
 from typing import Any
 
 from playwright.sync_api import BrowserContext, Page, expect
@@ -10,6 +11,8 @@ from tests.browser.tones import expect_to_hear, give_voice, listen
 
 # On a machine with two cores, of which several browsers and a server want one each.
 PATIENCE = 30_000  # ms
+
+FILTERED = 0.6  # s; a press on the same button within it counts as a shaking hand’s second
 
 # Those who have a seat, and who leads, first.
 HERTZ = {
@@ -67,11 +70,17 @@ class Seated:
     page: Page
     id: str
     hertz: int
+    pressed: dict[str, float] = field(default_factory=dict)
 
     def press(self, name: str) -> None:
-        """Press a button, once it hasn’t just changed (until then a press counts as unmeant)."""
+        """Press a button, once it hasn’t just changed or been pressed (until then a press counts
+        as unmeant)."""
+        again = self.pressed.get(name, 0) + FILTERED - monotonic()
+        if again > 0:
+            self.page.wait_for_timeout(again * 1000)
         button = self.page.get_by_role("button", name=name, exact=True)
         self.page.locator("form:not([data-changed]) button").and_(button).click()
+        self.pressed[name] = monotonic()
 
     def chooses(self, name: str) -> None:
         """Press a button that is the page's own affair: no board changes it."""

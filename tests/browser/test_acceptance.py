@@ -175,6 +175,7 @@ def test_in_rarer_moments_it_shows_the_same_too(people: Callable[..., Seated]) -
     ana.loads_anew()
     ben.press("Pass this time")
     ana.sees("It’s your turn, Ana")
+    hana.sees("It’s Ana’s turn, when they’re ready")
     hana.press("Move on")
     hana.sees("A quiet moment")
     hana.press("Say goodbye")

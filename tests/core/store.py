@@ -18,6 +18,9 @@ from tests.fakes import FrozenClock, KeptMail, PretendMedia
 # one on which the whole suite is to run.
 DATABASES = os.environ.get("TEST_DATABASE", "sqlite,postgresql").split(",")
 
+LOG_PAGE = 8192
+LOG_HEADERS = (24, 40)  # bytes: of any page, and of a segment's first
+
 
 @dataclass(frozen=True)
 class Store:
@@ -33,10 +36,18 @@ class Store:
     def on_disk(self) -> bytes:
         """Every byte: tables, indexes, logs."""
         files = []
-        for path in self.folder.rglob("*"):
+        for path in sorted(self.folder.rglob("*")):
             with suppress(FileNotFoundError, IsADirectoryError):  # a server is at work here
-                files.append(path.read_bytes())
+                written = path.read_bytes()
+                files.append(records(written) if path.parent.name == "pg_wal" else written)
         return b"".join(files)
+
+
+def records(segment: bytes) -> bytes:
+    """A segment of PostgreSQL's log without its pages' headers: one that stands in the middle of
+    a record would hide the words around it (XLogPageHeaderData in its xlog_internal.h)."""
+    pages = [segment[at : at + LOG_PAGE] for at in range(0, len(segment), LOG_PAGE)]
+    return b"".join(page[LOG_HEADERS[number == 0] :] for number, page in enumerate(pages))
 
 
 EmptyDatabase = Callable[[str], AbstractContextManager[Store]]
