@@ -15,7 +15,7 @@ vendor := static/vendor/socket.io.esm.min.js
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run ready test check full bench budgets release docs sabotage format messages migration picture icon gallery lock clean programs
+.PHONY: help run ready test thorough check full bench budgets release docs sabotage format messages migration picture icon gallery lock clean programs
 
 help: ## Say what can be done here
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
@@ -25,8 +25,13 @@ run: ready ## Run the site: HOST, PORT (127.0.0.1:5000); a demo if nothing else 
 
 ready: $(installed) $(vendor) ## Fetch what the site needs, and start nothing
 
-test: .venv/.dev $(vendor) programs ## Run every test; only="tests/live -k turn" runs some
-	@$(python) -m pytest -n auto --dist loadfile --no-loadscope-reorder $(only)
+pytest := $(python) -m pytest -n auto --dist loadfile --no-loadscope-reorder
+
+test: .venv/.dev $(vendor) programs ## Run the tests that take seconds each; only="tests/live -k turn" runs some, long ones too
+	@$(pytest) $(or $(only),-m "not thorough")
+
+thorough: .venv/.dev $(vendor) programs ## Run every test, also long journeys, and on PostgreSQL what ran on SQLite
+	@$(pytest)
 
 check: .venv/.dev programs ## Check format, lint, types, layers, migrations, docs, templates and scripts
 	$(bin)/ruff format --check
@@ -43,7 +48,7 @@ sabotage: .venv/.dev $(vendor) programs ## Break each promise on purpose, in a c
 
 full: export REQUIRE := all
 full: export WALK := whole
-full: check test ## Check and test, let nothing be skipped, and look at each page in every theme
+full: check thorough ## Check and run every test, let nothing be skipped, and look at each page in every theme
 
 format: .venv/.dev ## Put the Python in order
 	$(bin)/ruff check --fix

@@ -8,7 +8,7 @@ import tempfile
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
-from bench import circle, crowd, media, pages, search, signups, weight
+from bench import circle, crowd, media, pages, search, served, signups, weight
 from bench.measure import Figure
 from config import ROOT
 
@@ -17,6 +17,7 @@ Measure = Callable[[Path], Mapping[str, Sequence[Figure]]]
 MEASURES: Mapping[str, Measure] = {
     "P1": pages.p1_p2,
     "P2": pages.p1_p2,
+    "P2r": served.p2r,
     "P4": pages.p4,
     "P5": pages.p5,
     "P6": search.p6,

@@ -13,6 +13,8 @@ from whitenoise import WhiteNoise
 
 from community import demo
 from community.accounts import views as accounts_views
+from community.accounts.check_in import jobs as check_in_jobs
+from community.accounts.check_in import views as check_in_views
 from community.accounts.identity import badge, comfort, init_login
 from community.accounts.rules import LIFE
 from community.admin import commands as admin_commands
@@ -81,6 +83,7 @@ from community.moderation.rules.case import may_see_queue
 from community.moderation.sanctions import views as sanctions_views
 from community.moderation.sent_out import actions as sent_out_actions
 from community.moderation.sent_out import views as sent_out_views
+from community.moderation.talk import views as talk_views
 from community.moderation.topics import views as tag_topics_views
 from community.moderation.unmasking import views as unmasking_views
 from community.notifications import jobs as notifications_jobs
@@ -88,6 +91,7 @@ from community.notifications import publish as notifications_publish
 from community.notifications import views as notifications_views
 from community.notifications.push import jobs as push_jobs
 from community.notifications.push import views as push_views
+from community.notifications.quiet_days import views as quiet_days_views
 from community.privacy.leaving import jobs as leaving_jobs
 from community.privacy.leaving import views as leaving_views
 from community.privacy.taking_out import views as taking_out_views
@@ -118,6 +122,7 @@ from config import ROOT, Settings
 
 BLUEPRINTS = (
     accounts_views.bp,
+    check_in_views.bp,
     safety_views.bp,
     blocks_views.bp,
     words_views.bp,
@@ -136,6 +141,7 @@ BLUEPRINTS = (
     reports_views.bp,
     notifications_views.bp,
     push_views.bp,
+    quiet_days_views.bp,
     groups_views.bp,
     group_guidelines_views.bp,
     threads_views.bp,
@@ -162,6 +168,7 @@ BLUEPRINTS = (
     moderation_views.bp,
     sanctions_views.bp,
     sent_out_views.bp,
+    talk_views.bp,
     tag_topics_views.bp,
     duty_views.bp,
     handbook_views.bp,
@@ -187,6 +194,7 @@ LISTENERS = (
 )  # importing them is what makes them hear
 JOBS = (
     *post.JOBS,
+    *check_in_jobs.JOBS,
     *notifications_jobs.JOBS,
     *push_jobs.JOBS,
     *groups_jobs.JOBS,

@@ -51,6 +51,15 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
         metafunc.parametrize("application", DATABASES, indirect=True)
 
 
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What runs on the first database already is for a thorough run on the others."""
+    for item in items:
+        parts = getattr(item, "callspec", None)
+        if parts and any(each in DATABASES[1:] for each in parts.params.values()):
+            item.add_marker("thorough")
+
+
 @pytest.fixture(scope="session")
 def cluster() -> Iterator[Cluster]:
     """A PostgreSQL of our own."""

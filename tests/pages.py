@@ -21,6 +21,11 @@ def send(browser: FlaskClient, page: str, to: str | None = None, **typed: Any) -
     return browser.post(to or page, data={"csrf_token": token(browser, page), **typed})
 
 
+def send_as_seen(browser: FlaskClient, page: str, **typed: Any) -> TestResponse:
+    """The same, with what the page sends unseen, like the version that somebody saw."""
+    return browser.post(page, data={**again_typed(browser.get(page)), **typed})
+
+
 def plain(page: TestResponse) -> str:
     """The words of a page, without its tags."""
     words = re.sub(r"<[^>]*>", " ", page.text).replace("\N{NO-BREAK SPACE}", " ")

@@ -8,10 +8,33 @@ import shutil
 import subprocess
 import sys
 import time
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-TRIES = 3  # Debian's mirrors are sometimes busy for a few seconds
+TRIES = 3  # mirrors are sometimes busy for a few seconds
+
+
+def found(variable: str, names: Iterable[str]) -> list[Path]:
+    """Those of these names that there are; or only the one that the setting names."""
+    named = os.environ.get(variable)
+    return [Path(each) for each in map(shutil.which, [named] if named else names) if each]
+
+
+def insist(command: list[str], environ: dict[str, str], out: int | None = None) -> None:
+    """Run it until it succeeds: it brings something over the network."""
+    for attempt in range(1, TRIES + 1):
+        made = subprocess.run(
+            command,
+            env={**os.environ, **environ},
+            stdin=subprocess.DEVNULL,
+            stdout=out,
+            check=False,
+        )
+        if made.returncode == 0:
+            return
+        if attempt < TRIES:
+            time.sleep(10 * attempt)
 
 
 @dataclass(frozen=True)
@@ -27,12 +50,10 @@ class Program:
 
     def find(self) -> Path | None:
         """The one that the setting names, or the first that is there."""
-        named = os.environ.get(self.variable)
-        on_path = map(shutil.which, [named] if named else self.names)
-        found = [Path(each) for each in on_path if each]
-        if self.kept_as and not named:
-            found += sorted(Path("/").glob(self.kept_as), reverse=True)
-        return found[0] if found else None
+        there = found(self.variable, self.names)
+        if self.kept_as and not os.environ.get(self.variable):
+            there += sorted(Path("/").glob(self.kept_as), reverse=True)
+        return there[0] if there else None
 
     def advice(self) -> str:
         return (
@@ -94,23 +115,15 @@ class Built:
 
     def find(self) -> Path | None:
         """The one that the setting names, or ours if it is built."""
-        named = os.environ.get(self.variable)
-        path = shutil.which(named) if named else shutil.which(self.folder / self.name)
-        return Path(path) if path else None
+        return next(iter(found(self.variable, [str(self.folder / self.name)])), None)
 
     def build(self) -> None:
-        """Where there is Go: once, with more than one try, for modules come over the network."""
+        """Once, where there is Go."""
         if self.find() or os.environ.get(self.variable) or not shutil.which("go"):
             return
         print(f"Building {self.title} for the tests, in a minute or two …", flush=True)
         self.folder.mkdir(parents=True, exist_ok=True)
-        environ = {**os.environ, "GOBIN": str(self.folder)}
-        for attempt in range(1, TRIES + 1):
-            made = subprocess.run(["go", "install", self.source], env=environ, check=False)
-            if made.returncode == 0:
-                return
-            if attempt < TRIES:
-                time.sleep(10 * attempt)
+        insist(["go", "install", self.source], {"GOBIN": str(self.folder)})
 
     def advice(self) -> str:
         return (
@@ -130,24 +143,17 @@ LIVEKIT = Built(
 
 
 def install(missing: list[Program]) -> None:
-    """Ask Debian for them, more than once, where that can be done."""
+    """Ask Debian for them, where that can be done."""
     wanted = [each.package for each in missing if not os.environ.get(each.variable)]
     if not wanted or os.geteuid() != 0 or not shutil.which("apt-get"):
         return
     print(f"Installing from Debian for the tests: {', '.join(wanted)} …", flush=True)
     command = "apt-get -q update && apt-get -qy install --no-install-recommends"
-    for attempt in range(1, TRIES + 1):
-        answer = subprocess.run(
-            ["sh", "-c", f"{command} {' '.join(wanted)}"],
-            env={**os.environ, "DEBIAN_FRONTEND": "noninteractive"},
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.DEVNULL,
-            check=False,
-        )
-        if answer.returncode == 0:
-            return
-        if attempt < TRIES:
-            time.sleep(10 * attempt)
+    insist(
+        ["sh", "-c", f"{command} {' '.join(wanted)}"],
+        {"DEBIAN_FRONTEND": "noninteractive"},
+        subprocess.DEVNULL,
+    )
 
 
 def main() -> None:

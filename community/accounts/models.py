@@ -7,6 +7,7 @@ from uuid import UUID
 from sqlalchemy import JSON, CheckConstraint, ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column
 
+from community.accounts.check_in.rules import HowToday
 from community.accounts.rules import TEXT_SIZES, Side, Theme
 from community.core.actor import Staff, Standing
 from community.core.db import Base, by_value, keep_no_samples, key
@@ -30,11 +31,17 @@ class Account(Base):
     adult_at: Mapped[datetime | None]  # when they said they are 18 or over
     joined_at: Mapped[datetime]
     is_demo: Mapped[bool] = mapped_column(default=False)
+    quiet_until: Mapped[datetime | None]  # the end of their quiet days
+    how_today: Mapped[HowToday | None] = mapped_column(by_value(HowToday))  # nobody else reads it
+    how_today_until: Mapped[datetime | None]  # the end of that day
     __table_args__ = (
         CheckConstraint("email = lower(email)", name="email_lower"),
         CheckConstraint("standing <> 'active' OR name <> ''", name="active_has_name"),
         CheckConstraint("standing <> 'active' OR adult_at IS NOT NULL", name="active_is_adult"),
         CheckConstraint(f"text_size IN {TEXT_SIZES}", name="text_size"),
+        CheckConstraint(
+            "(how_today IS NULL) = (how_today_until IS NULL)", name="how_today_has_its_day"
+        ),
     )
 
 
@@ -74,5 +81,5 @@ class SignedInBrowser(Base):
     label: Mapped[str]  # "Firefox on Linux", so that somebody can tell their browsers apart
 
 
-keep_no_samples(Account, "email", "name", "access_card")
+keep_no_samples(Account, "email", "name", "access_card", "how_today")
 keep_no_samples(SignInLink, "email")

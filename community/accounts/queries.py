@@ -7,6 +7,7 @@ from uuid import UUID
 
 from sqlalchemy import bindparam, func, select
 
+from community.accounts.check_in.rules import CheckIn
 from community.accounts.models import Account, SignedInBrowser, SignInLink, StaffRole
 from community.accounts.rules import PRESS_FILTER, Badge, Brightness, Comfort, InCircles, liking
 from community.core.actor import Staff, Standing
@@ -48,6 +49,8 @@ def visit(token: str) -> Visit | None:
             Brightness(row.pictures or Brightness.FULL),
         ),
         signed_in_at=row.signed_in_at,
+        quiet_until=row.quiet_until,
+        checked_in=CheckIn(row.how_today, row.how_today_until) if row.how_today else None,
         staff=frozenset(each.role for each in rows if each.role is not None),
     )
     return Visit(badge, row.seen_at)
@@ -66,6 +69,9 @@ _VISIT = (
         Account.easier_letters,
         Account.in_circles["press_filter"].as_integer().label("press_filter"),
         Account.in_circles["pictures"].as_string().label("pictures"),
+        Account.quiet_until,
+        Account.how_today,
+        Account.how_today_until,
         SignedInBrowser.id.label("browser_id"),
         SignedInBrowser.signed_in_at,
         SignedInBrowser.seen_at,

@@ -8,6 +8,7 @@ from string import ascii_lowercase, digits
 from typing import Any
 from uuid import UUID
 
+from community.accounts.check_in.rules import CheckIn
 from community.core.actor import Actor, Staff, Standing
 from community.core.verdict import NOT_FOUND, YES, Reason, Verdict, no
 from community.core.words import said
@@ -205,6 +206,8 @@ class Badge:
     comfort: Comfort
     signed_in_at: datetime
     staff: frozenset[Staff] = frozenset()
+    quiet_until: datetime | None = None
+    checked_in: CheckIn | None = None  # perhaps on a day that is over
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
 """What is typed to schedule or change a call."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
@@ -29,15 +29,17 @@ from community.calls.rules.call import (
     LEAST_MINUTES,
     LEAST_SEATS,
     MOST_MINUTES,
-    MOST_SEATS,
+    MOST_SEATS_IN_A_GATHERING,
     USUAL_GUIDE,
     USUAL_LANGUAGE,
     USUAL_MINUTES,
     USUAL_SEATS,
     Format,
     Plan,
+    may_be_carried,
     most_seats,
 )
+from community.calls.rules.seats import may_have_seats
 from community.calls.rules.series import (
     MOST_TIMES,
     Every,
@@ -51,6 +53,7 @@ from community.calls.rules.series import (
 )
 from community.calls.rules.times import NO_SUCH_HOUR, at_wall_time, may_be_at, may_be_on
 from community.core.forms import Form, Line, Words
+from community.core.media import MESH, Ceilings
 from community.core.verdict import Verdict
 from community.core.when import day as in_words
 from community.dystonia.topics import all_topics
@@ -81,7 +84,7 @@ def _scopes(scopes: Sequence[Scope]) -> list[SelectChoice]:
     return [SelectChoice(scope.value, SCOPES[scope]) for scope in scopes]
 
 
-def _numbers(numbers: range) -> list[SelectChoice]:
+def _numbers(numbers: Iterable[int]) -> list[SelectChoice]:
     return [SelectChoice(str(number)) for number in numbers]
 
 
@@ -130,7 +133,6 @@ class EditCallForm(Form):
     )
     format = SelectField(
         _("How do people take part?"),
-        choices=[SelectChoice(each.value, _(words)) for each, words in FORMATS.items()],
         coerce=Format,
         default=Format.ANY,
         description=_("It’s said beforehand. In the circle every way of taking a turn is open."),
@@ -161,14 +163,16 @@ class EditCallForm(Form):
         *,
         zone: str,
         now: datetime,
-        least: int = LEAST_SEATS,
-        most: int = MOST_SEATS,
+        taken: int = 0,
+        for_two: bool = False,
+        ceilings: Ceilings = MESH,
         scopes: Sequence[Scope] = (Scope.ONE,),
         **more: Any,
     ) -> None:
-        self.zone, self.now = zone, now
+        self.zone, self.now, self.ceilings = zone, now, ceilings
+        self.taken, self.for_two = taken, for_two
         super().__init__(**more)
-        self.seats.choices = _numbers(range(least, most + 1))
+        self._offer_gatherings()
         self.scope.choices = _scopes(scopes)
         self.scope.data = self.scope.data or scopes[0]  # this one alone, if they can choose
         self.hour.description = gettext(
@@ -176,16 +180,42 @@ class EditCallForm(Form):
             place=zone.rpartition("/")[2].replace("_", " "),
         )
 
+    def _offer_gatherings(self) -> None:
+        """Where the media carry them; and where it is one already, so that it can become another
+        call."""
+        gathers = self.ceilings.gathering or Format.GATHERING in (
+            self.format.data,
+            self.format.object_data,
+        )
+        self.format.choices = [
+            SelectChoice(each.value, _(words))
+            for each, words in FORMATS.items()
+            if gathers or each is not Format.GATHERING
+        ]
+        most = most_seats(Format.ANY, for_two=self.for_two)
+        seats = [*range(LEAST_SEATS, most + 1)]
+        if gathers:
+            seats += range(20, MOST_SEATS_IN_A_GATHERING + 1, 10)
+            self.seats.description = gettext(
+                "How many people can sign up, in a circle up to %(most)s. Facilitators don’t need "
+                "a seat.",
+                most=most,
+            )
+        enough = {seat for seat in seats if seat >= self.taken} | {self.seats.object_data}
+        self.seats.choices = _numbers(sorted(enough))
+
     @classmethod
-    def of(cls, call: CallPage, now: datetime, scopes: Sequence[Scope]) -> "EditCallForm":
+    def of(
+        cls, call: CallPage, now: datetime, scopes: Sequence[Scope], ceilings: Ceilings
+    ) -> "EditCallForm":
         """The call as it is, by the clocks it was scheduled by."""
         start = call.starts_at.astimezone(ZoneInfo(call.zone))
-        least = max(LEAST_SEATS, call.taken)
         return cls(
             zone=call.zone,
             now=now,
-            least=least,
-            most=most_seats(call),
+            taken=call.taken,
+            for_two=call.co_facilitator_id is not None,
+            ceilings=ceilings,
             scopes=scopes,
             obj=call,
             day=start.date(),
@@ -204,6 +234,13 @@ class EditCallForm(Form):
             raise ValidationError(gettext(NO_SUCH_HOUR.text))
         _tell(may_be_at(starts_at, self.now))
 
+    def validate_seats(self, field: SelectField) -> None:
+        most = most_seats(self.format.data, for_two=self.for_two)
+        _tell(may_have_seats(field.data, self.taken, most))
+
+    def validate_format(self, field: SelectField) -> None:
+        _tell(may_be_carried(field.data, self.ceilings))
+
     def plan(self) -> Plan:
         """The call as wished. Only of a form that was found in order."""
         starts_at = at_wall_time(self.day.data, self.hour.data, self.zone)
@@ -217,7 +254,7 @@ class EditCallForm(Form):
             guide=self.guide.data,
             minutes=self.minutes.data,
             seats=self.seats.data,
-            listeners=self.listeners.data,
+            listeners=self.listeners.data or self.format.data is Format.GATHERING,
             opens_days=self.opens_days.data,
             language=self.language.data,
             format=self.format.data,

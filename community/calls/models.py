@@ -12,6 +12,7 @@ from community.calls.rules.call import (
     MOST_MINUTES,
     MOST_SEATS,
     MOST_SEATS_FOR_TWO,
+    MOST_SEATS_IN_A_GATHERING,
     USUAL_LANGUAGE,
     CallState,
     EndReason,
@@ -86,10 +87,17 @@ class Call(Planned, Base):
     sequence: Mapped[int] = mapped_column(default=0)  # raised when its time changes (RFC 5545)
     timed_at: Mapped[datetime]  # when that was last said: its time, or that it won’t be
     __table_args__ = (
-        CheckConstraint(f"seats BETWEEN {LEAST_SEATS} AND {MOST_SEATS}", name="seats"),
         CheckConstraint(
-            f"co_facilitator_id IS NULL OR seats <= {MOST_SEATS_FOR_TWO}", name="room_for_two"
+            f"seats BETWEEN {LEAST_SEATS} AND {MOST_SEATS_IN_A_GATHERING} "
+            f"AND (format = '{Format.GATHERING}' OR seats <= {MOST_SEATS})",
+            name="seats",
         ),
+        CheckConstraint(
+            f"co_facilitator_id IS NULL OR format = '{Format.GATHERING}' "
+            f"OR seats <= {MOST_SEATS_FOR_TWO}",
+            name="room_for_two",
+        ),
+        CheckConstraint(f"listeners OR format <> '{Format.GATHERING}'", name="gathers_listeners"),
         CheckConstraint("co_facilitator_id <> facilitator_id", name="two_people"),
         CheckConstraint(f"minutes BETWEEN {LEAST_MINUTES} AND {MOST_MINUTES}", name="minutes"),
         CheckConstraint("taken BETWEEN 0 AND seats", name="never_oversold"),

@@ -73,6 +73,11 @@ class CallCard:
         return None if self.format is Format.ANY else FORMATS[self.format]
 
     @property
+    def gathers(self) -> bool:
+        """Whoever comes listens, unless they say otherwise."""
+        return self.format is Format.GATHERING
+
+    @property
     def opens_at(self) -> datetime | None:
         """From when people can sign up, if it isn’t from the first."""
         return sign_up_opens_at(self.starts_at, self.opens_days)
@@ -111,6 +116,7 @@ class CallPage(CallCard):
     language: str
     has_moved: bool  # since this person got their seat, and they haven’t said that it suits them
     listeners: bool  # are welcome
+    listening: int  # of those who have a seat
     before_me: int  # people who wait before this person, if they wait
     listens: bool | None  # this person, to the others; None without a seat
     is_beside: bool  # has a seat, and so has somebody from whom this person keeps apart
@@ -159,6 +165,12 @@ def call_for(actor: Actor, call_id: UUID) -> CallPage:
         .correlate(Call, Mine)
         .scalar_subquery()
     )
+    listening = (
+        select(func.count())
+        .where(Seat.call_id == Call.id, Seat.state == SeatState.CONFIRMED, Seat.listens.is_(True))
+        .correlate(Call)
+        .scalar_subquery()
+    )
     my_card = select(Reader.access_card).where(Reader.id == actor.id).scalar_subquery()
     row = db.session.execute(
         listed.visible(actor)
@@ -172,6 +184,7 @@ def call_for(actor: Actor, call_id: UUID) -> CallPage:
             Call.language,
             func.coalesce(Call.moved_at > Mine.changed_at, false()).label("has_moved"),
             Call.listeners,
+            listening.label("listening"),
             before_me.label("before_me"),
             and_(
                 func.coalesce(Mine.state == SeatState.CONFIRMED, false()),
@@ -282,7 +295,8 @@ def roster_of(call: Call) -> Roster:
         .where(Seat.call_id == call.id, Seat.state != SeatState.RELEASED)
         .order_by(Seat.place)
     )
-    return Roster(call.seats, call.line_end, tuple(Place(*row) for row in rows))
+    places, gathers = tuple(Place(*row) for row in rows), call.format is Format.GATHERING
+    return Roster(call.seats, call.line_end, places, gathers=gathers)
 
 
 def held_in(actor: Actor, group_id: UUID, before: datetime | None = None) -> Sequence[UUID]:

@@ -38,7 +38,8 @@ from community.calls.seats import queries as seat_queries
 from community.calls.series import queries as series_queries
 from community.core.actor import Actor
 from community.core.db import transaction
-from community.core.web import current_actor, now
+from community.core.media import Ceilings
+from community.core.web import current_actor, now, ports
 
 bp = Blueprint("calls", __name__, url_prefix="/calls")
 
@@ -101,9 +102,13 @@ def new() -> ResponseReturnValue:
     is in its way, or how it comes again, is shown first."""
     me = current_actor()
     may_schedule_somewhere(me).require()
-    groups = queries.groups_to_schedule_in(me)
     form = NewCallForm(
-        groups, zone=me.zone, now=now(), obj=_pattern(), group=request.args.get("group")
+        queries.groups_to_schedule_in(me),
+        zone=me.zone,
+        now=now(),
+        ceilings=_ceilings(),
+        obj=_pattern(),
+        group=request.args.get("group"),
     )
     if not form.validate_on_submit() or form.back.data:
         return render_template("calls/new.html", form=form), form.status
@@ -112,13 +117,17 @@ def new() -> ResponseReturnValue:
         return check
     with transaction():
         call_id = scheduling.schedule_call(
-            me, form.group.data, plan, rhythm, as_draft=as_draft, now=now()
+            me, form.group.data, plan, rhythm, as_draft=as_draft, ceilings=_ceilings(), now=now()
         )
     if as_draft:
         flash(_("The draft is kept. Only you see it."), "ok")
     else:
         flash(_("The call is scheduled. Members can sign up now."), "ok")
     return redirect(url_for(".show", call_id=call_id))
+
+
+def _ceilings() -> Ceilings:
+    return ports().media.ceilings
 
 
 def _check(form: NewCallForm) -> str | None:
@@ -199,7 +208,7 @@ def edit(call_id: UUID) -> ResponseReturnValue:
     me = current_actor()
     call = queries.call_for(me, call_id)
     may_edit(me, call).require()
-    form = EditCallForm.of(call, now(), scopes=_scopes(me, call))
+    form = EditCallForm.of(call, now(), scopes=_scopes(me, call), ceilings=_ceilings())
     if not form.validate_on_submit() or form.back.data:
         return render_template("calls/edit.html", form=form, call=call), form.status
     scope, plan = form.scope.data, form.plan()
@@ -213,7 +222,7 @@ def edit(call_id: UUID) -> ResponseReturnValue:
                 "calls/check_change.html", form=form, call=call, change=change, ways=ways
             )
     with transaction():
-        scheduling.edit_call(me, call_id, plan, scope=scope, now=now())
+        scheduling.edit_call(me, call_id, plan, scope=scope, ceilings=_ceilings(), now=now())
     flash(_("Your changes are saved."), "ok")
     return redirect(url_for(".show", call_id=call_id))
 

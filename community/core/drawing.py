@@ -20,6 +20,7 @@ _SEAT_MIDDLE, _SEAT_RADIUS = 22.0, 19.0
 _TABLE_MIDDLE, _TABLE_RADIUS = 50.0, 25.0
 _ORBIT = 39.5  # from the middle of the table to the middle of a seat
 _PLACE = 7.7  # radius of a seat when there is room for it
+_MOST = 20  # seats of one drawing
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +48,8 @@ def seat_path(seed: UUID) -> str:
 
 @lru_cache(maxsize=1024)
 def table(seed: UUID, seats: int) -> Drawing:
-    """The table of one call. More people sit closer, on smaller seats."""
+    """The table of one call. More people sit closer, on smaller seats, and of very many some do."""
+    seats = min(seats, _MOST)
     hand = Random(seed.int)
     top = _blob(hand, _TABLE_MIDDLE, _TABLE_MIDDLE, _TABLE_RADIUS)
     radius = min(_PLACE, 0.7 * _ORBIT * sin(pi / max(seats, 2)))

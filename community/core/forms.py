@@ -1,6 +1,6 @@
 """What was typed: the base of every form. Shape only; rules decide the rest."""
 
-from collections.abc import Hashable
+from collections.abc import Hashable, Mapping
 from functools import cache, cached_property
 from typing import Any
 
@@ -14,6 +14,18 @@ from wtforms.validators import DataRequired, Length
 from wtforms.widgets import CheckboxInput, ListWidget
 
 TOO_LONG = _("That’s a little long. Use up to %(max)d characters")
+CHOOSE = _("Choose from what is offered here")
+
+OURS: Mapping[str, Any] = {
+    "Not a valid choice.": CHOOSE,
+    "Invalid Choice: could not coerce.": CHOOSE,
+    "'%(value)s' is not a valid choice for this field.": CHOOSE,
+    "Invalid choice(s): one or more data inputs could not be coerced.": CHOOSE,
+    "Not a valid integer value.": _("Enter a whole number, like 3"),
+    "Not a valid date value.": _("Enter a date, like 24 November 2026"),
+    "Not a valid time value.": _("Enter a time, like 6:30 pm"),
+}
+"""What we say in the place of WTForms’ own sentences, of those that people can meet."""
 
 
 def _trimmed(value: str | None) -> str | None:
@@ -30,13 +42,30 @@ def _sentences_of(language: str) -> Any:
     return support.Translations.load(messages_path(), [language], domain="wtforms")
 
 
+class _Sentences:
+    """Ours, and WTForms’ own where there is none of ours."""
+
+    def gettext(self, said: str) -> str:
+        return str(OURS.get(said) or self._own.gettext(said))
+
+    def ngettext(self, one: str, many: str, number: int) -> str:
+        return str(OURS.get(one) or self._own.ngettext(one, many, number))
+
+    @property
+    def _own(self) -> Any:
+        return _sentences_of(str(get_locale()))
+
+
+SENTENCES = _Sentences()
+
+
 class Form(FlaskForm):
     """A form of ours."""
 
     class Meta(FlaskForm.Meta):
         def get_translations(self, form: FlaskForm) -> Any:
-            """WTForms’ own sentences, whose catalogue Flask-WTF would read anew for each form."""
-            return _sentences_of(str(get_locale()))
+            """Without the catalogue that Flask-WTF would read anew for each form."""
+            return SENTENCES
 
     @property
     def status(self) -> int:

@@ -1,7 +1,7 @@
 """What a room is told of its media, and what it may ask of them: plain values, and no door."""
 
 from collections.abc import Set
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from uuid import UUID
 
@@ -22,6 +22,13 @@ class Ceilings:
     voices: int = 12
     everybody_seen: int = 4
     holder_seen: int = 8
+    gathering: int = 0  # where most listen: none while everybody’s browser sends to everybody’s
+
+    def of_a_gathering(self) -> "Ceilings":
+        """One person speaks and is seen, and all the others receive that. Where there is no media
+        server any more, it is a circle like others."""
+        most = self.gathering
+        return replace(self, voices=most, holder_seen=most) if most else self
 
 
 MESH = Ceilings()

@@ -30,6 +30,7 @@ from community.groups.rules import (
     may_ask_to_join,
     may_ask_to_open,
     may_choose_holds,
+    may_come_back,
     may_come_in,
     may_decide_joining,
     may_decide_opening,
@@ -280,16 +281,29 @@ def come_in(actor: Actor, invitation_id: UUID, *, now: datetime) -> UUID:
     left = Invitation.uses_left - 1
     if db.session.scalar(used.values(uses_left=left).returning(Invitation.id)) is None:
         raise Refused(INVITATION_OVER)
+    _let_in(actor, group.id, now)
+    return group.id
+
+
+def come_back(actor: Actor, group_id: UUID, *, has_left: bool, now: datetime) -> None:
+    """Undo having left. A second press changes nothing."""
+    group = locked(Group, group_id)
+    if db.session.get(Membership, (group_id, actor.id)) is None:
+        may_come_back(actor, group_id, group.state, has_left=has_left).require()
+        _let_in(actor, group_id, now)
+
+
+def _let_in(actor: Actor, group_id: UUID, now: datetime) -> None:
+    """They are a member from now on, and what they asked needs no answer any more."""
     db.session.execute(
         delete(JoinRequest).where(
-            JoinRequest.group_id == group.id,
+            JoinRequest.group_id == group_id,
             JoinRequest.account_id == actor.id,
             JoinRequest.state == RequestState.WAITING,
         )
     )
-    db.session.add(Membership(group_id=group.id, account_id=actor.id, since=now))
+    db.session.add(Membership(group_id=group_id, account_id=actor.id, since=now))
     db.session.flush()
-    return group.id
 
 
 def forget_old_invitations(*, now: datetime) -> None:

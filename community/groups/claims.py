@@ -12,7 +12,7 @@ from community.accounts.models import Account
 from community.accounts.rules import Badge
 from community.accounts.sanctions import queries as sanctions_queries
 from community.core.actor import Actor, Role, Staff, Standing
-from community.core.asking import columns
+from community.core.asking import NOW, columns
 from community.core.db import db
 from community.groups.models import Group, Membership
 from community.groups.rules import GroupState
@@ -99,7 +99,7 @@ _CLAIMS = (
         exists()
         .where(Agreement.account_id == bindparam("who"), Agreement.version == bindparam("version"))
         .label("has_agreed"),
-        unseen(bindparam("who")).label("news"),
+        unseen(bindparam("who"), NOW).label("news"),
         apart_from(bindparam("who")).label("apart"),
         sanctions_queries.bounds_of(bindparam("who"), bindparam("now")).label("bounds"),
         topics_queries.VERSION.label("topics"),

@@ -248,3 +248,11 @@ def may_come_in(actor: Actor, is_in: bool) -> Verdict:
     if not actor.is_active:
         return no(NOT_FOUND)
     return no(ALREADY_IN) if is_in else may_take_part(actor)
+
+
+def may_come_back(actor: Actor, group_id: UUID, state: GroupState, *, has_left: bool) -> Verdict:
+    """Whoever has just left, by one press and without being asked. What they looked after stays
+    given up."""
+    if not has_left or state is not GroupState.OPEN:
+        return no(NOT_FOUND)
+    return not_barred(actor, group_id) and may_come_in(actor, is_in=False)

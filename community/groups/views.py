@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, flash, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -36,6 +36,7 @@ from community.groups.rules import (
     may_ask_to_open,
     may_change_roles,
     may_choose_holds,
+    may_come_back,
     may_come_in,
     may_decide_joining,
     may_decide_opening,
@@ -52,6 +53,7 @@ from community.safety.words.beside import show_help
 bp = Blueprint("groups", __name__)
 
 INVITATION = "invitation"  # what its seal is for
+LEFT = "left"  # in the session: the group that somebody left last
 
 
 @bp.app_template_filter("sealed_invitation")
@@ -127,13 +129,24 @@ def show(group_id: UUID) -> ResponseReturnValue:
         has_asked = queries.has_asked(me.id, group_id)
         may = may_ask_to_join(me, group_id, GroupState.OPEN, has_asked)
         own = guidelines_queries.own(group_id)
-        page = render_template("groups/show.html", form=form, group=group, own=own, may=may)
-        return page, form.status
+        back = may_come_back(me, group_id, GroupState.OPEN, has_left=_has_left(group_id))
+        page = {"form": form, "group": group, "own": own, "may": may, "may_come_back": back}
+        return render_template("groups/show.html", **page), form.status
     with transaction():
         actions.ask_to_join(me, group_id, form.answer.data, now=now())
     flash(_("Thank you for asking. You’ll get an answer by e-mail."), "ok")
     show_help(form.answer.data)
     return redirect(url_for(".show", group_id=group_id))
+
+
+@bp.post("/groups/<uuid:group_id>/come-back")
+def come_back(group_id: UUID) -> ResponseReturnValue:
+    """Undo having left."""
+    with transaction():
+        actions.come_back(current_actor(), group_id, has_left=_has_left(group_id), now=now())
+    session.pop(LEFT, None)
+    flash(_("You’re back. You’re a member of this group again."), "ok")
+    return redirect(url_for("home.group", group_id=group_id))
 
 
 @bp.get("/groups/<uuid:group_id>/asking")
@@ -318,3 +331,8 @@ def come_in(sealed: str) -> ResponseReturnValue:
         group_id = actions.come_in(current_actor(), unseal(INVITATION, sealed), now=now())
     flash(_("Welcome. You’re a member of this group now."), "ok")
     return redirect(url_for("home.group", group_id=group_id))
+
+
+def _has_left(group_id: UUID) -> bool:
+    """Whether this is the group that this browser’s owner left last."""
+    return session.get(LEFT) == str(group_id)

@@ -1,5 +1,6 @@
 """What a device keeps of this site, so that it can be put on a home screen and opened offline:
-the offline page and “Get help now”, as a guest sees them. Nothing that anybody wrote.
+the offline page, “Get help now” and an empty card for hard days, as a guest sees them. Nothing that
+anybody wrote.
 """
 
 import hashlib
@@ -15,8 +16,14 @@ from config import ROOT
 
 bp = Blueprint("offline", __name__)
 
-# What those two pages are made of, beside their own words.
-FILES = ("css/site.css", "css/pages.css", "img/icons.svg", "js/core/forms.js")
+# What those pages are made of, beside their own words.
+FILES = (
+    "css/site.css",
+    "css/pages.css",
+    "img/icons.svg",
+    "js/core/forms.js",
+    "js/safety/card.js",
+)
 WORKER = ROOT / "static" / "js" / "core" / "worker.js"
 
 SAFETY = ROOT / "community" / "safety"  # the helplines are in here
@@ -61,6 +68,7 @@ def worker() -> ResponseReturnValue:
         "edition": _edition(settings.release),
         "page": url_for(".page"),
         "help": url_for("safety.help_now"),
+        "card": url_for("safety.card"),
         "files": [url_for("static", filename=name) for name in FILES],
         "unsent": _(
             "We couldn’t send that: you’re offline. This page stays as it is, with your words. "

@@ -5,6 +5,7 @@ The words are those of the forms where it is set, so that nothing is named twice
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from flask import url_for
 from flask_babel import gettext as _
@@ -14,9 +15,9 @@ from community.accounts.forms import COMFORT, LIKES, TodayForm
 from community.accounts.queries import Person
 from community.accounts.rules import Comfort
 from community.core.forms import Form
-from community.core.when import hour
+from community.core.when import hour, when
 from community.notifications.forms import ChoicesForm
-from community.notifications.rules import News, Quiet, Ways
+from community.notifications.rules import News, Quiet, Ways, is_quiet
 from community.threads.notes.forms import ChoicesForm as NotesForm
 from community.threads.notes.rules import Choices
 
@@ -66,6 +67,15 @@ def news_groups(
     if quiet:
         kept = _("From %(begins)s until %(ends)s", begins=hour(quiet.begins), ends=hour(quiet.ends))
     yield Group(_("Quiet hours"), place, [(str(form.is_quiet.label.text), kept)])
+
+
+def quiet_days_group(until: datetime | None, now: datetime) -> Group:
+    """Whether they go on, and until when."""
+    place = url_for("notifications.choices", _anchor="quiet-days")
+    kept = _("No")
+    if until and is_quiet(until, now):
+        kept = _("Until %(when)s", when=when(until))
+    return Group(_("Quiet days"), place, [(_("It’s quiet"), kept)])
 
 
 def notes_group(choices: Choices) -> Group:

@@ -2,12 +2,13 @@
 
 from uuid import UUID
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, flash, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user
 
 from community.accounts import queries as accounts_queries
+from community.accounts.check_in.rules import today
 from community.calls import queries as calls_queries
 from community.calls.actions import seating as calls_seating
 from community.calls.rules.call import may_schedule
@@ -32,8 +33,15 @@ from community.groups.rules import (
     may_see_joining,
 )
 from community.groups.topics import queries as topics_queries
-from community.home.settings import comfort_groups, news_groups, notes_group
+from community.groups.views import LEFT
+from community.home.settings import (
+    comfort_groups,
+    news_groups,
+    notes_group,
+    quiet_days_group,
+)
 from community.notifications import queries as notifications_queries
+from community.notifications.rules import is_quiet, was_quiet
 from community.safety import queries as safety_queries
 from community.threads import queries as threads_queries
 from community.threads.following import queries as following_queries
@@ -61,7 +69,7 @@ def welcome() -> ResponseReturnValue:
 @bp.get("/home")
 def my_place() -> ResponseReturnValue:
     """Where a member arrives."""
-    me, at = current_actor(), now()
+    me, at, badge = current_actor(), now(), current_user.badge
     return render_template(
         "home/my_place.html",
         next_call=calls_queries.next_call_of(me, now=at),
@@ -72,6 +80,9 @@ def my_place() -> ResponseReturnValue:
         doorsteps=groups_queries.doorsteps(me),
         given_up=post.given_up() if me.is_admin else 0,
         lines_to_check=len(safety_queries.lines_to_check(at)) if me.is_admin else 0,
+        how=today(badge.checked_in, at),
+        quiet_until=badge.quiet_until if is_quiet(badge.quiet_until, at) else None,
+        was_quiet=was_quiet(badge.quiet_until, at),
     )
 
 
@@ -86,6 +97,7 @@ def settings() -> ResponseReturnValue:
         groups=[
             *comfort_groups(accounts_queries.person(me.id), current_user.badge.comfort),
             *news_groups(choices, quiet, tells_devices=told),
+            quiet_days_group(current_user.badge.quiet_until, now()),
             notes_group(notes_queries.choices(me)),
         ],
     )
@@ -125,8 +137,9 @@ def leave_group(group_id: UUID) -> ResponseReturnValue:
         calls_seating.release_seats(me, group_id, now=at)
         groups_actions.leave(me, group_id, now=at)
     hang_up(me.id)  # a circle of this group may be open in another window
-    flash(_("You’ve left the group. Nobody is told. You can ask to come back."), "ok")
-    return redirect(url_for("groups.index"))
+    session[LEFT] = str(group_id)
+    flash(_("You’ve left the group. Nobody is told."), "ok")
+    return redirect(url_for("groups.show", group_id=group_id))
 
 
 @bp.get("/topics")

@@ -13,7 +13,7 @@ from community.calls.actions import holding as calls_holding
 from community.calls.actions import scheduling as calls_scheduling
 from community.calls.follow_ups import actions as following_up
 from community.calls.models import Call
-from community.calls.rules.call import CallState, EndReason, may_see
+from community.calls.rules.call import CallState, EndReason, Format, may_see
 from community.calls.rules.seats import SeatState
 from community.calls.rules.times import standby_comes_in_at
 from community.core.actor import Actor
@@ -393,7 +393,7 @@ def _open_lobby(call: Call, most: Ceilings) -> LiveRoom:
         prompt=call.about,
         guide=call.guide,
         ends_at=ends_at,
-        ceilings=most,
+        ceilings=most.of_a_gathering() if call.format is Format.GATHERING else most,
         seed=token_urlsafe(32),
     )
     row = LiveRoom(call_id=call.id, room=room)

@@ -28,8 +28,9 @@ NO_RELAYS = Mesh()
 
 # Whoever sends does so once, whoever listens. What is left is what everybody receives: eleven
 # pictures of 150 kbit/s are less than the 1.9 Mbit/s that one browser sent to eleven others when
-# that was measured (live-circle.md, “Media”).
-CEILINGS = Ceilings(voices=20, everybody_seen=12, holder_seen=20)
+# that was measured (live-circle.md, “Media”). In a gathering, of 200 and two who facilitate, it is
+# one voice and one picture.
+CEILINGS = Ceilings(voices=20, everybody_seen=12, holder_seen=20, gathering=202)
 
 
 class _Failed(Exception):

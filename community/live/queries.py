@@ -13,7 +13,7 @@ from community.accounts.models import Account
 from community.accounts.rules import liking
 from community.calls.models import Attendance, Call, Seat
 from community.calls.queries import roster_of
-from community.calls.rules.call import CallState
+from community.calls.rules.call import CallState, Format
 from community.calls.rules.call import leads as leads_call
 from community.calls.rules.seats import TAKEN, SeatState, Was
 from community.core.actor import Actor, Standing
@@ -148,6 +148,7 @@ def place_in(actor: Actor, call_id: UUID) -> Place:
         co_host=row.co_host or "",
         guide=call.guide,
         language=call.language,
+        gathers=call.format is Format.GATHERING,
     )
 
 

@@ -58,7 +58,7 @@ def lobby(call_id: UUID) -> ResponseReturnValue:
     likes, place = accounts_queries.in_circles(me.id), queries.place_in(me, call_id)
     room = queries.room_of(me, call_id)
     spot = spot_of(room, me.id, Spot(likes.speaks))
-    usual = Way.LISTEN if place.listens else likes.joins
+    usual = Way.LISTEN if place.comes_to_listen else likes.joins
     form = JoinForm(
         way=usual,
         spot=spot,

@@ -19,6 +19,7 @@ from community.moderation.agreements import actions as agreements
 from community.moderation.appeals.locked_out import is_waited_for
 from community.moderation.cases import case_of
 from community.moderation.claims.models import ItemClaim
+from community.moderation.guidelines.queries import can_be_named, told
 from community.moderation.holds import actions as holds
 from community.moderation.holds.rules import FITS, reason_of
 from community.moderation.models import (
@@ -55,14 +56,12 @@ from community.moderation.rules.reasons import (
 from community.moderation.sanctions.queries import is_proposed
 from community.moderation.sanctions.rules import PROPOSED
 from community.notifications.actions import tell
-from community.safety.guidelines import RULES
 from community.threads import actions as threads_actions
 from community.threads.models import Post
 from community.threads.notes import actions as notes
 from community.threads.notes.rules import NoteKind
 
 LOCK = "reported words"
-TITLES = {rule.id: rule.title for rule in RULES}
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,9 +134,9 @@ def decide(actor: Actor, item_id: UUID, choice: Choice, *, now: datetime) -> UUI
 
     Gives back the id of the post, if it is about one.
     """
-    if choice.rule_id not in TITLES and choice.outcome is not Outcome.APPROVE:
-        raise Refused(NOT_FOUND)
     item, post = locked_item(item_id)
+    if choice.outcome is not Outcome.APPROVE and not can_be_named(choice.rule_id, item.group_id):
+        raise Refused(NOT_FOUND)
     case = case_of(item, now)
     may_decide(actor, case, choice.outcome, choice.version, now).require()
     if item.about is Target.PERSON and is_proposed(item_id):
@@ -273,17 +272,18 @@ def _letter(decision: Decision, item: ReviewItem, post: Post | None) -> Any:
         return _call_statement(decision, item)
     if post is None:
         return _share_statement(decision, item)
-    guideline = TITLES.get(decision.rule_id, "")
-    return holds.letter_about(decision, post, guideline) or _statement(decision, post)
+    return holds.letter_about(decision, post, told(decision.rule_id)) or _statement(decision, post)
 
 
 def _statement(decision: Decision, post: Post) -> PostDecided:
+    rule = told(decision.rule_id)
     return PostDecided(
         post_id=post.id,
         outcome=decision.outcome,
         written_at=post.written_at,
         hidden_until=decision.hidden_until,
-        guideline=TITLES[decision.rule_id],
+        guideline=rule.title,
+        of_group=rule.of_group,
         why=decision.why,
         reasons=tuple(reason_of(reason).label for reason in decision.facts.split()),
         by_platform=decision.scope is Scope.PLATFORM,
@@ -293,10 +293,12 @@ def _statement(decision: Decision, post: Post) -> PostDecided:
 
 
 def _share_statement(decision: Decision, item: ReviewItem) -> ShareDecided:
+    rule = told(decision.rule_id)
     return ShareDecided(
         share_id=decision.target_id,
         said_in=queries.circle_of(item.id).starts_at,
-        guideline=TITLES[decision.rule_id],
+        guideline=rule.title,
+        of_group=rule.of_group,
         why=decision.why,
         reasons=tuple(reason_of(reason).label for reason in decision.facts.split()),
         by_platform=decision.scope is Scope.PLATFORM,
@@ -305,12 +307,13 @@ def _share_statement(decision: Decision, item: ReviewItem) -> ShareDecided:
 
 
 def _call_statement(decision: Decision, item: ReviewItem) -> CallDecided:
-    about = queries.call_of(item.id)
+    about, rule = queries.call_of(item.id), told(decision.rule_id)
     return CallDecided(
         call_id=decision.target_id,
         title=about.title,
         starts_at=about.starts_at,
-        guideline=TITLES[decision.rule_id],
+        guideline=rule.title,
+        of_group=rule.of_group,
         why=decision.why,
         reasons=tuple(reason_of(reason).label for reason in decision.facts.split()),
         appealable_until=decision.appealable_until,

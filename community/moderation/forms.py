@@ -209,8 +209,14 @@ class DecisionForm(Form):
         if about in {Target.PERSON, Target.CALL}:
             self.note.description = gettext("Whoever it’s about can ask to see this.")
 
-    def offer(self, outcomes: frozenset[Outcome], people: Mapping[Any, str] = NOBODY) -> None:
-        """Say what there is to choose from, and whom to ask."""
+    def offer(
+        self,
+        outcomes: frozenset[Outcome],
+        own: Mapping[str, Any],
+        people: Mapping[Any, str] = NOBODY,
+    ) -> None:
+        """Say what there is to choose from, what the group asks for beside the site, and whom to
+        ask."""
         self.other.choices = [
             ("", gettext("Choose one")),
             *((str(k), v) for k, v in people.items()),
@@ -218,4 +224,4 @@ class DecisionForm(Form):
         self.outcome.choices = [
             (outcome.value, label) for outcome, label in OUTCOMES.items() if outcome in outcomes
         ]
-        self.rule.choices = [("", gettext("Choose one")), *guidelines().items()]
+        self.rule.choices = [("", gettext("Choose one")), *{**guidelines(), **own}.items()]

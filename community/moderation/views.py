@@ -21,6 +21,7 @@ from community.moderation.care import queries as care_queries
 from community.moderation.duty import queries as duty_queries
 from community.moderation.duty.forms import DutyForm
 from community.moderation.forms import OUTCOMES, DecisionForm, ReportForm
+from community.moderation.guidelines import queries as own_rules
 from community.moderation.handbook.book import GUIDANCE, REPLIES, replies_for
 from community.moderation.holds import queries as held_queries
 from community.moderation.holds.rules import NOT_IN_IT, passages_of
@@ -248,7 +249,7 @@ def case(item_id: UUID) -> ResponseReturnValue:
 def decide(item_id: UUID) -> ResponseReturnValue:
     """Decide. If somebody was first, their decision is shown, and what was typed stays."""
     form = DecisionForm()
-    form.offer(frozenset(Outcome))
+    form.offer(frozenset(Outcome), own_rules.of_item(item_id))
     if not form.validate_on_submit():
         return _case(item_id, form), 422
     outcome, version = Outcome(form.outcome.data), form.version.data
@@ -285,7 +286,7 @@ def statement(post_id: UUID) -> ResponseReturnValue:
         without_part=queries.without_part([each.id for each in decisions], post.thread_id),
         asked=_asked(decisions),
         post=post,
-        rules=guidelines(),
+        rules=_rules(decisions),
     )
 
 
@@ -300,7 +301,7 @@ def share_statement(share_id: UUID) -> ResponseReturnValue:
         about=Target.SHARE,
         decisions=decisions,
         circle=circle,
-        rules=guidelines(),
+        rules=_rules(decisions),
     )
 
 
@@ -314,7 +315,7 @@ def call_statement(call_id: UUID) -> ResponseReturnValue:
         about=Target.CALL,
         decisions=decisions,
         circle=queries.call_of(decisions[0].item_id),
-        rules=guidelines(),
+        rules=_rules(decisions),
     )
 
 
@@ -361,13 +362,17 @@ def _case(item_id: UUID, form: DecisionForm, why_not: Reason | None = None) -> s
         care_first=why_not is CARE_FIRST,
         **_among_us(me, page, instant),
         outcomes=OUTCOMES,
-        rules=guidelines(),
+        rules=_rules(page.decisions),
         person=sanction_queries.person_page(me, item_id, page.item.case, instant),
         asked=_asked(page.decisions),
         guidance=GUIDANCE.get(page.item.reason.id),
         replies=replies_for(page.item.reason.id),
         appealable_until=now() + APPEAL,
     )
+
+
+def _rules(decisions: Sequence[DecisionRow]) -> Mapping[str, object]:
+    return {**guidelines(), **own_rules.named(each.rule_id for each in decisions)}
 
 
 def _asked(decisions: Sequence[DecisionRow]) -> Mapping[UUID, Agreement]:
@@ -380,7 +385,8 @@ def _offer(form: DecisionForm, me: Actor, item: ItemRow, instant: datetime) -> N
     people: Mapping[UUID, str] = {}
     if item.post and offered & BETWEEN_TWO:
         people = agreement_queries.whom_to_ask(me, item.post.post_id, item.case.author_id)
-    form.offer(offered if people else offered - BETWEEN_TWO, people)
+    own = own_rules.of_item(item.id)
+    form.offer(offered if people else offered - BETWEEN_TWO, own, people)
 
 
 def _pictures(page: CasePage, item_id: UUID) -> dict[str, object]:

@@ -14,7 +14,17 @@ from community.core.db import add_once, db, locked
 from community.notifications import queries
 from community.notifications.models import NewsChoice, Notice, QuietHours
 from community.notifications.push import actions as push
-from community.notifications.rules import KEPT, News, Quiet, Ways, goes_at, may_be_quiet, usual
+from community.notifications.rules import (
+    KEPT,
+    News,
+    Quiet,
+    Ways,
+    goes_at,
+    is_put_down,
+    may_be_quiet,
+    put_down,
+    usual,
+)
 
 RUNG = "rung"  # in the session's info: for whom the bell rings if this transaction is kept
 
@@ -35,12 +45,16 @@ def tell(
     kind of news, and a letter waits for the end of their night; unless what it is about, at
     `in_time_for`, doesn’t. With `once`, a second telling under the same key tells nothing.
     Where the bell rings, their devices may say so too, never in their night but for such a thing.
-    A letter that couldn’t go before `until`, as when no mail server answered, never does. True if
+    A letter that couldn’t go before `until`, as when no mail server answered, never does. In
+    their quiet days only what must reach them does; the rest is put down under What’s new. True if
     anything was told.
     """
     reader = queries.reader(account_id, about, now)
-    written = rung = False
-    if reader.ways.by_mail:
+    kind = letters.kind_of(type(letter))
+    is_quietly = is_put_down(kind, reader.quiet_until, now)
+    ways = put_down(reader.ways) if is_quietly else reader.ways
+    written = told = False
+    if ways.by_mail:
         written = letters.write(
             reader.address,
             letter,
@@ -51,20 +65,21 @@ def tell(
             until=until,
             stops={"account": str(account_id), "news": about.value} if about else None,
         )
-    if reader.ways.by_bell:
-        rung = add_once(
+    if ways.by_bell:
+        told = add_once(
             Notice,
             account_id=account_id,
-            kind=letters.kind_of(type(letter)),
+            kind=kind,
             facts=letters.facts_of(letter),
             told_at=now,
             once=once,
+            put_down=is_quietly,
         )
-    if rung:
+    if told and not is_quietly:
         db.session.info.setdefault(RUNG, []).append(account_id)
-        if reader.ways.on_devices:
+        if ways.on_devices:
             push.ring(account_id, goes_at(now, reader.zone, reader.quiet, in_time_for))
-    return written or rung
+    return written or told
 
 
 def call_back(account_id: UUID) -> None:

@@ -22,6 +22,7 @@ class Notice(Base):
     told_at: Mapped[datetime] = mapped_column(index=True)
     seen_at: Mapped[datetime | None]
     once: Mapped[str | None] = mapped_column(unique=True)
+    put_down: Mapped[bool] = mapped_column(default=False)  # in quiet days: it counts after them
     __table_args__ = (
         Index("ix_notice_of_account", "account_id", "id"),
         Index(  # every page asks how many there are

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import BindParameter, Row, ScalarSelect, and_, func, or_, select
+from sqlalchemy import BindParameter, Row, ScalarSelect, and_, exists, func, or_, select
 
 from community.accounts.models import Account
 from community.accounts.sanctions.queries import is_suspended
@@ -33,6 +33,7 @@ class Reader:
     address: str
     zone: str
     quiet: Quiet | None
+    quiet_until: datetime | None
     ways: Ways
 
 
@@ -42,13 +43,13 @@ def reader(account_id: UUID, about: News | None, now: datetime) -> Reader:
     is_leaving = Account.standing == Standing.LEAVING
     away = or_(is_leaving, is_suspended(Account.id, now)).label("is_away")
     row = db.session.execute(
-        select(Account.email, Account.zone, away, *_WAYS, *_QUIET)
+        select(Account.email, Account.zone, Account.quiet_until, away, *_WAYS, *_QUIET)
         .outerjoin(NewsChoice, and_(NewsChoice.account_id == Account.id, NewsChoice.news == about))
         .outerjoin(QuietHours, QuietHours.account_id == Account.id)
         .where(Account.id == account_id)
     ).one()
     ways = NO_WAY if about and row.is_away else _ways(row, about)
-    return Reader(row.email, row.zone, _quiet(row), ways)
+    return Reader(row.email, row.zone, _quiet(row), row.quiet_until, ways)
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,12 +124,18 @@ def choices(actor: Actor) -> dict[News, Ways]:
     return UNCHOSEN | {row.news: _ways(row, row.news) for row in rows}
 
 
-def unseen(account_id: UUID | BindParameter[UUID]) -> ScalarSelect[int]:
-    """How much news this person hasn't seen, to be read along with something else."""
+def unseen(account_id: BindParameter[UUID], now: BindParameter[datetime]) -> ScalarSelect[int]:
+    """How much news this person hasn't seen, to be read along with something else. In their quiet
+    days what is put down doesn’t count."""
+    are_quiet_days = exists().where(Account.id == account_id, Account.quiet_until > now)
     return (
         select(func.count())
         .select_from(Notice)
-        .where(Notice.account_id == account_id, Notice.seen_at.is_(None))
+        .where(
+            Notice.account_id == account_id,
+            Notice.seen_at.is_(None),
+            or_(Notice.put_down.is_(False), ~are_quiet_days),
+        )
         .scalar_subquery()
     )
 

@@ -1,4 +1,5 @@
-"""Kinds of news, the ways they reach somebody, and the night in which letters wait. Pure."""
+"""Kinds of news, the ways they reach somebody, the night in which letters wait, and quiet days.
+Pure."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -18,6 +19,56 @@ NIGHT_TOO_LONG = Reason(
     "night-too-long",
     "That leaves too little of the day for letters. Choose quiet hours of up to 16 hours.",
     422,
+)
+
+NOT_SO_LONG = Reason("not-so-long", "Choose a day, three days, a week or two weeks.", 422)
+
+QUIET_DAYS = (1, 3, 7, 14)
+REMEMBERED = timedelta(days=7)  # how long My place says that quiet days are over
+
+MUST_REACH = frozenset(
+    {  # by their kind as letters, also in quiet days
+        # one’s account
+        "accounts/account_locked",
+        "accounts/account_unlocked",
+        "accounts/sign_in_link_asked",
+        "privacy/account_erased",
+        "privacy/account_leaving",
+        "moderation/name_looked_up",
+        "moderation/reporter_looked_up",
+        # decisions about oneself
+        "groups/roles_changed",
+        "moderation/both_agreed",
+        "moderation/call_decided",
+        "moderation/hiding_over",
+        "moderation/out_of_circle",
+        "moderation/person_decided",
+        "moderation/post_decided",
+        "moderation/post_returned",
+        "moderation/post_shown",
+        "moderation/post_waits",
+        "moderation/sanction_lifted",
+        "moderation/share_decided",
+        # answers to what one asked, and to one’s call for help
+        "moderation/appeal_answered",
+        "moderation/help_seen",
+        "moderation/help_wrote",
+        "moderation/notice_received",
+        "moderation/report_answered",
+        "moderation/thought_of_you",
+        # calls that one signed up for
+        "calls/call_cancelled",
+        "calls/call_moved",
+        "calls/calls_cancelled",
+        "calls/calls_changed_hands",
+        "calls/calls_moved",
+        "calls/facilitator_changed",
+        # to whoever looks after others: somebody may need them now
+        "moderation/cant_wait",
+        "moderation/help_asked",
+        "moderation/help_goes_up",
+        "moderation/moderator_wanted",
+    }
 )
 
 
@@ -67,6 +118,32 @@ UNCHOSEN = {
 def usual(about: News | None) -> Ways:
     """How this news comes to somebody who has chosen nothing. Without a kind it always comes."""
     return ALWAYS if about is None else UNCHOSEN[about]
+
+
+def may_be_quiet_for(days: int) -> Verdict:
+    """A few days at a time; they can begin again."""
+    return YES if days in QUIET_DAYS else no(NOT_SO_LONG)
+
+
+def is_quiet(until: datetime | None, now: datetime) -> bool:
+    """Whether somebody’s quiet days go on. They end by themselves."""
+    return until is not None and now < until
+
+
+def was_quiet(until: datetime | None, now: datetime) -> bool:
+    """Whether they ended lately."""
+    return until is not None and until <= now < until + REMEMBERED
+
+
+def is_put_down(kind: str, quiet_until: datetime | None, now: datetime) -> bool:
+    """Whether news of this kind waits under What’s new for the end of somebody’s quiet days."""
+    return is_quiet(quiet_until, now) and kind not in MUST_REACH
+
+
+def put_down(ways: Ways) -> Ways:
+    """How such news comes: whatever would have told of it in any way stands there, and rings
+    nowhere."""
+    return Ways(by_mail=False, by_bell=ways.by_mail or ways.by_bell)
 
 
 @dataclass(frozen=True, slots=True)

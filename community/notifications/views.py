@@ -20,7 +20,7 @@ from community.notifications import actions, queries
 from community.notifications.forms import ChoicesForm
 from community.notifications.push import queries as push_queries
 from community.notifications.queries import NoticeRow
-from community.notifications.rules import News
+from community.notifications.rules import News, is_quiet
 
 bp = Blueprint("notifications", __name__, url_prefix="/news")
 
@@ -68,7 +68,14 @@ def choices() -> ResponseReturnValue:
     form = ChoicesForm.of(queries.choices(me), queries.quiet_of(me), tells_devices=key is not None)
     if not form.validate_on_submit():
         is_told = key is not None and push_queries.is_told(current_user.badge.browser_id)
-        page = render_template("notifications/choices.html", form=form, key=key, is_told=is_told)
+        until = current_user.badge.quiet_until
+        page = render_template(
+            "notifications/choices.html",
+            form=form,
+            key=key,
+            is_told=is_told,
+            quiet_until=until if is_quiet(until, now()) else None,
+        )
         return page, form.status
     with transaction():
         actions.choose(me, form.choices(), form.quiet())

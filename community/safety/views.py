@@ -25,6 +25,13 @@ def help_now() -> ResponseReturnValue:
     )
 
 
+@bp.get("/help-now/card")
+@public
+def card() -> ResponseReturnValue:
+    """A card for hard days. What is written on it never comes here."""
+    return render_template("safety/card.html", countries=COUNTRIES)
+
+
 @bp.get("/guidelines")
 @public
 def guidelines() -> ResponseReturnValue:

@@ -58,6 +58,8 @@ from community.threads.rules.posts import (
     may_take_back,
 )
 from community.threads.taken_back import keeping as taken_back
+from community.threads.thrown_away import keeping as thrown_away
+from community.threads.thrown_away.models import ThrownAway
 
 
 @dataclass(frozen=True, slots=True)
@@ -239,7 +241,7 @@ def take_back(actor: Actor, post_id: UUID, *, now: datetime) -> None:
     post.notes = NO_NOTES
     post.state = PostState.DELETED
     post.press_id = None
-    for words in (Draft, Hold, NoteSuggestion, Hint):
+    for words in (Draft, ThrownAway, Hold, NoteSuggestion, Hint):
         db.session.execute(delete(words).where(words.post_id == post_id))
     keeping.let_go_of_change(post_id, now=now)
     if post.number == 1:
@@ -274,7 +276,18 @@ def keep_draft(
         raise Refused(drafts.TOO_LONG)
     row = _begun(actor, place, now)
     after = drafts.let_go if _is_sent(actor, place, typed, press) else drafts.keep
-    return _put(row, after(queries.kept(row), typed, press.draft, uuid7()), now)
+    before = queries.kept(row)
+    kept = _put(row, after(before, typed, press.draft, uuid7()), now)
+    if before and drafts.is_emptied(before, typed, kept):
+        thrown_away.set_aside(actor, place, before, now=now)
+    return kept
+
+
+def put_draft_back(actor: Actor, place: Place, thrown: Kept, *, now: datetime) -> None:
+    """Keep what was thrown away there, beside what is being written there by now."""
+    _may_write_at(actor, place)
+    row = _begun(actor, place, now)
+    _put(row, drafts.put_back(queries.kept(row), thrown, uuid7()), now)
 
 
 def forget_old_drafts(*, now: datetime) -> bool:

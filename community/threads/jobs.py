@@ -26,6 +26,8 @@ from community.threads.pictures.models import Picture, PictureFile
 from community.threads.resonance.models import Resonance
 from community.threads.taken_back import actions as taken_back
 from community.threads.taken_back.models import TakenBack
+from community.threads.thrown_away import actions as thrown_away
+from community.threads.thrown_away.models import ThrownAway
 
 
 def erase_old_drafts(now: datetime) -> None:
@@ -71,6 +73,7 @@ def erase_circle_threads(now: datetime) -> None:
             ThreadPace,
             ThreadTag,
             Draft,
+            ThrownAway,
             ReadMark,
             Following,
             HeardMark,
@@ -78,9 +81,19 @@ def erase_circle_threads(now: datetime) -> None:
         )
 
 
+def erase_thrown_away(now: datetime) -> None:
+    """Erase drafts that were thrown away, when nobody can put them back any more, from the files
+    too."""
+    with transaction():
+        erased = thrown_away.forget(now=now)
+    if erased:
+        scrub(ThrownAway, Draft)
+
+
 JOBS = (
     Job("erase old drafts", timedelta(hours=1), erase_old_drafts),
     Job("erase what was taken back", timedelta(hours=1), erase_taken_back),
+    Job("erase what was thrown away", timedelta(hours=1), erase_thrown_away),
     Job("erase pictures", timedelta(hours=1), erase_pictures),
     Job("erase circle threads", timedelta(hours=1), erase_circle_threads),
 )

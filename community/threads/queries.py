@@ -15,6 +15,7 @@ from sqlalchemy import (
     or_,
     select,
     true,
+    union_all,
 )
 
 from community.accounts.models import Account
@@ -66,22 +67,35 @@ def thread(actor: Actor, thread_id: UUID) -> ThreadRow:
 def posts(actor: Actor, thread_id: UUID, after: int) -> Posts:
     """How the thread began, and a page of the replies after this number that are there for this
     person, in one statement."""
-    rows = _posts(actor, thread_id=thread_id, after=after)
+    if after > 1:
+        rows = _further_posts(actor, thread_id=thread_id, after=after)
+    else:
+        rows = _first_posts(actor, thread_id=thread_id)
     opening, *replies = (_as_seen(actor, PostRow(**facts_of(row))) for row in rows)
     shown = replies[:REPLIES_A_PAGE]
     return Posts(opening, shown, shown[-1].number if len(replies) > len(shown) else None)
 
 
 @made_once
-def _posts(actor: Actor) -> Rows:
-    later = and_(Post.number > bindparam("after"), meets_writer(actor))
-    return (
-        with_answered(actor, POSTS)
-        .add_columns(is_marked(actor).label("is_marked"))
-        .where(Post.thread_id == bindparam("thread_id"), or_(Post.number == 1, later))
-        .order_by(Post.number)
-        .limit(REPLIES_A_PAGE + 2)
-    )
+def _first_posts(actor: Actor) -> Rows:
+    there = (Post.thread_id == bindparam("thread_id"), or_(Post.number == 1, meets_writer(actor)))
+    return _on_a_page(actor).where(Post.number >= 1, *there).limit(REPLIES_A_PAGE + 2)
+
+
+@made_once
+def _further_posts(actor: Actor) -> Rows:
+    """Those of the page are found first, from its number on: none before it is looked at."""
+    there = select(Post.id).where(Post.thread_id == bindparam("thread_id"))
+    later = there.where(Post.number > bindparam("after"), meets_writer(actor))
+    page = later.order_by(Post.number).limit(REPLIES_A_PAGE + 1).subquery("page")
+    opening = there.where(Post.number == 1).subquery("opening")
+    either = union_all(select(opening.c.id), select(page.c.id))
+    return _on_a_page(actor).where(Post.id.in_(either))
+
+
+def _on_a_page(actor: Actor) -> Rows:
+    kept = is_marked(actor).label("is_marked")
+    return with_answered(actor, POSTS).add_columns(kept).order_by(Post.number)
 
 
 def how_many_after(actor: Actor, thread_id: UUID, number: int) -> int:

@@ -58,6 +58,7 @@ from community.threads.rules.posts import (
 )
 from community.threads.rules.rows import DraftRow, PostRow, ThreadRow, notes_of
 from community.threads.taken_back import queries as taken_back_queries
+from community.threads.thrown_away import queries as thrown_queries
 from community.threads.tried.forms import fields_of
 
 bp = Blueprint("threads", __name__)
@@ -270,6 +271,7 @@ def drafts() -> ResponseReturnValue:
         drafts=queries.drafts(me, now()),
         waiting=holds_queries.all_waiting(me),
         taken_back=taken_back_queries.all_own(me, now()),
+        thrown=thrown_queries.all_thrown(me, now()),
         pictures=taken_out(me, now()),
     )
 
@@ -299,11 +301,12 @@ def _keep(place: Place, form: WritingForm, back: str) -> ResponseReturnValue:
     typed = form.typed
     with transaction():
         kept = actions.keep_draft(current_actor(), place, typed, press=form.press, now=now())
+    words = _said_of(kept, form.press.draft)
     if wants_json():
         seen = kept.seen_by(typed) if kept else None
         noticed = sorted(words_queries.noticed(typed.text))
-        return {"ok": True, "draft": str(seen or ""), "words": _said_of(kept), "noticed": noticed}
-    flash(_said_of(kept), "ok")
+        return {"ok": True, "draft": str(seen or ""), "words": words, "noticed": noticed}
+    flash(words, "ok")
     return redirect(onward(place, request.form.get("then")) or back)
 
 
@@ -311,9 +314,12 @@ def _noticed(draft: DraftRow | None) -> frozenset[Kind]:
     return words_queries.noticed(draft.kept.typed.text if draft else "")
 
 
-def _said_of(kept: Kept | None) -> str:
+def _said_of(kept: Kept | None, before: UUID | None) -> str:
     if kept is None:
-        return _("There’s nothing left to keep here.")
+        nothing = _("There’s nothing left to keep here.")
+        if before is None or thrown_queries.thrown(current_actor(), before, now()) is None:
+            return nothing
+        return nothing + " " + _("For 30 days “My drafts” has what stood here.")
     saved = _("Your words are safe. Draft saved at %(time)s.", time=clock(now()))
     if not kept.overtaken:
         return saved

@@ -29,6 +29,7 @@ def go_everywhere(walk: Walk, site: Site, browser: Browser) -> None:
         _as_the_cast,
         _invited,
         _about_ones_own,
+        _on_a_bad_day,
         _taken_back,
         _kept_and_followed,
         _looking_for_words,
@@ -181,6 +182,19 @@ def _about_ones_own(walk: Walk, site: Site, browser: Browser) -> None:
         walk.arrive(page, "Ruth, with an address", "My calendar")
 
 
+def _on_a_bad_day(walk: Walk, site: Site, browser: Browser) -> None:
+    """My place on a bad day, and in quiet days."""
+    with walk.watch(window(browser)) as context:
+        page = site.look_around_as(context, "Ana")
+        page.get_by_role("button", name="A bad day").click()
+        expect(page.get_by_text("Nothing is expected of you today.")).to_be_visible()
+        walk.arrive(page, "Ana, on a bad day", "Hello, Ana")
+        page.get_by_role("button", name="Be quiet for a day").click()
+        expect(page.get_by_role("button", name="End my quiet days")).to_be_visible()
+        walk.arrive(page, "Ana, in quiet days", "Hello, Ana")
+        page.get_by_role("button", name="End my quiet days").click()
+
+
 def _taken_back(walk: Walk, site: Site, browser: Browser) -> None:
     """Somebody takes a reply back, and reads what they can do with it."""
     with walk.watch(window(browser)) as context:
@@ -196,6 +210,8 @@ def _taken_back(walk: Walk, site: Site, browser: Browser) -> None:
         walk.visit(page, "Ana, who took words back", "/drafts")
         page.get_by_role("link", name="Throw it away").first.click()
         walk.arrive(page, "Ana, who reads a draft once more", "Throw this draft away?")
+        page.get_by_role("button", name="Throw it away").click()
+        walk.arrive(page, "Ana, who threw it away", "A draft you threw away")
 
 
 def _answering(walk: Walk, site: Site, browser: Browser) -> None:

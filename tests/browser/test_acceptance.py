@@ -66,6 +66,7 @@ def people(site: Site, browser: Browser) -> Iterator[Callable[..., Seated]]:
         context.close()
 
 
+@pytest.mark.thorough
 @pytest.mark.holds("acceptance:1", "promise:2", "F:F02")
 def test_a_whole_circle_on_a_small_phone_with_letters_twice_as_large(
     site: Site, browser: Browser, people: Callable[..., Seated]
@@ -95,6 +96,7 @@ def test_a_whole_circle_on_a_small_phone_with_letters_twice_as_large(
     small.close()
 
 
+@pytest.mark.thorough
 @pytest.mark.holds("acceptance:1", "promise:2")
 def test_a_whole_circle_without_script(
     site: Site, browser: Browser, people: Callable[..., Seated]
@@ -126,6 +128,7 @@ def test_a_whole_circle_without_script(
     plain.close()
 
 
+@pytest.mark.thorough
 @pytest.mark.holds("acceptance:2", "circle:R5", "circle:7")
 def test_whatever_happens_a_page_that_is_loaded_anew_shows_the_same(
     people: Callable[..., Seated],
@@ -152,6 +155,7 @@ def test_whatever_happens_a_page_that_is_loaded_anew_shows_the_same(
         expect_the_same_again(everybody)
 
 
+@pytest.mark.thorough
 @pytest.mark.holds("acceptance:2", "circle:R2", "circle:R5", "circle:7")
 def test_in_rarer_moments_it_shows_the_same_too(people: Callable[..., Seated]) -> None:
     hana, ana, ben = people("Hana"), people("Ana"), people("Ben")
@@ -230,6 +234,7 @@ def shown(one: Seated, everybody: Sequence[Seated], away: int) -> dict[str, Any]
     return found
 
 
+@pytest.mark.thorough
 @pytest.mark.holds("acceptance:8", "F:F82")
 def test_a_hand_that_presses_twice_presses_once(people: Callable[..., Seated]) -> None:
     hana, ana = people("Hana"), people("Ana")
@@ -245,6 +250,7 @@ def test_a_hand_that_presses_twice_presses_once(people: Callable[..., Seated]) -
     assert ana.page.evaluate(VERSION_AT_THE_SERVER) == version + 1
 
 
+@pytest.mark.thorough
 @pytest.mark.holds("acceptance:7", "promise:10")
 def test_nobody_but_us_is_asked_for_anything_in_a_whole_circle(
     site: Site, browser: Browser
@@ -269,6 +275,7 @@ def test_nobody_but_us_is_asked_for_anything_in_a_whole_circle(
         context.close()
 
 
+@pytest.mark.thorough
 @pytest.mark.holds("acceptance:10", "promise:2")
 def test_everybody_is_thanked_with_the_same_page(people: Callable[..., Seated]) -> None:
     """Who spoke, who passed and who only listened."""

@@ -18,6 +18,7 @@ def is_thanked(page: Page) -> None:
     expect(page.get_by_role("link", name="Here’s who you can reach now")).to_be_visible()
 
 
+@pytest.mark.thorough
 @pytest.mark.holds("circle:9", "promise:10")
 def test_everybody_is_thanked_and_whoever_it_left_unwell_is_not_alone(
     site: Site, open_window: Callable[[], BrowserContext]

@@ -138,6 +138,7 @@ def test_it_begins_at_any_post_and_pauses_there(
     expect(page.get_by_role("button", name="Read from here post 2")).to_be_visible()
 
 
+@pytest.mark.thorough
 @pytest.mark.holds("F:F51")
 def test_what_was_heard_to_its_end_is_where_they_carry_on_and_not_what_was_skipped(
     site: Site, open_window: Callable[[], BrowserContext]

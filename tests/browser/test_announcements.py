@@ -93,6 +93,7 @@ def beside(page: Page) -> Page:
     return opened.value
 
 
+@pytest.mark.thorough
 @pytest.mark.holds("F:F21", "F:F22", "raur:4b")
 def test_the_same_fact_comes_by_words_voice_and_sound(
     site: Site, open_window: Callable[[], BrowserContext]
@@ -137,6 +138,7 @@ def test_the_same_fact_comes_by_words_voice_and_sound(
     expect_told(ana.page, "You are safe to wait or leave.", "alert")
 
 
+@pytest.mark.thorough
 @pytest.mark.holds("raur:4b", "acceptance:5")
 def test_a_raised_hand_and_words_after_a_turn_are_told_to_whom_they_are_for(
     join: Callable[[str], Seated],
@@ -162,6 +164,7 @@ def test_a_raised_hand_and_words_after_a_turn_are_told_to_whom_they_are_for(
     assert not any("raised a hand" in each for each in told(ana.page))
 
 
+@pytest.mark.thorough
 @pytest.mark.holds("acceptance:6", "raur:1d", "raur:4b")
 def test_twelve_people_who_come_and_go_make_at_most_one_announcement_in_three_seconds(
     site: Site, open_window: Callable[[], BrowserContext]
@@ -183,6 +186,7 @@ def test_twelve_people_who_come_and_go_make_at_most_one_announcement_in_three_se
     assert focused(ana.page) == before
 
 
+@pytest.mark.thorough
 @pytest.mark.holds("F:F31", "raur:1d")
 def test_nobody_is_told_who_comes_and_goes_unless_they_want_to_be(
     join: Callable[[str], Seated],
@@ -198,6 +202,7 @@ def test_nobody_is_told_who_comes_and_goes_unless_they_want_to_be(
     expect(apart.get_by_text("Fake")).to_have_count(0)
 
 
+@pytest.mark.thorough
 @pytest.mark.holds("acceptance:5")
 def test_focus_stays_where_it_is_whatever_happens(join: Callable[[str], Seated]) -> None:
     hana, ana, ben = join("Hana"), join("Ana"), join("Ben")

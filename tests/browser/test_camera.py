@@ -21,6 +21,7 @@ window.MediaRecorder = function () { asked.push({ recorder: true }) }
 """
 
 
+@pytest.mark.thorough
 @pytest.mark.holds("promise:4", "F:F10")
 def test_a_whole_turn_asks_for_a_voice_and_never_for_a_picture(
     site: Site, browser: Browser

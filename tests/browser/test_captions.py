@@ -158,6 +158,7 @@ def _see_letters_of_a_share_too(ana: Seated, reader: Seated) -> None:
     expect(reader.page.locator("#caption-letters")).to_be_hidden()
 
 
+@pytest.mark.thorough
 @pytest.mark.holds("F:F70", "promise:4", "raur:1c", "raur:9a")
 def test_automatic_captions_are_made_on_the_speaker_s_device_and_only_while_they_are_heard(
     circle: dict[str, Seated],

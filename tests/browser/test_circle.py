@@ -110,6 +110,7 @@ def _is_asked_first(ben: Seated, hana: Seated, ana: Seated) -> None:
     expect_only(ben, [hana, ana])
 
 
+@pytest.mark.thorough
 @pytest.mark.holds("promise:7", "circle:R8", "circle:7")
 def test_the_server_is_killed_in_the_middle_of_a_turn_and_the_browsers_carry_on(
     site: Site, circle: dict[str, Seated]
@@ -145,6 +146,7 @@ def full(site: Site, open_window: Callable[[], BrowserContext]) -> list[Seated]:
     return people
 
 
+@pytest.mark.thorough
 @pytest.mark.holds("promise:3", "circle:5", "circle:12", "asvs:5")
 def test_in_a_full_room_the_holder_only_is_heard_and_whoever_is_removed_is_let_go_by_all(
     full: list[Seated],
@@ -180,6 +182,7 @@ def is_connected_with(one: Seated, others: int) -> None:
     until(one.page, OPEN, ["connected"] * others)
 
 
+@pytest.mark.thorough
 @pytest.mark.holds("promise:2", "seed:1", "F:F35")
 def test_a_member_without_a_microphone_takes_part_fully_by_typing(
     site: Site, browser: Browser

@@ -39,6 +39,7 @@ def circle(site: Site, contexts: dict[str, BrowserContext]) -> dict[str, Seated]
     return people
 
 
+@pytest.mark.thorough
 @pytest.mark.holds("circle:R7", "promise:7", "promise:3")
 def test_a_second_device_takes_over_and_the_first_one_takes_it_back(
     site: Site, contexts: dict[str, BrowserContext], circle: dict[str, Seated]
@@ -103,6 +104,7 @@ def test_a_private_line_comes_by_itself_without_a_socket_too(
     expect(people["Hana"].page.locator("#lines-to-us")).to_contain_text(LINE)
 
 
+@pytest.mark.thorough
 @pytest.mark.holds("F:F89")
 def test_nothing_more_to_press_than_a_hand_can_reach(circle: dict[str, Seated]) -> None:
     ana, keys = circle["Ana"], Keyboard(circle["Ana"].page)
@@ -137,6 +139,7 @@ def _is_told_how_to_turn_a_microphone_on(ana: Seated) -> None:
     ana.sees("It’s your turn, Ana")
 
 
+@pytest.mark.thorough
 def test_hands_a_break_and_rest_go_from_page_to_page(circle: dict[str, Seated]) -> None:
     hana, ana = circle["Hana"], circle["Ana"]
     ana.press("Pass this time")

@@ -77,6 +77,7 @@ def answers(page: Page, words: str) -> None:
     page.wait_for_timeout(1000)  # sooner it would be the same press twice
 
 
+@pytest.mark.thorough
 @pytest.mark.holds("F:F50", "F:F51", "F:F81")
 def test_a_thread_is_found_gone_on_with_heard_and_answered(
     site: Site, open_window: Callable[[], BrowserContext]

@@ -207,6 +207,7 @@ def test_a_circle_can_begin_with_closed_eyes(seat: Callable[..., Page]) -> None:
     assert page.evaluate(NOTHING_MOVES)
 
 
+@pytest.mark.thorough
 @pytest.mark.holds("F:F22")
 def test_at_the_short_level_only_what_is_about_oneself_is_told(seat: Callable[..., Page]) -> None:
     short = {"read-aloud": "input[name=told][value=short]"}
@@ -217,6 +218,7 @@ def test_at_the_short_level_only_what_is_about_oneself_is_told(seat: Callable[..
     assert not any("Somebody" in words for words in told(page))
 
 
+@pytest.mark.thorough
 @pytest.mark.holds("F:F23")
 def test_no_sound_comes_where_they_are_off(seat: Callable[..., Page], site: Site) -> None:
     page = seat()

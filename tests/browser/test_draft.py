@@ -56,6 +56,28 @@ def test_a_draft_survives_a_sign_out_and_comes_back_in_another_browser(
 
 
 @pytest.mark.holds("F:F83")
+def test_it_is_kept_a_second_after_the_last_key_and_not_before(
+    site: Site, open_window: Callable[[], BrowserContext]
+) -> None:
+    ben = site.look_around_as(open_window(), "Ben")
+    ben.clock.install()
+    open_thread(ben)
+    saves: list[Request] = []
+    ben.on("request", lambda one: saves.append(one) if one.url.endswith("/draft") else None)
+    ben.clock.pause_at(ben.evaluate("Date.now() + 60_000") / 1000)
+    box = ben.get_by_label("Your words")
+    for words in ("I say", " that it helps"):
+        box.press_sequentially(words)
+        ben.clock.run_for(999)
+        assert saves == []
+    with ben.expect_request("**/draft") as asked:
+        ben.clock.run_for(1)
+    assert "I say that it helps" in (asked.value.post_data or "")
+    expect(ben.get_by_text(SAVED)).to_be_visible()
+    assert len(saves) == 1
+
+
+@pytest.mark.holds("F:F83")
 def test_a_page_that_is_closed_in_the_middle_of_a_sentence_keeps_it(
     site: Site, open_window: Callable[[], BrowserContext]
 ) -> None:
@@ -71,6 +93,7 @@ def test_a_page_that_is_closed_in_the_middle_of_a_sentence_keeps_it(
     expect(ben.get_by_label("Your words")).to_have_value("I say")
 
 
+@pytest.mark.thorough
 @pytest.mark.holds("F:F83")
 def test_what_is_typed_after_a_sign_out_elsewhere_is_kept_once_they_are_in_again(
     site: Site, open_window: Callable[[], BrowserContext]
@@ -118,6 +141,7 @@ def test_what_the_server_says_is_said(
     expect(ben.get_by_text("It isn’t here any more.")).to_be_visible()
 
 
+@pytest.mark.thorough
 @pytest.mark.holds("F:F51")
 def test_the_furthest_post_somebody_had_before_them_is_where_they_carry_on(
     site: Site, open_window: Callable[[], BrowserContext]

@@ -54,6 +54,7 @@ def three(site: Site, open_window: Callable[[], BrowserContext]) -> dict[str, Se
     return people
 
 
+@pytest.mark.thorough
 @pytest.mark.holds("acceptance:1", "F:F20", "F:F22")
 def test_somebody_with_closed_eyes_takes_a_turn_by_click(three: dict[str, Seated]) -> None:
     hana, ana, ben = three["Hana"], three["Ana"], three["Ben"]
@@ -83,6 +84,7 @@ def test_somebody_with_closed_eyes_takes_a_turn_by_click(three: dict[str, Seated
     expect(ana.page.locator("#close-eyes")).to_be_focused()
 
 
+@pytest.mark.thorough
 @pytest.mark.holds("F:F20")
 def test_somebody_with_closed_eyes_takes_a_turn_by_keyboard(three: dict[str, Seated]) -> None:
     hana, ana, ben = three["Hana"], three["Ana"], three["Ben"]
@@ -103,6 +105,7 @@ def test_somebody_with_closed_eyes_takes_a_turn_by_keyboard(three: dict[str, Sea
     keys.has_at_most(12)
 
 
+@pytest.mark.thorough
 @pytest.mark.holds("F:F20")
 def test_a_shaking_hand_never_ends_a_turn(three: dict[str, Seated]) -> None:
     hana, ana = three["Hana"], three["Ana"]
@@ -137,6 +140,7 @@ def test_the_button_is_half_of_the_screen_and_the_others_are_big(three: dict[str
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
 
+@pytest.mark.thorough
 @pytest.mark.holds("acceptance:1", "F:F20", "promise:2")
 def test_a_whole_circle_with_closed_eyes(three: dict[str, Seated]) -> None:
     hana, ana, ben = three["Hana"], three["Ana"], three["Ben"]
@@ -211,6 +215,7 @@ def _closes(hana: Seated, ana: Seated, ben: Seated) -> None:
     hana.ends_the_circle()
 
 
+@pytest.mark.thorough
 @pytest.mark.holds("F:F20", "F:F60")
 def test_typing_opens_the_eyes_view_where_the_words_go(three: dict[str, Seated]) -> None:
     hana, ana = three["Hana"], three["Ana"]
@@ -230,6 +235,7 @@ def test_typing_opens_the_eyes_view_where_the_words_go(three: dict[str, Seated])
     expect(ana.page.locator("#cue")).to_be_hidden()
 
 
+@pytest.mark.thorough
 @pytest.mark.holds("F:F20", "F:F67", "F:F70", "raur:15a")
 def test_what_others_type_is_told_and_spoken(three: dict[str, Seated]) -> None:
     hana, ana, ben = three["Hana"], three["Ana"], three["Ben"]
@@ -266,6 +272,7 @@ def _captions_are_looked_up(ana: Seated, ben: Seated) -> None:
     expect(lines).to_have_attribute("aria-live", "polite")
 
 
+@pytest.mark.thorough
 @pytest.mark.holds("F:F20", "F:F62")
 def test_a_share_written_before_is_sent_with_closed_eyes(
     site: Site, open_window: Callable[[], BrowserContext]

@@ -39,6 +39,7 @@ def come(
     return come
 
 
+@pytest.mark.thorough
 @pytest.mark.holds("circle:R1", "circle:R4", "promise:1", "promise:7")
 def test_ten_seconds_change_nothing_and_after_twenty_the_other_facilitator_may_lead(
     slow: Minutes, wire: Wire, come: Callable[[str], Seated]
@@ -92,6 +93,7 @@ def _is_back(hana: Seated) -> None:
     is_answered(hana.page)
 
 
+@pytest.mark.thorough
 @pytest.mark.holds("circle:R4", "circle:8", "promise:1", "promise:7")
 def test_with_nobody_to_lead_the_turn_goes_on_and_then_the_members_choose(
     slow: Minutes, wire: Wire, come: Callable[[str], Seated]

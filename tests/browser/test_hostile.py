@@ -29,6 +29,7 @@ def hostile(site: Site, lobby: dict[str, Seated]) -> Iterator[Hostile]:
         yield hostile
 
 
+@pytest.mark.thorough
 @pytest.mark.holds("promise:3", "circle:5", "circle:6", "circle:10")
 def test_a_client_that_obeys_nothing_is_heard_in_its_turn_only_and_after_a_ban_by_nobody(
     lobby: dict[str, Seated], hostile: Hostile

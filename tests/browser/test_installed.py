@@ -68,6 +68,7 @@ def expect_heading(page: Page, name: str) -> None:
     expect(page.get_by_role("heading", level=1)).to_have_text(name)
 
 
+@pytest.mark.thorough
 @pytest.mark.holds("asvs:28")
 def test_without_a_line_help_opens_nothing_written_is_lost_and_nothing_personal_is_kept(
     site: Site, phone: BrowserContext
@@ -109,13 +110,16 @@ def test_without_a_line_help_opens_nothing_written_is_lost_and_nothing_personal_
     expect(ben.get_by_role("link", name="Sign in").first).to_be_visible()
     kept = ben.evaluate(KEPT)
     pages = {path for path, _ in kept if "/static/" not in path}
-    assert pages == {"/offline", "/help-now"}
+    assert pages == {"/offline", "/help-now", "/help-now/card"}
     for _, words in kept:
         assert "Sign out" not in words
         assert WORDS not in words
     phone.set_offline(True)
     ben.goto(f"{site.url}/help-now")
     expect_heading(ben, "Get help now")
+    ben.get_by_role("link", name="My card for hard days").click()
+    expect_heading(ben, "My card for hard days")
+    expect(ben.get_by_label("People I can reach")).to_be_visible()  # its script is there, too
 
 
 def test_a_device_that_was_asked_says_that_there_is_something_new_and_nothing_more(

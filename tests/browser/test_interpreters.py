@@ -27,6 +27,7 @@ def comes_to_interpret(site: Site, context: BrowserContext, name: str) -> Seated
     return take_a_place(page, name, HERTZ[name])
 
 
+@pytest.mark.thorough
 def test_an_interpreter_is_heard_in_the_turns_of_whoever_asked_them_and_in_no_other(
     site: Site, open_window: Callable[[], BrowserContext]
 ) -> None:

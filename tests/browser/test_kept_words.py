@@ -18,6 +18,7 @@ def words(page: Page) -> object:
     return page.evaluate(KEPT)
 
 
+@pytest.mark.thorough
 @pytest.mark.holds("acceptance:2", "circle:R9", "promise:7")
 def test_a_page_that_is_loaded_anew_has_what_was_being_typed_until_it_is_sent(
     site: Site, open_window: Callable[[], BrowserContext]
@@ -55,6 +56,7 @@ def test_a_page_that_is_loaded_anew_has_what_was_being_typed_until_it_is_sent(
     assert words(ana.page) == ""
 
 
+@pytest.mark.thorough
 @pytest.mark.holds("promise:4", "circle:13")
 def test_nothing_of_it_stays_when_the_circle_is_over_or_somebody_has_signed_out(
     site: Site, open_window: Callable[[], BrowserContext]

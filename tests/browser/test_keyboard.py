@@ -15,6 +15,7 @@ MOST_STOPS = 12  # F89: for a switch or a mouth stick, every stop is an effort
 WORDS = "I bring a scarf, and it helps."
 
 
+@pytest.mark.thorough
 @pytest.mark.holds("acceptance:1", "promise:2", "F:F89")
 def test_somebody_with_a_keyboard_does_the_whole_main_job(
     site: Site, open_window: Callable[[], BrowserContext]

@@ -28,6 +28,7 @@ def faults(page: Page) -> list[str]:
     return found
 
 
+@pytest.mark.thorough
 def test_every_letter_can_be_read_and_pressed_anywhere(app: Flask, browser: Browser) -> None:
     found = {}
     with window(browser) as context, app.app_context():

@@ -19,6 +19,7 @@ from tests.browser.site import Copy, started
 from tests.browser.walk import Walk
 
 pytestmark = [
+    pytest.mark.thorough,
     pytest.mark.browser,
     pytest.mark.timeout(1800),  # the walk goes through two hundred pages
 ]

@@ -1,6 +1,8 @@
 """A circle through a real media server: the server itself lets nobody send who isn’t heard."""
 
+import sqlite3
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from pathlib import Path
 from uuid import UUID
 
@@ -111,6 +113,7 @@ def circle(served: Site, open_window: Callable[[], BrowserContext]) -> dict[str,
     return people
 
 
+@pytest.mark.thorough
 @pytest.mark.holds("promise:3", "circle:5", "circle:12")
 def test_the_server_lets_the_holder_only_be_heard_and_whoever_is_removed_hears_silence(
     media_server: MediaServer, circle: dict[str, Seated]
@@ -140,6 +143,7 @@ def test_the_server_lets_the_holder_only_be_heard_and_whoever_is_removed_hears_s
     expect_only(ben, [hana])
 
 
+@pytest.mark.thorough
 @pytest.mark.holds("promise:3", "circle:5", "asvs:35")
 def test_a_page_that_obeys_nothing_is_refused_by_the_server_and_its_old_ticket_leads_nowhere(
     circle: dict[str, Seated],
@@ -161,10 +165,12 @@ def test_a_page_that_obeys_nothing_is_refused_by_the_server_and_its_old_ticket_l
     expect_only(ana, [hana])
 
 
-def is_near(heard: list[int], hertz: int) -> bool:
-    return all(abs(each - hertz) <= NEAR for each in heard)
+def is_only(heard: dict[str, list[int]], one: Seated) -> bool:
+    """Whether this one was heard all the while, by their own tone, and nobody else."""
+    return heard.keys() == {one.id} and all(abs(each - one.hertz) <= NEAR for each in heard[one.id])
 
 
+@pytest.mark.thorough
 @pytest.mark.holds("promise:3", "circle:5")
 def test_voices_are_locked_for_whoever_is_here_and_a_ticket_without_their_key_hears_silence(
     media_server: MediaServer,
@@ -191,7 +197,7 @@ def test_voices_are_locked_for_whoever_is_here_and_a_ticket_without_their_key_he
         until(sam.page, "async () => (await packets().catch(() => 0)) > 50")
         return listen([sam.page], 1000)[0]
 
-    assert is_near(hears_with(old)[ana.id], ana.hertz)
+    assert is_only(hears_with(old), ana)
     assert hears_with(None) == {}
 
     hana.removes("Ben", why="This is a test of the door.")
@@ -200,7 +206,7 @@ def test_voices_are_locked_for_whoever_is_here_and_a_ticket_without_their_key_he
     new = hana.page.evaluate(KEY)
     assert new["key"] != old["key"]
     assert hears_with(old) == {}
-    assert is_near(hears_with(new)[ana.id], ana.hertz)
+    assert is_only(hears_with(new), ana)
 
 
 @pytest.mark.holds("circle:R10")
@@ -215,6 +221,7 @@ def test_a_browser_that_can_t_open_voices_goes_on_without_sound_and_is_told(
     assert hana.page.evaluate("connections.length") == 0
 
 
+@pytest.mark.thorough
 @pytest.mark.holds("circle:5", "circle:R10", "F:F64")
 def test_pictures_and_volumes_are_as_without_a_server_and_it_may_be_gone_for_a_while(
     media_server: MediaServer, circle: dict[str, Seated]
@@ -243,3 +250,46 @@ def test_pictures_and_volumes_are_as_without_a_server_and_it_may_be_gone_for_a_w
     media_server.start()
     expect_only(ana, [ben, hana])
     expect(ben.page.locator("#weak")).to_contain_text("Sound comes through again.")
+
+
+@pytest.fixture
+def gathering(served: Site) -> Site:
+    """“Neck circle, today” is one, before anybody comes."""
+    with closing(sqlite3.connect(served.kept_in / "demo.db")) as store, store:
+        store.execute(
+            "UPDATE call SET format = 'gathering', seats = 200 WHERE title = 'Neck circle, today'"
+        )
+    return served
+
+
+@pytest.mark.thorough
+@pytest.mark.holds("promise:3", "circle:5")
+def test_in_a_gathering_who_listens_hears_asks_for_a_turn_and_is_heard(
+    gathering: Site, open_window: Callable[[], BrowserContext]
+) -> None:
+    ways = {"Hana": "Voice", "Ana": "Voice", "Ben": "Listen only", "Sam": "Listen only"}
+    circle = {name: come_in(gathering, open_window(), name, way) for name, way in ways.items()}
+    hana, ana, ben, sam = circle.values()
+    desk = hana.page.locator("#listeners")
+    expect(desk.locator("summary")).to_have_text("… and 2 people who listen")
+    hana.begins_a_round(ana)
+    ana.press("Start my turn")
+    expect_only(ana, [hana, ben, sam])
+    expect(sam.page.locator("#order > li")).to_have_count(1)
+
+    ben.press("Ask for a turn")
+    expect(sam.page.locator("#order > li")).to_have_count(2)
+    ana.press("I’ve finished")
+    ben.sees("It’s your turn, Ben")
+    ben.press("Start my turn")
+    expect_only(ben, [hana, ana, sam])
+
+    sam.opens_who_is_here()
+    expect(sam.page.locator("#listening")).to_have_text("… and one person who listens")
+    desk.locator("summary").click()
+    desk.get_by_label("To remove somebody who listens").select_option("Sam")
+    desk.get_by_label("Why? They will read this:").fill("This is a test of the door.")
+    desk.get_by_role("button", name="Yes, remove them").click()
+    sam.sees("A facilitator has ended your place in this circle")
+    expect(desk).to_be_hidden()
+    expect_only(ben, [hana, ana])

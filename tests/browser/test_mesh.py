@@ -182,6 +182,7 @@ def everybody_hears(pages: dict[str, Page], holder: str | None) -> None:
         assert set(played) <= set(expected)
 
 
+@pytest.mark.thorough
 @pytest.mark.holds("circle:5", "promise:3")
 def test_each_turn_the_others_hear_the_holder_and_nobody_else(
     circle: Circle, pages: dict[str, Page], eve: Hostile
@@ -238,6 +239,7 @@ def test_a_turn_goes_on_when_everybody_changes_networks_at_once(
     everybody_hears(pages, CY)
 
 
+@pytest.mark.thorough
 @pytest.mark.holds("promise:4", "circle:5")
 def test_only_who_may_be_seen_is_sent_and_shown_and_only_to_who_looks(
     circle: Circle, pages: dict[str, Page], eve: Hostile
@@ -354,6 +356,7 @@ def steady(page: Page) -> float:
     return float(now)
 
 
+@pytest.mark.thorough
 @pytest.mark.holds("F:F64")
 def test_a_voice_can_be_louder_or_silent_for_one_listener_only(
     circle: Circle, pages: dict[str, Page]

@@ -14,6 +14,7 @@ WORDS = "just stop the tablets now"
 WHY = "Only a clinician may say that."
 
 
+@pytest.mark.thorough
 @pytest.mark.holds("moderation:4", "moderation:9", "F:F89")
 def test_an_item_is_decided_and_the_appeal_upheld_by_keyboard(
     site: Site, open_window: Callable[[], BrowserContext]

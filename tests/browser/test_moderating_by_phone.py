@@ -73,6 +73,7 @@ def answered(site: Site, page: Page) -> None:
     expect(page.get_by_role("heading", name="It has been answered")).to_be_visible()
 
 
+@pytest.mark.thorough
 @pytest.mark.holds("moderation:4", "moderation:9")
 def test_an_item_is_taken_decided_and_looked_at_again(site: Site, somebody: BrowserContext) -> None:
     for who, does in (

@@ -35,3 +35,19 @@ def test_it_is_said_where_it_is_and_the_words_stay_until_a_press(
     expect(opening.get_by_text("Content note: Surgery or needles")).to_be_visible()
     expect(opening.get_by_text(TOLD)).to_be_hidden()
     expect(opening.get_by_text(words)).to_be_hidden()
+
+
+def test_on_paper_the_words_stay_behind_it_while_every_helpline_is_there(
+    site: Site, open_window: Callable[[], BrowserContext]
+) -> None:
+    ruth = site.look_around_as(open_window(), "Ruth")
+    ruth.get_by_role("link", name="Injections next week").first.click()
+    opening = ruth.get_by_role("article").first
+    expect(opening.get_by_text("Content note: Surgery or needles")).to_be_visible()
+    words = opening.get_by_text("I’d like to know what to bring.")
+    ruth.emulate_media(media="print")
+    expect(words).to_be_hidden()
+    opening.get_by_text("Content note: Surgery or needles").click()
+    expect(words).to_be_visible()
+    ruth.goto(f"{site.url}/help-now")
+    expect(ruth.locator("#germany").get_by_role("link", name="112")).to_be_visible()

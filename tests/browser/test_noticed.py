@@ -41,6 +41,7 @@ def _rehearsing(site: Site, context: BrowserContext) -> Page:
     raise AssertionError(f"it was never Ana’s turn, but {now.inner_text()}")
 
 
+@pytest.mark.thorough
 @pytest.mark.holds("promise:10")
 def test_it_stands_beside_what_was_typed_and_is_told_politely(
     site: Site, open_window: Callable[[], BrowserContext]
@@ -68,6 +69,7 @@ def test_it_stands_beside_what_was_typed_and_is_told_politely(
     expect(note).to_contain_text(HARD)
 
 
+@pytest.mark.thorough
 @pytest.mark.holds("F:F20")
 def test_ones_eyes_closed_it_is_said(site: Site, open_window: Callable[[], BrowserContext]) -> None:
     page = _rehearsing(site, open_window())

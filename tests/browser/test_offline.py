@@ -16,6 +16,7 @@ pytestmark = pytest.mark.browser
 A_MINUTE_MS = 60_000
 
 
+@pytest.mark.thorough
 @pytest.mark.holds(
     "acceptance:2", "circle:R1", "circle:R2", "circle:R5", "promise:7", "raur:11b", "F:F52"
 )

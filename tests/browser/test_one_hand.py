@@ -71,6 +71,7 @@ def fits(page: Page) -> bool:
     return bool(page.evaluate("document.documentElement.scrollWidth <= innerWidth"))
 
 
+@pytest.mark.thorough
 @pytest.mark.holds("F:F83")
 def test_whatever_comes_in_between_every_word_is_there_and_goes_once(
     site: Site, phone: Callable[[], BrowserContext]

@@ -105,6 +105,7 @@ def test_the_screen_may_sleep_again_when_the_circle_is_left(pair: tuple[Seated, 
     assert hana.page.evaluate("sessionStorage.let") == "let go"
 
 
+@pytest.mark.thorough
 @pytest.mark.holds("circle:R10", "promise:7", "promise:2")
 def test_a_weak_line_offers_text_only_and_the_way_back_and_typing_goes_on(
     pair: tuple[Seated, Seated],
@@ -135,6 +136,7 @@ def test_a_weak_line_offers_text_only_and_the_way_back_and_typing_goes_on(
     expect_only(ana, [hana])
 
 
+@pytest.mark.thorough
 @pytest.mark.holds("circle:R10")
 def test_with_pictures_on_a_weak_line_audio_only_comes_first(pair: tuple[Seated, Seated]) -> None:
     hana, ana = pair

@@ -27,6 +27,7 @@ ASKED = """
 """
 
 
+@pytest.mark.thorough
 @pytest.mark.holds("promise:2", "F:F89")
 def test_somebody_rehearses_a_whole_circle_by_keyboard_on_a_phone(
     site: Site, open_window: Callable[[], BrowserContext]
@@ -75,6 +76,7 @@ def test_somebody_rehearses_a_whole_circle_by_keyboard_on_a_phone(
     }
 
 
+@pytest.mark.thorough
 def test_somebody_rehearses_leading_a_circle_to_its_end(
     site: Site, open_window: Callable[[], BrowserContext]
 ) -> None:
@@ -109,6 +111,7 @@ def test_somebody_rehearses_leading_a_circle_to_its_end(
     expect(page.get_by_text("You’ve led a whole circle.")).to_be_visible()
 
 
+@pytest.mark.thorough
 @pytest.mark.holds("F:F20")
 def test_somebody_rehearses_with_their_eyes_closed(
     site: Site, open_window: Callable[[], BrowserContext]
@@ -185,6 +188,7 @@ def _posts(page: Page) -> list[str]:
     return sent
 
 
+@pytest.mark.thorough
 @pytest.mark.holds("F:F34", "F:F35")
 def test_by_text_or_by_listening_nothing_is_asked_of_the_microphone(
     site: Site, open_window: Callable[[], BrowserContext]
@@ -208,6 +212,7 @@ def _come_in_unheard(site: Site, context: BrowserContext, name: str, way: str) -
     return take_a_place(page, name, way=way)
 
 
+@pytest.mark.thorough
 def test_the_lobby_says_in_words_whether_the_microphone_hears(
     site: Site, open_window: Callable[[], BrowserContext]
 ) -> None:
@@ -254,6 +259,7 @@ def _give_microphone(page: Page, gain: float) -> None:
     )
 
 
+@pytest.mark.thorough
 def test_ones_own_voice_comes_back_once_and_nothing_of_it_is_sent(
     site: Site, open_window: Callable[[], BrowserContext]
 ) -> None:

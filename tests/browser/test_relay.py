@@ -80,6 +80,7 @@ def pair(relay: Relay, relayed: Site, launch_browser: Callable[..., Browser]) ->
         yield hana, ana
 
 
+@pytest.mark.thorough
 @pytest.mark.holds("promise:10", "asvs:35", "circle:R8", "circle:R10", "promise:7", "promise:2")
 def test_voices_go_through_the_relay_only_and_while_it_is_gone_typing_goes_on(
     relay: Relay, relayed: Site, pair: Pair

@@ -18,6 +18,7 @@ def has_a_turn(person: Seated, others: Seated) -> None:
     person.press("I’ve finished")
 
 
+@pytest.mark.thorough
 @pytest.mark.holds("F:F102", "circle:3")
 def test_two_rounds_with_prompts_a_closing_round_and_goodbye(
     site: Site, open_window: Callable[[], BrowserContext]

@@ -67,6 +67,7 @@ def weeks(
         yield Weeks(site, clock, beside(site, clock, monkeypatch), open_window)
 
 
+@pytest.mark.thorough
 @pytest.mark.holds("promise:5", "promise:6")
 def test_a_fortnightly_series_from_its_first_day_to_how_it_went(weeks: Weeks) -> None:
     hana = weeks.look_as("Hana")

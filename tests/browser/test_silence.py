@@ -19,6 +19,7 @@ FALLS_SILENT, SPEAKS_AGAIN = "voice.gain.value = 0", "voice.gain.value = 0.5"
 IDEAS = {"lines", "rest", "ask_again_in"}  # what a facilitator alone may be given: a break is one
 
 
+@pytest.mark.thorough
 @pytest.mark.holds("acceptance:3", "promise:1", "seed:2")
 def test_thirty_minutes_of_silence_in_a_spoken_turn_change_nothing(
     slow: Minutes, open_window: Callable[[], BrowserContext]

@@ -102,6 +102,7 @@ def twelve(slow: Minutes, open_window: Callable[[], BrowserContext]) -> Iterator
         )
 
 
+@pytest.mark.thorough
 @pytest.mark.holds("promise:3", "circle:5", "circle:10")
 def test_of_twelve_the_holder_only_sends_and_nobody_else_comes_in(
     slow: Minutes, twelve: Twelve

@@ -84,6 +84,7 @@ def turn_camera_on(person: Seated) -> None:
     expect(person.page.locator("#told")).to_have_text("Your camera is on. Others can see you.")
 
 
+@pytest.mark.thorough
 @pytest.mark.holds("acceptance:4", "promise:4", "F:F10", "F:F11", "F:F15", "circle:10", "raur:14a")
 def test_a_camera_is_opened_by_its_owner_and_closed_by_owner_or_facilitator(
     pair: tuple[Seated, Seated],
@@ -134,6 +135,7 @@ def test_a_camera_is_opened_by_its_owner_and_closed_by_owner_or_facilitator(
     expect(ana.page.get_by_role("button", name="Turn camera on")).to_be_visible()
 
 
+@pytest.mark.thorough
 @pytest.mark.holds("raur:1a", "raur:1d", "raur:1f", "raur:10a")
 def test_a_picture_is_kept_in_front_and_in_a_window_of_its_own_whoever_has_the_floor(
     pair: tuple[Seated, Seated],
@@ -202,6 +204,7 @@ def test_a_camera_closes_when_its_owner_goes_on_on_another_device(
     expect(hana.page.locator("#pictures")).to_be_hidden()
 
 
+@pytest.mark.thorough
 @pytest.mark.holds("F:F64", "raur:5a", "raur:7a")
 def test_voices_are_made_louder_and_mute_by_buttons_with_words(
     pair: tuple[Seated, Seated],

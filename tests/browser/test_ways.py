@@ -96,6 +96,7 @@ def write(person: Seated, words: str) -> None:
     person.page.evaluate("window.shownAt = performance.now()")
 
 
+@pytest.mark.thorough
 @pytest.mark.holds(
     "acceptance:1",
     "promise:2",
@@ -161,6 +162,7 @@ def test_a_share_is_kept_while_it_is_written(
     expect(page.get_by_label("What I’d like to share")).to_have_value("")
 
 
+@pytest.mark.thorough
 @pytest.mark.holds("F:F60")
 def test_a_device_without_a_voice_of_its_own_shows_the_words_and_says_so(
     begin: Callable[..., tuple[Seated, Seated, Seated]],
@@ -175,6 +177,7 @@ def test_a_device_without_a_voice_of_its_own_shows_the_words_and_says_so(
     expect(hana.page.get_by_text("Your device has no voice of its own")).to_be_hidden()
 
 
+@pytest.mark.thorough
 @pytest.mark.holds("F:F60", "raur:13a")
 def test_a_listener_turns_reading_aloud_off_and_on(
     begin: Callable[..., tuple[Seated, Seated, Seated]],
@@ -201,6 +204,7 @@ def test_a_listener_turns_reading_aloud_off_and_on(
     assert not {"Ana: The first.", "Ana: The second."} & {*spoken(ben.page)}
 
 
+@pytest.mark.thorough
 @pytest.mark.holds("circle:9")
 def test_what_whoever_holds_it_hides_is_gone_from_every_page_and_read_no_more(
     begin: Callable[..., tuple[Seated, Seated, Seated]],
@@ -245,6 +249,7 @@ TEN_MINUTES_AGO = """
 """
 
 
+@pytest.mark.thorough
 @pytest.mark.holds("circle:9")
 def test_a_cue_for_oneself_is_heard_and_seen_by_nobody_else(
     begin: Callable[..., tuple[Seated, Seated, Seated]],

@@ -41,6 +41,7 @@ def enter(site: Site, open_window: Callable[[], BrowserContext]) -> Callable[...
     return come
 
 
+@pytest.mark.thorough
 @pytest.mark.holds("promise:2", "circle:9", "circle:R10", "asvs:4")
 def test_chosen_in_the_lobby_no_browser_learns_anything_and_words_still_come(
     site: Site, open_window: Callable[[], BrowserContext], enter: Callable[..., Seated]
@@ -80,6 +81,7 @@ def test_chosen_in_the_lobby_no_browser_learns_anything_and_words_still_come(
     assert page.get_by_role("button", name="Speak instead").count() == 0
 
 
+@pytest.mark.thorough
 @pytest.mark.holds("circle:R10", "promise:7", "promise:2")
 def test_pressed_in_the_circle_every_line_closes_a_reload_keeps_it_and_a_press_undoes_it(
     enter: Callable[..., Seated],
@@ -109,6 +111,7 @@ def test_pressed_in_the_circle_every_line_closes_a_reload_keeps_it_and_a_press_u
     expect_only(ana, [hana])
 
 
+@pytest.mark.thorough
 @pytest.mark.holds("raur:3a", "acceptance:2")
 def test_how_somebody_is_heard_here_is_the_same_after_a_reload(
     enter: Callable[..., Seated],

@@ -14,6 +14,7 @@ from community.calls.rules.call import (
     MOST_SEATS_FOR_TWO,
     OVER,
     CallState,
+    Format,
     leads,
     may_hold,
     may_see,
@@ -39,6 +40,7 @@ from community.calls.rules.holding import (
     may_take_back,
 )
 from community.core.actor import Actor, Role
+from community.core.media import MESH
 from community.core.verdict import NOT_FOUND, NOT_YOURS
 from community.safety.rules import GUIDELINES_FIRST
 from tests.calls.test_rules import ANA, HANA, NECK, OWNER, STRANGER, person
@@ -54,6 +56,7 @@ class ACall:
     group_id: UUID = NECK
     facilitator_id: UUID | None = HANA.id
     co_facilitator_id: UUID | None = None
+    format: Format = Format.ANY
 
 
 TWO = ACall(co_facilitator_id=MORI.id)
@@ -119,6 +122,7 @@ def test_one_person_is_asked_at_a_time():
         (TWO, TWO_ALREADY, None),
         (ACall(seats=MOST_SEATS), ROOM_FOR_ONE, None),
         (ACall(seats=MOST_SEATS_FOR_TWO), None, None),
+        (ACall(seats=200, format=Format.GATHERING), None, None),
     ],
 )
 def test_a_second_facilitator_needs_room(call: ACall, together, instead):
@@ -128,7 +132,9 @@ def test_a_second_facilitator_needs_room(call: ACall, together, instead):
 
 
 def test_the_ceiling_counts_whoever_facilitates():
-    assert most_seats(ACall()) + 1 == most_seats(TWO) + 2 == 12  # voices in a room
+    for one in set(Format) - {Format.GATHERING}:
+        alone, together = most_seats(one, for_two=False), most_seats(one, for_two=True)
+        assert alone + 1 == together + 2 == MESH.voices
 
 
 def test_only_another_facilitator_is_asked():

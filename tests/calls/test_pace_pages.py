@@ -64,9 +64,9 @@ def test_dates_that_are_added_are_shown_with_what_is_in_their_way(
     [
         ({"every": "week"}, "These calls come that often already. Choose another rhythm."),
         ({"every": "month-last", "since": "2026-12-01"}, "A month has this weekday again"),
-        ({"every": "day"}, "could not coerce"),
-        ({"since": "2026-11-25"}, "Not a valid choice."),
-        ({"since": "some day"}, "could not coerce"),
+        ({"every": "day"}, "Choose from what is offered here"),
+        ({"since": "2026-11-25"}, "Choose from what is offered here"),
+        ({"since": "some day"}, "Choose from what is offered here"),
     ],
 )
 def test_a_slip_is_told_beside_the_field(typed, said, cast, client_for, place, calls):

@@ -223,9 +223,9 @@ def test_people_change_what_they_have_until_the_call_is_over(may):
 @pytest.mark.holds("promise:5")
 def test_a_call_keeps_at_least_the_seats_that_are_taken():
     signed = Roster(4).signed_up(ANA.id).signed_up(NOOR.id).signed_up(OWNER.id)
-    assert may_have_seats(3, signed, 10)
-    assert may_have_seats(2, signed, 10).reason == SEATS_TAKEN
-    assert may_have_seats(11, signed, 10).reason == TOO_MANY_SEATS
+    assert may_have_seats(3, signed.taken, 10)
+    assert may_have_seats(2, signed.taken, 10).reason == SEATS_TAKEN
+    assert may_have_seats(11, signed.taken, 10).reason == TOO_MANY_SEATS
 
 
 def test_a_call_is_scheduled_for_a_time_to_come():

@@ -85,7 +85,7 @@ def test_it_is_said_in_words_how_it_comes_again(typed, words, cast, client_for):
         ({"last": "2026-11-23"}, "The last day is before the first."),
         ({"last": "2026-12-23", "times": "3"}, "Choose a last day or a number of times"),
         ({"times": "0"}, "Enter a number from 1 to 100"),
-        ({"times": "many"}, "Not a valid integer"),
+        ({"times": "many"}, "Enter a whole number, like 3"),
     ],
 )
 def test_a_slip_is_told_beside_the_field(typed, said, cast, client_for, calls):

@@ -1,6 +1,7 @@
 """Pieces of pages that are drawn once say what they would say if each were drawn anew."""
 
 import re
+from functools import partial
 
 import pytest
 
@@ -109,4 +110,16 @@ def test_no_piece_holds_a_token(app, cast, client_for, world):
 
 
 def test_the_least_lately_drawn_goes(app):
-    assert app.extensions["drawn"].capacity == PIECES_MOST
+    drawn = []
+
+    def macro(number):
+        drawn.append(number)
+        return str(number)
+
+    with app.test_request_context():
+        draw = partial(app.jinja_env.globals["drawn_once"], macro)
+        for number in (*range(PIECES_MOST), 0, PIECES_MOST):
+            draw(number)
+        assert drawn == list(range(PIECES_MOST + 1))
+        assert (draw(0), draw(1)) == ("0", "1")
+    assert drawn[PIECES_MOST + 1 :] == [1]

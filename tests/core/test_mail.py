@@ -96,6 +96,7 @@ def test_a_server_without_tls_gets_no_letter_that_was_to_go_under_it(
     assert sink.kept == []
 
 
+@pytest.mark.thorough
 def test_a_wrong_password_is_about_us_and_gives_no_letter_up(
     closed_letters: SmtpMailer, trusted: None
 ) -> None:

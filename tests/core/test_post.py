@@ -184,6 +184,7 @@ def test_a_letter_that_the_server_refuses_for_good_is_given_up_at_once_and_aloud
         assert office.to() == {"ana": 1}
 
 
+@pytest.mark.thorough
 @pytest.mark.holds("promise:6")
 def test_a_letter_that_the_server_does_not_take_today_goes_when_it_does(
     store: Store, smtp: SmtpMailer, sink: Sink
@@ -257,6 +258,7 @@ def test_a_slow_mail_server_does_not_let_the_letters_behind_go_twice(store: Stor
         assert office.states() == {LetterState.SENT: 6}
 
 
+@pytest.mark.thorough
 @pytest.mark.holds("promise:6")
 def test_posters_that_work_at_once_send_each_letter_once(office: Office) -> None:
     people = [f"member{number}" for number in range(BATCH)]

@@ -77,6 +77,7 @@ def yes_to_commit(boundaries: list[str]) -> dict[int, str]:
     return stretch
 
 
+@pytest.mark.thorough
 @pytest.mark.holds("promise:6")
 def test_wherever_the_power_goes_every_letter_goes_once_but_for_one_stretch(
     office: Office, sink: Sink

@@ -2,6 +2,7 @@
 
 import json
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -22,6 +23,7 @@ def test_what_isnt_ready_is_written_as_ever(value: object) -> None:
     assert json.loads(write(value)) == value
 
 
+@pytest.mark.thorough
 @given(fields, fields)
 def test_what_is_ready_says_the_same_as_its_values_wherever_it_stands(
     one: dict[str, object], other: dict[str, object]
@@ -32,6 +34,7 @@ def test_what_is_ready_says_the_same_as_its_values_wherever_it_stands(
         assert json.loads(json.dumps(value)) == value
 
 
+@pytest.mark.thorough
 @given(fields)
 def test_two_side_by_side_are_one_object(one: dict[str, object]) -> None:
     both = Ready(one).beside(Ready({"Me": "Ana"}))

@@ -66,6 +66,7 @@ def test_in_the_built_in_group_nobody_is_listed(client_for, cast, make) -> None:
     assert "Ben" not in seen
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("people", [1, 200])
 def test_a_page_costs_the_same_however_many_there_are(client_for, make, cost, people: int) -> None:
     ana = make.member("Ana")

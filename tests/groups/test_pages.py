@@ -6,7 +6,8 @@ import pytest
 from sqlalchemy import select
 
 from community.accounts.rules import COME_IN_FIRST
-from community.core.actor import Staff
+from community.accounts.sanctions.rules import SanctionKind
+from community.core.actor import Role, Staff
 from community.core.db import db
 from community.groups.models import Group, JoinRequest
 from community.groups.rules import RequestState
@@ -149,11 +150,40 @@ def test_a_request_is_found_only_in_its_own_group(client_for, cast, make, app) -
     assert client_for(lee).get(page).status_code == 404
 
 
-def test_leaving_takes_one_press(client_for, cast) -> None:
-    ana = client_for(cast.ana)
-    page = f"/groups/{cast.group_id}"
-    assert send(ana, page, f"{page}/leave").headers["Location"] == "/groups"
-    assert ana.get(page).status_code == 404
+@pytest.mark.holds("F:F84")
+def test_leaving_takes_one_press_and_so_does_coming_back(client_for, cast, make) -> None:
+    mori, page = client_for(cast.mori), f"/groups/{cast.group_id}"
+    assert make.actor(cast.mori).moderates(cast.group_id)
+    door = send(mori, page, f"{page}/leave").headers["Location"]
+    assert door == f"{page}/join"
+    assert mori.get(page).status_code == 404
+    assert f'action="{page}/come-back"' in mori.get(door).text
+    for _ in range(2):
+        assert send(mori, "/comfort", f"{page}/come-back").headers["Location"] == page
+    assert mori.get(page).status_code == 200
+    assert make.actor(cast.mori).roles[cast.group_id] == {Role.MEMBER}
+
+
+@pytest.mark.holds("asvs:2")
+def test_nobody_comes_back_who_has_not_just_left_here(client_for, cast, make) -> None:
+    ana, page = client_for(cast.ana), f"/groups/{cast.group_id}"
+    other = make.group("Another", members=[cast.ana])
+    for group_id in (cast.group_id, other):
+        send(ana, "/comfort", f"/groups/{group_id}/leave")
+    for browser in (ana, client_for(cast.ana), client_for(cast.ben)):
+        assert "Would you like to join?" in browser.get(f"{page}/join").text
+        assert send(browser, "/comfort", f"{page}/come-back").status_code == 404
+    assert not make.actor(cast.ana).belongs_to(cast.group_id)
+
+
+def test_whoever_is_kept_from_it_meanwhile_does_not_come_back(client_for, cast, make) -> None:
+    ana, page = client_for(cast.ana), f"/groups/{cast.group_id}"
+    post_id = make.reply(make.thread(cast.group_id, cast.hana), cast.ana)
+    item_id = make.report(post_id, cast.mori, "sexual")
+    send(ana, page, f"{page}/leave")
+    make.sanction(item_id, cast.hana, SanctionKind.BAN, 90)
+    assert send(ana, "/comfort", f"{page}/come-back").status_code == 404
+    assert not make.actor(cast.ana).belongs_to(cast.group_id)
 
 
 def test_the_built_in_group_has_no_way_out(client_for, cast, make) -> None:

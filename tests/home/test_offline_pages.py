@@ -34,12 +34,12 @@ def test_a_page_says_that_there_is_no_line_and_leads_to_help(client_for: ClientF
 
 
 @pytest.mark.holds("asvs:28")
-def test_a_device_is_told_to_keep_two_public_pages_and_their_files_only(
+def test_a_device_is_told_to_keep_three_public_pages_and_their_files_only(
     client_for: ClientFor, make: Make
 ) -> None:
     kept = kept_by(client_for())
-    assert (kept["page"], kept["help"]) == ("/offline", "/help-now")
-    for path in (kept["page"], kept["help"], *kept["files"]):  # type: ignore[misc]
+    assert (kept["page"], kept["help"], kept["card"]) == ("/offline", "/help-now", "/help-now/card")
+    for path in (kept["page"], kept["help"], kept["card"], *kept["files"]):  # type: ignore[misc]
         assert is_there(client_for(), str(path))
     assert all("/static/" in path for path in kept["files"])  # type: ignore[attr-defined]
     assert kept_by(client_for(make.member("Ana"))) == kept  # nobody is told anything else
@@ -49,7 +49,7 @@ def test_a_device_is_told_to_keep_two_public_pages_and_their_files_only(
 def test_what_is_kept_is_all_that_its_pages_are_made_of(client_for: ClientFor) -> None:
     guest = client_for()
     kept = kept_by(guest)
-    for path in (kept["page"], kept["help"]):
+    for path in (kept["page"], kept["help"], kept["card"]):
         page = guest.get(str(path)).text
         asked = re.findall(
             r'(?:<link rel="(?:icon|stylesheet)"|<script)[^>]*"(/static/[^"]*)"', page
@@ -61,7 +61,7 @@ def test_what_is_kept_is_all_that_its_pages_are_made_of(client_for: ClientFor) -
 @pytest.mark.holds("asvs:28")
 def test_the_kept_pages_hold_nothing_of_a_session(client_for: ClientFor) -> None:
     guest = client_for()
-    for path in ("/offline", "/help-now"):
+    for path in ("/offline", "/help-now", "/help-now/card"):
         answer = guest.get(path)
         assert "csrf_token" not in answer.text
         assert "Set-Cookie" not in answer.headers

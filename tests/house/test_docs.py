@@ -4,11 +4,14 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 from tests.holds import REGISTER
 
 ROOT = Path(__file__).resolve().parents[2]
 
 
+@pytest.mark.thorough
 def test_no_made_part_of_the_docs_is_stale() -> None:
     check = [sys.executable, "-m", "tools.docs", "--check"]
     run = subprocess.run(check, cwd=ROOT, capture_output=True, text=True, check=False)

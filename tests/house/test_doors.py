@@ -33,6 +33,7 @@ OPEN_TO_GUESTS = {
     "groups.invited",
     "notifications.stop",
     "safety.help_now",
+    "safety.card",
     "safety.guidelines",
     "safety.guideline",
 }

@@ -14,6 +14,7 @@ from community.moderation.rules.case import APPEAL
 from community.notifications import rules as news
 from community.threads.rules.drafts import KEPT_FOR
 from community.threads.rules.posts import TAGS_MOST
+from community.threads.taken_back import rules as taken_back
 
 TEMPLATES = Path(__file__).resolve().parents[2] / "templates"
 
@@ -36,6 +37,8 @@ SAID = [
     ("notifications/index.html", "about three months", SEASON, news.KEPT),
     ("threads/_tags.html", "Five at most", 5, TAGS_MOST),
     ("threads/drafts.html", "for 90 days", SEASON, KEPT_FOR),
+    ("threads/throw_away.html", "back for 30 days", MONTH, taken_back.KEPT_FOR),
+    ("home/privacy.html", "30 days after you throw them away", MONTH, taken_back.KEPT_FOR),
 ]
 
 

@@ -83,6 +83,7 @@ def test_what_nothing_holds_is_counted_too() -> None:
     }
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("workers", [[], ["-n2"]])
 def test_a_whole_run_is_counted_test_by_test(suite: Path, workers: list[str]) -> None:
     if workers:
@@ -107,6 +108,7 @@ def test_a_run_that_breaks_off_leaves_no_count(suite: Path) -> None:
     assert not (suite / "var" / "holds.json").exists()
 
 
+@pytest.mark.thorough
 def test_an_unknown_key_is_refused(suite: Path) -> None:
     (suite / "suite" / "test_suite.py").write_text(SUITE.replace("promise:3", "promise:11"))
     for options in (["-n2"], ["-n0", "--collect-only"]):

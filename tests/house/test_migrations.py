@@ -33,6 +33,7 @@ def empty(store: Store) -> Iterator[None]:
         db.engine.dispose()
 
 
+@pytest.mark.thorough
 def test_the_migrations_and_the_models_say_the_same() -> None:
     upgrade()
     assert differences() == []
@@ -40,6 +41,7 @@ def test_the_migrations_and_the_models_say_the_same() -> None:
     assert inspect(db.engine).get_table_names() == ["alembic_version"]
 
 
+@pytest.mark.thorough
 def test_they_say_the_same_about_what_alembic_does_not_look_at() -> None:
     upgrade()
     migrated = unseen()
@@ -91,6 +93,7 @@ ROWS: dict[str, dict[str, object]] = {
 }  # fmt: skip
 
 
+@pytest.mark.thorough
 def test_what_was_there_before_is_there_afterwards_and_after_the_way_back() -> None:
     upgrade(revision="d5ff54b57d7f")
     with db.engine.begin() as connection:
@@ -139,6 +142,7 @@ def before_the_words() -> None:
             connection.execute(table_now(connection, "record_seal").insert().values(seal | more))
 
 
+@pytest.mark.thorough
 @pytest.mark.holds("moderation:12")
 def test_words_of_decisions_are_locked_apart_and_seals_that_were_whole_still_are() -> None:
     upgrade(revision="0bc9a866bd7c")
@@ -171,6 +175,7 @@ TOLD: dict[str, dict[str, object]] = {
 }  # fmt: skip
 
 
+@pytest.mark.thorough
 def test_what_was_written_about_somebody_is_locked_and_open_again_after_the_way_back() -> None:
     upgrade(revision="d5ff54b57d7f")
     with db.engine.begin() as connection:
@@ -193,6 +198,7 @@ def test_what_was_written_about_somebody_is_locked_and_open_again_after_the_way_
     assert held["passages"] in (["the tablets", "now"], '["the tablets", "now"]')
 
 
+@pytest.mark.thorough
 def test_a_seat_that_was_offered_before_is_held_as_long_as_any_can_be() -> None:
     upgrade(revision="d5ff54b57d7f")
     with db.engine.begin() as connection:

@@ -27,6 +27,7 @@ from community.live.rules.room import (
     Presence,
     Room,
     Status,
+    Way,
 )
 from community.live.rules.signals import may_signal
 from community.live.rules.step import step
@@ -195,6 +196,20 @@ class Always:
             bare = Room(CALL, phase=Phase.ENDED)
             assert replace(self.room, version=0, moved=0) == bare
 
+    def _unnamed(self) -> set[UUID]:
+        """Who only listens in a gathering, and is nowhere in the order."""
+        if not self.room.gathers:
+            return set()
+        waits = {each.person for each in self.room.queue}
+        return {
+            each.id
+            for each in self.room.people
+            if each.part is Part.MEMBER
+            and each.way is Way.LISTEN
+            and not each.camera
+            and each.id not in waits
+        }
+
     def sees(self, viewer: UUID) -> None:
         """Each person sees their own, and nobody sees anything of anybody else’s."""
         seen = seen_by(self.room, viewer, self.now)
@@ -229,7 +244,10 @@ class Always:
         if seen.people:
             assert set(seen.heard) == heard(self.room)
             inside = {each.id for each in self.room.people if each.presence in INSIDE}
-            assert {each.id for each in seen.people} == inside
+            named, unnamed = {each.id for each in seen.people}, self._unnamed()
+            assert (named, seen.listening) == (inside - unnamed, len(unnamed & inside))
+            assert {*seen.heard, *seen.seen} <= named
+            assert {each.id for each in seen.listeners} == (unnamed & inside if leads else set())
         assert (seen.floor.kind == "idle") is (
             self.room.floor == Idle() or me is None or me.presence is Presence.KNOCKING
         )

@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
+from community.core.media import Ceilings
 from community.core.verdict import Reason, Refused
 from community.live.rules.effects import Effect
 from community.live.rules.events import Back, Event, Knock, Lost
@@ -154,6 +155,15 @@ def everybody_has_shared() -> Circle:
 
 def open_floor() -> Circle:
     return everybody_has_shared().press(OpenFloor, HANA)
+
+
+def a_gathering() -> Circle:
+    """Ana has the floor and nobody else takes turns; Ben and Noor listen."""
+    circle = Circle()
+    circle.room = replace(circle.room, ceilings=Ceilings(gathering=202).of_a_gathering())
+    circle.happen(*(knock(each) for each in (HANA, KENJI, ANA, LEE)))
+    circle.happen(*(knock(each, Way.LISTEN) for each in (BEN, NOOR)), Start(HANA))
+    return circle.press(BeginRound, HANA, "").accept(ANA)
 
 
 def hands_are_up() -> Circle:

@@ -38,6 +38,7 @@ from tests.live.pretend import (
     STRANGER,
     TOM,
     Circle,
+    a_gathering,
     a_round,
     ana_speaks,
     hands_are_up,
@@ -53,7 +54,16 @@ WATCHED = ("circle:9", "circle:12")
 @pytest.mark.holds(*WATCHED)
 @pytest.mark.parametrize("evening", range(6))
 @pytest.mark.parametrize(
-    "start", [lobby, a_round, ana_speaks, lee_speaks_for_ana, hands_are_up, owed_at_goodbye]
+    "start",
+    [
+        lobby,
+        a_round,
+        ana_speaks,
+        lee_speaks_for_ana,
+        hands_are_up,
+        owed_at_goodbye,
+        a_gathering,
+    ],
 )
 def test_whatever_happens_each_board_is_the_one_that_is_drawn_alone(
     application: Flask, start: Callable[[], Circle], evening: int

@@ -113,6 +113,7 @@ def there(media: LiveKit, room: UUID) -> dict[UUID, set[str]]:
     }
 
 
+@pytest.mark.thorough
 @pytest.mark.holds("promise:3", "circle:5")
 def test_the_floor_is_held_at_the_server(media_server: MediaServer, room: UUID, join: Join) -> None:
     media = media_server.media

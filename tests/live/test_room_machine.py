@@ -22,6 +22,7 @@ from tests.live.pretend import (
     NAMES,
     OUTSIDER,
     Circle,
+    a_gathering,
     a_round,
     ana_speaks,
     hands_are_up,
@@ -39,7 +40,9 @@ class LiveCircle(RuleBasedStateMachine):
     """Anything by anybody, whether it may happen or not, and every fault at any time."""
 
     @initialize(
-        start=st.sampled_from([lobby, a_round, ana_speaks, lee_speaks_for_ana, hands_are_up])
+        start=st.sampled_from(
+            [lobby, a_round, ana_speaks, lee_speaks_for_ana, hands_are_up, a_gathering]
+        )
     )
     def begin(self, start: Callable[[], Circle]) -> None:
         self.circle = Watched(start())
@@ -152,7 +155,7 @@ class TestLiveCircle(LiveCircle.TestCase):
 
 @HOLDS
 @pytest.mark.parametrize("evening", range(10))
-@pytest.mark.parametrize("start", [a_round, hands_are_up])
+@pytest.mark.parametrize("start", [a_round, hands_are_up, a_gathering])
 def test_a_long_evening_keeps_every_promise(start: Callable[[], Circle], evening: int) -> None:
     circle, chance = Watched(start()), Random(evening)
     for _ in range(10):

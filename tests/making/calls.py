@@ -14,6 +14,7 @@ from community.calls.rules.holding import Ask
 from community.calls.rules.series import Every, rhythm_from
 from community.core.actor import Actor
 from community.core.db import db
+from community.live.livekit import CEILINGS
 from tests.making.base import Maker
 
 
@@ -36,7 +37,7 @@ class MakeCalls(Maker):
         wish = Plan(title=title, starts_at=now + starts_in, seats=seats, **plan)
         call_id = self.done(
             lambda: calls_scheduling.schedule_call(
-                facilitator, group_id, wish, as_draft=as_draft, now=now
+                facilitator, group_id, wish, as_draft=as_draft, ceilings=CEILINGS, now=now
             )
         )
         for person in (*seated, *waiting):

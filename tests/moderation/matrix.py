@@ -22,6 +22,7 @@ from community.groups.claims import actor_of
 from community.moderation.appeals import actions as appeal_actions
 from community.moderation.appeals.models import Appeal
 from community.moderation.care import actions as care_actions
+from community.moderation.duty import actions as duty_actions
 from community.moderation.help import actions as help_actions
 from community.moderation.help.models import HelpWanted
 from community.moderation.help.rules import HelpStep
@@ -100,6 +101,7 @@ def _press(name: str, about: str, may: set[str], **form: str) -> Deed:
 
 LADDER = {  # by whose queue it is in: who may take this step, or propose it
     "warning-90": {"group": GROUP, "both": BOTH, "platform": SITE},
+    "circles-1": {"group": GROUP, "both": BOTH, "platform": SITE},
     "mute-1": {"group": GROUP, "both": BOTH, "platform": SITE},
     "mute-14": {"group": GROUP, "both": BOTH, "platform": SITE},
     "ban-90": {"group": GROUP, "both": BOTH, "platform": SITE},
@@ -197,6 +199,29 @@ TABLE = (
         "/moderation",
         'action="/moderation/duty"',
     ),
+    Deed(
+        "say that one is looking no more",
+        "looking",
+        "/moderation/duty/gone",
+        BOTH | {"elsewhere"},
+        {},
+        "/moderation",
+        'action="/moderation/duty/gone"',
+    ),
+    Deed("ask to talk something over", "place", "/moderation/talk", BOTH | {"elsewhere"}),
+    *(
+        Deed(
+            f"write down of the police: {step}",
+            "platform",
+            f"{CASE}/police",
+            LEADS,
+            {"step": step},
+            CASE,
+            f'value="{step}"',
+        )
+        for step in ("police-told", "police-no-duty")
+    ),
+    Deed("write down of the police", "both", f"{CASE}/police", NOBODY, {"step": "police-told"}),
     Deed("take a step of care", "both", f"{CASE}/care", NOBODY, {"step": "talked"}),
     Deed("look up a name", "unnamed", f"{CASE}/name", SITE, {"because": "harm", "why": "To stop."}),
     Deed("look up a name", "both", f"{CASE}/name", NOBODY, {"because": "harm", "why": "To stop."}),
@@ -260,7 +285,7 @@ TABLE = (
         "appealed in the group",
         "/moderation/appeals/{appeal}",
         GROUP,
-        {"result": "rejected", "answer": "It stands."},
+        {"result": "rejected", "answer": "It stands.", "version": "2"},
         "/moderation",
         'href="/moderation/appeals/{appeal}"',
     ),
@@ -269,7 +294,7 @@ TABLE = (
         "appealed on the site",
         "/moderation/appeals/{appeal}",
         SITE,
-        {"result": "rejected", "answer": "It stands."},
+        {"result": "rejected", "answer": "It stands.", "version": "2"},
         "/moderation",
         'href="/moderation/appeals/{appeal}"',
     ),
@@ -308,6 +333,15 @@ TABLE = (
         {"kind": "spam", "phrase": "miracle oil"},
         "/moderation",
         'href="/moderation/words"',
+    ),
+    Deed(
+        "leave words out",
+        "place",
+        "/moderation/words/spam/leave-out",
+        SITE,
+        {"phrase": "casino bonus"},
+        "/moderation/words",
+        'action="/moderation/words/spam/leave-out"',
     ),
     Deed(
         "add a content note",
@@ -463,6 +497,7 @@ class _Things:
         things["unnamed"] = self._reported("stop_treatment", unnamed=True)
         things["unreported"] = self._post("Just words.")
         things["place"] = self._place()
+        things["looking"] = self._looking()
         things["person"] = self._person_reported()
         things["of staff"] = self._person_reported(self.petra)
         things["call"] = self._call_reported()
@@ -490,6 +525,14 @@ class _Things:
         holder, author = self.people["facilitator"], self.people["author"]
         call_id = self.make.call(self.group_id, holder, starts_in=SOON, seated=[author])
         return {"group": self.group_id, "author": author.id, "call": call_id}
+
+    def _looking(self) -> dict[str, UUID]:
+        """Everybody who can has said so."""
+        now = self.make.clock.now()
+        for role in sorted(BOTH | {"elsewhere"}):
+            what = (self.people[role], now, timedelta(hours=2))
+            self.make.done(lambda what=what: duty_actions.look(*what, now=now))
+        return {}
 
     def _person_reported(self, person: Actor | None = None) -> dict[str, UUID]:
         """Not the author: they are reported by whoever the table says."""

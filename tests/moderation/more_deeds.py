@@ -31,7 +31,7 @@ from community.moderation.claims import actions as claim_actions
 from community.moderation.models import Decision, ReviewItem
 from community.moderation.opinions import actions as opinion_actions
 from community.moderation.reports import actions as report_actions
-from community.moderation.rules.case import Outcome
+from community.moderation.rules.case import Outcome, Target
 from community.threads import actions as threads_actions
 from community.threads.acts.rules import Because
 from community.threads.pace import actions as pace_actions
@@ -68,6 +68,7 @@ THERE = INSIDE | {"author"}
 LOOK_AFTER, END = "/posts/{post}/look-after", f"{PERSON}/{{sanction}}/end"
 APPEAL = "/moderation/appeals/{appeal}"
 ASIDE = "/posts/{post}/set-aside"
+HOW, LOOK = "/decisions/{decision}/how", "/decisions/{decision}/another-look"
 ASKED, REPORTED, OPENED = "/decisions/{decision}/asked", "/posts/{post}/reported", "/admin/locks"
 HIDE = "/circles/{call}/hide/{share}"
 BESIDE = ("/threads/{thread}", f'href="{LOOK_AFTER}"')
@@ -177,6 +178,12 @@ MORE = (
         {"words": "It still says the same."},
     ),
     *(
+        Deed("tell how it was decided", about, HOW, {by}, {"words": "Unkindly."}, LOOK, f'"{HOW}"')
+        for about, by in (("left as it is", "reporter"), ("appealed on the site", "author"))
+    ),
+    _outcome("told how it was decided", "keep", LEADS),
+    _step("told how it was decided", "warning-90", LEADS),
+    *(
         Deed(
             "say that one looks at an appeal",
             about,
@@ -199,7 +206,7 @@ MORE = (
         "decided by the only moderator",
         "/moderation/appeals/{appeal}",
         SITE,
-        {"result": "rejected", "answer": "It stands."},
+        {"result": "rejected", "answer": "It stands.", "version": "2"},
         "/moderation",
         'href="/moderation/appeals/{appeal}"',
     ),
@@ -292,6 +299,9 @@ READ_MORE = {  # by the thing: what of it is read by whom
     ("left as it is", "/decisions/{decision}/another-look"): {"reporter"},
     ("two are asked", ASKED): {"author", "member"},
     ("group", REPORTED): {"reporter"},
+    ("left as it is", HOW): {"reporter"},
+    ("appealed in the group", HOW): {"author"},
+    ("told how it was decided", CASE): LEADS,
     ("place", OPENED): {"admin"},
     ("typed", HIDE): {"facilitator"},
     ("appealed in the group", APPEAL): GROUP,
@@ -335,6 +345,7 @@ class _More:
             "limited": self._sanctioned(SanctionKind.LIMIT, "Lia"),
             "suspended": self._sanctioned(SanctionKind.SUSPEND, "Sol"),
             "left as it is": self._left(),
+            "told how it was decided": self._told_how(),
             "decided by the only moderator": self._decided_alone(),
             "appeal in the hands of one": self._appeal_taken(),
             "pictured": self._pictured(),
@@ -408,6 +419,16 @@ class _More:
         item = self._reported(self._post(self.people["author"]))
         self.make.decision(item["id"], self.people["moderator"], Outcome.KEEP)
         return {**item, "decision": self._decision(item["id"])}
+
+    def _told_how(self) -> dict[str, UUID]:
+        """The author tells how another moderator of the group decided."""
+        decision_id, now = self.world.things["appealed in the group"]["decision"], self.clock.now()
+        what = (self._now(self.people["author"]), decision_id, "Unkindly.")
+        self.make.done(lambda: report_actions.report_how(*what, now=now))
+        decider = select(Decision.decided_by).where(Decision.id == decision_id).scalar_subquery()
+        about = (ReviewItem.about == Target.PERSON, ReviewItem.author_id == decider)
+        query = select(ReviewItem.id).where(*about)
+        return {"id": self.make.done(lambda: db.session.scalars(query).one())}
 
     def _decided_alone(self) -> dict[str, UUID]:
         alone, writer = self.make.member("Alan"), self.make.member("Wren")

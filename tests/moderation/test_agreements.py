@@ -152,10 +152,11 @@ def test_a_no_looks_like_no_answer_and_nothing_follows(cast, make, client_for, d
     decision_id = decide("apology")
     page = f"/decisions/{decision_id}/asked"
     ana, ben = client_for(cast.ana), client_for(cast.ben)
-    say(ana, decision_id, "what")
+    assert say(ana, decision_id, "what").status_code == 302
     ana.get(page)
     before = plain(ana.get(page))
-    say(ben, decision_id, "no")
+    assert say(ben, decision_id, "no").status_code == 302
+    assert "You said no." in plain(ben.get(page))
     assert plain(ana.get(page)) == before
     assert SENTENCES[Answer.WHAT] not in plain(ben.get(page))
     clock.pass_by(days=14)
@@ -208,6 +209,7 @@ def test_a_made_up_name_is_not_asked(cast, client_for, make):
     make.done(lambda: db.session.add(answer_to))
     item_id = make.report(post_id, cast.hana, "harassment")
     page = client_for(cast.mori).get(f"/moderation/{item_id}").text
+    assert 'value="remove"' in page
     assert str(cast.ben.id) not in page
     assert 'value="distance"' not in page
 
@@ -222,7 +224,7 @@ def test_another_look_takes_the_question_back_and_leaves_what_was_agreed(
     send(ana, f"/decisions/{decision_id}/another-look", words="I like Ben.")
     appeal_id = make.done(lambda: db.session.scalars(select(Appeal.id)).one())
     marta, now = make.actor(cast.marta), clock.now()
-    make.done(lambda: appeals.answer(marta, appeal_id, Result.UPHELD, "Right.", now=now))
+    make.done(lambda: appeals.answer(marta, appeal_id, Result.UPHELD, "Right.", 2, now=now))
     assert make.done(lambda: db.session.scalars(select(AskedWhether)).all()) == []
     assert ana.get(f"/decisions/{decision_id}/asked").status_code == 404
     assert "Read what we ask you" not in ana.get(f"/posts/{post_id}/statement").text

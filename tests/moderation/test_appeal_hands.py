@@ -29,7 +29,7 @@ from tests.fakes import FrozenClock
 from tests.live.circle import ClientFor
 from tests.make import Make
 from tests.moderation.test_rules import NOON, case, moderator
-from tests.pages import plain, send
+from tests.pages import plain, send, send_as_seen
 from tests.threads.conftest import Cast
 
 ANSWER = {"result": "rejected", "answer": "It tells others what to take."}
@@ -41,16 +41,16 @@ def test_what_another_is_looking_at_can_be_taken_over_and_is_answered_by_one() -
     about = case(mine.id, theirs.id, is_open=False)
     free = Hearing(uuid4(), Side.AUTHOR, Scope.GROUP, about, frozenset(), False)
     held = replace(free, case=replace(about, claim=Claim(theirs.id, "Marta", NOON + LEASE)))
-    assert may_answer_so(mine, free, Result.REJECTED, NOON)
-    assert may_answer_so(theirs, held, Result.REJECTED, NOON)
-    assert may_answer_so(mine, held, Result.REJECTED, NOON).reason is IN_OTHER_HANDS
-    assert may_answer_so(mine, held, Result.REJECTED, NOON + LEASE)
+    assert may_answer_so(mine, free, Result.REJECTED, 3, NOON)
+    assert may_answer_so(theirs, held, Result.REJECTED, 3, NOON)
+    assert may_answer_so(mine, held, Result.REJECTED, 3, NOON).reason is IN_OTHER_HANDS
+    assert may_answer_so(mine, held, Result.REJECTED, 3, NOON + LEASE)
     assert may_answer(mine, held), "they may read it"
     assert may_claim(mine, held)
     assert may_leave(theirs, held, NOON)
     assert not may_leave(mine, held, NOON)
     done = replace(held, is_answered=True)
-    assert may_answer_so(mine, done, Result.REJECTED, NOON).reason is ANSWERED
+    assert may_answer_so(mine, done, Result.REJECTED, 3, NOON).reason is ANSWERED
     assert may_claim(mine, done).reason is ANSWERED
     for stranger in (moderator(group=uuid4()), moderator(about.author_id)):
         for may in (may_claim(stranger, held), may_leave(stranger, held, NOON)):
@@ -92,13 +92,13 @@ def test_others_see_who_is_looking_and_nothing_that_is_sent_meanwhile_counts(
     assert "Lea is, until" in seen
     assert "Send this answer" not in seen
     assert "Lea is looking at it." in plain(lous.get("/moderation"))
-    refused = send(lous, page, **ANSWER)
+    refused = send(lous, page, **ANSWER, version="2")
     assert refused.status_code == 409
     assert "Lea is looking at this now, so nothing was sent." in plain(refused)
     assert ANSWER["answer"] in refused.text
     assert send(lous, page, f"{page}/leave").status_code == 409
     send(lous, page, f"{page}/claim")
-    assert send(lous, page, **ANSWER).status_code == 302
+    assert send_as_seen(lous, page, **ANSWER).status_code == 302
     with make.app.app_context():
         assert db.session.scalars(select(AppealClaim)).all() == []
 
@@ -158,7 +158,7 @@ def test_a_reporter_of_words_that_only_got_a_note_can_ask_and_somebody_else_deci
         page = f"/moderation/appeals/{db.session.scalars(select(Appeal.id)).one()}"
     marta = client_for(cast.marta)
     assert "asks whether that was enough" in plain(marta.get(page))
-    send(marta, page, result="upheld", answer="You’re right, it needs more.")
+    send_as_seen(marta, page, result="upheld", answer="You’re right, it needs more.")
     with make.app.app_context():
         assert db.session.get_one(ReviewItem, item_id).closed_at is None
     assert client_for(cast.mori).get(f"/moderation/{item_id}").status_code == 404
@@ -180,5 +180,5 @@ def test_both_can_ask_about_the_same(
         pages = [f"/moderation/appeals/{each.id}" for each in found]
     marta = client_for(cast.marta)
     for page in pages:
-        done = send(marta, page, result="upheld", answer="Yes.")
+        done = send_as_seen(marta, page, result="upheld", answer="Yes.")
         assert done.status_code == 302

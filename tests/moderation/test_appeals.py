@@ -37,7 +37,7 @@ from community.moderation.sanctions.models import SanctionProposal
 from community.threads import queries as threads_queries
 from tests.moderation.test_case_page import DECISION
 from tests.moderation.test_rules import NOON, case, moderator, person, platform_moderator
-from tests.pages import plain, send
+from tests.pages import plain, send, send_as_seen
 
 WORDS = "I meant my own tablets, not yours."
 ANSWER = {"result": "upheld", "answer": "Read again: it is their own story."}
@@ -158,7 +158,7 @@ def test_upheld_for_the_author_it_is_all_as_before_and_the_old_decision_stays(
     seen = plain(marta.get(page))
     for words in (WORDS, "Just stop the tablets now.", "It tells others what to do."):
         assert words in seen
-    assert send(marta, page, **ANSWER).status_code == 302
+    assert send_as_seen(marta, page, **ANSWER).status_code == 302
     with make.app.app_context():
         assert threads_queries.reviewed(reply_id).is_shown(clock.now())
         old, new = db.session.scalars(select(Decision).order_by(Decision.id)).all()
@@ -195,7 +195,7 @@ def test_rejected_nothing_changes_but_that_it_was_answered(
     cast, make, client_for, reply_id, decision, asked, letters, clock
 ) -> None:
     page = asked(cast.ana, decision(Outcome.REMOVE))
-    send(client_for(cast.marta), page, result="rejected", answer="It still says “stop”.")
+    send_as_seen(client_for(cast.marta), page, result="rejected", answer="It still says “stop”.")
     with make.app.app_context():
         assert not threads_queries.reviewed(reply_id).is_shown(clock.now())
         assert len(db.session.scalars(select(Decision)).all()) == 1
@@ -210,7 +210,7 @@ def test_upheld_for_a_reporter_it_is_open_again_for_whoever_has_not_decided(
     mori, marta = client_for(cast.mori), client_for(cast.marta)
     page = asked(cast.ben, kept, words="")
     assert "Without words. Nobody has to give any." in plain(marta.get(page))
-    send(marta, page, **ANSWER)
+    send_as_seen(marta, page, **ANSWER)
     case_page = f"/moderation/{item_id}"
     assert case_page in marta.get("/moderation").text
     assert case_page not in mori.get("/moderation").text
@@ -239,12 +239,13 @@ def test_whoever_wrote_or_reported_finds_it_and_nobody_else(
     assert send(client_for(cast.ana), "/calls", path, words="again").status_code == 409
 
 
-@pytest.mark.parametrize("missing", ["result", "answer"])
+@pytest.mark.parametrize("missing", ["result", "answer", "version"])
 def test_an_answer_that_lacks_something_is_not_taken_and_not_lost(
     cast, client_for, decision, asked, make, missing
 ) -> None:
     page = asked(cast.ana, decision(Outcome.HIDE))
-    typed = {name: value for name, value in ANSWER.items() if name != missing}
+    whole = {**ANSWER, "version": "2"}
+    typed = {name: value for name, value in whole.items() if name != missing}
     answer = send(client_for(cast.marta), page, **typed)
     assert answer.status_code == 422
     assert "There is a problem" in answer.text
@@ -256,8 +257,8 @@ def test_an_answer_that_lacks_something_is_not_taken_and_not_lost(
 def test_whoever_comes_second_sees_that_it_was_answered(cast, client_for, decision, asked) -> None:
     page = asked(cast.ana, decision(Outcome.REMOVE))
     first, second = client_for(cast.marta), client_for(cast.marta)  # on two devices
-    send(first, page, result="rejected", answer="It stands.")
-    answer = send(second, page, **ANSWER)
+    send_as_seen(first, page, result="rejected", answer="It stands.")
+    answer = send(second, page, **ANSWER, version="2")
     assert answer.status_code == 409
     assert "Somebody answered this before you, so nothing was sent." in plain(answer)
     assert "It stands." in answer.text
@@ -319,7 +320,7 @@ def test_the_locked_copy_of_a_share_stays_until_it_is_answered_and_whoever_looks
     with make.app.app_context():
         looked = select(AuditEvent).where(AuditEvent.actor_id == circle.marta.id)
         assert [each.action for each in db.session.scalars(looked)] == ["looked"]
-    send(marta, page, result="rejected", answer="It was said to somebody else.")
+    send_as_seen(marta, page, result="rejected", answer="It was said to somebody else.")
     with make.app.app_context():
         erase_reported_words(clock.now())
         assert db.session.scalars(select(ReportedWords)).all() == []
@@ -339,7 +340,7 @@ def test_somebody_suspended_can_ask_and_upheld_they_are_back_at_once(
     assert ana.get("/calls").status_code != 200
     page = asked(cast.ana, suspended)
     assert client_for(cast.pat).get(page).status_code == 404  # who decided it
-    send(client_for(lea), page, **ANSWER)
+    send_as_seen(client_for(lea), page, **ANSWER)
     assert ana.get("/calls").status_code == 200
     with make.app.app_context():
         lifted = db.session.scalars(select(Decision).order_by(Decision.id.desc())).first()
@@ -400,7 +401,7 @@ def test_what_was_decided_about_words_and_about_a_person_is_asked_apart(
     with make.app.app_context():
         muted = db.session.scalars(select(Decision.id).order_by(Decision.id.desc())).first()
     page = asked(cast.ana, removed)
-    send(client_for(cast.marta), page, **ANSWER)
+    send_as_seen(client_for(cast.marta), page, **ANSWER)
     with make.app.app_context():
         assert threads_queries.reviewed(reply_id).is_shown(clock.now())
     about = f"/decisions/{muted}/another-look"
@@ -420,11 +421,11 @@ def muted(make, cast, item_id: UUID, days: int = 7) -> UUID:
 def test_in_part_there_is_only_where_something_is_in_force_for_the_author() -> None:
     other = moderator()
     hearing = Hearing(uuid4(), Side.AUTHOR, Scope.GROUP, case(other.id), frozenset(), False)
-    assert may_answer_so(other, hearing, Result.PARTLY, NOON).reason is NOTHING_LESS
-    assert may_answer_so(other, replace(hearing, has_less=True), Result.PARTLY, NOON)
+    assert may_answer_so(other, hearing, Result.PARTLY, 3, NOON).reason is NOTHING_LESS
+    assert may_answer_so(other, replace(hearing, has_less=True), Result.PARTLY, 3, NOON)
     for result in (Result.UPHELD, Result.REJECTED):
-        assert may_answer_so(other, hearing, result, NOON)
-    assert may_answer_so(person(), hearing, Result.PARTLY, NOON).reason.status == 404
+        assert may_answer_so(other, hearing, result, 3, NOON)
+    assert may_answer_so(person(), hearing, Result.PARTLY, 3, NOON).reason.status == 404
 
 
 @pytest.mark.holds("moderation:9", "moderation:14")
@@ -436,7 +437,8 @@ def test_in_part_what_is_in_force_is_half_as_long(
     page = asked(cast.ana, made)
     clock.pass_by(days=after_days)
     marta = client_for(cast.marta)
-    assert send(marta, page, result="partly_upheld", answer="A few days do.").status_code == 302
+    less = send_as_seen(marta, page, result="partly_upheld", answer="A few days do.")
+    assert less.status_code == 302
     with make.app.app_context():
         old, *newer = db.session.scalars(select(Sanction).order_by(Sanction.id)).all()
         assert old.lifted_at == clock.now()
@@ -466,7 +468,7 @@ def test_words_are_shown_again_and_what_else_was_decided_stays_or_ends_with_it(
     with make.app.app_context():
         removed = db.session.scalars(select(Decision.id).order_by(Decision.id.desc())).first()
     page = asked(cast.ana, removed)
-    send(client_for(cast.marta), page, result=result, answer="It is their own story.")
+    send_as_seen(client_for(cast.marta), page, result=result, answer="It is their own story.")
     with make.app.app_context():
         assert threads_queries.reviewed(reply_id).is_shown(clock.now())
         held = db.session.scalars(select(Sanction)).one()
@@ -481,7 +483,8 @@ def test_in_part_is_not_offered_where_it_stands_or_it_does_not(
     page = asked(cast.ana, decision(Outcome.REMOVE))
     marta = client_for(cast.marta)
     assert 'value="partly_upheld"' not in marta.get(page).text
-    answer = send(marta, page, result="partly_upheld", answer="A little.")
+    answer = send_as_seen(marta, page, result="partly_upheld", answer="A little.")
     assert answer.status_code == 409
+    assert "A little." in answer.text
     with make.app.app_context():
         assert db.session.scalars(select(Appeal.result)).all() == [None]

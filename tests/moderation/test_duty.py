@@ -23,6 +23,7 @@ from tests.pages import plain, send
 HOUR = timedelta(hours=1)
 
 
+@pytest.mark.thorough
 @given(st.datetimes(NOON.replace(tzinfo=None), (NOON + 400 * 24 * HOUR).replace(tzinfo=None)))
 def test_one_begins_at_a_quarter_of_an_hour_within_twelve_hours(naive: datetime) -> None:
     now = naive.replace(tzinfo=NOON.tzinfo)

@@ -11,7 +11,7 @@ from community.threads import actions as threads_actions
 from community.threads.holds import queries as holds_queries
 from community.threads.rules.posts import PostState
 from tests.moderation.test_actions import state
-from tests.pages import plain, send
+from tests.pages import plain, send, send_as_seen
 
 WHY = "Please say it as your own experience."
 BACK = {
@@ -95,7 +95,7 @@ def test_its_writer_can_ask_for_another_look_and_it_is_shown_again(
     [appeal] = {
         part for part in marta.get("/moderation").text.split('"') if "/moderation/appeals/" in part
     }
-    send(marta, appeal, result="upheld", answer="It is.")
+    send_as_seen(marta, appeal, result="upheld", answer="It is.")
     assert state(make, reply_id) is PostState.PUBLISHED
 
 

@@ -161,7 +161,8 @@ def test_what_another_look_undid_doesnt_count(make: Make, cast: Cast, thread_id:
     decision_id = make.done(lambda: db.session.scalars(select(Decision.id)).one())
     make.done(lambda: appeals.ask(ana, decision_id, "", now=now))
     appeal_id = make.done(lambda: db.session.scalars(select(Appeal.id)).one())
-    make.done(lambda: appeals.answer(marta, appeal_id, Result.UPHELD, "It was a joke.", now=now))
+    upheld = (marta, appeal_id, Result.UPHELD, "It was a joke.", 2)
+    make.done(lambda: appeals.answer(*upheld, now=now))
     again = reported(make, cast, thread_id, "harassment")
     assert stands(make, again) == (Severity.HARM, Scope.GROUP)
 

@@ -25,7 +25,7 @@ from community.threads import queries as threads_queries
 from community.threads.holds import queries as holds_queries
 from community.threads.rules.posts import PostState
 from tests.make import Make
-from tests.pages import plain, send
+from tests.pages import plain, send, send_as_seen
 from tests.threads.conftest import Cast
 
 ClientFor = Callable[..., FlaskClient]
@@ -269,7 +269,7 @@ def test_a_change_of_what_was_hidden_waits_in_the_same_item_and_the_reporter_is_
         part for part in martas.get("/moderation").text.split('"') if "/moderation/appeals/" in part
     }
     assert "Shown to the others" in plain(martas.get(appeal))
-    send(martas, appeal, result="upheld", answer="It does.")
+    send_as_seen(martas, appeal, result="upheld", answer="It does.")
     assert open_item(make, reply_id) == item_id
 
 

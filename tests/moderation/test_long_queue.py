@@ -81,6 +81,7 @@ def seen_by(make: Make, person: Actor, after: Urgency | None = None) -> Queue:
     return make.done(lambda: queue(actor_of(person.id, now=now), now, after=after))
 
 
+@pytest.mark.thorough
 @pytest.mark.holds("moderation:25")
 def test_ten_thousand_items_are_asked_for_in_the_statements_that_ten_take(
     cast: Cast, make: Make, fill: Fill, cost: Cost

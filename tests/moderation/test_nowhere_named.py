@@ -202,6 +202,7 @@ def decide(world: World, item_id: UUID, outcome: str = "remove") -> None:
     assert send(browser, page, version=version, **decision).status_code == 302
 
 
+@pytest.mark.thorough
 @pytest.mark.holds("moderation:22", "asvs:3")
 def test_no_page_says_who_it_was(app, lived):
     ids = lived.ids()

@@ -60,6 +60,7 @@ def found(make, column) -> list[UUID]:
     return make.done(lambda: db.session.scalars(select(column)).all())
 
 
+@pytest.mark.thorough
 @pytest.mark.holds("moderation:7", "asvs:3")
 def test_no_page_says_who_reported(app, told):
     all_of = {"post_id": Post, "call_id": Call}

@@ -27,7 +27,7 @@ from community.moderation.sanctions.rules import (
 from tests.moderation.test_rules import NOON, case
 from tests.moderation.test_sanction_rules import ANA, LEAD, WRITER, here
 from tests.moderation.test_sanctions import refused, rows
-from tests.pages import plain, send
+from tests.pages import plain, send, send_as_seen
 
 BAN, SUSPEND = SanctionKind.BAN, SanctionKind.SUSPEND
 WHY = "It says what they tried, and no more."
@@ -72,7 +72,7 @@ def upheld(make, client_for, cast, by) -> None:
     send(client_for(cast.ana), about, words="They were my own tablets.")
     asked = make.done(lambda: db.session.scalars(select(Appeal.id)).one())
     look = f"/moderation/appeals/{asked}"
-    answer = send(client_for(by), look, result="upheld", answer="It is their own story.")
+    answer = send_as_seen(client_for(by), look, result="upheld", answer="It is their own story.")
     assert answer.location == look
     assert client_for(by).get(look).status_code == 200
 
@@ -128,6 +128,14 @@ def test_its_page_says_what_was_decided_meanwhile_and_offers_no_yes(
     version = version_of(make, item_id)
     assert send(pat, place, agree="no", words="", version=version).location == place
     assert "Pat said no." in plain(pat.get(place))
+
+
+def test_the_page_of_the_person_says_what_waits_for_whom(
+    cast, client_for, item_id, proposal_id
+) -> None:
+    page = plain(client_for(cast.marta).get(f"/moderation/{item_id}/person"))
+    assert "Until somebody looks again, in 90 days. By Mori" in page
+    assert "It waits for somebody else. Nothing has happened yet." in page
 
 
 # What they saw

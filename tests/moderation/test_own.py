@@ -12,7 +12,7 @@ from community.moderation.rules.case import APPEAL, Outcome, Source
 from community.threads.models import Post
 from community.threads.notes.rules import NoteKind
 from community.threads.pace import queries as pace_queries
-from tests.pages import plain, send
+from tests.pages import plain, send, send_as_seen
 
 NOTED = {"rule": "kindness", "why": "Needles come up.", "kinds": ["surgery"]}
 NOTED |= {"seen": "", "version": "1"}
@@ -40,7 +40,7 @@ def asked(browser, post_id) -> None:
 def answered(browser) -> None:
     """Answer it, from the queue."""
     [way] = re.findall(r'href="(/moderation/appeals/[^"]+)"', browser.get("/moderation").text)
-    assert send(browser, way, **ANSWER).status_code == 302
+    assert send_as_seen(browser, way, **ANSWER).status_code == 302
 
 
 @pytest.mark.holds("moderation:6")

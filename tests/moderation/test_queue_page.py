@@ -78,4 +78,14 @@ def test_a_long_queue_costs_no_more_statements_than_a_short_one(
     thread_id = make.thread(cast.group_id, cast.ben)
     for _ in range(10):
         make.report(make.reply(thread_id, cast.ana), cast.ben)
-    assert statements() == short <= 20
+    assert statements() == short <= 16
+
+
+@pytest.mark.parametrize(("page", "statements"), [("/calls", 13), ("/moderation", 16)])
+def test_what_there_is_none_of_is_not_asked_for(cast, client_for, cost, items, page, statements):
+    """An item waits, and neither another look nor an answer, nor anybody for a moderator."""
+    mori = client_for(cast.mori)
+    mori.get(page)
+    cost.statements.clear()
+    mori.get(page)
+    assert int(cost) == statements

@@ -69,7 +69,8 @@ def test_a_decision_is_written_down_with_role_and_request(
     (event,) = written("remove")
     assert event.role_at_time == "moderator"
     assert re.fullmatch("[0-9a-f]{12}", event.request_id)
-    looked = written("looked")
+    looked = written("read")
+    assert looked
     assert all(each.request_id != event.request_id for each in looked)
     make.decision(make.report(make.reply(make.thread(cast.group_id, cast.ben), cast.ana),
         cast.ben, "spam"), cast.mori, Outcome.KEEP)  # fmt: skip

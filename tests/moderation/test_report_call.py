@@ -14,7 +14,7 @@ from community.moderation.rules.reporting import OWN_CALL, may_report_call
 from community.moderation.sanctions.rules import Subject, steps_for
 from tests.moderation.test_actions import count, queued
 from tests.moderation.test_rules import NOON, case, person, platform_moderator
-from tests.pages import plain, send
+from tests.pages import plain, send, send_as_seen
 
 CALL = Target.CALL
 TITLE = "How I stopped my tablets"
@@ -133,7 +133,8 @@ def test_its_facilitator_asks_for_another_look(
     }
     assert TITLE in plain(client_for(lea).get(appeal))
     assert 'value="partly_upheld"' not in client_for(lea).get(appeal).text
-    assert send(client_for(lea), appeal, result="upheld", answer="It is.").status_code == 302
+    answer = send_as_seen(client_for(lea), appeal, result="upheld", answer="It is.")
+    assert answer.status_code == 302
     assert letters()[-1] == ("Hana", "appeal_answered")
     statement = plain(client_for(cast.hana).get(f"/calls/{call_id}/statement"))
     assert "We’ve looked again. Nothing follows from it." in statement

@@ -23,7 +23,7 @@ from community.moderation.rules.reporting import (
 from community.moderation.sanctions.rules import Subject, steps_for
 from tests.moderation.test_actions import again, count, queued
 from tests.moderation.test_rules import NOON, case, moderator, person
-from tests.pages import plain, send
+from tests.pages import plain, send, send_as_seen
 
 PERSON = Target.PERSON
 
@@ -201,7 +201,7 @@ def test_when_nothing_follows_the_reporter_alone_hears_and_can_ask_again(
         part for part in marta.get("/moderation").text.split('"') if "/moderation/appeals/" in part
     }
     assert "It goes on." in marta.get(appeal).text
-    send(marta, appeal, result="upheld", answer="There is more to it.")
+    send_as_seen(marta, appeal, result="upheld", answer="There is more to it.")
     assert f"/moderation/{item_id}" in marta.get("/moderation").text
     assert make.report_person(cast.ana, cast.hana, group_id=cast.group_id) == item_id
 

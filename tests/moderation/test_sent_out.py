@@ -20,7 +20,7 @@ from tests.conftest import Cost
 from tests.live.circle import JSON
 from tests.live.lines import Line, in_a_circle
 from tests.moderation.typed import TypedCircle
-from tests.pages import plain, send
+from tests.pages import plain, send, send_as_seen
 
 WHY = "Gave a heronz of advice again, after two requests."
 Letters = Callable[[], list[tuple[str, str]]]
@@ -161,7 +161,7 @@ def test_somebody_who_was_not_there_looks_again_and_they_come_in(
     assert WHY in read
     assert "whoever held it ended while it was on" in read
     assert "They’re right in part" not in read
-    assert send(circle.browsers["Mori"], way, **ANSWER).status_code == 302
+    assert send_as_seen(circle.browsers["Mori"], way, **ANSWER).status_code == 302
     assert told_ana(letters) == ["out_of_circle", "appeal_answered"]
     page = plain(circle.browsers["Ana"].get(page_of(circle)))
     assert "you were right" in page
@@ -179,7 +179,7 @@ def test_rejected_they_stay_out_of_that_circle(circle: TypedCircle, lines: dict[
     asked(circle)
     [way] = to_answer(circle, "Mori")
     answer = {"result": "rejected", "answer": "It stands."}
-    assert send(circle.browsers["Mori"], way, **answer).status_code == 302
+    assert send_as_seen(circle.browsers["Mori"], way, **answer).status_code == 302
     state = circle.browsers["Ana"].get(f"/circles/{circle.call_id}/state", headers=JSON)
     assert state.get_json()["reason"]["code"] == "removed"
 
@@ -206,7 +206,7 @@ def test_after_the_circle_being_right_changes_the_record_only(
     circle.end()
     asked(circle)
     [way] = to_answer(circle, "Marta")
-    assert send(circle.browsers["Marta"], way, **ANSWER).status_code == 302
+    assert send_as_seen(circle.browsers["Marta"], way, **ANSWER).status_code == 302
     assert "you were right" in plain(circle.browsers["Ana"].get(page_of(circle)))
 
 
@@ -224,7 +224,7 @@ def test_what_a_facilitator_does_about_it_later_is_in_the_record(
     circle.join("Ana")
     assert not circle.board("Ana")["is_in"]
     [way] = to_answer(circle, "Mori")
-    assert send(circle.browsers["Mori"], way, **ANSWER).status_code == 302
+    assert send_as_seen(circle.browsers["Mori"], way, **ANSWER).status_code == 302
     assert circle.board("Ana")["is_in"]
 
 
@@ -292,7 +292,7 @@ def test_why_is_locked_and_goes_half_a_year_after(
     for each in ("Mori", "Ana"):
         circle.browsers[each] = circle.client_for(getattr(circle, each.lower()))
     [way] = to_answer(circle, "Mori")
-    send(circle.browsers["Mori"], way, result="rejected", answer="It stands.")
+    send_as_seen(circle.browsers["Mori"], way, result="rejected", answer="It stands.")
     with app.app_context():
         jobs.erase_reported_words(circle.clock.now() + timedelta(days=1))
         assert db.session.scalar(kept) is None

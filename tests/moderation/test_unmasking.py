@@ -175,6 +175,7 @@ def test_keeping_apart_from_whoever_wrote_it_changes_no_queue(
     person = getattr(cast, chosen)
     browser = client_for(person)
     before = browser.get("/moderation").text
+    assert f"/moderation/{item_id}" in before
     make.kept_apart(person, cast.ana)
     assert re.findall(r"/moderation/[\w-]{36}", browser.get("/moderation").text) == re.findall(
         r"/moderation/[\w-]{36}", before

@@ -79,6 +79,17 @@ def test_what_is_in_force_or_open_keeps_them(clock, make, decided, kept, why) ->
     assert kept(days=185) == {stays}
 
 
+@pytest.mark.holds("moderation:20")
+def test_why_a_post_is_kept_from_others_stays_for_as_long_as_it_is(
+    clock, make, decided, kept
+) -> None:
+    removed = decided(Outcome.REMOVE)
+    assert kept(days=400) == {removed}
+    post_id = make.done(lambda: db.session.get_one(Decision, removed).target_id)
+    make.done(lambda: threads_actions.bring_back(post_id, now=clock.now()))
+    assert kept(minutes=1) == set()
+
+
 def test_so_does_another_look_and_words_that_others_cannot_read(
     cast, clock, make, decided, kept
 ) -> None:

@@ -20,9 +20,10 @@ from community.threads import actions as threads_actions
 from community.threads.mutes import actions as mutes_actions
 from community.threads.resonance import actions as resonance_actions
 from community.threads.resonance.rules import Word
-from community.threads.rules.drafts import Place, Typed
+from community.threads.rules.drafts import NEW_THREAD, Place, Typed
 from community.threads.rules.posts import Press
 from community.threads.taken_back import actions as taken_back
+from community.threads.thrown_away.actions import throw_away
 from tests.make import Make
 
 
@@ -100,6 +101,9 @@ def _in_threads(scene: Scene, planted: Planted) -> None:
     make.done(
         lambda: threads_actions.keep_draft(make.actor(who), place, typed, press=Press(), now=now)
     )
+    about = (make.actor(who), NEW_THREAD, Typed(new()))
+    unsent = make.done(lambda: threads_actions.keep_draft(*about, press=Press(), now=now))
+    make.done(lambda: throw_away(make.actor(who), unsent.stamp, now=now))
     opening = make.opening(scene.thread_id)
     make.done(lambda: resonance_actions.give(make.actor(who), opening, Word.WITH_YOU, now=now))
     make.report(opening, who, "disbelief", new())

@@ -159,9 +159,7 @@ def tables_with(make: Make, account_id: UUID) -> set[str]:
 def test_what_was_decided_stands_the_link_is_cut_and_the_copy_goes_on_its_day(
     make: Make, scene: Scene, store: Store
 ) -> None:
-    ana, ben = make.member("Ana"), make.member("Ben")
-    for one in (ana, ben):
-        make.joined(scene.group_id, one, scene.hana)
+    ana, ben = two_joined(make, scene)
     post_id = make.reply(scene.thread_id, ana, "A heronz at the weir.")
     item_id = make.report(post_id, ben, "stop_treatment")
     assert item_id is not None
@@ -197,9 +195,7 @@ def test_what_moderators_and_reporters_write_is_locked_and_goes_with_whom_it_is_
 ) -> None:
     """Of a report, of words marked in a post, and of a thread that rests: in no file, not even
     while it’s there, but for the letter that tells them."""
-    ana, ben = make.member("Ana"), make.member("Ben")
-    for one in (ana, ben):
-        make.joined(scene.group_id, one, scene.hana)
+    ana, ben = two_joined(make, scene)
     thread_id = make.thread(scene.group_id, ana, words="Salt helps me.")
     post_id = make.reply(scene.thread_id, ana, "Just stop the tablets.")
     item_id = make.report(post_id, ben, "illegal", "Ana has heronz again.", law="heronlaw")
@@ -218,6 +214,14 @@ def test_what_moderators_and_reporters_write_is_locked_and_goes_with_whom_it_is_
     erased(make, ana, Words.STAY)
     assert kept(make) == {"–"}
     assert left(store, ["heronz", "heronlaw", "heronpace"]) == []
+
+
+def two_joined(make: Make, scene: Scene) -> tuple[Actor, Actor]:
+    """Ana and Ben, who are in the group."""
+    both = make.member("Ana"), make.member("Ben")
+    for one in both:
+        make.joined(scene.group_id, one, scene.hana)
+    return both
 
 
 def thread_pace(scene: Scene, thread_id: UUID, now: datetime) -> None:
@@ -279,13 +283,7 @@ def test_what_is_still_open_is_read_and_goes_once_nobody_decides_any_more(
     make: Make, scene: Scene, store: Store
 ) -> None:
     """Of a report and of another look that somebody asked for."""
-    ana, ben, pat = (
-        make.member("Ana"),
-        make.member("Ben"),
-        make.staff("Pat", Staff.PLATFORM_MODERATOR),
-    )
-    for one in (ana, ben):
-        make.joined(scene.group_id, one, scene.hana)
+    (ana, ben), pat = two_joined(make, scene), make.staff("Pat", Staff.PLATFORM_MODERATOR)
     post_id = make.reply(scene.thread_id, ana, "Just stop the tablets.")
     item_id = make.report(post_id, ben, "stop_treatment", "It is heronz again.")
     assert item_id is not None
@@ -295,7 +293,8 @@ def test_what_is_still_open_is_read_and_goes_once_nobody_decides_any_more(
     appeal_id = appealed(make, ben, "But heronx said so.")
     assert after_a_while(make, Report.words) == ["It is heronz again."]  # for whoever looks again
     assert after_a_while(make, Appeal.words) == ["But heronx said so."]
-    answer, now = (make.actor(pat), appeal_id, Result.REJECTED, "Herony."), make.clock.now()
+    now = make.clock.now()
+    answer = (make.actor(pat), appeal_id, Result.REJECTED, "Herony.", 2)
     make.done(lambda: appeals.answer(*answer, now=now))
     assert after_a_while(make, Report.words) == after_a_while(make, Appeal.words) == [""]
     assert after_a_while(make, Appeal.answer) == ["–"]
@@ -306,18 +305,12 @@ def test_what_is_still_open_is_read_and_goes_once_nobody_decides_any_more(
 
 @pytest.mark.holds("moderation:20", "promise:10")
 def test_so_does_another_look_that_was_answered_before(make: Make, scene: Scene) -> None:
-    ana, ben, pat = (
-        make.member("Ana"),
-        make.member("Ben"),
-        make.staff("Pat", Staff.PLATFORM_MODERATOR),
-    )
-    for one in (ana, ben):
-        make.joined(scene.group_id, one, scene.hana)
+    (ana, ben), pat = two_joined(make, scene), make.staff("Pat", Staff.PLATFORM_MODERATOR)
     item_id = make.report(make.reply(scene.thread_id, ana), ben, "stop_treatment", "Heronz.")
     assert item_id is not None
     make.decision(item_id, scene.hana, Outcome.KEEP)
     appeal_id, now = appealed(make, ben, "Heronx said so."), make.clock.now()
-    answer = (make.actor(pat), appeal_id, Result.REJECTED, "Herony.")
+    answer = (make.actor(pat), appeal_id, Result.REJECTED, "Herony.", 2)
     make.done(lambda: appeals.answer(*answer, now=now))
     erased(make, ana)
     with make.app.app_context():

@@ -91,7 +91,8 @@ def test_a_last_yes_and_another_look_come_one_after_the_other(make: Make, scene:
     make.done(says_yes(make, scene, scene.ana))
     make.done(lambda: appeals.ask(scene.ana, scene.decision_id, "I like Ben.", now=now))
     appeal_id = make.done(lambda: db.session.scalars(select(Appeal.id)).one())
-    undo = partial(appeals.answer, marta, appeal_id, Result.UPHELD, "You are right.", now=now)
+    what = (marta, appeal_id, Result.UPHELD, "You are right.", 2)
+    undo = partial(appeals.answer, *what, now=now)
     told = at_once(make, [says_yes(make, scene, scene.ben), undo])
     assert told in ({"taken": 2}, {"taken": 1, "not-found": 1})
     with make.app.app_context():

@@ -93,7 +93,7 @@ def test_of_answers_at_once_to_one_appeal_one_is_taken(make: Make, scene: Scene)
     with make.app.app_context():
         appeal_id = db.session.scalars(select(Appeal.id)).one()
     answers = [
-        partial(appeal_actions.answer, each, appeal_id, result, "Read again.", now=now)
+        partial(appeal_actions.answer, each, appeal_id, result, "Read again.", 2, now=now)
         for each, result in zip(others, [Result.UPHELD, Result.REJECTED] * 3, strict=False)
     ]
     assert at_once(make, answers) == {"taken": 1, "answered": len(answers) - 1}
@@ -240,7 +240,7 @@ def test_an_answer_that_shows_it_again_and_a_decision_come_one_after_the_other(
     with make.app.app_context():
         appeal_id = db.session.scalars(select(Appeal.id)).one()
     removal = Choice(Outcome.REMOVE, "medicine", "Only a prescriber can say that.", "", 2)
-    right = (appeal_id, Result.UPHELD, "Read again.")
+    right = (appeal_id, Result.UPHELD, "Read again.", 2)
     told = at_once(
         make,
         [

@@ -14,13 +14,22 @@ from sqlalchemy import select
 from community.core.actor import Actor
 from community.core.db import db, transaction
 from community.core.verdict import Refused
+from community.moderation.about import actions as about_actions
+from community.moderation.about.models import Remark
+from community.moderation.models import AuditEvent
 from community.threads import actions
+from community.threads.acts.rules import Because
 from community.threads.models import Draft, Post, ReadMark, Thread
+from community.threads.pace import actions as pace_actions
+from community.threads.pace.actions import Plan
+from community.threads.pace.models import ThreadPace
+from community.threads.pace.rules import PaceKind
 from community.threads.resonance import actions as resonance_actions
 from community.threads.resonance.models import Resonance
 from community.threads.resonance.rules import Word
 from community.threads.rules.drafts import Place, Typed
 from community.threads.rules.posts import Press, Wish
+from community.threads.thrown_away import actions as thrown_away
 from tests.make import Make
 
 
@@ -83,6 +92,20 @@ def test_windows_that_save_and_send_at_once_lose_nothing(
     assert {draft.words, *draft.overtaken} == set(windows)
 
 
+@pytest.mark.holds("F:F84")
+def test_a_draft_is_thrown_away_once_and_put_back_once(
+    make: Make, ana: Actor, thread_id: UUID
+) -> None:
+    now, place = make.clock.now(), Place(thread_id)
+    keep = partial(actions.keep_draft, ana, place, Typed("Rain."), press=Press(), now=now)
+    stamp = make.done(keep).stamp
+    me = make.actor(ana)
+    for press in (thrown_away.throw_away, thrown_away.put_back):
+        assert sum(map(bool, at_once(make, [partial(press, me, stamp, now=now)] * 6))) == 1
+    draft = make.done(lambda: db.session.execute(select(Draft.words, Draft.overtaken)).one())
+    assert tuple(draft) == ("Rain.", [])
+
+
 def test_a_place_kept_from_many_windows_is_the_furthest(
     make: Make, ana: Actor, thread_id: UUID
 ) -> None:
@@ -115,3 +138,25 @@ def test_a_word_never_outlives_the_words_it_is_for(make: Make, ana: Actor, threa
 def _given_if_there(actor: Actor, post_id: UUID, now: datetime) -> None:
     with suppress(Refused):
         resonance_actions.give(actor, post_id, Word.WITH_YOU, now=now)
+
+
+@pytest.mark.holds("F:F82")
+def test_many_presses_of_a_moderator_are_the_first_again(make: Make, ana: Actor) -> None:
+    """A note about somebody; a thread that rests, and goes on."""
+    ben, mori, now = make.member("Ben"), make.member("Mori"), make.clock.now()
+    group_id = make.group("Neck, evenings", members=[ana, ben], moderators=[mori])
+    thread_id = make.thread(group_id, ben)
+    item_id = make.report(make.reply(thread_id, ana), ben, "medical_claim")
+    mori = make.actor(mori)
+    noting = partial(about_actions.note, mori, item_id, "Wrote to them once.", 90, now=now)
+    at_once(make, [noting] * 4)
+    plan, because = Plan(PaceKind.PAUSE, 1, None, None), Because("kindness", "A breath.")
+    at_once(make, [partial(pace_actions.set_pace, mori, thread_id, plan, because, now=now)] * 4)
+    with make.app.app_context():
+        assert len(db.session.scalars(select(Remark)).all()) == 1
+        pace_id = db.session.scalars(select(ThreadPace.id)).one()
+    ending = partial(pace_actions.end, mori, thread_id, PaceKind.PAUSE, pace_id, now=now)
+    at_once(make, [ending] * 4)
+    with make.app.app_context():
+        acts = db.session.scalars(select(AuditEvent.action).order_by(AuditEvent.id)).all()
+    assert acts == ["wrote-about", "pause", "pace-ended"]

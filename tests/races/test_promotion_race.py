@@ -1,6 +1,7 @@
 """Staff who make a topic of one tag at the same moment, and who change its words: real commits."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import partial
 
 import pytest
@@ -41,12 +42,39 @@ def staff(make: Make) -> list[Actor]:
 
 def test_one_of_them_makes_it_and_one_of_them_changes_it(make: Make, staff: list[Actor]) -> None:
     now = make.clock.now()
-    presses = [partial(actions.promote, each, DBS.id, FIRST, now=now) for each in staff]
+    made, changed = (
+        [replace(FIRST, words=f"{words}, said in way {number}.") for number in range(len(staff))]
+        for words in ("Before it and with it", "With it and after it")
+    )
+    presses = [
+        partial(actions.promote, each, DBS.id, words, now=now)
+        for each, words in zip(staff, made, strict=True)
+    ]
     assert at_once(make, presses) == {"taken": 1, "is-topic": 3}
     with make.app.app_context():
         queries.look()
-    presses = [partial(actions.reword, each, DBS.id, FIRST, 1, now=now) for each in staff]
+    presses = [
+        partial(actions.reword, each, DBS.id, words, 1, now=now)
+        for each, words in zip(staff, changed, strict=True)
+    ]
     assert at_once(make, presses) == {"taken": 1, "stale": 3}
+    written_down_once_each(make)
+
+
+@pytest.mark.holds("F:F82")
+def test_many_presses_of_one_are_the_first_again(make: Make, staff: list[Actor]) -> None:
+    now, pat = make.clock.now(), staff[0]
+    press = partial(actions.promote, pat, DBS.id, FIRST, now=now)
+    assert at_once(make, [press] * 4) == {"taken": 4}
+    with make.app.app_context():
+        queries.look()
+    other = replace(FIRST, words="With it and after it.")
+    press = partial(actions.reword, pat, DBS.id, other, 1, now=now)
+    assert at_once(make, [press] * 4) == {"taken": 4}
+    written_down_once_each(make)
+
+
+def written_down_once_each(make: Make) -> None:
     with make.app.app_context():
         assert db.session.scalars(select(PromotedTopic.version)).all() == [2]
         acts = db.session.scalars(select(AuditEvent.action).order_by(AuditEvent.id)).all()

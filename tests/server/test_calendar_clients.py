@@ -115,6 +115,7 @@ def call_named(browser: Member, title: str) -> str:
     return found[1]
 
 
+@pytest.mark.thorough
 @pytest.mark.holds("seed:8")
 def test_calendars_show_what_changes_here(site: Copy, tmp_path: Path) -> None:
     ana, hana, calendar = member(site, "Ana"), member(site, "Hana"), Calendar(tmp_path)

@@ -8,6 +8,7 @@ from websocket import WebSocketConnectionClosedException
 from tests.server.place import Place, come_in, makes
 
 
+@pytest.mark.thorough
 @pytest.mark.holds("promise:7")
 def test_it_ends_soon_with_lines_open_and_people_come_back(
     own_place: Place, opened: ExitStack

@@ -131,6 +131,7 @@ def test_the_end_is_told_everywhere(circle: Circle) -> None:
         assert page.line.hears("ended") == {"call_id": str(circle.call_id)}
 
 
+@pytest.mark.thorough
 @pytest.mark.holds("promise:7")
 def test_a_page_that_moves_to_the_other_process_is_not_taken_for_lost(circle: Circle) -> None:
     """Its first line ends after its second has begun; and the first process goes on looking."""
@@ -152,6 +153,7 @@ def away_on(board: dict[str, Any], person: str) -> bool:
     return any(each["away"] for each in board["here"] if each["id"] == person)
 
 
+@pytest.mark.thorough
 @pytest.mark.holds("circle:R11", "promise:7")
 def test_whoever_a_lost_process_held_is_waited_for_and_the_others_go_on(
     own: Several, opened: ExitStack
@@ -199,6 +201,7 @@ def hear_each_other(circle: Circle) -> bool:
         return False
 
 
+@pytest.mark.thorough
 @pytest.mark.holds("promise:7")
 @pytest.mark.parametrize("how", ["gone", "silent"])
 def test_without_a_queue_pages_go_on_presses_are_kept_and_lines_come_back(

@@ -10,6 +10,7 @@ from tests.server.conftest import served
 from tests.server.place import Place, makes
 
 
+@pytest.mark.thorough
 def test_it_does_not_start_on_a_store_of_the_demo(
     tmp_path: Path, empty_database: EmptyDatabase
 ) -> None:

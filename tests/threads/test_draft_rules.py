@@ -7,7 +7,17 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from community.threads.rules.drafts import NEW_THREAD, Kept, Place, Typed, keep, let_go
+from community.threads.rules.drafts import (
+    NEW_THREAD,
+    OVERTAKEN_MOST,
+    Kept,
+    Place,
+    Typed,
+    is_emptied,
+    keep,
+    let_go,
+    put_back,
+)
 
 OLD, NEW = uuid4(), uuid4()
 
@@ -104,3 +114,41 @@ def test_what_a_window_saved_stays_until_that_window_changes_or_sends_it(
             windows[which] = Window(draft.typed.text, draft.stamp)
         there = "|".join([draft.typed.text, *draft.overtaken]) if draft else ""
         assert all(each.typed in there + "|" + sent for each in windows)
+
+
+@pytest.mark.parametrize(
+    ("before", "words", "seen", "expected"),
+    [
+        (None, "", None, False),
+        (kept("Rain"), "", OLD, True),
+        (kept("Rain", "Sun"), "", OLD, True),  # the other window’s comes forward
+        (kept("Rain"), "", NEW, False),  # a window that never had it
+        (kept("Rain"), "Sun", OLD, False),
+    ],
+)
+def test_a_box_is_emptied_by_the_window_whose_draft_it_was(
+    before: Kept | None, words: str, seen: UUID | None, expected: bool
+) -> None:
+    typed = Typed(words)
+    assert is_emptied(before, typed, keep(before, typed, seen, NEW)) is expected
+
+
+@pytest.mark.parametrize(
+    ("now", "thrown", "after"),
+    [
+        (None, kept("Rain", "Sun"), ("Rain", "Sun")),
+        (kept("Snow"), kept("Rain", "Sun"), ("Snow", "Sun", "Rain")),
+        (kept("Rain on"), kept("Rain"), ("Rain on",)),
+    ],
+)
+def test_what_was_thrown_away_stands_beside_what_is_written_by_now(
+    now: Kept | None, thrown: Kept, after: tuple[str, ...]
+) -> None:
+    found = put_back(now, thrown, NEW)
+    assert (found.typed.text, *found.overtaken) == after
+    assert found.stamp == (now.stamp if now else NEW)
+
+
+def test_what_was_thrown_away_comes_back_however_many_windows_there_are() -> None:
+    many = [f"Window {each}" for each in range(OVERTAKEN_MOST)]
+    assert put_back(kept("Snow", *many), kept("Rain"), NEW).overtaken[-1] == "Rain"

@@ -20,6 +20,7 @@ from community.threads.models import Draft, Post, ReadMark, Thread
 from community.threads.rules.drafts import Place, Typed
 from community.threads.rules.posts import Press
 from community.threads.search.models import PostWords
+from community.threads.thrown_away.actions import put_back, throw_away
 from tests.make import Make
 from tests.threads.conftest import Cast
 
@@ -219,6 +220,28 @@ def test_what_waits_stays_and_a_draft_of_a_change_goes_along(
     make.done(lambda: keep(now=make.clock.now()))
     new_id = split(make, cast, thread_id, reply_id)
     assert make.done(lambda: db.session.scalars(select(Draft.thread_id)).all()) == [new_id]
+
+
+def test_what_was_thrown_away_comes_back_where_its_thread_is_now(
+    cast: Cast, make: Make, thread_id: UUID
+) -> None:
+    reply_id = make.reply(thread_id, cast.ben)
+    keep = partial(threads_actions.keep_draft, cast.ben, typed=Typed("Changed."), press=Press())
+    stamps = []
+    for place in (Place(thread_id, reply_id), Place(thread_id)):
+        kept = make.done(lambda place=place: keep(place=place, now=make.clock.now()))
+        make.done(lambda kept=kept: throw_away(cast.ben, kept.stamp, now=make.clock.now()))
+        stamps.append(kept.stamp)
+    new_id = split(make, cast, thread_id, reply_id)
+    into_id = make.thread(cast.group_id, cast.ana, title="Windows")
+    merge(make, cast, thread_id, into_id)
+    for stamp in stamps:
+        assert make.done(lambda stamp=stamp: put_back(cast.ben, stamp, now=make.clock.now()))
+    places = make.done(lambda: db.session.execute(select(Draft.thread_id, Draft.place)).all())
+    assert set(places) == {
+        (new_id, Place(new_id, reply_id).key),
+        (into_id, Place(into_id).key),
+    }
 
 
 # ---- together ----

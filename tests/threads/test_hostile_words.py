@@ -105,6 +105,7 @@ def planted(app, make, request, client_for) -> Planted:
     return found
 
 
+@pytest.mark.thorough
 @pytest.mark.holds("asvs:31")
 @pytest.mark.parametrize("planted", [0, HALF], indirect=True)
 def test_what_is_meant_to_harm_is_words_on_every_page(app: Flask, make, client_for, planted):

@@ -112,7 +112,8 @@ def test_another_look_takes_it_away_again(cast, client_for, make, item_id, reply
     make.done(lambda: appeals.ask(cast.ana, decision, "It’s a hairdresser’s needle.", now=now))
     with app.app_context():
         appeal = db.session.scalars(select(Appeal.id)).one()
-    make.done(lambda: appeals.answer(cast.marta, appeal, Result.UPHELD, "You’re right.", now=now))
+    upheld = (cast.marta, appeal, Result.UPHELD, "You’re right.", 2)
+    make.done(lambda: appeals.answer(*upheld, now=now))
     assert not notes_of(reply_id)
 
 

@@ -199,9 +199,9 @@ def test_what_stood_on_the_page_is_sent_also_where_nothing_was_in_force(
     sent = {**TYPED, "gap": "day", "seen": seen}
     sent = {name: value for name, value in sent.items() if value is not None}
     for _ in range(2):  # with nothing in force, then with what was
-        answer = send(browser, page, **sent)
+        answer = send(browser, page, **{**sent, "why": WORDS})
         assert answer.status_code == 422
-        assert seen or "A breath for all of us." in answer.text
+        assert WORDS in answer.text
         assert send(browser, page, f"{page}/end", **sent).status_code == 422
         send(browser, page, **{**sent, "seen": ""})
     assert again_typed(browser.get(page))["seen"]
@@ -262,10 +262,46 @@ def test_the_sites_moderators_let_a_thread_rest_through_an_open_item(
         written = db.session.execute(select(AuditEvent.action, AuditEvent.acted_for)).all()
     assert ("slow", "platform") in [tuple(row) for row in written]
     assert send(browser, f"{page}/pace/pause", **{**TYPED, "why": " "}).status_code == 422
-    assert send(browser, f"{page}/pace/slow", **TYPED, gap="day").status_code == 409
+    other = {**TYPED, "why": WORDS}
+    assert send(browser, f"{page}/pace/slow", **other, gap="day").status_code == 409
 
 
-def test_they_end_it_there_too_and_whoever_was_later_is_told(cast, client_for, thread_id, item_id):
+@pytest.mark.holds("F:F82")
+@pytest.mark.parametrize("kind", ["pause", "slow", "lock"])
+@pytest.mark.parametrize("place", ["thread", "item"])
+def test_a_second_press_is_the_first_again(
+    cast, client_for, make, thread_id, item_id, letters, kind, place
+):
+    who, page = {
+        "thread": (cast.mori, f"/threads/{thread_id}"),
+        "item": (cast.pat, f"/moderation/{item_id}"),
+    }[place]
+    browser, page = client_for(who), f"{page}/pace/{kind}"
+    typed = {**TYPED, "gap": "day"}
+    first, second = (send(browser, page, **typed) for _ in range(2))
+    assert (first.status_code, second.location) == (302, first.location)
+    assert [each for each in letters() if each == ("Ana", "thread_paced")] == [
+        ("Ana", "thread_paced")
+    ]
+    seen = again_typed(browser.get(page))["seen"]
+    gone, again = (send(browser, page, f"{page}/end", seen=seen) for _ in range(2))
+    assert (gone.status_code, again.location) == (302, gone.location)
+    acts = make.done(lambda: list(db.session.scalars(select(AuditEvent.action))))
+    assert (acts.count(kind), acts.count("pace-ended")) == (1, 1)
+
+
+def test_the_same_words_of_somebody_else_or_for_longer_are_no_second_press(
+    cast, client_for, thread_id
+):
+    page = f"/threads/{thread_id}/pace/pause"
+    send(client_for(cast.mori), page, **TYPED)
+    assert send(client_for(cast.marta), page, **TYPED).status_code == 409
+    assert send(client_for(cast.mori), page, **{**TYPED, "days": "3"}).status_code == 409
+
+
+def test_they_end_it_there_too_and_not_what_somebody_chose_since(
+    cast, client_for, thread_id, item_id
+):
     browser, page = client_for(cast.pat), f"/moderation/{item_id}/pace/pause"
     send(browser, page, **TYPED)
     shown = browser.get(page)
@@ -273,6 +309,7 @@ def test_they_end_it_there_too_and_whoever_was_later_is_told(cast, client_for, t
     seen = again_typed(shown)["seen"]
     assert send(browser, page, f"{page}/end", seen=seen).location == f"/moderation/{item_id}"
     assert "This thread rests" not in client_for(cast.ben).get(f"/threads/{thread_id}").text
+    send(client_for(cast.mori), f"/threads/{thread_id}/pace/pause", **TYPED)
     assert send(browser, page, f"{page}/end", seen=seen).status_code == 409
     assert send(client_for(cast.ben), "/comfort", f"{page}/end", seen=seen).status_code == 404
 

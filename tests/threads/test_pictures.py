@@ -546,7 +546,10 @@ def test_it_is_erased_by_a_press_or_after_thirty_days(
     with app.app_context():
         erase_pictures(make.clock.now())
     assert rows(make) == 2
-    assert send(ana, f"/pictures/{first}/own", f"/pictures/{first}/erase").location == "/drafts"
+    erase = f"/pictures/{first}/erase"
+    assert send(ana, f"/pictures/{first}/own", erase).location == "/drafts"
+    assert send(ana, "/comfort", erase).location == "/drafts"  # the second press is the first again
+    assert send(client_for(cast.ben), "/comfort", erase).status_code == 404
     assert ana.get(f"/pictures/{first}/own").status_code == 404
     make.clock.pass_by(days=31)
     assert client_for(cast.ana).get(f"/pictures/{kept}/own").status_code == 404

@@ -8,7 +8,7 @@ from typing import Any
 from uuid import UUID
 
 import pytest
-from sqlalchemy import insert, text
+from sqlalchemy import insert
 from uuid_utils.compat import uuid7
 
 from community.core.db import db
@@ -18,16 +18,14 @@ from community.threads.bookmarks.models import Bookmark
 from community.threads.bookmarks.queries import kept_by
 from community.threads.models import Post, Thread, ThreadTag
 from community.threads.rules.posts import PostState, Wish
-from tests.threads.test_search import asked_meanwhile
+from tests.core.plans import SORTED, plans_of, reads_all
 
+DEEP = 100
 THREADS, GROUPS, REPLIES = 1500, 15, 2  # the last thread is in the last group
 
-# What reads a whole table, or what sorts what an index has in order.
-READS_ALL = re.compile(
-    r"^SCAN (?:thread|post|first|latest|furthest|thread_tag|read_mark|bookmark)\b"
-    r"|Seq Scan on (?:thread|post|thread_tag|read_mark|bookmark)\b",
-    re.MULTILINE,
-)
+TABLES = ("thread", "post", "thread_tag", "read_mark", "bookmark")
+READS_ALL = reads_all(*TABLES, "first", "latest", "furthest")
+FROM_THE_NUMBER = re.compile(r"thread_id=\? AND number>\?|Index Cond: .*number >")
 IN_ORDER = re.compile(
     r"USING (?:COVERING )?INDEX (ix_thread_\w+)|Index (?:Only )?Scan(?: Backward)? using (\w+)"
 )
@@ -79,28 +77,12 @@ def thread_id(make, cast, clock) -> UUID:
 def plans(make) -> Callable[[Callable[[], Any]], Sequence[str]]:
     """How the database would find what is asked meanwhile."""
 
-    def explained(ask: Callable[[], Any]) -> list[str]:
-        with asked_meanwhile() as asked:
-            ask()
-        is_sqlite = db.session.get_bind().dialect.name == "sqlite"
-        if is_sqlite:
-            db.session.execute(text("ANALYZE"))
-        else:  # so few rows it would rather read all together, and put in order
-            db.session.execute(text("ANALYZE thread, post, thread_tag"))
-            for way in ("seqscan", "bitmapscan", "sort", "incremental_sort"):
-                db.session.execute(text(f"SET LOCAL enable_{way} = off"))
-        how = "EXPLAIN QUERY PLAN" if is_sqlite else "EXPLAIN"
-        run = db.session.connection().exec_driver_sql
-        return [
-            "\n".join(str(row[-1]) for row in run(f"{how} {statement}", values))
-            for statement, values in asked
-        ]
-
-    return lambda ask: make.done(lambda: explained(ask))
+    return lambda ask: make.done(lambda: plans_of(ask, *TABLES[:3]))
 
 
 def lists(me, now, thread_id, group_id) -> dict[str, Callable[[], Any]]:
     older = queries.threads_of_topic(me, "cervical", now).older
+    kept = queries.posts(me, thread_id, DEEP).replies
     return {
         "a topic": lambda: queries.threads_of_topic(me, "cervical", now),
         "older of a topic": lambda: queries.threads_of_topic(me, "cervical", now, older_than=older),
@@ -111,7 +93,10 @@ def lists(me, now, thread_id, group_id) -> dict[str, Callable[[], Any]]:
         "my place": lambda: queries.new_threads(me, 5, now),
         "kept": lambda: kept_by(me, now, None),
         "a thread": lambda: queries.thread(me, thread_id),
-        "its posts": lambda: queries.posts(me, thread_id, 100),
+        "its posts": lambda: queries.posts(me, thread_id, DEEP),
+        "one of its posts": lambda: queries.post(me, kept[0].id),
+        "how many come after": lambda: queries.how_many_after(me, thread_id, DEEP),
+        "what comes after": lambda: queries.first_after(me, thread_id, DEEP),
     }
 
 
@@ -131,7 +116,17 @@ def test_a_page_of_a_list_is_read_in_the_order_of_an_index_and_never_sorted(
     now = clock.now() + timedelta(days=1)
     asks = make.done(lambda: lists(make.actor(cast.ben), now, thread_id, cast.group_id))
     page = plans(asks[name])[-1]
-    assert "TEMP B-TREE" not in page, page
-    assert not re.search(r"^\s*(?:->\s+)?(?:Incremental )?Sort\b", page, re.MULTILINE), page
+    assert not SORTED.search(page), page
     used = {each for found in IN_ORDER.findall(page) for each in found if each}
     assert used & {"ix_thread_topic_last", "ix_thread_group_last"}, page
+
+
+@pytest.mark.parametrize("name", ["its posts", "how many come after", "what comes after"])
+def test_a_post_deep_in_a_thread_is_found_without_those_before_it(
+    cast, make, clock, thread_id, plans, name
+):
+    """P5: the index is entered at the number, whatever stands before it."""
+    now = clock.now() + timedelta(days=1)
+    asks = make.done(lambda: lists(make.actor(cast.ben), now, thread_id, cast.group_id))
+    (page,) = plans(asks[name])
+    assert FROM_THE_NUMBER.search(page), page

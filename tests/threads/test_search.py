@@ -2,15 +2,13 @@
 runs here without a browser runs on both databases."""
 
 import re
-from contextlib import contextmanager
 from types import MappingProxyType
-from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from sqlalchemy import event, func, select, text
+from sqlalchemy import func, select, text
 
 from community.core.actor import Actor, Standing
 from community.core.db import db
@@ -29,6 +27,7 @@ from community.threads.search.models import PostWords
 from community.threads.search.queries import Asked
 from community.threads.search.rules import kept_as, read
 from community.threads.taken_back.actions import put_back
+from tests.core.plans import asked_meanwhile
 from tests.threads.test_search_rules import HOSTILE, TEXTS
 from tests.threads.worlds import NOTED, ROLES, THREADS, Told, placed
 
@@ -327,21 +326,6 @@ def test_nothing_that_waits_behind_a_note_is_shown_and_ones_own_words_are(cast, 
 
     assert (first(cast.ana).excerpt, first(cast.ana).showing) == ((), Showing.COLLAPSE)
     assert [piece.text for piece in first(cast.ben).excerpt] == ["Zebra", "."]
-
-
-@contextmanager
-def asked_meanwhile():
-    """The statements that read, with what they were asked with, on whichever database."""
-    asked: list[tuple[str, Any]] = []
-
-    def keep(conn, cursor, statement, values, *rest) -> None:
-        if statement.split(None, 1)[0] in {"SELECT", "WITH"}:
-            asked.append((statement, values))
-
-    bind = db.session.get_bind()
-    event.listen(bind, "before_cursor_execute", keep)
-    yield asked
-    event.remove(bind, "before_cursor_execute", keep)
 
 
 def test_one_and_two_hundred_cost_the_same_statements(cast, make, clock, cost):

@@ -2,7 +2,7 @@
 have of them. Queries are held to it."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -12,7 +12,9 @@ from community.core.actor import Actor, Role
 from community.core.db import db
 from community.groups.rules import may_see_inside
 from community.threads.anonymous.actions import name_for
-from community.threads.models import Post, Thread, ThreadReader
+from community.threads.gathering.models import ThreadPin
+from community.threads.gathering.rules import PinPlace
+from community.threads.models import Post, Thread, ThreadReader, ThreadTag
 from community.threads.notes.rules import NO_NOTES, NoteKind, Notes
 from community.threads.rules.posts import PostState, Wish, Written
 
@@ -61,6 +63,10 @@ class Begun:
     was_there: bool
     said: Sequence[Said]
     looked_at: int | None
+    about: str = "cervical"
+    tags: Sequence[tuple[str, bool]] = ()  # and whether each is its writer’s alone
+    pins: frozenset[PinPlace] = frozenset()
+    was_two: bool = False  # another one was put together with it
 
     @property
     def read_to(self) -> int | None:
@@ -78,6 +84,22 @@ BEGUN = st.builds(
     looked_at=st.sampled_from([None, 1, 2, 4]),
 )
 THREADS = st.lists(BEGUN, max_size=4)
+
+ABOUT = ("cervical", "hand", "musician-task", "pain")  # the third is listed in the second as well
+TAGGED = ("arm", "neck", "voice")
+ARRANGED = st.lists(
+    st.builds(
+        replace,
+        BEGUN,
+        about=st.sampled_from(ABOUT),
+        tags=st.dictionaries(st.sampled_from(TAGGED), st.booleans()).map(
+            lambda tags: tuple(tags.items())
+        ),
+        pins=st.frozensets(st.sampled_from(PinPlace)),
+        was_two=st.booleans(),
+    ),
+    max_size=4,
+)
 
 
 @dataclass(frozen=True)
@@ -125,6 +147,7 @@ class Known:
     is_of_circle: bool
     group_id: UUID
     posts: list[Told] = field(default_factory=list)
+    before: UUID | None = None  # the address of what was put together with it
 
     @property
     def first(self) -> Told:
@@ -138,6 +161,11 @@ class Known:
 
     def is_listed_for(self, me: Actor) -> bool:
         return self.is_open_to(me) and self.first.is_shown and self.first.is_there(me)
+
+    def tags_for(self, me: Actor) -> set[str]:
+        return {
+            tag for tag, is_private in self.begun.tags if not is_private or self.first.is_by(me)
+        }
 
     def after(self, number: int, me: Actor) -> list[Told]:
         return [each for each in self.posts if each.number > number and each.is_met(me)]
@@ -158,7 +186,7 @@ def placed(
         has_circle = has_circle or of_circle
         group_id, starter = groups[begun.where], people[begun.said[0].by]
         thread = Thread(
-            group_id=group_id, topic="cervical", title="Tea", wish=Wish.IDEAS,
+            group_id=group_id, topic=begun.about, title="Tea", wish=Wish.IDEAS,
             author_id=starter.id, started_at=now, last_at=now, post_count=len(begun.said),
             is_held=begun.is_held, circle_id=call_id if of_circle else None,
         )  # fmt: skip
@@ -166,10 +194,33 @@ def placed(
         db.session.flush()
         if of_circle and begun.was_there:
             db.session.add(ThreadReader(thread_id=thread.id, account_id=reader.id))
-        known = Known(thread.id, begun, of_circle, group_id)
+        _arrange(thread, begun, now)
+        before = _emptied(thread, begun, now) if begun.was_two else None
+        known = Known(thread.id, begun, of_circle, group_id, before=before)
         for number, said in enumerate(begun.said, 1):
             known.posts.append(_told(thread, number, said, people[said.by], now))
         yield known
+
+
+def _arrange(thread: Thread, begun: Begun, now: datetime) -> None:
+    for tag, is_private in begun.tags:
+        db.session.add(ThreadTag(thread_id=thread.id, tag=tag, is_private=is_private))
+    for place in begun.pins:
+        db.session.add(ThreadPin(thread_id=thread.id, place=place, pinned_at=now))
+    db.session.flush()
+
+
+def _emptied(into: Thread, begun: Begun, now: datetime) -> UUID:
+    """What is left of a thread whose posts are in this one, and more: it is in no list, whatever
+    was left at it."""
+    thread = Thread(
+        group_id=into.group_id, topic=into.topic, title="", wish=into.wish,
+        author_id=into.author_id, started_at=now, last_at=now, post_count=0, merged_into=into.id,
+    )  # fmt: skip
+    db.session.add(thread)
+    db.session.flush()
+    _arrange(thread, begun, now)
+    return thread.id
 
 
 def _told(thread: Thread, number: int, said: Said, author: Actor, now: datetime) -> Told:

@@ -10,6 +10,7 @@ from community.calls.rules.call import (
     CallState,
     EndReason,
     Plan,
+    may_be_carried,
     may_cancel,
     may_edit,
     may_keep_as_template,
@@ -19,14 +20,13 @@ from community.calls.rules.call import (
     may_throw_away,
     most_seats,
 )
-from community.calls.rules.seats import (
-    may_have_seats,
-)
+from community.calls.rules.seats import may_have_seats
 from community.calls.rules.series import Rhythm, Scope
 from community.calls.rules.times import may_be_at
 from community.calls.series import actions as series
 from community.core.actor import Actor
 from community.core.db import db, locked
+from community.core.media import MESH, Ceilings
 
 
 def schedule_call(
@@ -36,12 +36,15 @@ def schedule_call(
     rhythm: Rhythm | None = None,
     *,
     as_draft: bool = False,
+    ceilings: Ceilings = MESH,
     now: datetime,
 ) -> UUID:
     """A new call in this group, held by whoever schedules it. With a rhythm it comes again. As a
     draft, only they see it."""
     may_schedule(actor, group_id).require()
     may_be_at(plan.starts_at, now).require()
+    may_be_carried(plan.format, ceilings).require()
+    may_have_seats(plan.seats, 0, most_seats(plan.format, for_two=False)).require()
     if rhythm is not None:
         return series.schedule(actor, group_id, plan, rhythm, as_draft=as_draft, now=now)
     return changing.begin(
@@ -93,19 +96,27 @@ def throw_template_away(actor: Actor, template_id: UUID) -> None:
 
 
 def edit_call(
-    actor: Actor, call_id: UUID, plan: Plan, *, scope: Scope = Scope.ONE, now: datetime
+    actor: Actor,
+    call_id: UUID,
+    plan: Plan,
+    *,
+    scope: Scope = Scope.ONE,
+    ceilings: Ceilings = MESH,
+    now: datetime,
 ) -> None:
     """The call as the plan says. A new time is told to everybody; new seats go to the line.
 
     Of a series, this one alone, which then stays as it is when the others change; or several.
     """
+    may_be_carried(plan.format, ceilings).require()
     if scope is not Scope.ONE:
         series.change(actor, call_id, plan, scope, now=now)
         return
     call = locked(Call, call_id)
     roster = seating.as_of(call, now)
     may_edit(actor, call).require()
-    may_have_seats(plan.seats, roster, most_seats(call)).require()
+    most = most_seats(plan.format, for_two=call.co_facilitator_id is not None)
+    may_have_seats(plan.seats, roster.taken, most).require()
     if plan.starts_at != call.starts_at:
         may_be_at(plan.starts_at, now).require()
     call.is_own = call.series_id is not None

@@ -15,6 +15,7 @@ from community.calls.reminders import actions as reminding
 from community.calls.rules.call import (
     BEGUN,
     UPCOMING,
+    Format,
 )
 from community.calls.rules.letters import (
     InCalendar,
@@ -311,7 +312,8 @@ def _confirm(seat: Seat, call: Call, now: datetime) -> None:
     """The seat is theirs, and if they were to be first next time, this was it."""
     attendance.keep_promise(call.group_id, seat.account_id)
     theirs = (InCalendar.of(call),)
-    confirmed = SeatConfirmed(call.id, call.title, call.starts_at, call.minutes, theirs)
+    gathers = call.format is Format.GATHERING
+    confirmed = SeatConfirmed(call.id, call.title, call.starts_at, call.minutes, theirs, gathers)
     tell(seat.account_id, confirmed, about=News.CALLS, now=now, in_time_for=call.starts_at)
 
 

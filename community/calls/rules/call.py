@@ -7,6 +7,7 @@ from typing import Protocol
 from uuid import UUID
 
 from community.core.actor import Actor
+from community.core.media import Ceilings
 from community.core.verdict import NOT_FOUND, NOT_YOURS, YES, Reason, Verdict, no
 from community.core.words import said
 from community.groups.rules import may_see_inside
@@ -15,6 +16,7 @@ from community.safety.rules import may_take_part
 # Twelve voices fit in a room without a media server, and whoever facilitates is one of them.
 LEAST_SEATS, USUAL_SEATS = 2, 8
 MOST_SEATS, MOST_SEATS_FOR_TWO = 11, 10
+MOST_SEATS_IN_A_GATHERING = 200
 LEAST_MINUTES, MOST_MINUTES, USUAL_MINUTES = 15, 90, 45
 USUAL_LANGUAGE = "en"
 LANGUAGES = {
@@ -34,17 +36,20 @@ LANGUAGES = {
 
 
 class Format(StrEnum):
-    """How people take part, said beforehand. In each circle every way of taking a turn is open."""
+    """How people take part, said beforehand. In each circle every way of taking a turn is open;
+    in a gathering whoever comes listens, unless they say otherwise."""
 
     ANY = "any"
     TYPED = "typed"
     BY_EAR = "by-ear"
+    GATHERING = "gathering"
 
 
 FORMATS = {
     Format.ANY: said("Any way of taking a turn"),
     Format.TYPED: said("Typed turns first. Nobody needs to speak"),
     Format.BY_EAR: said("Led by ear. Nothing to look at"),
+    Format.GATHERING: said("A gathering. Most people listen; anybody may ask for a turn"),
 }
 USUAL_GUIDE = said("About two minutes, or less, or pass")
 
@@ -91,6 +96,11 @@ LOBBY_IS_OPEN = Reason(
 HAS_BEGUN = Reason("has-begun", "This call has begun. You can end it in the room.", 409)
 WRONG_STEP = Reason("wrong-step", "This call isn’t at that point.", 409)
 IS_A_DRAFT = Reason("is-a-draft", "This call is a draft. Publish it first.", 409)
+NO_GATHERINGS = Reason(
+    "no-gatherings",
+    "A gathering needs a media server, and this site has none. Choose another way to take part.",
+    422,
+)
 IS_PUBLISHED = Reason("is-published", "This call is published already.", 409)
 
 FINISHED = {CallState.CANCELLED: CANCELLED, CallState.ENDED: OVER}
@@ -216,9 +226,16 @@ def may_keep_as_template(actor: Actor, call: Held) -> Verdict:
     return may_see(actor, call) and may_schedule(actor, call.group_id)
 
 
-def most_seats(call: Led) -> int:
+def most_seats(format: Format, *, for_two: bool) -> int:
     """As many as leave room for whoever facilitates."""
-    return MOST_SEATS_FOR_TWO if call.co_facilitator_id else MOST_SEATS
+    if format is Format.GATHERING:
+        return MOST_SEATS_IN_A_GATHERING
+    return MOST_SEATS_FOR_TWO if for_two else MOST_SEATS
+
+
+def may_be_carried(format: Format, ceilings: Ceilings) -> Verdict:
+    """By the media of this site."""
+    return no(NO_GATHERINGS) if format is Format.GATHERING and not ceilings.gathering else YES
 
 
 def may_move_to(call: Held, state: CallState) -> Verdict:

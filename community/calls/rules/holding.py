@@ -9,12 +9,13 @@ from community.calls.rules.call import (
     FINISHED,
     IS_A_DRAFT,
     LOBBY_IS_OPEN,
-    MOST_SEATS_FOR_TWO,
     CallState,
+    Format,
     Held,
     leads,
     may_hold,
     may_see,
+    most_seats,
 )
 from community.core.actor import Actor
 from community.core.verdict import NOT_YOURS, YES, Reason, Verdict, no
@@ -54,6 +55,8 @@ class Seated(Held, Protocol):
 
     @property
     def seats(self) -> int: ...
+    @property
+    def format(self) -> Format: ...
 
 
 def may_choose_holders(actor: Actor, call: Held) -> Verdict:
@@ -117,7 +120,7 @@ def may_part(actor: Actor, call: Held) -> Verdict:
 def has_room_for_two(call: Seated) -> Verdict:
     if call.co_facilitator_id:
         return no(TWO_ALREADY)
-    return YES if call.seats <= MOST_SEATS_FOR_TWO else no(ROOM_FOR_ONE)
+    return YES if call.seats <= most_seats(call.format, for_two=True) else no(ROOM_FOR_ONE)
 
 
 def _before_it_begins(call: Held) -> Verdict:

@@ -47,6 +47,7 @@ class SeatConfirmed:
     starts_at: datetime
     minutes: int
     in_calendar: tuple[InCalendar, ...]
+    gathers: bool = False
 
 
 @dataclass(frozen=True, slots=True)

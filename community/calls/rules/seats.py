@@ -50,9 +50,15 @@ STANDBY_LATER = Reason(
     "standby-later", "From ten minutes before the start you can stand by for this call.", 409
 )
 SEATS_TAKEN = Reason("seats-taken", "More seats than that are taken. Choose a larger number.", 422)
+STAYS_A_GATHERING = Reason(
+    "stays-a-gathering",
+    "More people have signed up than there are seats in a circle, so this stays a gathering.",
+    422,
+)
 TOO_MANY_SEATS = Reason(
     "too-many-seats",
-    "A call with two facilitators has up to ten seats. Choose a smaller number.",
+    "A circle has up to eleven seats, with two facilitators ten, and a gathering up to 200. Choose "
+    "a smaller number.",
     422,
 )
 
@@ -116,6 +122,7 @@ class Roster:
     end: int = 0  # the next number in the line; numbers are never used twice
     places: tuple[Place, ...] = ()  # in the order of their numbers
     at_the_door: bool = False
+    gathers: bool = False  # whoever comes listens, unless they say otherwise
 
     def state_of(self, who: UUID) -> SeatState | None:
         return next((place.state for place in self.places if place.who == who), None)
@@ -158,6 +165,7 @@ class Roster:
         return self._with(who, SeatState.STANDBY)._offered()
 
     def _joined(self, place: Place) -> "Roster":
+        place = replace(place, listens=place.listens or self.gathers)
         return replace(self, end=self.end + 1, places=(*self.places, place))._offered()
 
     def took_it(self, who: UUID) -> "Roster":
@@ -268,9 +276,11 @@ def may_show_card(actor: Actor, call: Held, mine: SeatState | None) -> Verdict:
     return _may_with(actor, call, mine is not None, NO_SEAT)
 
 
-def may_have_seats(seats: int, roster: Roster, most: int) -> Verdict:
+def may_have_seats(seats: int, taken: int, most: int) -> Verdict:
     """Never fewer than are taken, never more than the room carries."""
-    if seats < roster.taken:
+    if taken > most:
+        return no(STAYS_A_GATHERING)
+    if seats < taken:
         return no(SEATS_TAKEN)
     return YES if seats <= most else no(TOO_MANY_SEATS)
 

@@ -55,8 +55,9 @@ def at_wall_time(day: date, hour: time, zone: str) -> datetime | None:
 
 
 def nearest_wall_time(day: date, hour: time, zone: str) -> datetime:
-    """When that is; in the hour that is left out in spring, as much later as the clocks leap."""
-    return datetime.combine(day, hour, ZoneInfo(zone)).astimezone(UTC)
+    """When that is; in the hour that is left out in spring, as much later as the clocks leap, and
+    in the one that comes twice, the first (PEP 495)."""
+    return datetime.combine(day, hour.replace(fold=0), ZoneInfo(zone)).astimezone(UTC)
 
 
 def clocks_change_on(zone: str, since: date, until: date) -> date | None:

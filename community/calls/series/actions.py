@@ -86,10 +86,11 @@ def change(actor: Actor, call_id: UUID, plan: Plan, scope: Scope, *, now: dateti
     may_edit(actor, call).require()
     may_be_at(plan.starts_at, now).require()
     rosters = {each.id: seating.as_of(each, now) for each in calls}
-    may_have_seats(plan.seats, rosters[call_id], most_seats(call)).require()
+    may_have_seats(plan.seats, rosters[call_id].taken, _most(plan, call)).require()
     again = _move_over(series, calls, call, plan, actor)
     call.is_own = False
     alike = [each for each in calls if _is_to_come(each, now) and not each.is_own]
+    seats = {each.id: _seats(each, rosters[each.id], plan) for each in alike}
     begins = {each.id: again.rhythm.begins(_slot(each)) for each in alike}
     may_all_begin(list(begins.values()), now).require()
     changes = [
@@ -100,7 +101,7 @@ def change(actor: Actor, call_id: UUID, plan: Plan, scope: Scope, *, now: dateti
             rosters[each.id],
             plan,
             begins[each.id],
-            _seats(each, rosters[each.id], plan.seats),
+            seats[each.id],
             now,
         )
     ]
@@ -252,9 +253,16 @@ def _is_to_come(call: Call, now: datetime) -> bool:
     return call.state in series_queries.CHANGEABLE and call.starts_at > now
 
 
-def _seats(call: Call, roster: Roster, wished: int) -> int:
-    """As many as wished, but for those that are taken, and the room for who holds it."""
-    return max(roster.taken, min(wished, most_seats(call)))
+def _seats(call: Call, roster: Roster, plan: Plan) -> int:
+    """As many as planned, but for those that are taken, and the room for who holds it."""
+    most = _most(plan, call)
+    seats = max(roster.taken, min(plan.seats, most))
+    may_have_seats(seats, roster.taken, most).require()
+    return seats
+
+
+def _most(plan: Plan, call: Call) -> int:
+    return most_seats(plan.format, for_two=call.co_facilitator_id is not None)
 
 
 def _slot(call: Call) -> date:

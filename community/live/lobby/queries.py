@@ -26,12 +26,20 @@ class Coming:
 
 def who_comes(actor: Actor, place: Place, room: Room | None) -> Coming:
     """Whoever is in the circle or its lobby; and for whoever is in this circle too, who has a seat
-    and isn’t here. Whoever leads sees all of them, and is named to everybody."""
+    and isn’t here. Whoever leads sees all of them, and is named to everybody. Of a gathering only
+    whoever leads or takes turns is named."""
     inside = [person for person in room.people if person.presence in INSIDE] if room else []
     later = _still_to_come(place, inside)
     leads = place.part is Part.FACILITATOR
-    here = [each for each in inside if leads or each.facilitates or actor.meets(each.id)]
-    named = [(who, name) for who, name in later if leads or actor.meets(who)]
+    here = [
+        each
+        for each in inside
+        if each.facilitates
+        or ((leads or actor.meets(each.id)) and (each.takes_turns or not place.gathers))
+    ]
+    named = [
+        (who, name) for who, name in later if (leads or actor.meets(who)) and not place.gathers
+    ]
     return Coming(here, named, len(inside) + len(later) - len(here) - len(named))
 
 

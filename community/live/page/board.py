@@ -29,6 +29,7 @@ from community.live.page.controls import (
     wishes,
 )
 from community.live.page.cues import (
+    listening_words,
     note_words,
     now_words,
     order_words,
@@ -45,7 +46,7 @@ from community.live.page.waiting import asked_words
 from community.live.queries import Prepared, Texts
 from community.live.rules.alike import alike
 from community.live.rules.room import WRITTEN, Part, Phase, Presence, Room, Wish
-from community.live.rules.snapshot import Me, Snapshot
+from community.live.rules.snapshot import Listener, Me, SeenPerson, Snapshot
 from community.live.rules.stored import plain
 from community.live.rules.view import seen_by
 
@@ -108,7 +109,11 @@ class Board:
     desk: Sequence[DeskRow] | None
     leading: Leading | None
     private: Sequence[Line]  # to the facilitators, on their desk
+    listening: int  # so many people only listen, in a gathering, and aren’t named one by one
+    listening_words: str
+    listeners: Sequence[Listener]  # who they are, on a facilitator’s desk
     connected: Sequence[str]  # to whom a page keeps a connection, also while their line is down
+    connects: bool  # does mine keep any?
     heard: Sequence[str]
     seen: Sequence[str]  # whose camera may be looked at
     smooth: bool  # my picture may show somebody who signs
@@ -191,11 +196,11 @@ def _board(room: Room, texts: Texts, seen: Snapshot, viewer_id: UUID, now: datet
         desk=desk(room, seen) if facilitates else None,
         leading=leading(seen) if facilitates else None,
         private=lines(seen, texts.lines) if facilitates else [],
-        connected=[
-            str(person.id)
-            for person in seen.people
-            if person.presence in ON_THE_LINE and not person.without_sound
-        ],
+        listening=seen.listening,
+        listening_words=listening_words(seen),
+        listeners=seen.listeners,
+        connected=[str(person.id) for person in seen.people if _connects(person)],
+        connects=me is not None and _connects(me),
         heard=[str(person) for person in seen.heard],
         seen=[str(person) for person in seen.seen],
         smooth=me is not None and me.is_smooth,
@@ -213,6 +218,10 @@ def _board(room: Room, texts: Texts, seen: Snapshot, viewer_id: UUID, now: datet
             None if written is None else written.send,
         ),
     )
+
+
+def _connects(person: SeenPerson | Me) -> bool:
+    return person.presence in ON_THE_LINE and not person.without_sound
 
 
 def _writes(seen: Snapshot, me: Me | None) -> bool:

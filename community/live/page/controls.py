@@ -71,6 +71,9 @@ def member_turn(seen: Snapshot, me: Me | None) -> list[Control]:
 def _before_my_turn(seen: Snapshot, me: Me | None, accept: Fields) -> Control:
     if me is not None and me.resting:
         return Control("turn-1", "come-back", _("I’m back"), "play", main=True)
+    if seen.phase is not Phase.OPEN_FLOOR and me is not None and me.only_listens:
+        way = Way.TEXT if me.without_sound else Way.VOICE
+        return Control("turn-1", "take-turns", _("Ask for a turn"), "hand", {"way": way.value})
     if seen.phase is not Phase.OPEN_FLOOR or me is None:
         return Control("turn-1", "accept", _("Not your turn yet"), "wait", accept)
     if me.hand_is_up:

@@ -6,6 +6,8 @@ Sentences only. A snapshot decides; these put it into the viewer's language.
 from collections.abc import Mapping
 from uuid import UUID
 
+from flask_babel import ngettext
+
 from community.core.sentences import gettext as _
 from community.live.page.waiting import waiting_words
 from community.live.rules.reasons import NO_ROOM
@@ -367,6 +369,15 @@ def person_words(seen: Snapshot, person: SeenPerson) -> str:
     if person.id in seen.heard:
         return _("%(how)s, microphone on", how=how)
     return _("%(how)s, microphone off", how=how)
+
+
+def listening_words(seen: Snapshot) -> str:
+    """In a gathering: those who aren’t named one by one."""
+    if not seen.listening:
+        return ""
+    return ngettext(
+        "… and one person who listens", "… and %(num)d people who listen", seen.listening
+    )
 
 
 def interpreter_words(seen: Snapshot, person: SeenPerson) -> str:

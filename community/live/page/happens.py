@@ -24,11 +24,15 @@ def happens(seen: Snapshot) -> list[str]:
         case Phase.GUIDELINES:
             return [
                 _("The facilitator says what we ask of each other."),
-                _("Then everybody has a turn, in the order that you see here."),
+                _("Then whoever takes turns has one, in the order that you see here.")
+                if seen.listening
+                else _("Then everybody has a turn, in the order that you see here."),
             ]
         case Phase.ROUND:
             return [
-                _("Everybody has a turn, in the order that you see here."),
+                _("Whoever takes turns has one, in the order that you see here.")
+                if seen.listening
+                else _("Everybody has a turn, in the order that you see here."),
                 _guide(seen),
                 _("Then there may be another round, an open floor, or a last short round."),
             ]

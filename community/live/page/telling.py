@@ -32,7 +32,7 @@ def tells(
     }
     return {
         "title": _title(seen, me, cue),
-        "in": _people(len(seen.people)),
+        "in": _people(len(seen.people) + seen.listening),
         "where": " ".join(
             filter(None, [_sentence(cue), following, closing_words(seen), *waiting_words(seen)])
         ),

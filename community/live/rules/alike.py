@@ -37,8 +37,13 @@ def _has_own(room: Room, viewer: Person, now: datetime) -> bool:
     return (
         mine in (floor.person, next_up(room, now), room.after and room.after.person)
         or (isinstance(floor, Holding) and mine == floor.typist)
-        or any(each.interprets_for == mine for each in room.people)
+        or mine in room.once(_interpreted)
         or any(each.to == mine for each in room.echoes)
         or mine in {each.person for each in room.asks}
         or mine in {each.person for each in room.choices}
     )
+
+
+def _interpreted(room: Room) -> frozenset[UUID | None]:
+    """For whom somebody interprets."""
+    return frozenset(each.interprets_for for each in room.people)

@@ -45,10 +45,17 @@ class Place:
     co_host: str = ""
     guide: str = ""  # how long a turn is, in words
     language: str = USUAL_LANGUAGE  # that is spoken in it
+    gathers: bool = False  # most people listen
 
     @property
     def ends_at(self) -> datetime:
         return self.starts_at + timedelta(minutes=self.minutes)
+
+    @property
+    def comes_to_listen(self) -> bool:
+        """As they signed up; and whoever comes to the door of a gathering does, too."""
+        is_guest = self.seat is None and self.part is not Part.FACILITATOR
+        return self.listens or (self.gathers and is_guest)
 
 
 @dataclass(frozen=True, slots=True)

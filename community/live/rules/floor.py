@@ -282,5 +282,14 @@ def take_turns(room: Room, person_id: UUID, way: Way) -> Room:
     return join_line(room, person_id)
 
 
+def raise_hand(room: Room, person_id: UUID) -> Room:
+    """Whoever only listened takes turns from now on."""
+    person = room.person(person_id)
+    if not person.takes_turns:
+        way = Way.TEXT if person.without_sound else Way.VOICE
+        room = room.with_person(replace(person, way=way))
+    return add(room, person_id)
+
+
 def undos_without(room: Room, person: UUID) -> tuple[Undo, ...]:
     return tuple(each for each in room.undos if each.person != person)

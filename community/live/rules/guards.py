@@ -234,9 +234,11 @@ def waits(room: Room, me: Person) -> bool:
 
 
 def hands(room: Room, me: Person) -> Verdict:
+    """In a gathering whoever listens asks for a turn by raising one."""
+    may_ask = me.takes_turns or (room.gathers and me.part is Part.MEMBER)
     return (
         when(room.phase is Phase.OPEN_FLOOR, NOT_OPEN)
-        and when(me.takes_turns, NO_TURN)
+        and when(may_ask, NO_TURN)
         and when(not me.resting, STEPPED_AWAY)
     )
 

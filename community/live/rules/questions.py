@@ -21,11 +21,13 @@ from community.live.rules.room import (
     HoldReason,
     Idle,
     Mode,
+    Part,
     Person,
     Phase,
     Presence,
     Room,
     Status,
+    Way,
 )
 
 
@@ -70,6 +72,12 @@ def reads(room: Room, person: UUID) -> bool:
     whoever waits at the door or was sent out."""
     found = room.find(person)
     return found is not None and found.presence in INSIDE | {Presence.GONE} and not found.must_knock
+
+
+def only_listens(room: Room, person: Person) -> bool:
+    """In a gathering: they take no turn, are not seen, and have no place in the order."""
+    listens = person.part is Part.MEMBER and person.way is Way.LISTEN and not person.camera
+    return room.gathers and listens and room.entry(person.id) is None
 
 
 def is_expected(room: Room, person: UUID) -> bool:

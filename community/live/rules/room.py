@@ -375,6 +375,11 @@ class Room:
         of theirs leads there, however long it is good for."""
         return uuid5(self.call_id, str(self.cut))
 
+    @property
+    def gathers(self) -> bool:
+        """Do most people listen, so that not everybody is named on each page?"""
+        return self.ceilings.voices == self.ceilings.gathering
+
     @cached_property
     def _by_id(self) -> dict[UUID | None, Person]:
         """Asked a thousand times for each press, so it is no search."""

@@ -49,6 +49,7 @@ class Me:
     quiet_after: bool = False
     without_sound: bool = False
     is_smooth: bool = False  # my picture, while I may be signing
+    only_listens: bool = False  # in a gathering
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +94,14 @@ class SeenPerson:
     is_me: bool
     interprets_for: UUID | None
     can: Can  # what a facilitator may do about them, or who may ask an interpreter
+
+
+@dataclass(frozen=True, slots=True)
+class Listener:
+    """Somebody who only listens in a gathering. For facilitators."""
+
+    id: UUID
+    name: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,6 +185,8 @@ class Snapshot:
     echoes: tuple[SeenEcho, ...] = ()
     round_is_over: bool = False
     people: tuple[SeenPerson, ...] = ()
+    listening: int = 0  # so many more only listen, in a gathering
+    listeners: tuple[Listener, ...] = ()  # who they are, for facilitators
     heard: tuple[UUID, ...] = ()
     seen: tuple[UUID, ...] = ()  # whose camera may be looked at now
     knocking: tuple[Knocker, ...] = ()

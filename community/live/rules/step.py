@@ -36,7 +36,6 @@ from community.live.rules.events import (
 )
 from community.live.rules.floor import (
     accept,
-    add,
     decline,
     go_on,
     mark,
@@ -44,6 +43,7 @@ from community.live.rules.floor import (
     move_on,
     only_as_it_was,
     queue_without,
+    raise_hand,
     send_prepared,
     step_away,
     take_back,
@@ -170,7 +170,7 @@ def _follow(room: Room, event: Event, now: datetime) -> Room:
         case Restarted():
             return restart(room, event, now)
         case presses.RaiseHand():
-            return add(room, event.by)
+            return raise_hand(room, event.by)
         case presses.LowerHand():
             return replace(room, queue=queue_without(room, event.by))
         case presses.End() if not room.person(event.by).facilitates:

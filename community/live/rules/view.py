@@ -29,6 +29,7 @@ from community.live.rules.questions import (
     least_heard,
     may_be_chosen,
     next_up,
+    only_listens,
     rests,
     round_is_over,
     unled_since,
@@ -64,6 +65,7 @@ from community.live.rules.room import (
 from community.live.rules.snapshot import (
     Can,
     Knocker,
+    Listener,
     Me,
     SeenAfter,
     SeenAsk,
@@ -118,6 +120,8 @@ def seen_by(room: Room, viewer_id: UUID, now: datetime) -> Snapshot:
         echoes=_echoes(room, viewer_id),
         round_is_over=round_is_over(room, now),
         people=_people(room, viewer, now),
+        listening=len(room.once(_listening)),
+        listeners=room.once(_listeners) if leads else (),
         heard=tuple(sorted(heard(room))),
         seen=tuple(sorted(visible(room))),
         knocking=_knocking(room, viewer, now),
@@ -161,6 +165,7 @@ def about_me(room: Room, viewer: Person) -> Me:
         quiet_after=viewer.quiet_after,
         without_sound=viewer.without_sound,
         is_smooth=is_smooth(room, viewer),
+        only_listens=only_listens(room, viewer),
     )
 
 
@@ -303,8 +308,20 @@ def _people(room: Room, viewer: Person, now: datetime) -> tuple[SeenPerson, ...]
 
 
 def inside(room: Room) -> tuple[Person, ...]:
-    """Who is here, or on their way back."""
-    return tuple(each for each in room.people if each.presence in INSIDE)
+    """Who is here, or on their way back; in a gathering whoever only listens is counted instead."""
+    here = (each for each in room.people if each.presence in INSIDE)
+    return tuple(each for each in here if not only_listens(room, each))
+
+
+def _listening(room: Room) -> tuple[Person, ...]:
+    here = (each for each in room.people if each.presence in INSIDE)
+    return tuple(each for each in here if only_listens(room, each))
+
+
+def _listeners(room: Room) -> tuple[Listener, ...]:
+    """By name, for a facilitator to find them."""
+    found = (Listener(each.id, each.name) for each in room.once(_listening))
+    return tuple(sorted(found, key=lambda each: (each.name.casefold(), each.id)))
 
 
 def people_to_members(room: Room) -> tuple[SeenPerson, ...]:

@@ -26,12 +26,14 @@ from community.moderation.rules.case import Case
 
 
 def note(actor: Actor, item_id: UUID, words: str, days: int, *, now: datetime) -> None:
-    """Whoever decides next reads it, until its day."""
+    """Whoever decides next reads it, until its day. A second press makes no second note."""
     item, _ = locked_item(item_id)
     case = case_of(item, now)
     may_note(actor, case, now).require()
     if days not in LENGTHS:
         raise Refused(NOT_FOUND)
+    if queries.is_noted(actor, case, words, days, now):
+        return
     db.session.add(
         Remark(
             subject_id=case.author_id,
@@ -46,9 +48,12 @@ def note(actor: Actor, item_id: UUID, words: str, days: int, *, now: datetime) -
 
 
 def take_away(actor: Actor, item_id: UUID, remark_id: UUID, *, now: datetime) -> None:
-    """Nobody reads it any more."""
+    """Nobody reads it any more. A second press leaves it so."""
     item, _ = locked_item(item_id)
     case = case_of(item, now)
+    may_note(actor, case, now).require()
+    if db.session.get(Remark, remark_id) is None:
+        return
     remark = queries.remark_on(actor, case, remark_id, now)
     may_take_away(actor, remark.author_id).require()
     db.session.delete(remark)

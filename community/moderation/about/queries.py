@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, and_, or_, select
@@ -12,7 +12,7 @@ from community.core.actor import Actor
 from community.core.db import db
 from community.core.verdict import NOT_FOUND, Refused, Verdict
 from community.moderation.about.models import Remark
-from community.moderation.about.rules import may_note, may_take_away, read_for
+from community.moderation.about.rules import may_note, may_take_away, read_for, written_for
 from community.moderation.rules.case import Case
 
 
@@ -58,6 +58,15 @@ def remark_on(actor: Actor, case: Case, remark_id: UUID, now: datetime) -> Remar
     if found is None:
         raise Refused(NOT_FOUND)
     return found
+
+
+def is_noted(actor: Actor, case: Case, words: str, days: int, now: datetime) -> bool:
+    """Whether they have said just this there, for as long: a second press."""
+    theirs = (Remark.subject_id == case.author_id, Remark.author_id == actor.id)
+    here = (Remark.group_id == written_for(actor, case, now), Remark.until > now)
+    found = db.session.scalars(select(Remark).where(*theirs, *here))
+    length = timedelta(days=days)
+    return any((each.words, each.until - each.written_at) == (words, length) for each in found)
 
 
 def _readable(actor: Actor, case: Case, now: datetime) -> ColumnElement[bool]:

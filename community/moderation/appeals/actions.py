@@ -84,12 +84,15 @@ class Answered:
     restored: Step | None = None  # a circle that is on, where they may come in again
 
 
-def answer(actor: Actor, appeal_id: UUID, result: Result, words: str, *, now: datetime) -> Answered:
-    """Answer it, once and for good: what follows, its record and the letter, or none of them."""
+def answer(
+    actor: Actor, appeal_id: UUID, result: Result, words: str, version: int, *, now: datetime
+) -> Answered:
+    """Answer it, once and for good: what follows, its record and the letter, or none of them.
+    `version` is the item’s on their page."""
     item, post = locked_item(queries.of_item(appeal_id))
     appeal = locked(Appeal, appeal_id)
     hearing = queries.hearing_of(appeal, now)
-    may_answer_so(actor, hearing, result, now).require()
+    may_answer_so(actor, hearing, result, version, now).require()
     _let_go(appeal_id)
     appeal.result, appeal.answer = result, words
     appeal.answered_by, appeal.answered_at = actor.id, now

@@ -1,9 +1,10 @@
 """What is typed to ask for another look, and to answer."""
 
 from flask_babel import lazy_gettext as _
-from wtforms import RadioField
+from wtforms import IntegerField, RadioField
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import DataRequired
+from wtforms.validators import DataRequired, InputRequired
+from wtforms.widgets import HiddenInput
 
 from community.core.forms import Form, Words
 from community.moderation.appeals.rules import Result
@@ -22,7 +23,7 @@ class AskForm(Form):
 
 
 class AnswerForm(Form):
-    """What somebody else found."""
+    """What somebody else found, and the version of the item that they read."""
 
     result = RadioField(
         _("What do you find?"),
@@ -37,6 +38,10 @@ class AnswerForm(Form):
         _("Your answer. Whoever asked reads this"),
         _("Say why, in a few words."),
         WORDS_MOST,
+    )
+    version = IntegerField(
+        widget=HiddenInput(),
+        validators=[InputRequired(_("Open this page again, so that we know what you saw."))],
     )
 
     def offer(self, *, has_less: bool) -> None:

@@ -14,7 +14,7 @@ from enum import StrEnum
 from uuid import UUID
 
 from community.core.actor import Actor
-from community.core.verdict import NOT_FOUND, YES, Reason, Verdict, no
+from community.core.verdict import NOT_FOUND, STALE, YES, Reason, Verdict, no
 from community.moderation.rules.case import BETWEEN_TWO, IN_OTHER_HANDS, Case, Outcome
 from community.moderation.rules.claims import NOT_YOURS_TO_LEAVE
 from community.moderation.rules.reasons import Scope
@@ -138,13 +138,19 @@ def may_leave(actor: Actor, hearing: Hearing, now: datetime) -> Verdict:
     return may_hear(actor, hearing) and (YES if is_theirs else no(NOT_YOURS_TO_LEAVE))
 
 
-def may_answer_so(actor: Actor, hearing: Hearing, result: Result, now: datetime) -> Verdict:
-    """In part only where less can follow: something is in force for the author that can be shorter,
-    or that can stay while their words are shown again."""
-    if hearing.case.is_in_other_hands(actor, now) and not hearing.is_answered:
-        return may_hear(actor, hearing) and no(IN_OTHER_HANDS)
+def may_answer_so(
+    actor: Actor, hearing: Hearing, result: Result, version: int, now: datetime
+) -> Verdict:
+    """About the item as it was on their page. In part only where less can follow: something is in
+    force for the author that can be shorter, or that can stay while their words are shown again."""
+    if not (answering := may_answer(actor, hearing)):
+        return answering
+    if version != hearing.case.version:
+        return no(STALE)
+    if hearing.case.is_in_other_hands(actor, now):
+        return no(IN_OTHER_HANDS)
     is_possible = result is not Result.PARTLY or hearing.has_less
-    return may_answer(actor, hearing) and (YES if is_possible else no(NOTHING_LESS))
+    return YES if is_possible else no(NOTHING_LESS)
 
 
 def half_of(begins_at: datetime, ends_at: datetime) -> datetime:

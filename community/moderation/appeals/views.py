@@ -8,12 +8,13 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from community.core.db import transaction
-from community.core.verdict import Refused
+from community.core.verdict import STALE, Refused
 from community.core.web import always, current_actor, now, vault
 from community.live.publish import tell
 from community.moderation.appeals import actions, queries
 from community.moderation.appeals.forms import AnswerForm, AskForm
-from community.moderation.appeals.rules import ANSWERED, Result, may_ask
+from community.moderation.appeals.rules import ANSWERED, NOTHING_LESS, Result, may_ask
+from community.moderation.guidelines.queries import named
 from community.moderation.pictures.queries import in_case
 from community.moderation.rules.case import IN_OTHER_HANDS, Outcome
 from community.moderation.sanctions.publish import take_effect
@@ -56,18 +57,19 @@ def show(appeal_id: UUID) -> ResponseReturnValue:
 
 @bp.post("/moderation/appeals/<uuid:appeal_id>")
 def answer(appeal_id: UUID) -> ResponseReturnValue:
-    """What I found. If somebody was first, their answer is shown, and what was typed stays."""
+    """What I found. If somebody was first, what they did is shown, and what was typed stays."""
     form = AnswerForm()
     if not form.validate_on_submit():
         return _show(appeal_id, form), form.status
-    result = Result(form.result.data)
+    found = (Result(form.result.data), form.answer.data, form.version.data)
     try:
         with transaction():
-            done = actions.answer(current_actor(), appeal_id, result, form.answer.data, now=now())
+            done = actions.answer(current_actor(), appeal_id, *found, now=now())
     except Refused as refused:
-        if refused.reason not in (ANSWERED, IN_OTHER_HANDS):
+        is_stale = refused.reason in (STALE, NOTHING_LESS)
+        if not is_stale and refused.reason not in (ANSWERED, IN_OTHER_HANDS):
             raise
-        return _show(appeal_id, form), 409
+        return _show(appeal_id, form, is_stale=is_stale), 409
     if done.free:
         take_effect(done.free)
     if done.restored:
@@ -118,7 +120,7 @@ def _about(decision_id: UUID, form: AskForm) -> str:
     )
 
 
-def _show(appeal_id: UUID, form: AnswerForm) -> str:
+def _show(appeal_id: UUID, form: AnswerForm, *, is_stale: bool = False) -> str:
     me, instant = current_actor(), now()
     found = queries.page(me, appeal_id, instant)
     form.offer(has_less=found.row.hearing.has_less)
@@ -135,5 +137,6 @@ def _show(appeal_id: UUID, form: AnswerForm) -> str:
         pictures=in_case(found.page),
         file_at=partial(url_for, "case_pictures.file_of_appeal", appeal_id=appeal_id),
         form=form,
-        rules=guidelines(),
+        is_stale=is_stale,
+        rules={**guidelines(), **named(each.rule_id for each in found.page.decisions)},
     )

@@ -6,6 +6,7 @@ from functools import reduce
 
 from community.core.db import db, locked
 from community.moderation import queries
+from community.moderation.guidelines.queries import Told
 from community.moderation.holds.rules import (
     HELD_REASONS,
     PostReturned,
@@ -59,7 +60,7 @@ def settle(post: Post, outcome: Outcome, passages: Sequence[str], *, now: dateti
         holds.give_back(post.id, passages, now=now)
 
 
-def letter_about(decision: Decision, post: Post, guideline: str) -> PostShown | PostReturned | None:
+def letter_about(decision: Decision, post: Post, rule: Told) -> PostShown | PostReturned | None:
     """What its author is told when it is shown, or given back to them."""
     if decision.outcome is Outcome.APPROVE:
         return PostShown(post.id)
@@ -67,7 +68,8 @@ def letter_about(decision: Decision, post: Post, guideline: str) -> PostShown | 
         return None
     return PostReturned(
         post_id=post.id,
-        guideline=guideline,
+        guideline=rule.title,
+        of_group=rule.of_group,
         why=decision.why,
         reasons=tuple(reason_of(reason).label for reason in decision.facts.split()),
         source=decision.source,

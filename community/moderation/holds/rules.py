@@ -123,6 +123,7 @@ class PostReturned:
     source: Source
     by_platform: bool
     appealable_until: datetime
+    of_group: str = ""  # whose guideline that is; empty for one of the site
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,9 +26,9 @@ class OwnForm(DecisionForm):
         default="other",
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.offer(OUTCOMES)
+    def __init__(self, own: Mapping[str, Any], **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.offer(OUTCOMES, own)
         self.about.choices = _choices(GROUPS)
         del self.notes
 

@@ -10,6 +10,7 @@ from community.core.db import transaction
 from community.core.verdict import STALE, Refused
 from community.core.web import current_actor, now
 from community.moderation.actions import Choice
+from community.moderation.guidelines.queries import in_group
 from community.moderation.holds.rules import NOT_IN_IT, passages_of
 from community.moderation.own import deciding, queries
 from community.moderation.own.forms import AsideForm, OwnForm
@@ -29,7 +30,7 @@ bp = Blueprint("own", __name__)
 def decide(post_id: UUID) -> ResponseReturnValue:
     """Hide it, give it back or remove it. What is in the queue already is decided there."""
     post, open_id = _mine_to_look_after(post_id)
-    form = OwnForm(data={"version": post.version})
+    form = OwnForm(in_group(post.group_id), data={"version": post.version})
     if open_id and not form.is_submitted():
         return redirect(url_for("moderation.case", item_id=open_id))
     if not form.validate_on_submit():

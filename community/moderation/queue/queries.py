@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, exists, or_, select, true
+from sqlalchemy import ColumnElement, Row, exists, select, true
 
 from community.core.actor import Actor
 from community.core.db import db
@@ -61,29 +61,37 @@ class _Waiting:
 
 def _waiting(actor: Actor, now: datetime) -> _Waiting:
     may_see_queue(actor).require()
-    found = open_cases(_in_reach(actor), now=now)
+    any_of = _any_of(actor, now)
+    found = open_cases(_in_reach(actor), now=now) if any_of.items else []
     can = {each.id: each for each in found if actions_for(each.case, actor, now)}
-    heard = {each.id: each for each in appeal_queries.waiting_for(actor, now)}
+    heard = appeal_queries.waiting_for(actor, now) if any_of.appeals else []
     return _Waiting(
         found,
         can,
-        heard,
-        help_queries.for_actor(actor, now),
-        sanction_queries.proposals_for(actor, now),
-        sanction_queries.reviews_for(actor, now),
+        {each.id: each for each in heard},
+        help_queries.for_actor(actor, now) if any_of.wanted else [],
+        sanction_queries.proposals_for(actor, now) if any_of.proposals else [],
+        sanction_queries.reviews_for(actor, now) if any_of.reviews else [],
     )
+
+
+def _any_of(actor: Actor, now: datetime) -> Row[bool, bool, bool, bool, bool]:
+    """Of what there is any, in one statement: what there is none of isn’t asked for."""
+    return db.session.execute(
+        select(
+            exists().where(ReviewItem.closed_at.is_(None), _in_reach(actor)).label("items"),
+            exists().where(Appeal.answered_at.is_(None)).label("appeals"),
+            exists().where(HelpWanted.asked_at <= now).label("wanted"),
+            sanction_queries.is_any_proposed().label("proposals"),
+            sanction_queries.is_any_to_look_at(now).label("reviews"),
+        )
+    ).one()
 
 
 def how_many_wait(actor: Actor, now: datetime) -> int:
     """As many as the queue shows: what they can decide, agree to or look at again, and whoever
-    would like a moderator. Where nothing is open, that takes one statement."""
-    is_any = or_(
-        exists().where(ReviewItem.closed_at.is_(None), _in_reach(actor)),
-        exists().where(Appeal.answered_at.is_(None)),
-        exists().where(HelpWanted.asked_at <= now),
-        sanction_queries.is_any_asked(now),
-    )
-    return _waiting(actor, now).total if db.session.scalar(select(is_any)) else 0
+    would like a moderator."""
+    return _waiting(actor, now).total
 
 
 def _in_reach(actor: Actor) -> ColumnElement[bool]:

@@ -23,6 +23,7 @@ class PostDecided:
     by_platform: bool
     appealable_until: datetime
     source: Source = Source.REPORT
+    of_group: str = ""  # whose guideline that is; empty for one of the site
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +63,7 @@ class ShareDecided:
     reasons: tuple[str, ...]
     by_platform: bool
     appealable_until: datetime
+    of_group: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +77,7 @@ class CallDecided:
     why: str
     reasons: tuple[str, ...]
     appealable_until: datetime
+    of_group: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +114,7 @@ class PersonDecided:
     by_platform: bool
     appealable_until: datetime
     source: Source = Source.REPORT
+    of_group: str = ""
 
 
 @dataclass(frozen=True, slots=True)

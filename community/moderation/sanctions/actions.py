@@ -14,7 +14,6 @@ from community.core.verdict import NOT_FOUND, Refused
 from community.groups import queries as groups_queries
 from community.groups.claims import actor_of
 from community.moderation.actions import (
-    TITLES,
     answer_reporters,
     cause_of,
     let_go,
@@ -23,6 +22,7 @@ from community.moderation.actions import (
 )
 from community.moderation.called_back import actions as called_back
 from community.moderation.cases import case_of
+from community.moderation.guidelines.queries import can_be_named, told
 from community.moderation.holds.rules import reason_of
 from community.moderation.models import Decision, ReviewItem
 from community.moderation.rules.case import APPEAL, Case, Outcome, Target
@@ -62,9 +62,9 @@ def decide(actor: Actor, item_id: UUID, choice: StepChoice, *, now: datetime) ->
 
     Gives back who it is about, if it is in force from now on.
     """
-    if choice.rule_id not in TITLES:
-        raise Refused(NOT_FOUND)
     item, _ = locked_item(item_id)
+    if not can_be_named(choice.rule_id, item.group_id):
+        raise Refused(NOT_FOUND)
     case = case_of(item, now)
     subject = sanction_queries.subject_of(case)
     may_decide_so(actor, case, subject, choice.step, choice.version, now).require()
@@ -269,13 +269,15 @@ def _impose(
     )
     db.session.add(sanction)
     write_down(actor, item, scope, decision.outcome, "open", str(step), words.rule_id, now)
+    rule = told(words.rule_id)
     letter = PersonDecided(
         decision_id=decision.id,
         kind=step.kind,
         group=_group_name(group_id),
         until=step.until(now),
         ends_by_itself=step.ends_by_itself,
-        guideline=TITLES[words.rule_id],
+        guideline=rule.title,
+        of_group=rule.of_group,
         why=words.why,
         reasons=tuple(reason_of(reason).label for reason in decision.facts.split()),
         by_platform=scope is Scope.PLATFORM,

@@ -1,6 +1,6 @@
 """What was typed about a person: a step, or an answer to what somebody proposed."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from itertools import groupby
 from typing import Any
 
@@ -93,10 +93,10 @@ class StepForm(Form):
         kinds = groupby(self.step, key=lambda option: Step.read(option.data).kind)
         return [(kind, list(options)) for kind, options in kinds]
 
-    def offer(self, steps: Iterable[Step]) -> None:
-        """Say what there is to choose from."""
+    def offer(self, steps: Iterable[Step], own: Mapping[str, Any]) -> None:
+        """Say what there is to choose from, and what the group asks for beside the site."""
         self.step.choices = [SelectChoice(str(step), length(step)) for step in steps]
-        self.rule.choices = [("", gettext("Choose one")), *guidelines().items()]
+        self.rule.choices = [("", gettext("Choose one")), *{**guidelines(), **own}.items()]
 
 
 class LiftForm(Form):

@@ -256,12 +256,14 @@ def reviews_for(actor: Actor, now: datetime) -> Sequence[Review]:
     ]
 
 
-def is_any_asked(now: datetime) -> ColumnElement[bool]:
-    """Whether something waits for a second person, or for somebody to look at it again."""
-    return or_(
-        exists().where(SanctionProposal.answered_at.is_(None)),
-        exists().where(Sanction.review_at <= now, in_force(now)),
-    )
+def is_any_proposed() -> ColumnElement[bool]:
+    """Whether something waits for a second person."""
+    return exists().where(SanctionProposal.answered_at.is_(None))
+
+
+def is_any_to_look_at(now: datetime) -> ColumnElement[bool]:
+    """Whether something waits for somebody to look at it again."""
+    return exists().where(Sanction.review_at <= now, in_force(now))
 
 
 def locked_sanction(sanction_id: UUID, subject: Subject | None) -> Sanction:

@@ -1,5 +1,6 @@
 """Pages about a person: what follows for them, who agrees to it, and what is in force for me."""
 
+from collections.abc import Iterable, Mapping
 from uuid import UUID
 
 from flask import Blueprint, flash, redirect, render_template, url_for
@@ -11,6 +12,7 @@ from community.core.verdict import NOT_FOUND, STALE, Refused
 from community.core.web import always, current_actor, now
 from community.moderation.about import queries as about_queries
 from community.moderation.about.forms import RemarkForm
+from community.moderation.guidelines import queries as own_rules
 from community.moderation.openness.actions import opened
 from community.moderation.rules.case import APPEAL
 from community.moderation.sanctions import actions, queries
@@ -25,6 +27,7 @@ from community.moderation.sanctions.forms import (
     label,
 )
 from community.moderation.sanctions.publish import take_effect
+from community.moderation.sanctions.queries import InForce, Proposed
 from community.moderation.sanctions.rules import ANSWERED, LADDER, OVERTAKEN, Step
 from community.threads import queries as threads_queries
 from community.threads.acts.forms import guidelines
@@ -42,7 +45,7 @@ def person(item_id: UUID) -> ResponseReturnValue:
 def decide(item_id: UUID) -> ResponseReturnValue:
     """Take a step, or propose it. If somebody was first, what was typed stays."""
     form = StepForm()
-    form.offer(LADDER)
+    form.offer(LADDER, own_rules.of_item(item_id))
     if not form.validate_on_submit():
         return person_page(item_id, form), 422
     choice = StepChoice(
@@ -110,7 +113,7 @@ def mine() -> ResponseReturnValue:
     """What is in force for me: until when, why, and how to answer it."""
     me = current_actor()
     held = queries.of(me.id, now())
-    return render_template("moderation/in_force.html", held=held, rules=guidelines())
+    return render_template("moderation/in_force.html", held=held, rules=_rules(held))
 
 
 @bp.get("/in-force/<uuid:decision_id>")
@@ -118,7 +121,11 @@ def mine() -> ResponseReturnValue:
 def statement(decision_id: UUID) -> ResponseReturnValue:
     """The statement of one decision about me, over or not."""
     one = queries.statement(current_actor(), decision_id)
-    return render_template("moderation/in_force_one.html", one=one, rules=guidelines())
+    return render_template("moderation/in_force_one.html", one=one, rules=_rules([one]))
+
+
+def _rules(named: Iterable[InForce | Proposed]) -> Mapping[str, object]:
+    return {**guidelines(), **own_rules.named(each.rule_id for each in named)}
 
 
 def _proposed_page(proposal_id: UUID, form: AnswerForm, *, is_stale: bool = False) -> str:
@@ -137,7 +144,7 @@ def _proposed_page(proposal_id: UUID, form: AnswerForm, *, is_stale: bool = Fals
         may=may,
         is_stale=is_stale,
         words=label(asked.what.step),
-        rules=guidelines(),
+        rules=_rules([asked]),
     )
 
 
@@ -168,7 +175,7 @@ def person_page(
     """The page about whoever wrote it, with what was typed there."""
     me, form = current_actor(), form or StepForm(formdata=None)
     item, page = queries.person_of_item(me, item_id, now())
-    form.offer(page.steps)
+    form.offer(page.steps, own_rules.of_item(item_id))
     return render_template(
         "moderation/person.html",
         item=item,
@@ -181,6 +188,6 @@ def person_page(
         more=MORE,
         after={step.kind: AFTER[who] for step, who in page.steps.items() if who},
         label=label,
-        rules=guidelines(),
+        rules=_rules([*page.in_force, *filter(None, [page.proposed])]),
         appealable_until=now() + APPEAL,
     )

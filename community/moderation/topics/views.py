@@ -46,12 +46,12 @@ def index() -> ResponseReturnValue:
 def make(tag_id: UUID) -> ResponseReturnValue:
     """The words of the topic; then how it will look, and a press that makes it."""
     me, of = current_actor(), _tag(tag_id)
-    may_promote(me, of, queries.uses(now()).get(of.slug, Use())).require()
     form, step = TopicWordsForm(of.slug, data={"name": of.name}), request.form.get("step")
-    if step == CHANGE or not form.validate_on_submit():
-        return render_template("moderation/topics/words.html", form=form, tag=of), form.status
-    if step != SURE:
-        return render_template("moderation/topics/sure.html", form=form, tag=of)
+    is_whole = step != CHANGE and form.validate_on_submit()
+    if not (is_whole and step == SURE):
+        may_promote(me, of, queries.uses(now()).get(of.slug, Use())).require()
+        page = "moderation/topics/sure.html" if is_whole else "moderation/topics/words.html"
+        return render_template(page, form=form, tag=of), form.status
     with transaction():
         actions.promote(me, tag_id, form.carried, now=now())
     flash(_("It’s a topic from now on. Threads with the tag are listed in it too."), "ok")

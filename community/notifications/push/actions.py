@@ -48,6 +48,17 @@ def ring(account_id: UUID, at: datetime) -> None:
     )
 
 
+def hush(account_id: UUID) -> None:
+    """What their devices would have said later, they don’t."""
+    theirs = select(SignedInBrowser.id).where(SignedInBrowser.account_id == account_id)
+    db.session.execute(
+        update(PushSubscription)
+        .where(PushSubscription.browser_id.in_(theirs))
+        .values(due_at=None, tries=0)
+        .execution_options(synchronize_session=False)
+    )
+
+
 def claim(browser_id: UUID, *, now: datetime) -> PushSubscription | None:
     """Take one for ourselves, and say so before its push service hears of it. None if another has
     it. What comes back is no part of the session any more."""

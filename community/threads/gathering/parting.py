@@ -30,6 +30,7 @@ from community.threads.models import Draft, Post, ReadMark, Thread, ThreadTag
 from community.threads.pictures.keeping import follow_posts, take_along
 from community.threads.rules.drafts import OVERTAKEN_MOST, Place
 from community.threads.rules.posts import PostState, Written
+from community.threads.thrown_away import keeping as thrown_away
 
 
 def split(
@@ -205,6 +206,7 @@ def _take_drafts_along(goes: Sequence[Post], thread_id: UUID) -> None:
     changed = Draft.post_id.in_([post.id for post in goes])
     db.session.execute(update(Draft).where(changed).values(thread_id=thread_id))
     follow_posts([post.id for post in goes], thread_id)
+    thrown_away.follow_posts([post.id for post in goes], thread_id)
 
 
 def _take_reply_drafts(thread_id: UUID, into_id: UUID) -> None:
@@ -219,6 +221,7 @@ def _take_reply_drafts(thread_id: UUID, into_id: UUID) -> None:
             there.overtaken = [draft.words, *there.overtaken][:OVERTAKEN_MOST]
         db.session.delete(draft)
     take_along(thread_id, into_id)
+    thrown_away.take_along(thread_id, into_id)
     db.session.flush()
 
 

@@ -19,6 +19,7 @@ from community.threads.pace.models import ThreadPace
 from community.threads.pace.rules import (
     DAYS,
     Gap,
+    Pace,
     PaceKind,
     ThreadPaced,
     as_seen,
@@ -49,13 +50,15 @@ def set_pace(actor: Actor, thread_id: UUID, plan: Plan, because: Because, *, now
 
 def settle(actor: Actor, thread_id: UUID, plan: Plan, because: Because, *, now: datetime) -> None:
     """The same, by whoever decides about an item in it: moderation has asked its rules. Nobody does
-    about a thread that they began."""
+    about a thread that they began. A second press leaves it as the first one made it."""
     thread = locked(Thread, thread_id)
     is_a_reason(because).require()
     days = (None,) if plan.kind is PaceKind.LOCK else DAYS
     if plan.days not in days or thread.author_id == actor.id:
         raise Refused(NOT_FOUND)
     before = queries.in_force_in(thread_id, now).of(plan.kind)
+    if _is_second(actor, before, plan, because):
+        return
     as_seen(before, plan.seen).require()
     _end_all(thread_id, plan.kind, now)
     until = now + timedelta(days=plan.days) if plan.days else None
@@ -73,6 +76,14 @@ def settle(actor: Actor, thread_id: UUID, plan: Plan, because: Because, *, now: 
         tell(thread.author_id, letter, now=now, once=f"pace:{row.id}")
 
 
+def _is_second(actor: Actor, before: Pace | None, plan: Plan, because: Because) -> bool:
+    """They have made just this of it since they saw their page."""
+    if before is None or before.id == plan.seen:
+        return False
+    made = (before.set_by, before.gap, before.days, before.rule_id, before.why)
+    return made == (actor.id, plan.gap, plan.days, because.rule_id, because.why)
+
+
 def end(actor: Actor, thread_id: UUID, kind: PaceKind, seen: UUID | None, *, now: datetime) -> None:
     """It goes on as usual."""
     threads_queries.thread(actor, thread_id)
@@ -83,14 +94,15 @@ def end(actor: Actor, thread_id: UUID, kind: PaceKind, seen: UUID | None, *, now
 def release(
     actor: Actor, thread_id: UUID, kind: PaceKind, seen: UUID | None, *, now: datetime
 ) -> None:
-    """The same, by whoever decides about an item in it: moderation has asked its rules."""
+    """The same, by whoever decides about an item in it: moderation has asked its rules. What isn’t
+    in force any more stays so."""
     thread = locked(Thread, thread_id)
     if thread.author_id == actor.id:
         raise Refused(NOT_FOUND)
     in_force = queries.in_force_in(thread_id, now).of(kind)
-    as_seen(in_force, seen).require()
     if in_force is None:
         return
+    as_seen(in_force, seen).require()
     _end_all(thread_id, kind, now)
     _write_down(actor, thread, ENDED, True, in_force.rule_id, now)
 

@@ -32,9 +32,7 @@ def in_force_in(thread_id: UUID, now: datetime) -> Paces:
             or_(ThreadPace.until.is_(None), ThreadPace.until > now),
         )
     )
-    found = {
-        row.kind: Pace(row.id, row.kind, row.gap, row.rule_id, row.why, row.until) for row in rows
-    }
+    found = {row.kind: _pace(row) for row in rows}
     pause, slow = found.get(PaceKind.PAUSE), found.get(PaceKind.SLOW)
     return Paces(pause, slow, lock=found.get(PaceKind.LOCK))
 
@@ -55,6 +53,12 @@ def unended(thread_id: UUID) -> Sequence[ThreadPace]:
     return db.session.scalars(
         select(ThreadPace).where(ThreadPace.thread_id == thread_id, ThreadPace.ended_at.is_(None))
     ).all()
+
+
+def _pace(row: ThreadPace) -> Pace:
+    what = (row.id, row.kind, row.gap, row.rule_id, row.why, row.until)
+    days = (row.until - row.set_at).days if row.until else None
+    return Pace(*what, set_by=row.set_by, days=days)
 
 
 def _last_at(actor: Actor, thread_id: UUID) -> datetime | None:

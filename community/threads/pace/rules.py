@@ -89,6 +89,8 @@ class Pace:
     rule_id: str
     why: str
     until: datetime | None  # None: until somebody ends it
+    set_by: UUID | None = None
+    days: int | None = None  # for so many, when it was set
 
     def is_in_force(self, now: datetime) -> bool:
         return self.until is None or now < self.until

@@ -110,8 +110,10 @@ def put_back(actor: Actor, picture_id: UUID, *, now: datetime) -> None:
 
 
 def erase(actor: Actor, picture_id: UUID, *, now: datetime) -> None:
-    """One that was taken out never comes back. The next job takes it out of the files as well."""
-    locked(Picture, picture_id)
+    """One that was taken out never comes back. The next job takes it out of the files as well; a
+    second press until then leaves it so."""
+    if queries.is_erased(actor, locked(Picture, picture_id)):
+        return
     if queries.own(actor, picture_id, now).until is None:
         raise Refused(NOT_FOUND)
     keeping.let_go_of(picture_id, now=now)

@@ -72,11 +72,18 @@ def let_go_of(picture_id: UUID, *, now: datetime) -> None:
     _erase(Picture.id == picture_id, now=now)
 
 
-def let_go_of_waiting(actor: Actor, place: str, *, now: datetime) -> None:
-    """Those that waited beside words which are thrown away. What was taken out before can still be
-    put back."""
-    waits = (Picture.account_id == actor.id, Picture.place == place)
-    _erase(*waits, Picture.taken_out_at.is_(None), now=now)
+def carry(actor: Actor, here: Place, there: Place, *, until: datetime) -> None:
+    """Those that wait beside words go with them. What was taken out before can still be put
+    back where it was."""
+    waits = (Picture.account_id == actor.id, Picture.place == here.key)
+    there_now = {"place": there.key, "erase_at": until}
+    with_them = update(Picture).where(*waits, Picture.taken_out_at.is_(None))
+    db.session.execute(with_them.values(there_now))
+
+
+def let_go_of_waiting(actor: Actor, place: Place, *, now: datetime) -> None:
+    """Those that waited beside words which are erased for good."""
+    _erase(Picture.account_id == actor.id, Picture.place == place.key, now=now)
 
 
 def let_go_of_change(post_id: UUID, *, now: datetime) -> None:

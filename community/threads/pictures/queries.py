@@ -96,6 +96,11 @@ def own(actor: Actor, picture_id: UUID, now: datetime) -> Own:
     return Own(_row(found), place, post, found.erase_at if found.taken_out_at else None)
 
 
+def is_erased(actor: Actor, picture: Picture) -> bool:
+    """Their own, that stands nowhere and can’t be put back: it waits for the job."""
+    return picture.account_id == actor.id and (picture.place, picture.post_id) == (None, None)
+
+
 def taken_out(actor: Actor, now: datetime) -> Sequence[Own]:
     """What this person took out and can put back, the latest first."""
     theirs = (Picture.account_id == actor.id, Picture.taken_out_at.is_not(None))

@@ -24,14 +24,18 @@ TOO_LONG = Reason(
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where somebody is writing: a reply, a change to a post, or (with neither) a new thread."""
+    """Where somebody is writing: a reply, a change to a post, or (with neither) a new thread. Or
+    beside a draft that was thrown away there, by its stamp."""
 
     thread_id: UUID | None = None
     post_id: UUID | None = None
+    thrown: UUID | None = None
 
     @property
     def key(self) -> str:
         """One for each place."""
+        if self.thrown:
+            return f"thrown:{self.thrown}"
         if self.post_id:
             return f"post:{self.post_id}"
         return f"thread:{self.thread_id}" if self.thread_id else "new"
@@ -89,6 +93,22 @@ def let_go(kept: Kept | None, sent: Typed, seen: UUID | None, stamp: UUID) -> Ke
     if not others:
         return None
     return Kept(stamp, Typed(others[-1]), others[:-1])
+
+
+def is_emptied(kept: Kept | None, typed: Typed, after: Kept | None) -> bool:
+    """Whether a window has emptied its box of what was the draft until then."""
+    if kept is None or typed.text:
+        return False
+    return after is None or after.stamp != kept.stamp
+
+
+def put_back(kept: Kept | None, thrown: Kept, stamp: UUID) -> Kept:
+    """The draft with what was thrown away: where nothing is being written it is as it was, and
+    otherwise it stands beside that."""
+    if kept is None:
+        return replace(thrown, stamp=stamp)
+    others = (*kept.overtaken, *thrown.overtaken, thrown.typed.text)
+    return replace(kept, overtaken=_without(others, kept.typed.text))
 
 
 def _without(texts: Sequence[str], newer: str) -> tuple[str, ...]:

@@ -1,12 +1,33 @@
-"""Which draft it is."""
+"""Which draft it is, and what was thrown away. Every select of it."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from sqlalchemy import ColumnElement, and_, or_, select
+
 from community.core.actor import Actor
+from community.core.db import db
 from community.core.verdict import NOT_FOUND, Refused
 from community.threads import queries as threads_queries
+from community.threads.apart import First, is_met
+from community.threads.models import Thread
+from community.threads.rules.drafts import Kept, Place
 from community.threads.rules.rows import DraftRow
+from community.threads.shown import is_shown, may_read
+from community.threads.thrown_away.models import ThrownAway
+
+
+@dataclass(frozen=True, slots=True)
+class Thrown:
+    """What somebody threw away, for them alone, and until when they can put it back."""
+
+    kept: Kept
+    place: Place
+    thread_title: str | None
+    thrown_at: datetime
+    erase_at: datetime
 
 
 def own(actor: Actor, stamp: UUID, now: datetime) -> DraftRow:
@@ -16,3 +37,41 @@ def own(actor: Actor, stamp: UUID, now: datetime) -> DraftRow:
     if found is None:
         raise Refused(NOT_FOUND)
     return found
+
+
+def thrown(actor: Actor, stamp: UUID, now: datetime) -> Thrown | None:
+    """What this person threw away, as long as they can put it back."""
+    return next(iter(_thrown(actor, now, ThrownAway.stamp == stamp)), None)
+
+
+def all_thrown(actor: Actor, now: datetime) -> Sequence[Thrown]:
+    """All that this person can put back, the latest first."""
+    return _thrown(actor, now)
+
+
+def _thrown(actor: Actor, now: datetime, *which: ColumnElement[bool]) -> list[Thrown]:
+    """Of threads, only what they may still read: as with drafts."""
+    is_read = and_(Thread.group_id.in_(actor.groups), may_read(actor))
+    rows = db.session.execute(
+        select(
+            *ThrownAway.__table__.columns,
+            Thread.title.label("thread_title"),
+            and_(is_shown(now, First), is_met(actor)).label("is_shown"),
+        )
+        .outerjoin(Thread, Thread.id == ThrownAway.thread_id)
+        .outerjoin(First, and_(First.thread_id == Thread.id, First.number == 1))
+        .where(ThrownAway.account_id == actor.id, ThrownAway.erase_at > now, *which)
+        .where(or_(ThrownAway.thread_id.is_(None), is_read))
+        .order_by(ThrownAway.thrown_at.desc(), ThrownAway.stamp)
+    )
+    return [
+        Thrown(
+            kept=kept,
+            place=Place(row.thread_id, row.post_id),
+            thread_title=row.thread_title if row.is_shown else None,
+            thrown_at=row.thrown_at,
+            erase_at=row.erase_at,
+        )
+        for row in rows
+        if (kept := threads_queries.kept(row))
+    ]

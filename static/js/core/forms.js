@@ -30,6 +30,17 @@ for (const key of over ? Object.keys(sessionStorage) : []) {
   if (key.startsWith(`circle-${over.dataset.forgets}`)) sessionStorage.removeItem(key);
 }
 
+// A card for hard days goes with whoever signs out, unless they chose that it stays (safety/card.js).
+// It goes when they are out: a press may not have reached the site.
+document.addEventListener("submit", ({ target }) => {
+  if (target.matches("[data-signs-out]")) sessionStorage.setItem("signing-out", "1");
+});
+if (over?.dataset.forgets === "" && sessionStorage.getItem("signing-out")) {
+  sessionStorage.removeItem("signing-out");
+  const { stays } = JSON.parse(localStorage.getItem("card") ?? "{}");
+  if (!stays) localStorage.removeItem("card");
+}
+
 // What is being written is kept on the server, where there is a place to say so: it survives a
 // sign-out, a crash and another device. What is kept is said in words that stay.
 

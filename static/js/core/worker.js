@@ -1,8 +1,8 @@
-// Works when there is no line: the offline page and “Get help now” are kept on the device, as
-// anybody sees them, with the files they are made of. Nothing else is: no page that a person was
+// Works when there is no line: the offline page, “Get help now” and the card for hard days are kept on
+// the device, as anybody sees them, with the files they are made of. Nothing else is: no page that a person was
 // signed in to, and none of anybody's words. And it says when there is something new.
 //
-// The server puts `kept` before this: {edition, page, help, files, unsent, news}.
+// The server puts `kept` before this: {edition, page, help, card, files, unsent, news}.
 
 const SHELF = `kept-${kept.edition}`;
 
@@ -12,7 +12,7 @@ const anonymous = (path) => new Request(path, { credentials: "omit" });
 addEventListener("install", (event) => {
   const fill = async () => {
     const shelf = await caches.open(SHELF);
-    await shelf.addAll([kept.page, kept.help, ...kept.files].map(anonymous));
+    await shelf.addAll([kept.page, kept.help, kept.card, ...kept.files].map(anonymous));
     await skipWaiting(); // it holds nothing that an open page relies on
   };
   event.waitUntil(fill());
@@ -34,7 +34,7 @@ const open = async (request) => {
   } catch {
     if (request.method !== "GET") return stay();
     const { pathname } = new URL(request.url);
-    return fromShelf(pathname === kept.help ? kept.help : kept.page);
+    return fromShelf([kept.help, kept.card].includes(pathname) ? pathname : kept.page);
   }
 };
 

@@ -334,7 +334,20 @@ export function draw(board, first = false) {
       redrawDeskRow,
       ":scope > li",
     );
+    drawListeners(board);
   }
+}
+
+/** Who only listens in a gathering. Whoever is chosen stays so, while they are here. */
+function drawListeners({ listeners, listening_words: words }) {
+  show(el("listeners"), listeners.length > 0);
+  write(el("listeners").querySelector("[data-words]"), words);
+  const list = el("listener");
+  const before = [...list.options].slice(1);
+  if (before.map((each) => each.value).join() === listeners.map(({ id }) => id).join()) return;
+  const chosen = list.value;
+  list.replaceChildren(list.options[0], ...listeners.map(({ id, name }) => new Option(name, id)));
+  list.value = listeners.some(({ id }) => id === chosen) ? chosen : "";
 }
 
 /** The drawing of the room: the one solid seat is whose turn it is. */

@@ -19,6 +19,7 @@ export function createHearing({ said, voices, pictures, notice }) {
   const muted = new Set(recall("muted", []));
   const template = el("here-row");
   let here = [];
+  let listening = 0; // so many more, in a gathering
   let seen = [];
 
   const write = (row, name, words) => {
@@ -96,7 +97,7 @@ export function createHearing({ said, voices, pictures, notice }) {
   }
 
   function draw() {
-    el("here-count").textContent = here.length;
+    el("here-count").textContent = here.length + listening;
     const rows = new Map([...el("here").children].map((row) => [row.dataset.person, row]));
     for (const [id, row] of rows) if (!here.some((person) => person.id === id)) row.remove();
     for (const person of here) {
@@ -147,6 +148,9 @@ export function createHearing({ said, voices, pictures, notice }) {
       if (isHeld()) return;
       here = board.here;
       seen = board.seen;
+      listening = board.listening;
+      el("listening").hidden = !listening;
+      el("listening").textContent = board.listening_words;
       draw();
     },
     draw,

@@ -215,7 +215,7 @@ export function createServer({
   return {
     /** Keep to the newest board. Who isn't connected there is neither heard nor seen here. */
     update(board) {
-      isIn = board.connected.includes(me);
+      isIn = board.connects;
       if (!isIn) return close();
       const others = new Set(board.connected);
       others.delete(me);

@@ -158,6 +158,7 @@ def an_event() -> AuditEvent:
     )  # fmt: skip
 
 
+@pytest.mark.thorough
 @pytest.mark.holds("promise:8", "moderation:12")
 @pytest.mark.parametrize("tables", [db.create_all, upgrade], ids=["create_all", "migrated"])
 @pytest.mark.parametrize("make", [a_decision, an_event])

@@ -58,7 +58,7 @@ REGISTER: Mapping[str, Entry] = {
         Account,
         by(Account.id),
         "id email name standing zone theme text_size easier_letters side access_card in_circles "
-        "adult_at joined_at is_demo",
+        "adult_at joined_at is_demo quiet_until how_today how_today_until",
     ),
     "staff_role": Mine(
         said("What you do for the site"),
@@ -151,7 +151,7 @@ REGISTER: Mapping[str, Entry] = {
         said("What you were told here, by kind"),
         Notice,
         by(Notice.account_id),
-        "kind told_at seen_at",
+        "kind told_at seen_at put_down",
         "id account_id facts once",
     ),
     "push_subscription": Mine(

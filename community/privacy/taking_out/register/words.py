@@ -33,6 +33,7 @@ from community.threads.pace.models import ThreadPace
 from community.threads.pictures.models import Picture
 from community.threads.resonance.models import Resonance
 from community.threads.taken_back.models import TakenBack
+from community.threads.thrown_away.models import ThrownAway
 
 
 def _of_their_posts(post_id: InstrumentedAttribute[Any]) -> Whose:
@@ -118,6 +119,13 @@ REGISTER: Mapping[str, Entry] = {
         by(Draft.account_id),
         "place title words choices overtaken saved_at",
         "id account_id thread_id post_id stamp",
+    ),
+    "thrown_away": Mine(
+        said("What you threw away before you sent it"),
+        ThrownAway,
+        by(ThrownAway.account_id),
+        "title words choices overtaken thrown_at erase_at",
+        "stamp account_id thread_id post_id",
     ),
     "picture": Mine(
         said("Your pictures"),

@@ -1,0 +1,1 @@
+"""How somebody is today, in one press and for nobody else."""

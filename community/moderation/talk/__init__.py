@@ -1,0 +1,1 @@
+"""A moderator would like to talk something over."""

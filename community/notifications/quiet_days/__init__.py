@@ -1,0 +1,1 @@
+"""Quiet for some days: nothing rings but what must reach somebody."""

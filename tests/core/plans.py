@@ -1,0 +1,54 @@
+"""How a database would find what is asked of it."""
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from typing import Any
+
+from sqlalchemy import event, text
+
+from community.core.db import db
+
+SORTED = re.compile(r"TEMP B-TREE|^\s*(?:->\s+)?(?:Incremental )?Sort\b", re.MULTILINE)
+
+
+def reads_all(*tables: str) -> re.Pattern[str]:
+    """What a plan says that reads one of these from end to end. Tables stand first, and then what
+    else they are called."""
+    either = "|".join(tables)
+    return re.compile(rf"^SCAN (?:{either})\b|Seq Scan on (?:{either})\b", re.MULTILINE)
+
+
+@contextmanager
+def asked_meanwhile() -> Iterator[list[tuple[str, Any]]]:
+    """The statements that read, with what they were asked with, on whichever database."""
+    asked: list[tuple[str, Any]] = []
+
+    def keep(conn: object, cursor: object, statement: str, values: Any, *rest: object) -> None:
+        if statement.split(None, 1)[0] in {"SELECT", "WITH"}:
+            asked.append((statement, values))
+
+    bind = db.session.get_bind()
+    event.listen(bind, "before_cursor_execute", keep)
+    yield asked
+    event.remove(bind, "before_cursor_execute", keep)
+
+
+def plans_of(ask: Callable[[], Any], *tables: str) -> Sequence[str]:
+    """The plan of each statement that this asks. So few rows PostgreSQL would rather read all
+    together, and put in order: it is told not to."""
+    with asked_meanwhile() as asked:
+        ask()
+    is_sqlite = db.session.get_bind().dialect.name == "sqlite"
+    if is_sqlite:
+        db.session.execute(text("ANALYZE"))
+    else:
+        db.session.execute(text(f"ANALYZE {', '.join(tables)}"))
+        for way in ("seqscan", "bitmapscan", "sort", "incremental_sort"):
+            db.session.execute(text(f"SET LOCAL enable_{way} = off"))
+    how = "EXPLAIN QUERY PLAN" if is_sqlite else "EXPLAIN"
+    run = db.session.connection().exec_driver_sql
+    return [
+        "\n".join(str(row[-1]) for row in run(f"{how} {statement}", values))
+        for statement, values in asked
+    ]
