@@ -9,9 +9,9 @@ import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 
-from bench.pages import Page, paths
+from bench.pages import Page, among, paths
 from bench.statements import asked_meanwhile, rows
-from bench.store import Store, store
+from bench.store import Store
 
 KEPT = Path(__file__).with_name("budgets.json")
 POSTS = 20_000  # enough that every list is full
@@ -21,7 +21,7 @@ Counts = Mapping[str, int]
 
 def counted(folder: Path) -> dict[str, Counts]:
     """Statements, rows read and bytes of HTML for each measured page."""
-    with store(folder / "budgets.db", POSTS) as made:
+    with among(folder, POSTS) as made:
         return {name: _of(made, Page(made, path, has)) for name, (path, has) in paths(made).items()}
 
 

@@ -6,7 +6,7 @@ hello. What has to be on each page is a list here, so that no page gets fast by 
 
 import gc
 from collections.abc import Callable, Iterable, Sequence
-from contextlib import ExitStack
+from contextlib import AbstractContextManager, ExitStack
 from pathlib import Path
 from typing import Any
 
@@ -29,6 +29,11 @@ TABLES = ("post", "thread", "first", "latest", "furthest", "answered")  # under 
 TIMES = 40
 
 Wsgi = Callable[[dict[str, Any], Any], Iterable[bytes]]
+
+
+def among(folder: Path, posts: int) -> AbstractContextManager[Store]:
+    """A store of so many posts, in four groups: whoever reads is in three of them."""
+    return store(folder / f"among-{posts}.db", posts, elsewhere=3, joined=2)
 
 
 def paths(made: Store) -> dict[str, tuple[str, Sequence[str]]]:
@@ -71,7 +76,7 @@ class Page:
         pieces = self._app.extensions["drawn"]
 
         def anew() -> str:
-            pieces.clear()
+            pieces.cache_clear()
             return str(template.render(context))
 
         return anew
@@ -91,7 +96,7 @@ def p1_p2(folder: Path) -> dict[str, list[Figure]]:
     hello = hello_app().wsgi_app
     asks = EnvironBuilder(path="/").get_environ()
     figures: dict[str, list[Figure]] = {"P1": [], "P2": []}
-    with store(folder / "ordinary.db", ORDINARY) as made:
+    with among(folder, ORDINARY) as made:
         gc.freeze()
         for name, (path, has) in paths(made).items():
             page = Page(made, path, has)
@@ -113,10 +118,10 @@ def p1_p2(folder: Path) -> dict[str, list[Figure]]:
 
 
 def p4(folder: Path) -> dict[str, list[Figure]]:
-    """The thread page and the topic page among a million posts, beside ten thousand."""
+    """The thread page, the topic page and My place among a million posts, beside ten thousand."""
     figures = []
-    with store(folder / "large.db", LARGE) as large, store(folder / "small.db", SMALL) as small:
-        for name in ("thread", "topic"):
+    with among(folder, LARGE) as large, among(folder, SMALL) as small:
+        for name in ("thread", "topic", "home"):
             among_many, among_few = (Page(made, *paths(made)[name]) for made in (large, small))
             with asked_meanwhile(large) as asked:
                 among_many.get()

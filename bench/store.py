@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from itertools import islice
 from pathlib import Path
 from random import Random
+from secrets import token_hex
 from typing import Any
 from uuid import UUID
 
@@ -71,14 +72,21 @@ def store(
     begins: datetime = FRIDAY_NOON,
     said_too: SaidToo = lambda number: "",
     elsewhere: int = 0,
+    joined: int = 0,
 ) -> Iterator[Store]:
     """A community with this many posts, a tenth as many threads and a twentieth as many members,
     and one long thread if asked for. `said_too` is what each post says beside the words that all
-    are made of, by its number. `elsewhere` is how many groups the reader isn’t in, each with as
-    many threads as theirs."""
+    are made of, by its number. `elsewhere` is how many other groups there are, each with as many
+    threads, and `joined` in how many of those the reader is as well."""
     url = f"sqlite:///{path}"
     with store_at(
-        url, posts, longest=longest, begins=begins, said_too=said_too, elsewhere=elsewhere
+        url,
+        posts,
+        longest=longest,
+        begins=begins,
+        said_too=said_too,
+        elsewhere=elsewhere,
+        joined=joined,
     ) as made:
         yield made
 
@@ -103,6 +111,7 @@ def store_at(
     begins: datetime = FRIDAY_NOON,
     said_too: SaidToo = lambda number: "",
     elsewhere: int = 0,
+    joined: int = 0,
 ) -> Iterator[Store]:
     """The same in any database that is empty."""
     clock = FrozenClock(begins)
@@ -110,14 +119,20 @@ def store_at(
     app = create_app(Settings.for_tests(database_url, release="bench"), ports)
     with app.app_context():
         db.create_all()
-    made = _filled(app, Make(app, clock), posts, longest, said_too, elsewhere)
+    made = _filled(app, Make(app, clock), posts, longest, said_too, elsewhere, joined)
     yield made
     with app.app_context():
         db.engine.dispose()
 
 
 def _filled(
-    app: Flask, make: Make, posts: int, longest: int, said_too: SaidToo, elsewhere: int
+    app: Flask,
+    make: Make,
+    posts: int,
+    longest: int,
+    said_too: SaidToo,
+    elsewhere: int,
+    joined: int,
 ) -> Store:
     everyone = make.everyone()
     reader = make.member("Ana")
@@ -133,7 +148,11 @@ def _filled(
     sizes += (longest,) * bool(longest)
     looked_at, last = len(sizes) // 2 // len(SIZES) * len(SIZES), len(sizes) - 1
     ids: dict[int, UUID] = {}
-    groups = [everyone, *(make.group(f"Elsewhere {number}") for number in range(elsewhere))]
+    others = (
+        make.group(f"Elsewhere {number}", members=[reader] if number < joined else [])
+        for number in range(elsewhere)
+    )
+    groups = [everyone, *others]
     of_thread = [groups[(number - looked_at) % len(groups)] for number in range(len(sizes))]
     threads = _threads(of_thread, writers, sizes, now, said_too)
     with app.app_context():
@@ -255,8 +274,9 @@ def pour(model: type[Base], rows: Iterator[dict[str, Any]]) -> None:
 
 
 def session_of(app: Flask, token: str) -> str:
-    """What the browser of somebody who is signed in sends."""
+    """What the browser of somebody who is signed in, and has opened a page before, sends."""
     signer = SecureCookieSessionInterface().get_signing_serializer(app)
     assert signer is not None
-    kept = signer.dumps({"_user_id": token, "_fresh": True, "_permanent": True})
+    signed_in = {"_user_id": token, "_fresh": True, "_permanent": True}
+    kept = signer.dumps({**signed_in, "csrf_token": token_hex(20)})
     return f"{app.config['SESSION_COOKIE_NAME']}={kept}"

@@ -15,7 +15,7 @@ from community import demo
 from community.accounts import views as accounts_views
 from community.accounts.check_in import jobs as check_in_jobs
 from community.accounts.check_in import views as check_in_views
-from community.accounts.identity import badge, comfort, init_login
+from community.accounts.identity import comfort, init_login, who_asks
 from community.accounts.rules import LIFE
 from community.admin import commands as admin_commands
 from community.admin import views as admin_views
@@ -25,7 +25,6 @@ from community.calls.calendars import views as calendars_views
 from community.calls.listing import views as listing_views
 from community.calls.series import views as series_views
 from community.core import post
-from community.core.actor import GUEST, Actor
 from community.core.addresses import init_addresses
 from community.core.clock import SystemClock
 from community.core.db import db, engine_options, migrate
@@ -44,7 +43,7 @@ from community.core.web import current_actor, headers_of_static, init_web, now
 from community.core.when import init_words
 from community.groups import jobs as groups_jobs
 from community.groups import views as groups_views
-from community.groups.claims import actor_for
+from community.groups.claims import visit
 from community.groups.guidelines import views as group_guidelines_views
 from community.home import jobs as home_jobs
 from community.home import offline_views
@@ -94,6 +93,7 @@ from community.notifications.push import views as push_views
 from community.notifications.quiet_days import views as quiet_days_views
 from community.privacy.leaving import jobs as leaving_jobs
 from community.privacy.leaving import views as leaving_views
+from community.privacy.taking_back import views as taking_back_views
 from community.privacy.taking_out import views as taking_out_views
 from community.safety import views as safety_views
 from community.safety.blocks import views as blocks_views
@@ -177,6 +177,7 @@ BLUEPRINTS = (
     home_views.bp,
     search_views.bp,
     offline_views.bp,
+    taking_back_views.bp,
     taking_out_views.bp,
     leaving_views.bp,
     admin_views.bp,
@@ -233,6 +234,7 @@ def create_app(settings: Settings, ports: Ports | None = None) -> Flask:
         SESSION_COOKIE_HTTPONLY=True,
         SESSION_COOKIE_SAMESITE="Lax",
         PERMANENT_SESSION_LIFETIME=LIFE,
+        SESSION_REFRESH_EACH_REQUEST=False,  # but whenever a visit is noted (accounts/identity)
         WTF_CSRF_TIME_LIMIT=None,  # a form may stay open all day; its token ends with the session
         WTF_CSRF_SSL_STRICT=False,  # the page that a link opens sends no referrer, and has a token
         MAX_CONTENT_LENGTH=256 * 1024,
@@ -243,6 +245,7 @@ def create_app(settings: Settings, ports: Ports | None = None) -> Flask:
     app.extensions["settings"] = settings
     app.extensions["ports"] = ports or real_ports(settings)
     app.jinja_environment = Templates
+    app.jinja_options = {"cache_size": -1}  # all of them: what is found by turns is looked for
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.globals.update(seat_path=seat_path, table_drawing=table)
@@ -252,8 +255,8 @@ def create_app(settings: Settings, ports: Ports | None = None) -> Flask:
         open_with(db.engine, settings.case_key)
     migrate.init_app(app, db, directory=str(ROOT / "migrations"))
     Babel(app)
-    init_login(app)
-    init_web(app, _load_actor)
+    init_login(app, visit)
+    init_web(app, who_asks)
     init_words(app)
     init_sentences(app)
     init_addresses(app)
@@ -324,11 +327,6 @@ def _media(settings: Settings) -> Media:
         return mesh
     key, secret = settings.livekit_key, settings.livekit_secret
     return LiveKit(settings.livekit_url, key, secret, SystemClock(), mesh)
-
-
-def _load_actor() -> Actor:
-    known = badge()
-    return actor_for(known, now=now()) if known else GUEST
 
 
 def _whose_page() -> dict[str, Any]:

@@ -49,6 +49,7 @@ from community.threads.answers.rules import Chosen, sentences
 from community.threads.notes.rules import NoteKind
 from community.threads.pace import actions as pace_actions
 from community.threads.pace.rules import Gap, PaceKind
+from community.threads.reading import actions as reading_actions
 from community.threads.resonance import actions as resonance_actions
 from community.threads.resonance.rules import Word
 from community.threads.rules.drafts import Place, Typed
@@ -322,7 +323,7 @@ def _threads(everyone: UUID, neck: UUID, at: datetime) -> None:
     threads_actions.reply(
         _actor("Priya", at), bus, "I read this twice. I could see the rain.", now=at - 29 * hours
     )
-    threads_actions.keep_place(_actor("Ana", at), bus, 2)
+    reading_actions.keep_place(_actor("Ana", at), bus, 2)
     _answer_ruth(bus, at - 28 * hours)
     threads_actions.keep_draft(
         _actor("Ana", at), Place(bus),

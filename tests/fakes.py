@@ -44,6 +44,7 @@ class PretendMedia:
     relay_only: bool = False
     served: bool = False
     ceilings: Ceilings = MESH
+    answers: bool = True
 
     @property
     def path(self) -> Path:
@@ -58,6 +59,9 @@ class PretendMedia:
         token = f"{room} {person} {'sends' if person in allowed.heard else 'listens'}"
         until = now + timedelta(minutes=1)
         return replace(plain, expires_at=until, url="wss://media.invalid", token=token)
+
+    def look(self) -> None:
+        self.told.append(("look",))
 
     def floor(self, room: UUID, allowed: Allowed) -> None:
         self.told.append(("floor", room, allowed))

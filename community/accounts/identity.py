@@ -4,32 +4,49 @@
 `is_active` stays true for everybody signed in: what somebody may do is for the rules to say.
 """
 
-from flask import Flask, session
+from collections.abc import Callable
+from typing import cast
+
+from flask import Flask, current_app, session
 from flask_login import LoginManager, UserMixin, current_user, login_user
 
-from community.accounts import actions, queries
+from community.accounts import actions
+from community.accounts.queries import Visit
 from community.accounts.rules import Badge, Comfort, is_worth_noting, may_stay
+from community.core.actor import GUEST, Actor
 from community.core.db import transaction
 from community.core.web import now
 
 
 class SignedIn(UserMixin):  # type: ignore[misc]
-    """A signed-in browser, as Flask-Login sees it."""
+    """A signed-in browser, as Flask-Login sees it, and who is asking with it."""
 
-    def __init__(self, badge: Badge, token: str) -> None:
+    def __init__(self, badge: Badge, actor: Actor, token: str) -> None:
         self.badge = badge
+        self.actor = actor
         self._token = token
 
     def get_id(self) -> str:
         return self._token
 
 
-def init_login(app: Flask) -> None:
-    """Put Flask-Login on the app."""
+Visits = Callable[..., tuple[Visit, Actor] | None]
+
+
+def init_login(app: Flask, visit: Visits) -> None:
+    """Put Flask-Login on the app. `visit` finds the browser that carries a token, and whose it is:
+    what they may do is for higher layers to know."""
+    app.extensions["visit"] = visit
     manager = LoginManager(app)
     # Our rows decide, not an address that changes whenever a phone leaves the house.
     manager.session_protection = None
     manager.user_loader(_known)
+
+
+def who_asks() -> Actor:
+    """Whoever the browser that asks belongs to; a guest, if to nobody."""
+    is_known = current_user and current_user.is_authenticated
+    return cast(Actor, current_user.actor) if is_known else GUEST
 
 
 def badge() -> Badge | None:
@@ -51,13 +68,15 @@ def begin(token: str) -> None:
 
 
 def _known(token: str) -> SignedIn | None:
-    visit = queries.visit(token)
     at = now()
-    if visit is None:
+    found: tuple[Visit, Actor] | None = current_app.extensions["visit"](token, now=at)
+    if found is None:
         return None
+    visit, actor = found
     if not may_stay(visit.badge.signed_in_at, visit.seen_at, bool(visit.badge.staff), at):
         return None
     if is_worth_noting(visit.badge.signed_in_at, visit.seen_at, at):
         with transaction():
             actions.note_visit(visit.badge.browser_id, now=at)
-    return SignedIn(visit.badge, token)
+        session.modified = True  # its cookie goes out again, and lasts as long from here on
+    return SignedIn(visit.badge, actor, token)

@@ -1,8 +1,10 @@
 """What there is about people. Every select of accounts."""
 
 import hashlib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import bindparam, func, select
@@ -11,7 +13,7 @@ from community.accounts.check_in.rules import CheckIn
 from community.accounts.models import Account, SignedInBrowser, SignInLink, StaffRole
 from community.accounts.rules import PRESS_FILTER, Badge, Brightness, Comfort, InCircles, liking
 from community.core.actor import Staff, Standing
-from community.core.asking import columns
+from community.core.asking import Rows
 from community.core.db import db
 
 
@@ -28,11 +30,8 @@ def token_hash(token: str) -> str:
     return hashlib.sha256(token.encode()).hexdigest()
 
 
-def visit(token: str) -> Visit | None:
-    """The browser that carries this token, in one statement."""
-    rows = columns(_VISIT, {"token": token_hash(token)}).all()
-    if not rows:
-        return None
+def visit_of(rows: Sequence[Any]) -> Visit:
+    """What these rows say, of which `VISIT` found at least one."""
     row = rows[0]
     badge = Badge(
         account_id=row.id,
@@ -56,8 +55,8 @@ def visit(token: str) -> Visit | None:
     return Visit(badge, row.seen_at)
 
 
-# Made once, because every page asks for it.
-_VISIT = (
+_TOKEN = SignedInBrowser.token_hash == bindparam("token_hash")
+VISIT: Rows = (
     select(
         Account.id,
         Account.name,
@@ -75,12 +74,14 @@ _VISIT = (
         SignedInBrowser.id.label("browser_id"),
         SignedInBrowser.signed_in_at,
         SignedInBrowser.seen_at,
-        StaffRole.role,
     )
     .join(SignedInBrowser, SignedInBrowser.account_id == Account.id)
-    .outerjoin(StaffRole, StaffRole.account_id == Account.id)
-    .where(SignedInBrowser.token_hash == bindparam("token"))
+    .where(_TOKEN)
 )
+"""The browser that carries a token. `groups.claims` reads along what its owner may do, so that it
+costs no statement more."""
+WHOSE = select(SignedInBrowser.account_id).where(_TOKEN).correlate(None).scalar_subquery()
+"""Its owner, for what is read along."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,7 +39,8 @@ from community.calls.series import queries as series_queries
 from community.core.actor import Actor
 from community.core.db import transaction
 from community.core.media import Ceilings
-from community.core.web import current_actor, now, ports
+from community.core.verdict import Verdict
+from community.core.web import current_actor, lack_of_media, now, ports
 
 bp = Blueprint("calls", __name__, url_prefix="/calls")
 
@@ -84,16 +85,24 @@ def show(call_id: UUID) -> ResponseReturnValue:
         offer=offer,
         keeping_longer=may_keep_longer(me, call, offer, instant),
         holding=holding,
+        lack=lack_of_media(gathers=call.gathers) if holding and not is_over else None,
         in_the_way=clash_queries.in_the_way(me, [call])[call_id] if may_edit(me, call) else None,
-        editing=may_edit(me, call),
-        cancelling=may_cancel(me, call),
         keeping=keeping,
         again=series_queries.again(me, call),
-        choosing=may_choose_holders(me, call),
-        parting=may_part(me, call),
+        **_looking_after(me, call),
         asked=queries.asked_for(call_id) if keeping else (),
         came=queries.attendance_of(call_id, None if holding else me.id) if is_over else (),
     )
+
+
+def _looking_after(me: Actor, call: queries.CallPage) -> dict[str, Verdict]:
+    """What this person can do for everybody in it."""
+    return {
+        "editing": may_edit(me, call),
+        "cancelling": may_cancel(me, call),
+        "choosing": may_choose_holders(me, call),
+        "parting": may_part(me, call),
+    }
 
 
 @bp.route("/new", methods=["GET", "POST"])

@@ -26,6 +26,7 @@ from sqlalchemy import (
     DateTime,
     Engine,
     Enum,
+    Insert,
     MetaData,
     Select,
     String,
@@ -129,6 +130,7 @@ db = SQLAlchemy(
 migrate = Migrate(render_as_batch=True)
 
 _one_writer = threading.Lock()
+STATEMENTS = 1500  # that are kept as they were made; all pages together ask some thousand
 RESTS = 1  # second that a connection may lie idle before it is asked whether it is still there
 _in_transaction = threading.local()
 
@@ -138,8 +140,9 @@ def engine_options(url: str) -> dict[str, Any]:
     only wait for each other's rows instead of for a connection. Nobody waits for a row for ever.
     """
     if make_url(url).get_backend_name() == "sqlite":
-        return {}
+        return {"query_cache_size": STATEMENTS}
     return {
+        "query_cache_size": STATEMENTS,
         "pool_size": 8,
         "max_overflow": 0,
         "connect_args": {"options": "-c timezone=UTC -c lock_timeout=15s"},
@@ -369,8 +372,22 @@ def add_once(model: type[Base], **values: Any) -> bool:
     Asking first whether it is there is not enough on PostgreSQL: two may ask at the same moment.
     This waits until the other is sure, and then one of them adds it.
     """
+    return added(model, model.__mapper__.primary_key[0], **values) is not None
+
+
+def added(model: type[Base], told: ColumnElement[Any], **values: Any) -> Any:
+    """The same. It gives back what the statement tells beside it, for which each value goes by the
+    name `new_…`; None if the row was there already."""
     session = db.session()
-    insert = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
-    unless_there = insert(model).values(**values).on_conflict_do_nothing()
-    key_of_it = model.__mapper__.primary_key[0]
-    return session.scalar(unless_there.returning(key_of_it)) is not None
+    session.flush()
+    statement = _unless_there(model, told, session.get_bind().dialect.name, *values)
+    new = {f"new_{name}": value for name, value in values.items()}
+    return session.connection().execute(statement, new).scalar()
+
+
+@cache
+def _unless_there(model: type[Base], told: ColumnElement[Any], dialect: str, *names: str) -> Insert:
+    insert = postgresql.insert if dialect == "postgresql" else sqlite.insert
+    columns = model.__mapper__.columns
+    new = {name: bindparam(f"new_{name}", type_=columns[name].type) for name in names}
+    return insert(model).values(new).on_conflict_do_nothing().returning(told)

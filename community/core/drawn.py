@@ -12,16 +12,18 @@ are in no piece.
 Pieces are in memory alone, and the least lately drawn goes when there are too many.
 """
 
-from collections.abc import Callable, MutableMapping
+from collections.abc import Hashable, MutableMapping
+from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
+from weakref import ref
 
 from flask import Flask
 from flask.templating import Environment
 from jinja2.runtime import Macro
-from jinja2.utils import LRUCache
 
 from community.core.forms import Form
-from community.core.when import here
+from community.core.when import Here, here
 
 PIECES_MOST = 4096  # some kilobytes each
 
@@ -34,26 +36,34 @@ class Templates(Environment):
         return {**self.globals, **(d or {})}
 
 
+@dataclass(frozen=True, slots=True)
+class _Blank:
+    """A form that nobody has written in: equal to all of its kind that offer the same. It keeps no
+    page’s form alive, since that knows a token and whose it is."""
+
+    kind: type[Form]
+    offered: Hashable
+    form: ref[Form] = field(compare=False)
+
+
 def init_drawn(app: Flask) -> None:
     """Give templates `drawn_once` and `drawn_blank`."""
-    pieces: Any = LRUCache(PIECES_MOST)
-    app.extensions["drawn"] = pieces
 
-    def piece(key: object, draw: Callable[[], str]) -> str:
-        known: str | None = pieces.get((key, here()))
-        if known is None:
-            known = pieces[key, here()] = draw()
-        return known
+    # Finding one takes as long among thousands as among few: a page asks for some seventy.
+    @lru_cache(PIECES_MOST)
+    def piece(where: Here, macro: Macro, *values: object) -> str:
+        return macro(*(each.form() if isinstance(each, _Blank) else each for each in values))
 
     def drawn_once(macro: Macro, *values: object) -> str:
         """What this macro makes of these values."""
-        return piece((macro, values), lambda: macro(*values))
+        return piece(here(), macro, *values)
 
     def drawn_blank(macro: Macro, form: Form, *values: object) -> str:
         """The same for a form: once for all of its kind that offer the same and are empty."""
         if form.is_blank:
-            key = (macro, type(form), form.as_offered, values)
-            return piece(key, lambda: macro(form, *values))
+            blank = _Blank(type(form), form.as_offered, ref(form))
+            return piece(here(), macro, blank, *values)
         return macro(form, *values)
 
+    app.extensions["drawn"] = piece
     app.jinja_env.globals.update(drawn_once=drawn_once, drawn_blank=drawn_blank)

@@ -35,6 +35,20 @@ MESH = Ceilings()
 
 
 @dataclass(frozen=True, slots=True)
+class Lack:
+    """A gathering hasn’t what it needs of its media."""
+
+    voices: int | None  # so many come in where there is no media server; None: it doesn’t answer
+
+
+def lack_of(ceilings: Ceilings, *, answers: bool) -> Lack | None:
+    """What a gathering lacks now, if anything."""
+    if not ceilings.gathering:
+        return Lack(ceilings.voices)
+    return None if answers else Lack(None)
+
+
+@dataclass(frozen=True, slots=True)
 class Allowed:
     """Who may be in a room now, and of these who may be heard and seen."""
 

@@ -65,6 +65,13 @@ class Media(Protocol):
     def ceilings(self) -> Ceilings:
         """How many people can be heard and seen well."""
 
+    @property
+    def answers(self) -> bool:
+        """Did it answer when it was last asked? This asks nobody."""
+
+    def look(self) -> None:
+        """Ask whether it is there."""
+
     def ticket(self, room: UUID, person: UUID, now: datetime, allowed: Allowed = NOBODY) -> Ticket:
         """Short-lived credentials for one person in one room."""
 

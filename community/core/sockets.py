@@ -12,7 +12,7 @@ from typing import Any
 from uuid import UUID
 
 import structlog
-from flask import g, request
+from flask import request
 from flask_socketio import SocketIO, join_room
 from socketio import packet
 
@@ -21,7 +21,7 @@ from community.core.lines import SharedLines, end_lines
 from community.core.log import name_the_request
 from community.core.ready import write
 from community.core.verdict import Reason, Refused
-from community.core.web import SIGN_IN_FIRST, current_actor, not_ok, now
+from community.core.web import SIGN_IN_FIRST, current_actor, forget_who_asks, not_ok, now
 
 log = structlog.get_logger()
 
@@ -93,7 +93,7 @@ def hears(name: str, pace: Pace = PRESSES) -> Callable[[Handler], Handler]:
 
     def mark(handler: Handler) -> Handler:
         def heard(payload: Any = None) -> Answer:
-            g.pop("actor", None)  # the context may outlive an event; who is asking may not
+            forget_who_asks()
             forget_the_fault()
             name_the_request()
             try:

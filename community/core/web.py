@@ -42,6 +42,7 @@ from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 
 from community.core.actor import Actor, Standing
 from community.core.log import forget_the_request, name_the_request
+from community.core.media import Lack, lack_of
 from community.core.ports import Ports
 from community.core.vault import Vault
 from community.core.verdict import NOT_FOUND, Reason, Refused
@@ -119,6 +120,12 @@ def ports() -> Ports:
     return cast(Ports, current_app.extensions["ports"])
 
 
+def lack_of_media(*, gathers: bool) -> Lack | None:
+    """What a call in which most only listen lacks, as far as this process knows."""
+    media = ports().media
+    return lack_of(media.ceilings, answers=media.answers) if gathers else None
+
+
 def vault() -> Vault:
     """What locks words where they are kept, and opens them."""
     return Vault(current_app.config["CASE_KEY"])
@@ -134,6 +141,12 @@ def current_actor() -> Actor:
     if "actor" not in g:
         g.actor = current_app.extensions["load_actor"]()
     return cast(Actor, g.actor)
+
+
+def forget_who_asks() -> None:
+    """A context may outlive an event; who is asking, and with which browser, may not."""
+    g.pop("actor", None)
+    g.pop("_login_user", None)  # where Flask-Login keeps it
 
 
 def remember_this_page() -> None:

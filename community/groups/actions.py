@@ -285,11 +285,14 @@ def come_in(actor: Actor, invitation_id: UUID, *, now: datetime) -> UUID:
     return group.id
 
 
-def come_back(actor: Actor, group_id: UUID, *, has_left: bool, now: datetime) -> None:
+def come_back(actor: Actor, group_id: UUID, *, left_at: datetime | None, now: datetime) -> None:
     """Undo having left. A second press changes nothing."""
     group = locked(Group, group_id)
     if db.session.get(Membership, (group_id, actor.id)) is None:
-        may_come_back(actor, group_id, group.state, has_left=has_left).require()
+        declined_at = queries.declined_at(actor.id, group_id)
+        may_come_back(
+            actor, group_id, group.state, left_at=left_at, declined_at=declined_at
+        ).require()
         _let_in(actor, group_id, now)
 
 

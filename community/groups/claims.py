@@ -1,19 +1,20 @@
 """Somebody with their claims: which groups they belong to and what they do there."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 from types import MappingProxyType
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import and_, bindparam, exists, or_, select
+from sqlalchemy import Uuid, and_, bindparam, exists, or_, select
+from sqlalchemy.exc import NoResultFound
 
-from community.accounts import queries as accounts_queries
-from community.accounts.models import Account
-from community.accounts.rules import Badge
+from community.accounts.models import Account, StaffRole
+from community.accounts.queries import VISIT, WHOSE, Visit, token_hash, visit_of
 from community.accounts.sanctions import queries as sanctions_queries
-from community.core.actor import Actor, Role, Staff, Standing
-from community.core.asking import NOW, columns
-from community.core.db import db
+from community.core.actor import Actor, Role, Standing
+from community.core.asking import NOW, Rows, columns
 from community.groups.models import Group, Membership
 from community.groups.rules import GroupState
 from community.groups.topics import queries as topics_queries
@@ -23,62 +24,57 @@ from community.safety.models import Agreement
 from community.safety.rules import GUIDELINES_VERSION
 
 
-def actor_for(badge: Badge, *, now: datetime) -> Actor:
-    """Who is asking, with their claims."""
-    known = _actor(badge.account_id, badge.name, badge.standing, badge.zone, badge.staff, now)
-    return replace(known, signed_in_at=badge.signed_in_at)
+def visit(token: str, *, now: datetime) -> tuple[Visit, Actor] | None:
+    """The browser that carries this token, and who is asking with it: in one statement."""
+    rows = columns(_VISIT, {"token_hash": token_hash(token)} | _as_of(now)).all()
+    if not rows:
+        return None
+    found = visit_of(rows)
+    return found, replace(_actor(rows), signed_in_at=found.badge.signed_in_at)
 
 
 def actor_of(account_id: UUID, *, now: datetime) -> Actor:
     """Somebody with their claims, whether a browser of theirs is asking or not."""
-    row = db.session.execute(
-        select(Account.name, Account.standing, Account.zone).where(Account.id == account_id)
-    ).one()
-    staff = accounts_queries.staff_of(account_id)
-    return _actor(account_id, row.name, row.standing, row.zone, staff, now)
+    rows = columns(_SOMEBODY, {"who": account_id} | _as_of(now)).all()
+    if not rows:
+        raise NoResultFound
+    return _actor(rows)
 
 
-def _actor(
-    account_id: UUID,
-    name: str,
-    standing: Standing,
-    zone: str,
-    staff: frozenset[Staff],
-    now: datetime,
-) -> Actor:
-    """In one statement: every active member belongs to the built-in group without a row, so
-    there always is a group to read the agreement beside, and what is in force for them. It says
-    too which topics there are by now.
+def _as_of(now: datetime) -> dict[str, Any]:
+    return {"version": GUIDELINES_VERSION, "now": now}
+
+
+def _actor(rows: Sequence[Any]) -> Actor:
+    """What the rows of `_with_claims` say of somebody. Every active member belongs to the built-in
+    group without a row.
 
     Whoever may not write looks after nothing meanwhile, and a group they are kept from is none
     of theirs. Their rows stay, so that it is all as before when it is over.
     """
-    if standing is not Standing.ACTIVE:
-        return Actor(account_id, name, standing, zone)
-    asked = {"who": account_id, "version": GUIDELINES_VERSION, "now": now}
-    rows = columns(_CLAIMS, asked).all()
-    if rows:
-        topics_queries.keep_up(rows[0].topics)
-    bounds = sanctions_queries.read(rows[0].bounds if rows else None)
+    first = rows[0]
+    known = Actor(first.id, first.name, first.standing, first.zone)
+    if first.standing is not Standing.ACTIVE:
+        return known
+    topics_queries.keep_up(first.topics)
+    bounds = sanctions_queries.read(first.bounds)
     if bounds.is_suspended:
-        return Actor(account_id, name, standing, zone, bounds=bounds)
-    actor = Actor(
-        id=account_id,
-        name=name,
-        standing=standing,
-        zone=zone,
+        return replace(known, bounds=bounds)
+    staff = frozenset(row.role for row in rows if row.role is not None)
+    actor = replace(
+        known,
         staff=frozenset() if bounds.is_limited else staff,
-        has_agreed=any(row.has_agreed for row in rows),
-        news=max((row.news for row in rows), default=0),
-        apart=frozenset(UUID(each) for row in rows[:1] if row.apart for each in row.apart.split()),
+        has_agreed=first.has_agreed,
+        news=first.news,
+        apart=frozenset(map(UUID, (first.apart or "").split())),
         bounds=bounds,
     )
     held = {
-        row.id: roles(row.facilitates, row.moderates, row.owns)
-        if actor.writes_in(row.id)
+        row.group_id: roles(row.facilitates, row.moderates, row.owns)
+        if actor.writes_in(row.group_id)
         else frozenset({Role.MEMBER})
         for row in rows
-        if not actor.is_barred(row.id)
+        if row.group_id is not None and not actor.is_barred(row.group_id)
     }
     return replace(actor, roles=MappingProxyType(held))
 
@@ -89,27 +85,38 @@ def roles(facilitates: bool | None, moderates: bool | None, owns: bool | None) -
     return frozenset({Role.MEMBER, *(role for role, has in held.items() if has)})
 
 
-# Made once, because every page asks for it.
-_CLAIMS = (
-    select(
-        Group.id,
-        Membership.facilitates,
-        Membership.moderates,
-        Membership.owns,
-        exists()
-        .where(Agreement.account_id == bindparam("who"), Agreement.version == bindparam("version"))
-        .label("has_agreed"),
-        unseen(bindparam("who"), NOW).label("news"),
-        apart_from(bindparam("who")).label("apart"),
-        sanctions_queries.bounds_of(bindparam("who"), bindparam("now")).label("bounds"),
-        topics_queries.VERSION.label("topics"),
+def _with_claims(people: Rows, who: Any) -> Rows:
+    """What is known of somebody, with what is read along of them: a row for each of their groups
+    and each of their roles on the site."""
+    joined = select(Membership.group_id).where(Membership.account_id == who)
+    is_theirs = and_(Group.state == GroupState.OPEN, or_(Group.is_built_in, Group.id.in_(joined)))
+    row_of_theirs = and_(Membership.group_id == Group.id, Membership.account_id == who)
+    return (
+        people.add_columns(
+            StaffRole.role,
+            Group.id.label("group_id"),
+            Membership.facilitates,
+            Membership.moderates,
+            Membership.owns,
+            exists()
+            .where(Agreement.account_id == who, Agreement.version == bindparam("version"))
+            .label("has_agreed"),
+            unseen(who, NOW).label("news"),
+            apart_from(who).label("apart"),
+            sanctions_queries.bounds_of(who, bindparam("now")).label("bounds"),
+            topics_queries.VERSION.label("topics"),
+        )
+        .outerjoin(StaffRole, StaffRole.account_id == Account.id)
+        .outerjoin(Group, is_theirs)
+        .outerjoin(Membership, row_of_theirs)
     )
-    .outerjoin(
-        Membership,
-        and_(Membership.group_id == Group.id, Membership.account_id == bindparam("who")),
-    )
-    .where(
-        Group.state == GroupState.OPEN,
-        or_(Group.is_built_in, Membership.account_id.is_not(None)),
-    )
+
+
+# Made once, because every page and every press asks for it.
+_VISIT = _with_claims(VISIT, WHOSE)
+_SOMEBODY = _with_claims(
+    select(Account.id, Account.name, Account.standing, Account.zone).where(
+        Account.id == bindparam("who")
+    ),
+    bindparam("who", type_=Uuid()),
 )

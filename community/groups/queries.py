@@ -20,7 +20,7 @@ from sqlalchemy.orm import aliased
 from community.accounts.models import Account
 from community.accounts.sanctions.queries import is_kept_from
 from community.core.actor import Actor, Role, Standing
-from community.core.asking import Rows, made_once, some
+from community.core.asking import Rows, columns, made_once, some
 from community.core.db import db
 from community.core.verdict import NOT_FOUND, Refused
 from community.groups.claims import roles
@@ -159,6 +159,13 @@ def has_asked(account_id: UUID, group_id: UUID) -> bool:
     return bool(db.session.scalar(select(waits)))
 
 
+def declined_at(account_id: UUID, group_id: UUID) -> datetime | None:
+    """When this group last declined this person, if it ever did."""
+    theirs = (JoinRequest.account_id == account_id, JoinRequest.group_id == group_id)
+    declined = (*theirs, JoinRequest.state == RequestState.REFUSED)
+    return db.session.scalar(select(func.max(JoinRequest.decided_at)).where(*declined))
+
+
 @dataclass(frozen=True, slots=True)
 class Knock:
     """Somebody who asks to come in."""
@@ -227,7 +234,7 @@ class Doorstep:
 def doorsteps(actor: Actor) -> list[Doorstep]:
     """The groups this person answers for where somebody waits, by name."""
     mine = [group for group in actor.groups if actor.moderates(group)]
-    return [Doorstep(*row) for row in db.session.execute(_DOORSTEPS, {"mine": mine})]
+    return [Doorstep(*row) for row in columns(_DOORSTEPS, {"mine": mine})] if mine else []
 
 
 _DOORSTEPS = (

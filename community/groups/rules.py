@@ -250,9 +250,18 @@ def may_come_in(actor: Actor, is_in: bool) -> Verdict:
     return no(ALREADY_IN) if is_in else may_take_part(actor)
 
 
-def may_come_back(actor: Actor, group_id: UUID, state: GroupState, *, has_left: bool) -> Verdict:
-    """Whoever has just left, by one press and without being asked. What they looked after stays
-    given up."""
-    if not has_left or state is not GroupState.OPEN:
+def may_come_back(
+    actor: Actor,
+    group_id: UUID,
+    state: GroupState,
+    *,
+    left_at: datetime | None,
+    declined_at: datetime | None,
+) -> Verdict:
+    """Whoever left it last, by one press and without being asked, unless they asked to join since
+    then and were declined. What they looked after stays given up."""
+    if left_at is None or state is not GroupState.OPEN:
+        return no(NOT_FOUND)
+    if declined_at and declined_at >= left_at:  # the group has answered: that holds
         return no(NOT_FOUND)
     return not_barred(actor, group_id) and may_come_in(actor, is_in=False)

@@ -1,5 +1,6 @@
 """Groups from outside, asking to open one or to come in, and who looks after what."""
 
+from datetime import datetime
 from uuid import UUID
 
 from flask import Blueprint, flash, redirect, render_template, request, session, url_for
@@ -7,9 +8,11 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from community.accounts import queries as accounts_queries
+from community.core.actor import Actor
 from community.core.db import transaction
 from community.core.seal import seal, unseal
 from community.core.sockets import hang_up
+from community.core.verdict import Verdict
 from community.core.web import (
     current_actor,
     now,
@@ -53,7 +56,7 @@ from community.safety.words.beside import show_help
 bp = Blueprint("groups", __name__)
 
 INVITATION = "invitation"  # what its seal is for
-LEFT = "left"  # in the session: the group that somebody left last
+LEFT = "left"  # in the session: the group that somebody left last, and when
 
 
 @bp.app_template_filter("sealed_invitation")
@@ -129,8 +132,8 @@ def show(group_id: UUID) -> ResponseReturnValue:
         has_asked = queries.has_asked(me.id, group_id)
         may = may_ask_to_join(me, group_id, GroupState.OPEN, has_asked)
         own = guidelines_queries.own(group_id)
-        back = may_come_back(me, group_id, GroupState.OPEN, has_left=_has_left(group_id))
-        page = {"form": form, "group": group, "own": own, "may": may, "may_come_back": back}
+        page = {"form": form, "group": group, "own": own, "may": may}
+        page["may_come_back"] = _may_come_back(me, group_id)
         return render_template("groups/show.html", **page), form.status
     with transaction():
         actions.ask_to_join(me, group_id, form.answer.data, now=now())
@@ -143,7 +146,7 @@ def show(group_id: UUID) -> ResponseReturnValue:
 def come_back(group_id: UUID) -> ResponseReturnValue:
     """Undo having left."""
     with transaction():
-        actions.come_back(current_actor(), group_id, has_left=_has_left(group_id), now=now())
+        actions.come_back(current_actor(), group_id, left_at=_left_at(group_id), now=now())
     session.pop(LEFT, None)
     flash(_("You’re back. You’re a member of this group again."), "ok")
     return redirect(url_for("home.group", group_id=group_id))
@@ -333,6 +336,16 @@ def come_in(sealed: str) -> ResponseReturnValue:
     return redirect(url_for("home.group", group_id=group_id))
 
 
-def _has_left(group_id: UUID) -> bool:
-    """Whether this is the group that this browser’s owner left last."""
-    return session.get(LEFT) == str(group_id)
+def _left_at(group_id: UUID) -> datetime | None:
+    """When this browser’s owner left this group, if it is the one that they left last."""
+    match session.get(LEFT):
+        case (UUID() as left, datetime() as at) if left == group_id:
+            return at
+    return None
+
+
+def _may_come_back(me: Actor, group_id: UUID) -> Verdict:
+    """Only whoever has left needs to be asked about."""
+    left_at = _left_at(group_id)
+    declined_at = queries.declined_at(me.id, group_id) if left_at else None
+    return may_come_back(me, group_id, GroupState.OPEN, left_at=left_at, declined_at=declined_at)

@@ -76,7 +76,7 @@ def my_place() -> ResponseReturnValue:
         offers=calls_queries.offered_to(me, now=at),
         threads=threads_queries.new_threads(me, NEWEST, at),
         unfinished=holds_queries.unfinished(me),
-        groups=groups_queries.group_names(me),
+        groups=tuple(groups_queries.group_names(me).items()),
         doorsteps=groups_queries.doorsteps(me),
         given_up=post.given_up() if me.is_admin else 0,
         lines_to_check=len(safety_queries.lines_to_check(at)) if me.is_admin else 0,
@@ -137,7 +137,7 @@ def leave_group(group_id: UUID) -> ResponseReturnValue:
         calls_seating.release_seats(me, group_id, now=at)
         groups_actions.leave(me, group_id, now=at)
     hang_up(me.id)  # a circle of this group may be open in another window
-    session[LEFT] = str(group_id)
+    session[LEFT] = (group_id, at)
     flash(_("You’ve left the group. Nobody is told."), "ok")
     return redirect(url_for("groups.show", group_id=group_id))
 

@@ -17,7 +17,7 @@ from community.calls.rules.call import CallState, EndReason, Format, may_see
 from community.calls.rules.seats import SeatState
 from community.calls.rules.times import standby_comes_in_at
 from community.core.actor import Actor
-from community.core.db import add_once, db, locked, locked_both
+from community.core.db import db, locked, locked_both
 from community.core.media import Ceilings
 from community.core.verdict import Refused
 from community.groups.claims import actor_of
@@ -28,7 +28,6 @@ from community.live.models import (
     LiveRoom,
     PrivateLine,
     ProcessLease,
-    RoomEvent,
     RoomText,
 )
 from community.live.rules.effects import Ended
@@ -79,6 +78,7 @@ from community.live.rules.room import (
 )
 from community.live.rules.silence import comes_as, fall_silent, may_be_heard
 from community.live.rules.step import Step, step
+from community.live.taken import take
 from community.notifications.actions import tell
 from community.safety.rules import not_muted
 
@@ -127,7 +127,8 @@ def happen(actor: Actor, call_id: UUID, event: Wire, event_id: UUID, *, now: dat
     if row is None and isinstance(event, End) and call.state is CallState.ENDED:
         return Step(Room(call_id, phase=Phase.ENDED))
     row = _on(row)
-    if not _is_new(event_id, call_id, actor.id):
+    taken = take(event_id, call_id, actor.id)
+    if not taken.is_new:
         return Step(row.room)
     may_be_heard(actor, call.group_id, event).require()
     followed = _follow(row, actor, now)
@@ -158,7 +159,7 @@ def happen(actor: Actor, call_id: UUID, event: Wire, event_id: UUID, *, now: dat
                     HelpPress.call_id == call_id, HelpPress.number == event.number
                 )
             )
-    return happened
+    return replace(happened, wordless=taken.wordless)
 
 
 def write(
@@ -168,7 +169,7 @@ def write(
     their own and are erased with the circle. A reply that doesn’t arrive is kept nowhere."""
     call, found = _call_for(actor, call_id)
     row = _on(found)
-    if not _is_new(event_id, call_id, actor.id):
+    if not take(event_id, call_id, actor.id).is_new:
         return Step(row.room)
     may_be_heard(actor, call.group_id, event).require()
     if isinstance(event, Reply):
@@ -188,11 +189,6 @@ def write(
                 PrivateLine(call_id=call_id, account_id=actor.id, number=number, words=words)
             )
     return happened
-
-
-def _is_new(event_id: UUID, call_id: UUID, by: UUID) -> bool:
-    """Is this press none that was taken already? From now on it is."""
-    return add_once(RoomEvent, event_id=event_id, call_id=call_id, account_id=by)
 
 
 def _say(happened: Step, by: UUID, words: str, aloud: bool) -> None:
@@ -406,12 +402,14 @@ def _open_lobby(call: Call, most: Ceilings) -> LiveRoom:
 def _take(row: LiveRoom, event: Event, now: datetime) -> Step:
     before = row.room
     happened = step(before, event, now)
-    row.room = happened.room
     if happened.room.phase is Phase.ENDED:
+        row.room = happened.room
         for effect in happened.effects:
             if isinstance(effect, Ended):
                 _end(row, before, effect, now)
-    elif (state := _call_state(happened.room)) is not _call_state(before):
+        return happened
+    row.keep(happened.room)
+    if (state := _call_state(happened.room)) is not _call_state(before):
         calls_scheduling.move_to(row.call_id, state)
     elif _hands_on(before, event) and happened.room.lead is not None:
         calls_holding.lead_in_room(row.call_id, happened.room.lead)

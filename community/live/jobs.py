@@ -56,10 +56,19 @@ def notice_who_leads(now: datetime) -> None:
 
 
 def hold_the_media(now: datetime) -> None:
-    """Say to a media server again who may be there, heard and seen, whatever it missed."""
-    if ports().media.path is Path.SERVER:
+    """Say to a media server again who may be there, heard and seen, whatever it missed; and that
+    nobody meets where somebody was sent out of."""
+    media = ports().media
+    if media.path is Path.SERVER:
         for room in _one_by_one(queries.rooms_that_are_on()):
-            ports().media.floor(room.media_id, allowed(room))
+            for place in room.media_before:
+                media.close(place)
+            media.floor(room.media_id, allowed(room))
+
+
+def ask_the_media(now: datetime) -> None:
+    """Whether a media server answers, for this process: no page waits for that."""
+    ports().media.look()
 
 
 def end_empty_circles(now: datetime) -> None:
@@ -123,6 +132,7 @@ JOBS = (
 OF_EACH_PROCESS = (
     Job("keep the lease", TEN_SECONDS, keep_the_lease),
     Job("notice lost lines", TEN_SECONDS, notice_lost_lines),
+    Job("ask the media", MINUTE, ask_the_media),
     Job("erase what was read", MINUTE, erase_what_was_read),
 )
 """What every process that answers does for itself, wherever the other jobs run."""

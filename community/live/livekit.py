@@ -37,6 +37,13 @@ class _Failed(Exception):
     """The server couldn’t be asked, or said no."""
 
 
+@dataclass(slots=True)
+class _Heard:
+    """What is remembered of the last answer."""
+
+    anything: bool = True
+
+
 @dataclass(frozen=True, slots=True)
 class LiveKit:
     """Lets people in by ticket, and has the server cut whatever may not be sent."""
@@ -49,6 +56,16 @@ class LiveKit:
     ceilings: Ceilings = CEILINGS
     path: Path = Path.SERVER
     patience: float = 2  # seconds, for each answer
+    _heard: _Heard = field(default_factory=_Heard, init=False, repr=False, compare=False)
+
+    @property
+    def answers(self) -> bool:
+        """As it was when anything was last asked of it."""
+        return self._heard.anything
+
+    def look(self) -> None:
+        """Ask about a room that nobody has."""
+        self._try("ListParticipants", UUID(int=0))
 
     def ticket(self, room: UUID, person: UUID, now: datetime, allowed: Allowed = NOBODY) -> Ticket:
         """Good for coming in, and for what may be sent now. It names nobody but by their id."""
@@ -96,7 +113,17 @@ class LiveKit:
             log.warning("media server failed", step=what, why=str(failed))
 
     def _ask(self, what: str, room: UUID, **more: object) -> dict[str, Any]:
-        """One call of the server API. What isn’t there any more is no fault."""
+        """One call of the server API. Whether it was answered is remembered."""
+        try:
+            answer = self._call(what, room, **more)
+        except _Failed:
+            self._heard.anything = False
+            raise
+        self._heard.anything = True
+        return answer
+
+    def _call(self, what: str, room: UUID, **more: object) -> dict[str, Any]:
+        """What isn’t there any more is no fault."""
         place = urlsplit(self.url)
         kind = HTTPSConnection if place.scheme == "wss" else HTTPConnection
         grants = {"room": str(room), "roomAdmin": True, "roomCreate": True}

@@ -30,6 +30,14 @@ class Mesh:
     def path(self) -> Path:
         return Path.RELAY if self.turn_urls else Path.DIRECT
 
+    @property
+    def answers(self) -> bool:
+        """There is nothing to ask between two browsers."""
+        return True
+
+    def look(self) -> None:
+        """Nobody to ask."""
+
     def ticket(self, room: UUID, person: UUID, now: datetime, allowed: Allowed = NOBODY) -> Ticket:
         """Servers and credentials. They name neither room nor person: relays keep logs."""
         stun = (IceServer(self.stun_urls),) if self.stun_urls else ()

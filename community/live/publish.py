@@ -15,6 +15,7 @@ from community.live.keys import key_of
 from community.live.models import ERASED, PreparedShare
 from community.live.page.board import boards_for
 from community.live.page.cues import not_let_in_words, removed_words
+from community.live.queries import Texts
 from community.live.rules.effects import (
     Cut,
     DeviceLeft,
@@ -50,7 +51,7 @@ def tell(happened: Step, now: datetime) -> dict[UUID, Ready]:
     room = happened.room
     for effect in happened.effects:
         _do(effect, room)
-    texts = queries.texts_of(room)
+    texts = Texts() if happened.wordless else queries.texts_of(room)
     watching = [person.id for person in room.people if may_watch(room, person.id)]
     boards = boards_for(room, texts, watching, now)
     for person, board in boards.items():
@@ -67,7 +68,8 @@ def _do(effect: Effect, room: Room) -> None:
     match effect:
         case Heard() if room.phase is not Phase.ENDED:
             media.floor(room.media_id, allowed(room))
-            _say_who_is_heard(room, effect.people)
+            if room.gathers:
+                _say_who_is_heard(room, effect.people)
         case Seen() if room.phase is not Phase.ENDED:
             media.floor(room.media_id, allowed(room))
         case OtherPeople() if media.path is Path.SERVER:
@@ -87,7 +89,8 @@ def _do(effect: Effect, room: Room) -> None:
 
 
 def _say_who_is_heard(room: Room, heard: Set[UUID]) -> None:
-    """A voice waits for no drawing: its board, which says the same, comes after."""
+    """In a gathering a voice waits for no drawing: its board, which says the same, comes after.
+    The boards of a circle are there as soon, and to tell everybody twice takes longer."""
     said = {"version": room.version, "heard": sorted(map(str, heard))}
     publish(_connected(room), "heard", said)
 

@@ -18,7 +18,7 @@ from community.calls.rules.times import lobby_opens_at
 from community.core.db import transaction
 from community.core.media import Path
 from community.core.verdict import Refused
-from community.core.web import current_actor, now, ports, uses_microphone, wants_json
+from community.core.web import current_actor, lack_of_media, now, ports, uses_microphone, wants_json
 from community.core.when import clock
 from community.live import actions, prepared, queries
 from community.live import rehearsal as rehearsing
@@ -101,6 +101,7 @@ def _lobby_page(place: Place, form: JoinForm, need: Need, room: Room | None) -> 
         members_from=lobby_opens_at(place.starts_at),
         need=need,
         path=ports().media.path,
+        lack=lack_of_media(gathers=place.gathers),
     )
 
 
@@ -154,6 +155,7 @@ def show(call_id: UUID) -> ResponseReturnValue:
         place=place,
         board=board,
         setup=_setup(place),
+        lack=lack_of_media(gathers=place.gathers),
         new_id=uuid7,
         press_at=lambda name: url_for(".press", call_id=call_id, name=name),
         sealed="",

@@ -13,13 +13,13 @@ from community.core.actor import Actor
 from community.core.db import db, locked
 from community.core.vault import Vault
 from community.core.verdict import NOT_FOUND, Refused
+from community.groups.guidelines.queries import can_be_named, told
 from community.groups.models import Group
 from community.moderation import queries
 from community.moderation.agreements import actions as agreements
 from community.moderation.appeals.locked_out import is_waited_for
 from community.moderation.cases import case_of
 from community.moderation.claims.models import ItemClaim
-from community.moderation.guidelines.queries import can_be_named, told
 from community.moderation.holds import actions as holds
 from community.moderation.holds.rules import FITS, reason_of
 from community.moderation.models import (

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from community.core.db import db
 from community.moderation.models import Decision, ReviewItem
-from community.moderation.rules.case import APPEAL, Outcome
+from community.moderation.rules.case import APPEAL, Outcome, Source
 
 
 def decided_at_once(
@@ -13,13 +13,15 @@ def decided_at_once(
     outcome: Outcome,
     rule_id: str,
     why: str,
+    source: Source,
+    facts: str,
     *,
     by: UUID,
     author_id: UUID | None,
     now: datetime,
 ) -> Decision:
     """This new item, closed as soon as it is there, and the decision, which can be appealed as any
-    other."""
+    other. `source` and `facts`: what it rests on."""
     item.opened_at = item.closed_at = now
     db.session.add(item)
     db.session.flush()
@@ -30,11 +32,11 @@ def decided_at_once(
         decided_by=by,
         outcome=outcome,
         rule_id=rule_id,
-        facts=item.reason,
+        facts=facts,
         why=why,
         note="",
         scope=item.scope,
-        source=item.source,
+        source=source,
         decided_at=now,
         hidden_until=None,
         appealable_until=now + APPEAL,

@@ -75,6 +75,15 @@ class _Notice(Form):
         return bool(super().validate(extra_validators))
 
 
+class WhoForm(Form):
+    """One of those in a circle, by name. It stands in the address, and is no part of a report."""
+
+    class Meta:
+        csrf = False  # it only asks
+
+    name = StringField(_("Their name, or how it begins"))
+
+
 class ReportForm(_Notice):
     """One of a few reasons, each a button; words are never needed."""
 

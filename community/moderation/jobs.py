@@ -18,6 +18,8 @@ from community.moderation.rules.case import APPEAL
 from community.moderation.seals import actions as seal_actions
 from community.moderation.sent_out import actions as sent_out_actions
 from community.moderation.sent_out.models import SentOut
+from community.moderation.talk import actions as talk_actions
+from community.moderation.talk.models import TalkAsked
 from community.threads.pace import actions as pace_actions
 from community.threads.pace.models import ThreadPace
 
@@ -37,11 +39,12 @@ def erase_reported_words(now: datetime) -> None:
 
 
 def erase_old_notes(now: datetime) -> None:
-    """Erase what was noted about people when its time has come; and whatever of it is gone from
-    the table leaves the files."""
+    """Erase what was noted about people, and what moderators would have talked over, when its time
+    has come; and whatever of it is gone from the tables leaves the files."""
     with transaction():
         about_actions.erase_old(now=now)
-    scrub(Remark)
+        talk_actions.erase_old(now=now)
+    scrub(Remark, TalkAsked)
 
 
 def tell_of_help(now: datetime) -> None:

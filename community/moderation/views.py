@@ -13,6 +13,7 @@ from community.core.actor import Actor
 from community.core.db import transaction
 from community.core.verdict import NOT_FOUND, STALE, Reason, Refused
 from community.core.web import always, current_actor, now, vault
+from community.groups.guidelines.queries import named
 from community.moderation import actions, queries
 from community.moderation.actions import Choice
 from community.moderation.agreements import queries as agreement_queries
@@ -20,8 +21,8 @@ from community.moderation.agreements.rules import NOBODY_ASKED, Agreement
 from community.moderation.care import queries as care_queries
 from community.moderation.duty import queries as duty_queries
 from community.moderation.duty.forms import DutyForm
-from community.moderation.forms import OUTCOMES, DecisionForm, ReportForm
-from community.moderation.guidelines import queries as own_rules
+from community.moderation.forms import OUTCOMES, DecisionForm, ReportForm, WhoForm
+from community.moderation.guidelines.queries import of_item
 from community.moderation.handbook.book import GUIDANCE, REPLIES, replies_for
 from community.moderation.holds import queries as held_queries
 from community.moderation.holds.rules import NOT_IN_IT, passages_of
@@ -48,9 +49,10 @@ from community.moderation.rules.case import (
 )
 from community.moderation.rules.claims import can_go_up, may_pass_on
 from community.moderation.rules.reasons import REASON_GROUPS, ReasonGroup, Severity
-from community.moderation.rules.reporting import may_report, may_report_share, reason_group
+from community.moderation.rules.reporting import may_report, may_report_share, reason_group, there
 from community.moderation.sanctions import queries as sanction_queries
 from community.moderation.sent_out.lately import sent_out_lately
+from community.moderation.talk.forms import TalkForm
 from community.moderation.unmasking.rules import Whose, may_ask_name
 from community.safety.crisis import BY_SLUG
 from community.safety.words.beside import show_help
@@ -144,8 +146,11 @@ def typed(call_id: UUID) -> ResponseReturnValue:
     shares = [
         each for each in report_queries.typed_in(me, call_id) if may_report_share(me, each.by)
     ]
+    form = WhoForm(request.args)
     people = report_queries.there_with(me, call_id)
-    return render_template("moderation/typed.html", call_id=call_id, shares=shares, people=people)
+    found = there(people, {each.by for each in shares}, form.name.data or "")
+    page = {"shares": shares, "there": found, "form": form}
+    return render_template("moderation/typed.html", call_id=call_id, **page)
 
 
 @bp.get("/circles/<uuid:call_id>/report/<uuid:share_id>")
@@ -234,6 +239,7 @@ def queue() -> ResponseReturnValue:
         sent_out=sent_out_lately(me, now()),
         hard=hard_lately(me, now()),
         many=MANY,
+        talk=TalkForm(formdata=None),
     )
 
 
@@ -249,7 +255,7 @@ def case(item_id: UUID) -> ResponseReturnValue:
 def decide(item_id: UUID) -> ResponseReturnValue:
     """Decide. If somebody was first, their decision is shown, and what was typed stays."""
     form = DecisionForm()
-    form.offer(frozenset(Outcome), own_rules.of_item(item_id))
+    form.offer(frozenset(Outcome), of_item(item_id))
     if not form.validate_on_submit():
         return _case(item_id, form), 422
     outcome, version = Outcome(form.outcome.data), form.version.data
@@ -372,7 +378,7 @@ def _case(item_id: UUID, form: DecisionForm, why_not: Reason | None = None) -> s
 
 
 def _rules(decisions: Sequence[DecisionRow]) -> Mapping[str, object]:
-    return {**guidelines(), **own_rules.named(each.rule_id for each in decisions)}
+    return {**guidelines(), **named(each.rule_id for each in decisions)}
 
 
 def _asked(decisions: Sequence[DecisionRow]) -> Mapping[UUID, Agreement]:
@@ -385,7 +391,7 @@ def _offer(form: DecisionForm, me: Actor, item: ItemRow, instant: datetime) -> N
     people: Mapping[UUID, str] = {}
     if item.post and offered & BETWEEN_TWO:
         people = agreement_queries.whom_to_ask(me, item.post.post_id, item.case.author_id)
-    own = own_rules.of_item(item.id)
+    own = of_item(item.id)
     form.offer(offered if people else offered - BETWEEN_TWO, own, people)
 
 
@@ -413,6 +419,7 @@ def _among_us(me: Actor, page: CasePage, instant: datetime) -> dict[str, object]
     opinions = opinion_queries.opinions_on(item.id)
     asked_by = next((each.asked_by for each in opinions if each.given_at is None), None)
     return {
+        "talk": TalkForm(formdata=None),
         "going_up": can_go_up(me, item.case, instant),
         "passing": may_pass_on(me, item.case, instant),
         "opinions": opinions,

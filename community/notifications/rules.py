@@ -201,17 +201,6 @@ def before_the_night(at: datetime, zone: str, quiet: Quiet | None) -> datetime:
     return min(begins, at)
 
 
-def awake_time(since: datetime, until: datetime, zone: str, quiet: Quiet | None) -> timedelta:
-    """How much of this time is not night."""
-    awake = timedelta()
-    for begins, ends in _nights(since, zone, quiet):
-        if begins >= until or since >= until:
-            break
-        awake += max(begins - since, timedelta())
-        since = ends
-    return awake + max(until - since, timedelta())
-
-
 def awake_later(at: datetime, by: timedelta, zone: str, quiet: Quiet | None) -> datetime:
     """When this much time has passed that is not night. Never in the night itself."""
     for begins, ends in _nights(at, zone, quiet):

@@ -188,7 +188,7 @@ COUNTRIES = (
                 said("Free, any time of day or night. There’s a peer line from 2 pm to 10 pm."),
             ),
         ),
-        said("a source without a year"),
+        said("without a year"),
     ),
     Country(
         "germany",
@@ -216,7 +216,7 @@ COUNTRIES = (
                 said("TelefonSeelsorge, by its shorter number."),
             ),
         ),
-        said("sources without a year"),
+        said("without a year"),
     ),
     Country(
         "france",
@@ -229,7 +229,7 @@ COUNTRIES = (
                 said("Free, any time of day or night, overseas departments too."),
             ),
         ),
-        said("sources without a year"),
+        said("without a year"),
     ),
     Country(
         "spain",

@@ -106,6 +106,13 @@ CHANGES: Mapping[int, tuple[str, ...]] = MappingProxyType(
                 "You can post pictures now. What is said about photos and videos is for them too."
             ),
             said("Whoever starts a thread can ask for facts, with where they come from."),
+            said(
+                "Content notes are ticked beside your words, and each of us chooses what they do."
+            ),
+            said(
+                "Before you write about somebody close to you, ask yourself too whether they said "
+                "yes, and whether you’re the right one to tell it."
+            ),
         ),
     }
 )

@@ -1,13 +1,11 @@
 """Guidelines, consent and help: everybody may read them, members agree."""
 
-from flask import Blueprint, flash, redirect, render_template, request, session, url_for
+from flask import Blueprint, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 
 from community.core.db import transaction
-from community.core.sockets import hang_up
 from community.core.verdict import NOT_FOUND, Refused
-from community.core.web import NEXT, arriving, current_actor, now, public
+from community.core.web import NEXT, always, arriving, current_actor, now, public
 from community.safety import actions, queries
 from community.safety.crisis import ANYWHERE, COUNTRIES
 from community.safety.guidelines import BY_ID, NUMBERS, PARTS, RULES, changes_since
@@ -74,6 +72,7 @@ def agree() -> ResponseReturnValue:
 
 @bp.get("/consent")
 @arriving
+@always
 def consent() -> ResponseReturnValue:
     """What we keep, and the separate yes to it; later, the way to take it back."""
     last = queries.last_consent(current_actor().id, Purpose.HEALTH)
@@ -87,14 +86,3 @@ def give_consent() -> ResponseReturnValue:
     with transaction():
         actions.consent(current_actor(), now=now())
     return redirect(url_for(".guidelines"))
-
-
-@bp.post("/consent/withdraw")
-def withdraw() -> ResponseReturnValue:
-    """I take my consent back."""
-    me = current_actor()
-    with transaction():
-        actions.withdraw(me, now=now())
-    hang_up(me.id)
-    flash(_("You’ve taken your consent back. Here is what that means."), "ok")
-    return redirect(url_for(".consent"))

@@ -1,5 +1,5 @@
-"""Starting, replying, changing, taking back; what moderation has done to a post; and what is kept
-for one person only: drafts, and how far they have read.
+"""Starting, replying, changing; what moderation has done to a post; and drafts, which are kept for
+one person only.
 """
 
 from collections.abc import Collection, Sequence, Set
@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any, cast
 from uuid import UUID
 
-from sqlalchemy import CursorResult, delete, update
+from sqlalchemy import CursorResult, delete
 from uuid_utils.compat import uuid7
 
 from community.accounts.models import Account
@@ -21,27 +21,24 @@ from community.threads.anonymous import actions as anonymous
 from community.threads.anonymous.rules import may_write_unnamed
 from community.threads.answers import actions as answers
 from community.threads.answers.rules import NOBODY, Chosen
-from community.threads.hints.models import Hint
 from community.threads.holds import actions as holds
 from community.threads.holds import queries as holds_queries
-from community.threads.holds.models import Hold
 from community.threads.holds.rules import HoldReason
 from community.threads.mentions.actions import html_of, tell_spoken_to
 from community.threads.models import (
     Draft,
     Post,
-    ReadMark,
     Thread,
     ThreadReader,
     ThreadTag,
 )
-from community.threads.notes.models import NoteSuggestion
 from community.threads.notes.rules import NO_NOTES, NoteKind
 from community.threads.pace import queries as pace_queries
 from community.threads.pace.rules import may_change_in, may_write_at_this_pace
 from community.threads.pictures import keeping
 from community.threads.pictures import queries as pictures_queries
 from community.threads.pictures.rules import Change
+from community.threads.reading import actions as reading
 from community.threads.rules import drafts
 from community.threads.rules.drafts import DRAFT_MOST, KEPT_FOR, NEW_THREAD, Kept, Place, Typed
 from community.threads.rules.posts import (
@@ -55,11 +52,9 @@ from community.threads.rules.posts import (
     may_reply,
     may_start,
     may_tag,
-    may_take_back,
 )
 from community.threads.taken_back import keeping as taken_back
 from community.threads.thrown_away import keeping as thrown_away
-from community.threads.thrown_away.models import ThrownAway
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,29 +221,6 @@ def retag(actor: Actor, thread_id: UUID, tagged: Tagged, *, now: datetime) -> No
     _tag(thread_id, tagged)
 
 
-def take_back(actor: Actor, post_id: UUID, *, now: datetime) -> None:
-    """Blank one's own words where they stood, and set them aside for their writer. A draft of a
-    change is erased. A thread stays when its first post is taken back. A second press changes
-    nothing.
-    """
-    post = locked(Post, post_id)
-    if post.state is PostState.DELETED:
-        may_keep_draft(actor, _facts(post)).require()
-        return
-    may_take_back(actor, _facts(post)).require()
-    taken_back.keep(post, db.session.get_one(Thread, post.thread_id), now=now)
-    post.text = post.html = ""
-    post.notes = NO_NOTES
-    post.state = PostState.DELETED
-    post.press_id = None
-    for words in (Draft, ThrownAway, Hold, NoteSuggestion, Hint):
-        db.session.execute(delete(words).where(words.post_id == post_id))
-    keeping.let_go_of_change(post_id, now=now)
-    if post.number == 1:
-        locked(Thread, post.thread_id).title = ""
-        db.session.execute(delete(ThreadTag).where(ThreadTag.thread_id == post.thread_id))
-
-
 def hide(post_id: UUID, *, until: datetime | None) -> None:
     """Hide a post until then, or until moderation decides. Moderation has asked its rules."""
     _settle(post_id, PostState.HIDDEN, until)
@@ -294,12 +266,6 @@ def forget_old_drafts(*, now: datetime) -> bool:
     """Erase the drafts that nobody has touched for long. True if there were any."""
     old = db.session.execute(delete(Draft).where(Draft.saved_at < now - KEPT_FOR))
     return cast("CursorResult[Any]", old).rowcount > 0
-
-
-def keep_place(actor: Actor, thread_id: UUID, number: int) -> None:
-    """Remember that this person has had the thread before them as far as this post. Never back."""
-    thread = queries.thread(actor, thread_id)
-    _mark(actor, thread_id, min(number, thread.last))
 
 
 def _may_write_at(actor: Actor, place: Place) -> None:
@@ -364,19 +330,6 @@ def _tag(thread_id: UUID, tagged: Tagged) -> None:
         db.session.add(ThreadTag(thread_id=thread_id, tag=slug, is_private=is_private))
 
 
-def _mark(actor: Actor, thread_id: UUID, number: int) -> None:
-    if not add_once(ReadMark, account_id=actor.id, thread_id=thread_id, number=number):
-        db.session.execute(
-            update(ReadMark)
-            .where(
-                ReadMark.account_id == actor.id,
-                ReadMark.thread_id == thread_id,
-                ReadMark.number < number,
-            )
-            .values(number=number)
-        )
-
-
 def _settle(post_id: UUID, state: PostState, until: datetime | None = None) -> None:
     post = locked(Post, post_id)
     if post.state is PostState.DELETED:
@@ -433,7 +386,7 @@ def _write(
     db.session.add(post)
     db.session.flush()
     if post.number:
-        _mark(actor, thread.id, post.number)
+        reading.mark(actor, thread.id, post.number)
     if reasons:
         holds.hold_new(post, thread.group_id, reasons, now=now)
     return Sent(post.id, post.number)

@@ -1,23 +1,30 @@
 """Lists of threads, and one thread, as the database is asked for them. `queries` asks."""
 
 from collections.abc import Callable, Sequence
+from datetime import datetime
+from typing import Any
+from uuid import UUID
 
 from sqlalchemy import (
     ColumnElement,
+    FromClause,
     ScalarSelect,
+    Select,
+    Subquery,
     and_,
     bindparam,
     case,
     exists,
     false,
     func,
+    join,
     literal,
     not_,
     or_,
     select,
     true,
     tuple_,
-    union_all,
+    union,
 )
 
 from community.accounts.models import Account
@@ -44,7 +51,7 @@ LatestAuthor = alias_of(Account, "latest_author")
 FurthestAuthor = alias_of(Account, "furthest_author")
 
 
-LOOKED_THROUGH = 50  # threads of a topic, for what they are tagged with
+LOOKED_THROUGH = 50  # latest threads: for what they are tagged with, or about
 
 Which = Callable[[Actor], ColumnElement[bool]]
 """Which threads are listed. Functions of a module, each of them kept with its statement."""
@@ -61,21 +68,12 @@ def the_thread(actor: Actor) -> Rows:
 @made_once
 def tags_in_topic(actor: Actor, limit: int) -> Rows:
     """The tags that others see in the latest threads of a topic, the commonest first."""
-    latest = (
-        select(Thread.id)
-        .where(of_topic(actor), Thread.group_id.in_(actor.groups))
-        .order_by(Thread.last_at.desc(), Thread.id.desc())
-        .limit(LOOKED_THROUGH)
-        .subquery("the_latest")
-    )
     return (
         select(ThreadTag.tag)
-        .select_from(latest)
-        .join(Thread, Thread.id == latest.c.id)
+        .select_from(_of(_latest(actor, LOOKED_THROUGH, topics=("slug",))))
         .join(ThreadTag, and_(ThreadTag.thread_id == Thread.id, ~ThreadTag.is_private))
         .join(First, and_(First.thread_id == Thread.id, First.number == 1))
-        .where(may_read(actor), is_shown(NOW, First))
-        .where(is_met(actor))
+        .where(may_read(actor), is_shown(NOW, First), is_met(actor))
         .group_by(ThreadTag.tag)
         .order_by(func.count().desc(), ThreadTag.tag)
         .limit(limit)
@@ -99,21 +97,12 @@ def a_page(actor: Actor, which: Which, place: PinPlace | None, is_older: bool) -
 
 
 @made_once
-def a_page_of_two(actor: Actor, is_older: bool) -> Rows:
-    """The same of a topic and of one that is listed in it as well. So many of each are found in the
-    order of the index; only those are put in one order."""
-    found = (may_read(actor), _is_listed(actor), *_on_a_page(PinPlace.TOPIC, is_older))
-    latest = (
-        select(Thread.id)
-        .join(First, and_(First.thread_id == Thread.id, First.number == 1))
-        .where(Thread.topic == bindparam(which), *found)
-        .order_by(Thread.last_at.desc(), Thread.id.desc())
-        .limit(THREADS_A_PAGE + 1)
-        .subquery(f"latest_of_{which}")
-        for which in ("slug", "below")
-    )
-    either = union_all(*(select(each.c.id) for each in latest))
-    return _in_order(actor).where(Thread.id.in_(either)).limit(THREADS_A_PAGE + 1)
+def a_page_of(actor: Actor, topics: Sequence[str], is_older: bool) -> Rows:
+    """The same of a topic, and of one that is listed in it as well: `topics` are the names of the
+    parameters."""
+    page = THREADS_A_PAGE + 1
+    found = (*_readable(actor), *_on_a_page(PinPlace.TOPIC, is_older))
+    return _in_order(actor, _latest(actor, page, *found, topics=topics))
 
 
 def _on_a_page(place: PinPlace | None, is_older: bool) -> Sequence[ColumnElement[bool]]:
@@ -126,9 +115,62 @@ def _on_a_page(place: PinPlace | None, is_older: bool) -> Sequence[ColumnElement
 
 
 @made_once
-def newest(actor: Actor, which: Which, limit: int | None) -> Rows:
-    """So many threads with the latest words, or all of them."""
+def any_of(actor: Actor, which: Which, limit: int | None) -> Rows:
+    """So many of these threads, or all, the latest words first: of few, found by what they are."""
     return _listed(actor).where(which(actor)).limit(limit)
+
+
+@made_once
+def newest(actor: Actor, which: Which, limit: int) -> Rows:
+    """So many threads with the latest words."""
+    return _in_order(actor, _latest(actor, limit, *_readable(actor), which(actor)))
+
+
+@made_once
+def newest_of(actor: Actor, topics: Sequence[str], limit: int) -> Rows:
+    """So many of these topics: the names of their parameters."""
+    return _in_order(actor, _latest(actor, limit, *_readable(actor), topics=topics))
+
+
+@made_once
+def newest_among(actor: Actor, which: Which, limit: int) -> Rows:
+    """So many of these among the latest of all: however few they are, no more is looked at."""
+    latest = _in_order(actor, _latest(actor, LOOKED_THROUGH))
+    return latest.where(_is_listed(actor), which(actor)).limit(limit)
+
+
+def _latest(
+    actor: Actor, limit: int, *found: ColumnElement[bool], topics: Sequence[str] = ()
+) -> Subquery:
+    """The ids of so many threads with the latest words, in any group of this person, of which all
+    this is so.
+
+    They are found for each group (and topic) by itself, in the order of an index, and only those
+    are put in one order. Asked of several groups at once, either database goes through all there
+    ever was in them.
+    """
+    about = [Thread.topic == bindparam(name) for name in topics] or [true()]
+    lots = [_lot(group, limit, each, *found) for group in actor.groups for each in about]
+    either = (union(*lots) if lots else _lot(None, 0)).subquery("either")
+    in_order = select(either.c.id).order_by(either.c.last_at.desc(), either.c.id.desc())
+    return in_order.limit(limit).subquery("the_latest")
+
+
+def _of(latest: Subquery) -> FromClause:
+    """These threads. PostgreSQL joins in the order that it is told, once there are many to join."""
+    return join(latest, Thread, Thread.id == latest.c.id)
+
+
+def _lot(group_id: Any, limit: int, *found: ColumnElement[bool]) -> Select[UUID, datetime]:
+    lot = (
+        select(Thread.id, Thread.last_at)
+        .join(First, and_(First.thread_id == Thread.id, First.number == 1))
+        .where(Thread.group_id == group_id, *found)
+        .order_by(Thread.last_at.desc(), Thread.id.desc())
+        .limit(limit)
+        .subquery()
+    )
+    return select(lot.c.id, lot.c.last_at)
 
 
 def of_topic(actor: Actor) -> ColumnElement[bool]:
@@ -150,10 +192,6 @@ def of_neither(actor: Actor) -> ColumnElement[bool]:
     return not_(of_topic_or_tag(actor))
 
 
-def of_topics(actor: Actor) -> ColumnElement[bool]:
-    return Thread.topic.in_(some("topics"))
-
-
 def of_group(actor: Actor) -> ColumnElement[bool]:
     return Thread.group_id == bindparam("group_id")
 
@@ -169,8 +207,10 @@ def beside(actor: Actor) -> ColumnElement[bool]:
 
 
 def has_tag(actor: Actor) -> ColumnElement[bool]:
-    its = (ThreadTag.thread_id == Thread.id, ThreadTag.tag == bindparam("slug"))
-    return exists().where(*its, _sees_tag(actor))
+    """They are found by their tag, and not by looking at all that was ever written."""
+    tag = ThreadTag.tag == bindparam("slug")
+    is_seen = exists().where(ThreadTag.thread_id == Thread.id, tag, _sees_tag(actor))
+    return and_(Thread.id.in_(select(ThreadTag.thread_id).where(tag)), is_seen)
 
 
 def unread(actor: Actor) -> ColumnElement[bool]:
@@ -193,8 +233,14 @@ def _is_listed(actor: Actor) -> ColumnElement[bool]:
     return and_(Thread.group_id.in_(actor.groups), is_shown(NOW, First), is_met(actor))
 
 
-def _in_order(actor: Actor) -> Rows:
-    rows = _threads(actor).add_columns(First.notes)
+def _readable(actor: Actor) -> Sequence[ColumnElement[bool]]:
+    """The same within one of their groups, by whoever may read the thread."""
+    return may_read(actor), is_shown(NOW, First), is_met(actor)
+
+
+def _in_order(actor: Actor, latest: Subquery | None = None) -> Rows:
+    begin = Thread if latest is None else _of(latest)
+    rows = _threads(actor, begin).add_columns(First.notes)
     return rows.order_by(Thread.last_at.desc(), Thread.id.desc())
 
 
@@ -209,7 +255,7 @@ def _tags_of(actor: Actor) -> ScalarSelect[str]:
     return tags.correlate(Thread).scalar_subquery()
 
 
-def _threads(actor: Actor) -> Rows:
+def _threads(actor: Actor, begin: Any = Thread) -> Rows:
     read_to = func.coalesce(ReadMark.number, 0)
     return (
         select(
@@ -235,6 +281,7 @@ def _threads(actor: Actor) -> Rows:
             (~is_met(actor)).label("is_apart"),
             _tags_of(actor).label("tags"),
         )
+        .select_from(begin)
         .where(may_read(actor))
         .join(Group, Group.id == Thread.group_id)
         .join(First, and_(First.thread_id == Thread.id, First.number == 1))

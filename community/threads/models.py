@@ -45,7 +45,7 @@ class Thread(Base):
     erase_at: Mapped[datetime | None] = mapped_column(index=True)
     __table_args__ = (
         Index("ix_thread_group_last", "group_id", "last_at", "id"),
-        Index("ix_thread_topic_last", "topic", "last_at", "id"),
+        Index("ix_thread_group_topic_last", "group_id", "topic", "last_at", "id"),
     )
 
 

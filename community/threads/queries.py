@@ -223,11 +223,14 @@ def threads_near(actor: Actor, of: Topic, limit: int, now: datetime) -> Sequence
     """
     below = catalogue().below.get(of.slug)  # that stands in its own list
     near = [slug for slug in of.near if below is None or slug != below.slug]
-    beside = _latest(actor, listed.of_topics, limit, now=now, topics=near)
+    topics = {f"topic_{number}": slug for number, slug in enumerate(near)}
+    if topics:
+        beside = listed.newest_of(actor, tuple(topics), limit, now=now, **topics).all()
+        if beside:
+            return _thread_rows(actor, beside)
     others = listed.of_neither if was_tag(of.slug) else listed.of_others
-    if beside:
-        return beside
-    found = _latest(actor, others, limit, now=now, slug=of.slug)
+    latest = listed.newest_among(actor, others, limit, now=now, slug=of.slug).all()
+    found = _thread_rows(actor, latest)
     return [each for each in found if below is None or each.topic != below.slug]
 
 
@@ -242,20 +245,20 @@ def threads_beside(
 def new_threads(actor: Actor, limit: int, now: datetime) -> Sequence[ThreadRow]:
     """The threads with the latest words, in all groups of this person, of which they’d like to
     hear."""
-    return _latest(actor, is_news, limit, now=now)
+    return _thread_rows(actor, listed.newest(actor, is_news, limit, now=now).all())
 
 
 def asked_to_hear(actor: Actor, now: datetime, *, untold: bool = False) -> Sequence[ThreadRow]:
     """The threads with words they haven’t read, of those of which they asked to hear by letter;
     with `untold`, only what no letter has told them of."""
-    return _latest(actor, listed.untold if untold else listed.unread, LISTED_MOST, now=now)
+    return _any_of(actor, listed.untold if untold else listed.unread, LISTED_MOST, now=now)
 
 
 def titles(actor: Actor, threads: Collection[UUID], now: datetime) -> Mapping[UUID, str]:
     """What those of these threads are called that this person may read."""
     if not threads:
         return {}
-    found = _latest(actor, listed.is_one, None, now=now, threads=list(threads))
+    found = _any_of(actor, listed.is_one, None, now=now, threads=list(threads))
     return {each.id: each.title for each in found}
 
 
@@ -353,8 +356,9 @@ def _page(
     elif place is not None:
         pinned = listed.pinned(actor, which, place, now=now, **values).all()
     is_older, asked = older_than is not None, {"now": now, **values}
-    if "below" in values:
-        found = listed.a_page_of_two(actor, is_older, **asked).all()
+    if which is listed.of_topic:
+        topics = ("slug", "below") if "below" in values else ("slug",)
+        found = listed.a_page_of(actor, topics, is_older, **asked).all()
     else:
         found = listed.a_page(actor, which, place, is_older, **asked).all()
     rows = _thread_rows(actor, [*pinned, *found[:THREADS_A_PAGE]])
@@ -363,10 +367,10 @@ def _page(
     return Threads(shown, Edge(shown[-1].last_at, shown[-1].id) if has_more else None, top)
 
 
-def _latest(
+def _any_of(
     actor: Actor, which: listed.Which, limit: int | None, **values: object
 ) -> list[ThreadRow]:
-    return _thread_rows(actor, listed.newest(actor, which, limit, **values).all())
+    return _thread_rows(actor, listed.any_of(actor, which, limit, **values).all())
 
 
 def _thread_rows(actor: Actor, rows: Sequence[Row[Any]]) -> list[ThreadRow]:

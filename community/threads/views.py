@@ -43,6 +43,7 @@ from community.threads.pictures.queries import on_page, taken_out
 from community.threads.pictures.rules import Change
 from community.threads.pictures.views import onward
 from community.threads.publish import tell_changed, tell_new
+from community.threads.reading import actions as reading
 from community.threads.resonance.queries import words_for
 from community.threads.resonance.rules import OFFERED
 from community.threads.rules.drafts import NEW_THREAD, Kept, Place
@@ -53,11 +54,11 @@ from community.threads.rules.posts import (
     may_edit,
     may_reply,
     may_see_versions,
-    may_take_back,
     page_of,
 )
 from community.threads.rules.rows import DraftRow, PostRow, ThreadRow, notes_of
 from community.threads.taken_back import queries as taken_back_queries
+from community.threads.thrown_away import keeping as thrown_keeping
 from community.threads.thrown_away import queries as thrown_queries
 from community.threads.tried.forms import fields_of
 
@@ -110,7 +111,7 @@ def show(thread_id: UUID) -> ResponseReturnValue:
     thread = queries.thread(me, thread_id)
     if _after(thread) > max(thread.read_to or 0, 1):  # the pages before this one were shown
         with transaction():
-            actions.keep_place(me, thread_id, _after(thread))
+            reading.keep_place(me, thread_id, _after(thread))
     draft = queries.draft(me, Place(thread_id), now())
     begins = {"unnamed": thread.own_name and not thread.signs, **_with(draft)}
     if "to" in request.args:
@@ -141,18 +142,6 @@ def reply(thread_id: UUID) -> ResponseReturnValue:
         tell_new(thread_id)
     show_help(form.typed.text)
     return redirect(_place(thread_id, sent.number, sent.post_id))
-
-
-@bp.post("/threads/<uuid:thread_id>/place")
-def keep_place(thread_id: UUID) -> ResponseReturnValue:
-    """Remember how far this person has come."""
-    number = request.form.get("number", 1, type=int)
-    with transaction():
-        actions.keep_place(current_actor(), thread_id, number)
-    if wants_json():
-        return {"ok": True}
-    flash(_("Your place is kept. You can carry on from here."), "ok")
-    return redirect(url_for(".show", thread_id=thread_id))
 
 
 @bp.get("/threads/<uuid:thread_id>/new")
@@ -215,27 +204,6 @@ def versions(post_id: UUID) -> ResponseReturnValue:
     return render_template("threads/versions.html", post=post, versions=earlier)
 
 
-@bp.get("/posts/<uuid:post_id>/take-back")
-def ask_take_back(post_id: UUID) -> ResponseReturnValue:
-    """Say what taking back means, before it is done."""
-    me = current_actor()
-    post = queries.post(me, post_id)
-    may_take_back(me, post).require()
-    return render_template("threads/take_back.html", post=post, pictures=on_page(me, [post_id]))
-
-
-@bp.post("/posts/<uuid:post_id>/take-back")
-def take_back(post_id: UUID) -> ResponseReturnValue:
-    """Take one's own words away from everybody else."""
-    me = current_actor()
-    with transaction():
-        actions.take_back(me, post_id, now=now())
-    post = queries.post(me, post_id)
-    tell_changed(post, now())
-    flash(_("You took it back. Nobody else can read it. You can put it back for 30 days."), "ok")
-    return redirect(_place(post.thread_id, post.number, post.id))
-
-
 @bp.route("/threads/<uuid:thread_id>/tags", methods=["GET", "POST"])
 def tags(thread_id: UUID) -> ResponseReturnValue:
     """Change the tags of one's own thread."""
@@ -272,6 +240,7 @@ def drafts() -> ResponseReturnValue:
         waiting=holds_queries.all_waiting(me),
         taken_back=taken_back_queries.all_own(me, now()),
         thrown=thrown_queries.all_thrown(me, now()),
+        thrown_most=thrown_keeping.THROWN_MOST,
         pictures=taken_out(me, now()),
     )
 

@@ -113,7 +113,7 @@ def test_a_guest_is_sent_to_the_door(client_for) -> None:
     assert client_for().get(PAGE).headers["Location"].startswith("/sign-in")
 
 
-def test_the_page_takes_three_statements(anas, cost) -> None:
+def test_the_page_takes_two_statements(anas, cost) -> None:
     cost.statements.clear()
     anas.get(PAGE)
-    assert int(cost) == 3
+    assert int(cost) == 2

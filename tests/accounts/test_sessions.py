@@ -97,11 +97,11 @@ def test_reading_a_page_writes_nothing_within_the_hour(client_for, make, clock, 
         assert sum(not line.startswith("SELECT") for line in cost.statements) == writes
 
 
-def test_finding_out_who_asks_takes_two_statements(client_for, make, cost) -> None:
+def test_finding_out_who_asks_takes_one_statement(client_for, make, cost) -> None:
     browser = client_for(make.member("Ana"))
     cost.statements.clear()
     browser.get("/not-medical-advice")
-    assert int(cost) == 2
+    assert int(cost) == 1
 
 
 @pytest.mark.holds("F:F83")
@@ -118,3 +118,14 @@ def test_a_page_that_was_open_meanwhile_learns_its_token_and_whose_browser_it_is
     refused = browser.get("/token", headers={"Accept": "application/json"})
     assert refused.status_code == 403
     assert refused.json["reason"]["code"] == "sign-in-first"
+
+
+def test_the_cookie_goes_out_again_whenever_a_visit_is_noted_and_not_with_each_page(
+    client_for, make
+) -> None:
+    browser = client_for(make.member("Ana"))
+    browser.get("/home")  # its first page makes the token of its forms
+    assert "Set-Cookie" not in browser.get("/home").headers
+    make.clock.pass_by(hours=1)
+    assert "Set-Cookie" in browser.get("/home").headers
+    assert "Set-Cookie" not in browser.get("/home").headers

@@ -207,6 +207,8 @@ def _taken_back(walk: Walk, site: Site, browser: Browser) -> None:
         walk.arrive(page, "Ana, who took words back", "What do you tell people at work?")
         page.get_by_role("link", name="Read your words, or put them back").click()
         walk.arrive(page, "Ana, who took words back", "Words you took back")
+        page.locator("summary", has_text="Erase it now for good").click()
+        walk.look(page, "Ana, who is asked once more")
         walk.visit(page, "Ana, who took words back", "/drafts")
         page.get_by_role("link", name="Throw it away").first.click()
         walk.arrive(page, "Ana, who reads a draft once more", "Throw this draft away?")
@@ -454,6 +456,10 @@ def _about_people(walk: Walk, site: Site, browser: Browser) -> None:
         walk.arrive(page, "Mori", "Ask what others think")
         page.get_by_role("button", name="Ask them").click()
         walk.arrive(page, "Mori, who has asked", "Bullying")
+        page.goto(f"{walk.origin}/moderation/talk")
+        page.get_by_label("What would you like to talk about?").fill(LONG_WORD)
+        page.get_by_role("button", name="I’d like to talk this over").click()
+        walk.arrive(page, "Mori, who would like to talk", "Talking it over")
     with walk.watch(window(browser)) as context:
         page = site.look_around_as(context, "Marta")
         page.goto(f"{walk.origin}/moderation")
@@ -478,6 +484,7 @@ def _about_people(walk: Walk, site: Site, browser: Browser) -> None:
         page.get_by_label("Why? Whoever reported it reads this").fill("To ask what they saw.")
         page.get_by_role("button", name="Show me the names").click()
         walk.arrive(page, "Marta, who has looked up who reported", "Who reported it")
+        walk.visit(page, "Marta, whom somebody asked", "/moderation/talk")
     with walk.watch(window(browser)) as context:
         page = site.look_around_as(context, "Hana")
         page.goto(f"{walk.origin}/moderation")

@@ -69,7 +69,7 @@ def test_it_stays_after_a_sign_out_if_its_writer_chose_so_until_they_erase_it(
     helps = ben.get_by_label("What helps me, even a little")
     expect(helps).to_have_value(HELPS)
     ben.get_by_text("Erase this card").click()
-    ben.get_by_role("button", name="Erase it now").click()
+    ben.get_by_role("button", name="Yes, erase it for good").click()
     expect(ben.get_by_role("status").filter(has_text="The card is erased.")).to_be_visible()
     expect(helps).to_have_value("")
     assert ben.evaluate(KEPT) is None

@@ -108,6 +108,11 @@ def test_no_page_asks_anybody_but_us(walk: Walk) -> None:
     assert walk.asked_of == {walk.origin}
 
 
+@pytest.mark.holds("F:F113")
+def test_from_every_page_one_press_leads_to_help(walk: Walk) -> None:
+    assert walk.without_help == []
+
+
 def test_no_page_complains(walk: Walk) -> None:
     assert walk.complaints == []
 

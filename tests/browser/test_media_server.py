@@ -8,7 +8,7 @@ from uuid import UUID
 
 import jwt
 import pytest
-from playwright.sync_api import BrowserContext, expect
+from playwright.sync_api import BrowserContext, Page, expect
 
 from community.core.clock import SystemClock
 from tests.browser.seated import THREE, WITH_SOCKET, Seated, come_in, expect_only, until
@@ -81,6 +81,19 @@ async ({ ticket, key, scripts }) => {
   await room.connect(ticket.url, ticket.token, { rtcConfig: { iceServers: [] } });
 }
 """
+
+# From now on this page hears nothing that our server says: it can’t let go of anything by itself.
+OBEYS_NOTHING = f"""
+async () => {{
+  {WITH_SOCKET}
+  socket.off();
+  socket.io.off();
+  socket.io.reconnection(false);
+}}
+"""
+
+IS_CUT = "() => connections.every(({ connectionState: state }) => state !== 'connected')"
+AT_ONCE = 2000  # ms, on a machine that has other things to do
 
 SCRIPTS = "document.querySelector('script[src$=\"live/main.js\"]').src.split('/js/')[0]"
 
@@ -163,6 +176,90 @@ def test_a_page_that_obeys_nothing_is_refused_by_the_server_and_its_old_ticket_l
     assert ben.page.request.get(asked, headers={"Accept": "application/json"}).status == 403
     assert ben.page.evaluate(FORGES, {"ticket": kept})["others"] == 0
     expect_only(ana, [hana])
+
+
+def decides(site: Site, context: BrowserContext, what: str) -> None:
+    """Marta, who looks after the site, sees what Gale wrote reported, and decides about Gale."""
+    marta = site.look_around_as(context, "Marta")
+    marta.goto(f"{site.url}/moderation")
+    marta.get_by_role("link", name="Open : Pressure to stop").click()
+    marta.get_by_role("link", name="What follows for them").click()
+    steps = marta.get_by_role("group", name=what)
+    steps.get_by_role("radio").first.check()
+    marta.get_by_label("Which guideline?").select_option(index=3)
+    marta.get_by_label("Why? They read this").fill("It came again.")
+    marta.get_by_role("button", name="Send this decision").click()
+    expect(marta.get_by_text("It’s so from now on")).to_be_visible()
+
+
+def at_the_server(media_server: MediaServer, page: Page) -> set[str]:
+    """Who is where this page’s ticket leads to."""
+    token = page.request.get(f"{page.url}/ticket").json()["token"]
+    room = jwt.decode(token, options={"verify_signature": False})["video"]["room"]
+    there = media_server.media._ask("ListParticipants", UUID(room)).get("participants", [])
+    return {each["identity"] for each in there}
+
+
+@pytest.fixture
+def with_gale(served: Site, open_window: Callable[[], BrowserContext]) -> dict[str, Seated]:
+    """Hana, Ana and Gale: Ana speaks, and Gale’s page is about to obey nothing."""
+    people = {}
+    for name in ("Hana", "Ana", "Gale"):
+        context = open_window()
+        context.add_init_script(CONNECTIONS)
+        if name == "Gale":
+            served.sign_in(context, name)
+            served.sign_up(context)
+        people[name] = come_in(served, context, name)
+    people["Hana"].begins_a_round(people["Ana"])
+    people["Ana"].press("Start my turn")
+    expect_only(people["Ana"], [people["Hana"], people["Gale"]])
+    return people
+
+
+@pytest.mark.thorough
+@pytest.mark.holds("moderation:15", "promise:3", "circle:5", "circle:12", "asvs:5", "asvs:19")
+@pytest.mark.parametrize(
+    ("what", "speaks", "answers"),
+    [
+        ("They stay away from this place", False, 403),
+        ("They stay away from this group", True, 404),
+    ],
+    ids=["suspended-who-listens", "banned-who-speaks"],
+)
+def test_a_decision_ends_their_connection_to_the_server_and_the_others_hear_on(
+    media_server: MediaServer,
+    served: Site,
+    with_gale: dict[str, Seated],
+    open_window: Callable[[], BrowserContext],
+    what: str,
+    speaks: bool,
+    answers: int,
+) -> None:
+    hana, ana, gale = with_gale.values()
+    if speaks:
+        ana.press("I’ve finished")
+        gale.press("Start my turn")
+        expect_only(gale, [hana, ana])
+    assert at_the_server(media_server, hana.page) == {hana.id, ana.id, gale.id}
+    asked = f"{gale.page.url}/ticket"
+    gale.page.evaluate(OBEYS_NOTHING)
+    kept = gale.page.request.get(asked).json()
+
+    decides(served, open_window(), what)
+    gale.page.wait_for_function(IS_CUT, timeout=AT_ONCE)
+    expect_only(None if speaks else ana, [hana])
+    expect_to_hear(gale.page, {})
+    again = gale.page.request.get(asked, headers={"Accept": "application/json"})
+    assert again.status == answers
+    assert gale.page.evaluate(FORGES, {"ticket": kept})["others"] == 0
+    assert at_the_server(media_server, hana.page) == {hana.id, ana.id}
+
+    if not speaks:
+        ana.press("I’ve finished")
+        expect_only(None, [hana])
+    hana.press("Microphone is off")
+    expect_to_hear(ana.page, {hana.id: hana.hertz})
 
 
 def is_only(heard: dict[str, list[int]], one: Seated) -> bool:

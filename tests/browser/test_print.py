@@ -53,3 +53,31 @@ def test_a_thread_is_printed_whole_in_black_on_white(
             ben.evaluate("theme => document.documentElement.dataset.theme = theme", theme)
         assert ben.locator("main").evaluate(INKS) == ["rgb(0, 0, 0)"]
         expect(ben.locator("html")).to_have_css("background-color", "rgb(255, 255, 255)")
+
+
+PRESSES = "main :is(button, input, select, textarea, summary, form, .btn, .crumbs):not([hidden])"
+PRINTED = """all => all.filter(each => each.checkVisibility() && each.offsetHeight)
+    .map(each => each.outerHTML)"""
+LOST = ("Your reply", "Tell me about new replies", "Find your way", "How is today?", "Quiet days")
+
+
+def test_what_nobody_can_press_on_paper_is_not_printed(
+    site: Site, open_window: Callable[[], BrowserContext]
+) -> None:
+    ben = site.look_around_as(open_window(), "Ben")
+    home = ben.url
+    open_thread(ben)
+    topic = ben.get_by_role("navigation", name="You are here").get_by_role("link").last
+    pages = (home, ben.url, f"{site.url}{topic.get_attribute('href')}")
+    for page in pages:
+        ben.goto(page)
+        ben.emulate_media(media="screen")
+        presses = ben.locator(PRESSES)
+        assert presses.count() > 4
+        ben.emulate_media(media="print")
+        assert presses.evaluate_all(PRINTED) == []
+        for words in LOST:
+            expect(ben.get_by_role("heading", name=words)).to_have_count(0)
+        assert ben.locator("main").get_by_role("heading").count() > 1
+    ben.goto(f"{site.url}/help-now")
+    expect(ben.locator("main a[href^='tel:']").first).to_be_visible()

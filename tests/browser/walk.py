@@ -58,6 +58,8 @@ PIECES = """
 }
 """
 
+HELP = "a[href='/help-now']"
+
 # Forms in which something has to be typed or chosen, and are sent without it.
 UNFINISHED = "form[novalidate]:has([required])"
 SEND_EMPTY = """
@@ -101,6 +103,7 @@ class Walk:
     pieces: dict[str, set[str]] = field(default_factory=dict)
     sent_empty: set[str] = field(default_factory=set)
     dull: Counter[str] = field(default_factory=Counter)
+    without_help: list[str] = field(default_factory=list)
 
     @property
     def shapes(self) -> set[str]:
@@ -179,6 +182,8 @@ class Walk:
     def look(self, page: Page, who: str, what: str = "") -> None:
         """One page, as it is now."""
         what = what or shape_of(page.url)
+        if not page.locator(HELP).locator("visible=true").count():
+            self.without_help.append(f"{what} ({who})")
         self.looked.append(Looked(who, what, self.eye(page, f"{what} ({who})")))
 
 

@@ -128,4 +128,4 @@ def test_the_page_costs_the_same_however_many_are_kept_apart(
     browser = client_for(cast.ana)
     cost.statements.clear()
     assert BESIDE in browser.get(f"/calls/{call_id}").text
-    assert int(cost) == 4
+    assert int(cost) == 3

@@ -143,4 +143,4 @@ def test_the_page_costs_the_same_however_much_is_prepared(
     browser = client_for(cast.hana)
     cost.statements.clear()
     assert browser.get("/calls/prepared").text.count("Schedule a call from it") == rows
-    assert int(cost) == 5
+    assert int(cost) == 4

@@ -97,8 +97,8 @@ def test_where_nobody_else_facilitates_the_page_says_so(client_for, cast, make):
     assert "Nobody else facilitates in this group yet." in place
 
 
-def test_the_page_of_asking_takes_seven_statements(client_for, cast, ben, place, cost):
+def test_the_page_of_asking_takes_six_statements(client_for, cast, ben, place, cost):
     browser = client_for(cast.hana)
     cost.statements.clear()
     browser.get(f"{place}/ask/together")
-    assert int(cost) == 7
+    assert int(cost) == 6

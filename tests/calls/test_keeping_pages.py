@@ -99,4 +99,4 @@ def test_the_page_to_hand_it_over_costs_the_same_however_many_can_be_asked(
     browser = client_for(cast.hana)
     cost.statements.clear()
     browser.get(f"{place}/hand-over")
-    assert int(cost) == 5
+    assert int(cost) == 4

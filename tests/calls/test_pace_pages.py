@@ -102,4 +102,4 @@ def test_the_page_before_it_is_done_costs_the_same_however_many_it_concerns(
     csrf = again_typed(send(hana, place, **TYPED))
     cost.statements.clear()
     hana.post(place, data={**csrf, **TYPED})
-    assert int(cost) == 7
+    assert int(cost) == 6

@@ -97,4 +97,4 @@ def test_it_costs_the_same_however_many_wait(client_for, cast, make, clock, cost
     browser = client_for(cast.hana)
     cost.statements.clear()
     browser.get(f"/calls/{call_id}/people")
-    assert int(cost) == 5
+    assert int(cost) == 4

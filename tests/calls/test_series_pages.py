@@ -252,7 +252,7 @@ def test_the_page_of_a_series_costs_the_same_however_many_dates_it_has(
     browser = client_for(cast.hana)
     cost.statements.clear()
     browser.get(page)
-    assert int(cost) == 6
+    assert int(cost) == 5
 
 
 @pytest.mark.holds("promise:5")

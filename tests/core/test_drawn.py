@@ -1,12 +1,13 @@
 """Pieces of pages that are drawn once say what they would say if each were drawn anew."""
 
+import gc
 import re
 from functools import partial
 
 import pytest
 
 from community.accounts.actions import rename
-from community.core.drawn import PIECES_MOST
+from community.core.drawn import PIECES_MOST, _Blank
 from community.dystonia.topics import all_topics
 from community.threads.bookmarks.actions import keep
 from community.threads.mutes.actions import mute_person
@@ -54,7 +55,16 @@ def as_everybody(cast, client_for, places):
 
 
 def anew(app):
-    app.extensions["drawn"].clear()
+    app.extensions["drawn"].cache_clear()
+
+
+def remembered(app):
+    """All that is in the memory of pieces: what they were drawn of, and the pieces."""
+    return gc.get_referents(app.extensions["drawn"])
+
+
+def pieces_of(app):
+    return [each for each in remembered(app) if isinstance(each, str)]
 
 
 def test_everybody_reads_what_they_would_read_alone(app, cast, client_for, make, world):
@@ -97,12 +107,12 @@ def test_what_was_typed_is_nobody_elses(app, cast, client_for, world):
     assert refused.status_code == 422
     assert "A cushion" in refused.text
     assert "A cushion" not in client_for(cast.ben).get(page).text
-    assert not [each for each in app.extensions["drawn"].values() if "Mine alone" in each]
+    assert not [each for each in pieces_of(app) if "Mine alone" in each]
 
 
 def test_no_piece_holds_a_token(app, cast, client_for, world):
     as_everybody(cast, client_for, world)
-    pieces = app.extensions["drawn"].values()
+    pieces = pieces_of(app)
     assert len(pieces) > 20
     mine = token(client_for(cast.ana), world[1])
     assert not [piece for piece in pieces if "csrf_token" in piece or mine in piece]
@@ -123,3 +133,40 @@ def test_the_least_lately_drawn_goes(app):
         assert drawn == list(range(PIECES_MOST + 1))
         assert (draw(0), draw(1)) == ("0", "1")
     assert drawn[PIECES_MOST + 1 :] == [1]
+
+
+def test_no_form_of_a_page_outlives_it(app, cast, client_for, world):
+    anew(app)
+    as_everybody(cast, client_for, world)
+    gc.collect()
+    kept = [value for key in remembered(app) if isinstance(key, tuple) for value in key]
+    blank = [value for value in kept if isinstance(value, _Blank)]
+    assert len(blank) > 3
+    assert not [value for value in blank if value.form() is not None]
+
+
+class Compared:
+    """A value that counts how often it is compared with another one."""
+
+    times = 0
+
+    def __init__(self, number):
+        self._number = number
+
+    def __hash__(self):
+        return hash(self._number)
+
+    def __eq__(self, other):
+        Compared.times += 1
+        return self._number == other._number
+
+
+def test_a_piece_is_found_among_thousands_as_soon_as_among_few(app):
+    with app.test_request_context():
+        draw = partial(app.jinja_env.globals["drawn_once"], lambda value: "")
+        for number in range(PIECES_MOST):
+            draw(Compared(number))
+        Compared.times = 0
+        for number in range(100):
+            draw(Compared(number))
+    assert 0 < Compared.times < 300

@@ -162,7 +162,7 @@ def test_the_list_costs_the_same_however_long_it_is(
     browser = client_for(cast.hana)
     cost.statements.clear()
     assert browser.get(place).text.count("Take it back") == rows
-    assert int(cost) == 5
+    assert int(cost) == 4
 
 
 def test_an_invitation_lets_in_as_many_as_it_says(cast, make, clock) -> None:

@@ -76,7 +76,7 @@ def test_a_page_costs_the_same_however_many_there_are(client_for, make, cost, pe
     browser = client_for(ana)
     cost.statements.clear()
     assert browser.get(f"/groups/{group_id}/members").status_code == 200
-    assert int(cost) == 5
+    assert int(cost) == 4
 
 
 def test_the_pages_hold_everybody_once_and_in_order(make, app) -> None:

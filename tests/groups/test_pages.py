@@ -43,11 +43,11 @@ def test_a_guest_sees_no_group(client_for, cast) -> None:
         assert client_for().get(page).headers["Location"].startswith("/sign-in")
 
 
-def test_the_list_takes_four_statements(client_for, cast, cost) -> None:
+def test_the_list_takes_three_statements(client_for, cast, cost) -> None:
     browser = client_for(cast.ana)
     cost.statements.clear()
     browser.get("/groups")
-    assert int(cost) == 4
+    assert int(cost) == 3
 
 
 @pytest.mark.holds("asvs:6", "promise:10")
@@ -176,6 +176,37 @@ def test_nobody_comes_back_who_has_not_just_left_here(client_for, cast, make) ->
     assert not make.actor(cast.ana).belongs_to(cast.group_id)
 
 
+@pytest.mark.parametrize("declined", [True, False])
+def test_whoever_asked_since_and_was_declined_does_not_come_back(
+    client_for, cast, make, app, clock, declined
+) -> None:
+    ana, page = client_for(cast.ana), f"/groups/{cast.group_id}"
+    send(ana, page, f"{page}/leave")
+    clock.pass_by(minutes=1)
+    send(client_for(cast.ana), f"{page}/join", answer="I’d like to be here again.")
+    if declined:
+        asked = f"{page}/asking/{knock_id(app)}"
+        assert send(client_for(cast.mori), asked, answer="no", words="Not now.").status_code == 302
+    seen = ana.get(f"{page}/join").text
+    assert (f'action="{page}/come-back"' in seen) is not declined
+    assert ("Would you like to join?" in seen) is declined
+    back = send(ana, "/comfort", f"{page}/come-back")
+    assert back.status_code == (404 if declined else 302)
+    assert make.actor(cast.ana).belongs_to(cast.group_id) is not declined
+
+
+def test_what_the_group_answered_before_does_not(client_for, cast, make, app, clock) -> None:
+    ben, page = client_for(cast.ben), f"/groups/{cast.group_id}"
+    send(ben, f"{page}/join", answer="Hello.")
+    send(client_for(cast.mori), f"{page}/asking/{knock_id(app)}", answer="no", words="Not now.")
+    clock.pass_by(minutes=1)
+    send(ben, f"{page}/join", answer="Hello again.")
+    send(client_for(cast.mori), f"{page}/asking/{knock_id(app)}", answer="yes", words="Yes.")
+    send(ben, page, f"{page}/leave")
+    assert send(ben, f"{page}/join", f"{page}/come-back").headers["Location"] == page
+    assert make.actor(cast.ben).belongs_to(cast.group_id)
+
+
 def test_whoever_is_kept_from_it_meanwhile_does_not_come_back(client_for, cast, make) -> None:
     ana, page = client_for(cast.ana), f"/groups/{cast.group_id}"
     post_id = make.reply(make.thread(cast.group_id, cast.hana), cast.ana)
@@ -218,11 +249,11 @@ def test_the_page_of_somebodys_roles_says_what_was_changed_before(client_for, ca
     assert "Facilitator, by Hana today" in client_for(cast.hana).get(page).text
 
 
-def test_the_page_of_somebodys_roles_takes_six_statements(client_for, cast, cost) -> None:
+def test_the_page_of_somebodys_roles_takes_five_statements(client_for, cast, cost) -> None:
     browser = client_for(cast.hana)
     cost.statements.clear()
     browser.get(f"/groups/{cast.group_id}/roles/{cast.ana.id}")
-    assert int(cost) == 6
+    assert int(cost) == 5
 
 
 def test_a_role_we_do_not_know_is_not_given(client_for, cast) -> None:

@@ -1,7 +1,7 @@
 """Who may open, join, leave and look after a group: truth tables."""
 
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from uuid import UUID, uuid4
 
 import pytest
@@ -26,6 +26,7 @@ from community.groups.rules import (
     may_appoint,
     may_ask_to_join,
     may_ask_to_open,
+    may_come_back,
     may_come_in,
     may_decide_joining,
     may_decide_opening,
@@ -277,3 +278,15 @@ def test_whatever_they_do_to_each_other_a_group_is_never_without_an_owner(presse
         ):
             held[whom] = wanted
         assert any(Role.OWNER in roles for roles in held)
+
+
+@given(st.none() | st.integers(-500, 500), st.sampled_from(GroupState))
+def test_leaving_is_undone_until_the_group_has_declined_since(
+    minutes: int | None, state: GroupState
+) -> None:
+    left_at = datetime(2026, 11, 20, 9, tzinfo=UTC)
+    declined_at = None if minutes is None else left_at + timedelta(minutes=minutes)
+    verdict = may_come_back(STRANGER, HERE, state, left_at=left_at, declined_at=declined_at)
+    may = state is GroupState.OPEN and (minutes is None or minutes < 0)
+    assert verdict.reason is (None if may else NOT_FOUND)
+    assert not may_come_back(STRANGER, HERE, state, left_at=None, declined_at=declined_at)

@@ -211,6 +211,11 @@ def test_it_fetches_nothing_and_leads_only_to_us(arrived: list[EmailMessage]) ->
         }  # fmt: skip
 
 
+def test_at_its_foot_it_leads_to_help(arrived: list[EmailMessage]) -> None:
+    for message in arrived:
+        assert "http://localhost/help-now" in Page(page(message)).links
+
+
 def test_what_people_wrote_is_words_in_it_and_nothing_else(arrived: list[EmailMessage]) -> None:
     for message in arrived:
         assert "<img" not in page(message)

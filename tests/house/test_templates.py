@@ -70,3 +70,16 @@ def test_the_product_claims_no_cause_and_no_cure() -> None:
 def test_people_are_never_called_by_their_condition() -> None:
     found = [(where, hit.group()) for where, text in _said_by_us() for hit in NEVER.finditer(text)]
     assert found == []
+
+
+def test_what_nobody_can_undo_asks_once_more(application: Flask) -> None:
+    ends = ("erase", "hurry")  # views that erase at once
+    views = {rule.endpoint for rule in application.url_map.iter_rules()}
+    presses = {f'url_for("{view}"' for view in views if view.split(".")[-1] in ends}
+    presses |= {'"card-erase"'}  # in the browser alone
+    asked = re.compile(r"{%-? call once_more\(.+?{%-? endcall %}", re.S)
+    texts = [path.read_text() for path in TEMPLATES]
+    for press in presses:
+        drawn = sum(text.count(press) for text in texts)
+        within = sum(part.count(press) for text in texts for part in asked.findall(text))
+        assert drawn == within > 0, press

@@ -57,6 +57,19 @@ class Circle:
         assert answer.status_code == 200, answer.text
         return answer.get_json()["board"]
 
-    def begin(self) -> None:
+    def press_as_seen(self, name: str, event: str, **fields: object) -> TestResponse:
+        """On the page as it is now."""
+        return self.press(name, event, seen=self.board(name)["version"], **fields)
+
+    def page(self, name: str) -> str:
+        """The circle as their browser is given it."""
+        return self.browsers[name].get(f"/circles/{self.call_id}").text
+
+    def begin(self, *names: str, **ways: str) -> None:
+        """These come in, by voice or as it is said, and the round begins."""
+        for name in names:
+            self.join(name)
+        for name, way in ways.items():
+            self.join(name, way)
         self.press("Hana", "start")
-        self.press("Hana", "begin-round", seen=self.board("Hana")["version"])
+        self.press_as_seen("Hana", "begin-round")

@@ -3,7 +3,8 @@
 import pytest
 from flask import Flask
 
-from tests.fakes import FrozenClock
+from community.core.ports import Ports
+from tests.fakes import FrozenClock, PretendMedia
 from tests.live.circle import Circle, ClientFor
 from tests.live.lines import Line, hear_no_more_of_this, in_a_circle
 from tests.make import Make
@@ -12,6 +13,20 @@ from tests.make import Make
 @pytest.fixture
 def circle(make: Make, client_for: ClientFor, clock: FrozenClock) -> Circle:
     return Circle(make, client_for, clock)
+
+
+@pytest.fixture
+def media(ports: Ports) -> PretendMedia:
+    """What carries voices in these tests: from browser to browser, if no test says otherwise."""
+    assert isinstance(ports.media, PretendMedia)
+    return ports.media
+
+
+@pytest.fixture
+def served(media: PretendMedia) -> PretendMedia:
+    """The same, where a media server carries them."""
+    media.served = True
+    return media
 
 
 @pytest.fixture

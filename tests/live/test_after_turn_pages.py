@@ -21,7 +21,7 @@ def shared(circle: Circle) -> Circle:
     circle.begin()
     seen = circle.board("Ana")["version"]
     circle.press("Ana", "accept", seen=seen, mode="typed", wish="reflection")
-    circle.press("Ana", "finish", seen=circle.board("Ana")["version"])
+    circle.press_as_seen("Ana", "finish")
     return circle
 
 
@@ -63,7 +63,7 @@ def test_what_comes_changes_nothing_else_on_the_speakers_board(shared: Circle) -
 def test_the_hint_and_the_line_follow_what_the_speaker_chose(shared: Circle) -> None:
     seen = shared.board("Ben")["version"]
     shared.press("Ben", "accept", seen=seen, mode="typed")
-    shared.press("Ben", "finish", seen=shared.board("Ben")["version"])
+    shared.press_as_seen("Ben", "finish")
     after = shared.board("Ana")["echoes"]
     assert (after["to"], after["replies"]) == ("To Ben", False)
     answer = shared.press("Ana", "reply", person=str(shared.ben.id), words=LINE)
@@ -107,7 +107,7 @@ def test_between_two_who_keep_apart_short_replies_are_not_delivered_and_nobody_i
 @pytest.mark.holds("moderation:21")
 def test_turns_are_for_all_who_are_there(shared: Circle) -> None:
     shared.make.kept_apart(shared.ana, shared.ben)
-    shared.press("Ben", "accept", seen=shared.board("Ben")["version"], mode="typed")
+    shared.press_as_seen("Ben", "accept", mode="typed")
     shared.press("Ben", "say", words="The rain kept me up.")
     assert [said["name"] for said in shared.board("Ana")["words"]] == ["Ben"]
     assert {here["name"] for here in shared.board("Ana")["here"]} == {"Hana", "You", "Ben"}

@@ -279,6 +279,6 @@ def test_a_page_is_told_which_language_the_call_is_in(circle: Circle) -> None:
     with circle.make.app.app_context(), transaction():
         db.session.get_one(Call, circle.call_id).language = "de"
     circle.join("Hana")
-    page = circle.browsers["Hana"].get(f"/circles/{circle.call_id}").text
+    page = circle.page("Hana")
     setup = json.loads(page.split('id="setup">')[1].split("</script>")[0])
     assert setup["language"] == "de"

@@ -54,16 +54,14 @@ def test_the_door_to_a_room_is_not_found_by_strangers(circle: Circle) -> None:
 
 @pytest.mark.holds("circle:R5")
 def test_a_whole_circle_without_a_socket(circle: Circle) -> None:
-    circle.join("Hana")
-    circle.join("Ana", "text")
-    circle.begin()
+    circle.begin("Hana", Ana="text")
     board = circle.board("Ana")
     assert board["cue"] == "It’s your turn, Ana"
     circle.press("Ana", "accept", seen=board["version"], mode="typed", wish="reflection")
     assert circle.board("Hana")["cue"] == "Ana is sharing by text"
     assert circle.press("Ana", "say", words="A few words.").status_code == 200
     assert circle.board("Hana")["words"][0]["text"] == "A few words."
-    circle.press("Ana", "finish", seen=circle.board("Ana")["version"])
+    circle.press_as_seen("Ana", "finish")
     assert "Thank you, Ana." in circle.board("Hana")["note"]
     circle.press("Hana", "end")
     ended = circle.browsers["Ana"].get(f"/circles/{circle.call_id}/state", headers=JSON)
@@ -72,9 +70,7 @@ def test_a_whole_circle_without_a_socket(circle: Circle) -> None:
 
 @pytest.mark.holds("circle:6")
 def test_the_same_press_again_counts_once(circle: Circle) -> None:
-    circle.join("Hana")
-    circle.join("Ana", "text")
-    circle.begin()
+    circle.begin("Hana", Ana="text")
     version = circle.board("Ana")["version"]
     once = str(uuid4())
     first = circle.press("Ana", "accept", seen=version, mode="typed", event_id=once)
@@ -85,12 +81,10 @@ def test_the_same_press_again_counts_once(circle: Circle) -> None:
 
 @pytest.mark.holds("circle:6")
 def test_a_press_that_saw_an_old_room_is_stale(circle: Circle) -> None:
-    circle.join("Hana")
-    circle.join("Ana", "text")
-    circle.begin()
+    circle.begin("Hana", Ana="text")
     old = circle.board("Ana")["version"]
     circle.press("Ana", "accept", seen=old, mode="typed")
-    circle.press("Ana", "finish", seen=circle.board("Ana")["version"])
+    circle.press_as_seen("Ana", "finish")
     answer = circle.press("Ana", "take-back", seen=old)
     assert answer.status_code == 409
     assert answer.get_json()["reason"]["code"] == "stale"
@@ -117,7 +111,7 @@ def test_nonsense_changes_nothing(circle: Circle, payload: dict[str, str]) -> No
 def test_every_control_is_a_form_that_works_without_script(circle: Circle) -> None:
     circle.join("Hana")
     circle.join("Ana", "text")
-    page = circle.browsers["Hana"].get(f"/circles/{circle.call_id}").text
+    page = circle.page("Hana")
     assert "Start the circle" in page
     answer = circle.post(
         "Hana", f"/circles/{circle.call_id}/events/start", {"event_id": str(uuid4())}
@@ -135,10 +129,8 @@ def test_every_control_is_a_form_that_works_without_script(circle: Circle) -> No
 
 @pytest.mark.holds("acceptance:3", "promise:1")
 def test_thirty_minutes_of_silence_change_nothing(circle: Circle) -> None:
-    circle.join("Hana")
-    circle.join("Ana", "text")
-    circle.begin()
-    circle.press("Ana", "accept", seen=circle.board("Ana")["version"], mode="typed")
+    circle.begin("Hana", Ana="text")
+    circle.press_as_seen("Ana", "accept", mode="typed")
     before, version = circle.board("Ana"), circle.board("Hana")["version"]
     circle.clock.pass_by(minutes=30)
     assert circle.board("Ana") == before
@@ -210,11 +202,9 @@ def test_a_press_in_vain_takes_the_lock_of_the_circle_once(circle: Circle, cost:
 
 def test_what_can_be_pressed_now_stands_before_what_is_always_there(circle: Circle) -> None:
     """The script puts it there too (browser/test_rehearsal)."""
-    circle.join("Hana")
-    circle.join("Ana")
-    circle.begin()
-    circle.press("Ana", "pass", seen=circle.board("Ana")["version"])
-    page = circle.browsers["Ana"].get(f"/circles/{circle.call_id}").text
+    circle.begin("Hana", "Ana")
+    circle.press_as_seen("Ana", "pass")
+    page = circle.page("Ana")
     rest = page[page.index('id="rest"') :]
     assert 0 < rest.index('data-control="take-back"') < rest.index('id="captions-button"')
 
@@ -228,9 +218,6 @@ def test_keys_are_listed_as_somebody_chose_them_and_a_facilitator_leads_by_none(
             accounts_actions.like_in_circles(person, chosen)
     for name in ("Hana", "Ana", "Ben"):
         circle.join(name)
-    pages = {
-        name: circle.browsers[name].get(f"/circles/{circle.call_id}").text
-        for name in ("Hana", "Ana", "Ben")
-    }
+    pages = {name: circle.page(name) for name in ("Hana", "Ana", "Ben")}
     listed = {name: re.findall(r'data-key="(.)"', page) for name, page in pages.items()}
     assert listed == {"Hana": ["m", "h"], "Ana": ["9", "f", "m", "h"], "Ben": []}

@@ -6,13 +6,15 @@ from uuid import uuid4
 
 import pytest
 from flask import Flask
+from sqlalchemy import delete
 
 from community.accounts import actions as accounts_actions
 from community.accounts.models import SignedInBrowser
-from community.core.db import db
+from community.core.db import db, transaction
 from community.core.sockets import hang_up, socketio
+from tests.conftest import Cost
 from tests.live.circle import Circle
-from tests.live.lines import Line, in_a_circle, with_lines
+from tests.live.lines import Line, in_a_circle
 
 
 @pytest.fixture
@@ -34,20 +36,44 @@ def test_everybody_hears_what_was_committed_each_as_they_may_see_it(
 
 
 @pytest.mark.holds("circle:5", "circle:12")
-def test_who_is_heard_is_told_before_any_board_and_to_nobody_who_only_knocks(
+def test_in_a_circle_its_board_says_who_is_heard_and_nothing_else_does(
+    circle: Circle, lines: dict[str, Line]
+) -> None:
+    lines["Ana"].socket.get_received()
+    lines["Hana"].press("mic-on")
+    (told,) = lines["Ana"].socket.get_received()
+    assert (told["name"], told["args"][0]["heard"]) == ("board", [str(circle.hana.id)])
+
+
+@pytest.mark.holds("circle:12")
+def test_a_press_takes_four_statements_and_one_more_where_somebody_has_typed(
+    circle: Circle, lines: dict[str, Line], cost: Cost
+) -> None:
+    def press(name: str) -> int:
+        lines["Ana"].received("board")
+        cost.statements.clear()
+        assert lines["Hana"].press(name)["ok"]
+        return int(cost)
+
+    press("hold")
+    assert press("release") == 4  # who presses, the room, that it is taken, what came of it
+    lines["Hana"].press("begin-round", seen=circle.board("Hana")["version"])
+    lines["Ana"].press("accept", seen=circle.board("Ana")["version"], mode="typed")
+    assert lines["Ana"].press("say", words="Hello, all of you.")["ok"]
+    assert press("hold") == 5
+    words = lines["Ana"].received("board")[-1]["words"]
+    assert [each["text"] for each in words] == ["Hello, all of you."]
+
+
+def test_who_presses_is_asked_at_each_press_even_where_a_context_outlives_it(
     app: Flask, circle: Circle, lines: dict[str, Line]
 ) -> None:
-    ben = with_lines(app, circle, "Ben")["Ben"]
-    for each in (*lines.values(), ben):
-        each.socket.get_received()
-    version = lines["Hana"].press("mic-on")["board"]["version"]
-    first, then = (each for each in lines["Ana"].socket.get_received())
-    said = {"version": version, "heard": [str(circle.hana.id)]}
-    assert (first["name"], first["args"][0]) == ("heard", said)
-    assert (then["name"], then["args"][0]["heard"]) == ("board", said["heard"])
-    assert ben.received("heard") == []
-    lines["Hana"].press("mic-on")  # as it is already
-    assert lines["Ana"].received("heard") == []
+    with app.app_context():
+        assert lines["Ana"].press("slower")["ok"]
+        with transaction():
+            mine = SignedInBrowser.account_id == circle.ana.id
+            db.session.execute(delete(SignedInBrowser).where(mine))
+        assert lines["Ana"].press("help")["reason"]["code"] == "sign-in-first"
 
 
 @pytest.mark.holds("circle:6")

@@ -62,9 +62,7 @@ def test_whoever_comes_late_sees_it() -> None:
 
 
 def test_the_desk_proposes_it_and_everybody_is_told_once(circle: Circle) -> None:
-    for name in ("Hana", "Ana"):
-        circle.join(name)
-    circle.begin()
+    circle.begin("Hana", "Ana")
     assert not _say(circle.board("Hana"))["main"]
     circle.clock.pass_by(minutes=50)  # ten to the start, and forty of forty-five
     desk = circle.board("Hana")
@@ -78,7 +76,7 @@ def test_the_desk_proposes_it_and_everybody_is_told_once(circle: Circle) -> None
         assert board["tells"]["where"].endswith(SHOWN["text"])
         assert SHOWN in board["lines"]
     assert "say-closing" not in {each["event"] for each in circle.board("Hana")["rest"]}
-    assert SHOWN["text"] in circle.browsers["Ana"].get(f"/circles/{circle.call_id}").text
+    assert SHOWN["text"] in circle.page("Ana")
     circle.press("Hana", "begin-closing-round", seen=desk["version"] + 1, sure="yes")
     last = circle.board("Ana")
     assert last["tells"]["closing"] == TOLD  # the same words, so that nobody is told again

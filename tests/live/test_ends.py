@@ -117,12 +117,10 @@ def test_a_circle_that_no_facilitator_came_to_ends_by_itself_half_an_hour_after_
 def test_whoever_is_owed_a_turn_at_the_end_is_written_to_unless_they_wrote_it(
     app: Flask, circle: Circle, letters: Letters
 ) -> None:
-    for name in ("Hana", "Ana"):
-        circle.join(name)
-    circle.begin()
-    circle.press("Ana", "accept", seen=circle.board("Ana")["version"], mode="typed")
+    circle.begin("Hana", "Ana")
+    circle.press_as_seen("Ana", "accept", mode="typed")
     circle.press("Ana", "leave")
-    circle.press("Hana", "say-goodbye", seen=circle.board("Hana")["version"])
+    circle.press_as_seen("Hana", "say-goodbye")
     circle.join("Ana")
     board = circle.board("Ana")
     assert board["writes"]
@@ -137,10 +135,8 @@ def test_whoever_is_owed_a_turn_at_the_end_is_written_to_unless_they_wrote_it(
 def test_the_letter_about_a_turn_says_where_it_can_be_written(
     app: Flask, circle: Circle, letters: Letters
 ) -> None:
-    for name in ("Hana", "Ana"):
-        circle.join(name)
-    circle.begin()
-    circle.press("Ana", "accept", seen=circle.board("Ana")["version"], mode="typed")
+    circle.begin("Hana", "Ana")
+    circle.press_as_seen("Ana", "accept", mode="typed")
     circle.press("Ana", "leave")
     circle.press("Hana", "end")
     assert ours(letters) == [("Ana", "turn_still_yours")]
@@ -151,9 +147,7 @@ def test_the_letter_about_a_turn_says_where_it_can_be_written(
 
 
 def test_a_break_stops_the_floor_for_everybody(circle: Circle) -> None:
-    for name in ("Hana", "Ana"):
-        circle.join(name)
-    circle.begin()
+    circle.begin("Hana", "Ana")
     circle.press("Hana", "break")
     assert circle.board("Ana")["cue"] == "We’re taking a break"
     seen = circle.board("Ana")["version"]
@@ -163,9 +157,7 @@ def test_a_break_stops_the_floor_for_everybody(circle: Circle) -> None:
 
 
 def test_whoever_steps_away_comes_back_by_the_same_place_on_the_page(circle: Circle) -> None:
-    for name in ("Hana", "Ana"):
-        circle.join(name)
-    circle.begin()
+    circle.begin("Hana", "Ana")
     rare = {control["event"]: control for control in circle.board("Ana")["more"]}
     circle.press("Ana", "step-away", **rare["step-away"]["fields"])
     board = circle.board("Ana")
@@ -176,10 +168,8 @@ def test_whoever_steps_away_comes_back_by_the_same_place_on_the_page(circle: Cir
 
 
 def test_hands_are_raised_and_given_the_floor_from_the_page(circle: Circle) -> None:
-    for name in ("Hana", "Ana"):
-        circle.join(name)
-    circle.begin()
-    circle.press("Ana", "pass", seen=circle.board("Ana")["version"])
+    circle.begin("Hana", "Ana")
+    circle.press_as_seen("Ana", "pass")
     rest = {control["event"]: control for control in circle.board("Hana")["rest"]}
     circle.press("Hana", "open-floor", **rest["open-floor"]["fields"])
     assert circle.board("Ana")["cue"] == "The floor is open"
@@ -192,10 +182,8 @@ def test_hands_are_raised_and_given_the_floor_from_the_page(circle: Circle) -> N
 
 
 def test_a_nudge_is_words_for_one_person(circle: Circle) -> None:
-    for name in ("Hana", "Ana"):
-        circle.join(name)
-    circle.begin()
-    circle.press("Ana", "accept", seen=circle.board("Ana")["version"], mode="typed")
+    circle.begin("Hana", "Ana")
+    circle.press_as_seen("Ana", "accept", mode="typed")
     rest = {control["event"]: control for control in circle.board("Hana")["rest"]}
     circle.press("Hana", "nudge", **rest["nudge"]["fields"])
     assert "Only for you, from a facilitator" in str(circle.board("Ana")["lines"])

@@ -32,9 +32,7 @@ Letters = Callable[[], list[tuple[str, str]]]
 def over(circle: Circle) -> Circle:
     """Hana led it and Ana came. Ben had a seat and wasn’t there."""
     circle.make.signed_up(circle.call_id, circle.ben)
-    circle.join("Hana")
-    circle.join("Ana")
-    circle.begin()
+    circle.begin("Hana", "Ana")
     assert circle.press("Hana", "end").status_code == 200
     return circle
 

@@ -13,7 +13,6 @@ from community.calls.models import Call
 from community.calls.rules.call import MOST_SEATS_IN_A_GATHERING, CallState, Format
 from community.core.db import db
 from community.core.media import MESH, Ceilings
-from community.core.ports import Ports
 from community.core.ready import write
 from community.live import publish
 from community.live.livekit import CEILINGS
@@ -37,7 +36,7 @@ from community.live.rules.view import seen_by
 from tests.conftest import Cost
 from tests.fakes import PretendMedia
 from tests.live.circle import Circle as Pages
-from tests.live.lines import in_a_circle
+from tests.live.lines import in_a_circle, with_lines
 from tests.live.pretend import (
     ANA,
     BEN,
@@ -49,6 +48,7 @@ from tests.live.pretend import (
     ana_speaks,
     open_floor,
 )
+from tests.pages import plain
 
 
 def listener(number: int) -> Person:
@@ -205,10 +205,9 @@ def test_without_sound_a_listener_connects_to_nobody(drawn: Any) -> None:
 
 
 @pytest.fixture
-def gathering(circle: Pages, ports: Ports) -> Pages:
+def gathering(circle: Pages, served: PretendMedia) -> Pages:
     """Ana signed up for a gathering that is to come."""
-    assert isinstance(ports.media, PretendMedia)
-    ports.media.served, ports.media.ceilings = True, CEILINGS
+    served.ceilings = CEILINGS
 
     def becomes_one() -> None:
         call = db.session.get_one(Call, circle.call_id)
@@ -241,9 +240,8 @@ def test_the_lobby_names_who_leads_or_takes_turns_and_counts_the_others(
 
 
 def test_the_room_of_a_gathering_carries_many_and_without_a_server_it_is_a_circle(
-    gathering: Pages, ports: Ports, app: Flask
+    gathering: Pages, media: PretendMedia, app: Flask
 ) -> None:
-    assert isinstance(ports.media, PretendMedia)
     gathering.join("Hana")
 
     def ceilings() -> Ceilings:
@@ -257,9 +255,63 @@ def test_the_room_of_a_gathering_carries_many_and_without_a_server_it_is_a_circl
         db.session.get_one(Call, gathering.call_id).state = CallState.OPEN
 
     gathering.make.done(begins_anew)
-    ports.media.ceilings = MESH
+    media.ceilings = MESH
     gathering.join("Hana")
     assert ceilings() == MESH
+
+
+NO_SERVER = "12 people at most come in, whoever facilitates too."
+NO_ANSWER = "Voices may stay silent until it’s back."
+TELL = "Please tell whoever runs this site."
+
+
+@pytest.mark.parametrize(
+    ("ceilings", "answers", "words"),
+    [(CEILINGS, True, None), (CEILINGS, False, NO_ANSWER), (MESH, True, NO_SERVER)],
+)
+def test_what_it_lacks_of_its_media_is_said_before_it_begins(
+    gathering: Pages, media: PretendMedia, ceilings: Ceilings, answers: bool, words: str | None
+) -> None:
+    media.ceilings, media.answers = ceilings, answers
+    gathering.join("Hana")
+    call = f"/calls/{gathering.call_id}"
+    for who, page, is_told, leads in (
+        ("Hana", call, True, True),
+        ("Hana", f"{call}/lobby", True, True),
+        ("Hana", f"/circles/{gathering.call_id}", True, True),
+        ("Ana", f"{call}/lobby", True, False),
+        ("Ana", call, False, False),
+    ):
+        said = plain(gathering.browsers[who].get(page))
+        for each in (NO_SERVER, NO_ANSWER):
+            assert (each in said) is (is_told and each == words), (who, page)
+        assert (TELL in said) is (leads and words is not None), (who, page)
+    assert ("look",) not in media.told, "no page asks"
+
+
+def test_other_calls_say_nothing_of_it(circle: Pages, media: PretendMedia) -> None:
+    media.answers = False
+    for page in (f"/calls/{circle.call_id}", f"/calls/{circle.call_id}/lobby"):
+        said = plain(circle.browsers["Hana"].get(page))
+        assert "What carries voices to many people" not in said
+
+
+@pytest.mark.holds("circle:5", "circle:12")
+def test_who_is_heard_is_told_before_any_board_and_to_nobody_who_only_knocks(
+    app: Flask, gathering: Pages
+) -> None:
+    lines = in_a_circle(app, gathering, "Hana", "Ana")
+    ben = with_lines(app, gathering, "Ben")["Ben"]
+    for each in (*lines.values(), ben):
+        each.socket.get_received()
+    version = lines["Hana"].press("mic-on")["board"]["version"]
+    first, then = (each for each in lines["Ana"].socket.get_received())
+    said = {"version": version, "heard": [str(gathering.hana.id)]}
+    assert (first["name"], first["args"][0]) == ("heard", said)
+    assert (then["name"], then["args"][0]["heard"]) == ("board", said["heard"])
+    assert ben.received("heard") == []
+    lines["Hana"].press("mic-on")  # as it is already
+    assert lines["Ana"].received("heard") == []
 
 
 @pytest.mark.holds("circle:12")
@@ -295,7 +347,7 @@ def test_with_two_hundred_a_press_costs_what_it_costs_with_three_and_reaches_eve
 
     gathering.make.done(many_come)
     assert press() == (few, 200)
-    page = gathering.browsers["Hana"].get(f"/circles/{gathering.call_id}").text
+    page = gathering.page("Hana")
     assert "… and 198 people who listen" in page
     assert page.count('data-person="') == 2  # Ana’s row, and the one that others are made of
     assert page.count("data-seat") == 20

@@ -200,7 +200,7 @@ def test_the_desk_has_it_in_one_place_until_somebody_begins(circle: Pages) -> No
 
     first = circle.board("Ana")["cue"]
     assert on_the_desk() == []
-    circle.press("Hana", "move-on", seen=circle.board("Hana")["version"])
+    circle.press_as_seen("Hana", "move-on")
     assert on_the_desk() == ["Go back one"]
     assert "go-back" not in str(circle.board("Ana"))
     seen = circle.board("Hana")["version"]
@@ -216,8 +216,8 @@ def test_it_works_without_a_script(circle: Pages) -> None:
         circle.join(name, "text")
     circle.press("Hana", "admit", person=str(circle.ben.id))
     circle.begin()
-    circle.press("Hana", "move-on", seen=circle.board("Hana")["version"])
-    page = circle.browsers["Hana"].get(f"/circles/{circle.call_id}").text
+    circle.press_as_seen("Hana", "move-on")
+    page = circle.page("Hana")
     assert "Go back one" in page
     version = str(circle.board("Hana")["version"])
     form = {"event_id": "0190a6e0-0000-7000-8000-00000000000b", "seen": version}

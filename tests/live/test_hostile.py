@@ -123,9 +123,7 @@ def test_a_press_after_the_end_hears_that_it_is_over(
 def test_whoever_takes_part_by_plain_http_is_back_when_they_ask_for_the_state(
     circle: Circle,
 ) -> None:
-    circle.join("Hana")
-    circle.join("Ana", "text")
-    circle.begin()
+    circle.begin("Hana", Ana="text")
     circle.make.done(lambda: actions.after_restart(now=circle.clock.now()))
     assert circle.board("Hana")["cue"] == "We’re waiting for Ana"
     circle.board("Ana")

@@ -205,7 +205,7 @@ def test_from_the_lobby_to_a_turn_the_pages_say_who_speaks_for_whom(pages: Pages
     assert here(pages, "Ana")["Ben"] == "your interpreter, microphone off"
     assert here(pages, "Hana")["Ben"] == "interpreter for Ana, microphone off"
 
-    pages.press("Ana", "accept", seen=pages.board("Ana")["version"], mode="voice")
+    pages.press_as_seen("Ana", "accept", mode="voice")
     assert pages.board("Ben")["stays_off"] == ""
     assert pages.press("Ben", "mic-on").status_code == 200
     said = "You interpret for Ana. Your microphone can be on now."

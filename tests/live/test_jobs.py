@@ -153,10 +153,8 @@ def filed(store: Store) -> Iterator[Circle]:
 
 def shared(circle: Circle, pieces: int) -> list[str]:
     """Ana’s typed turn, in pieces long and short, and a line of hers to the facilitators."""
-    circle.join("Hana")
-    circle.join("Ana", "text")
-    circle.begin()
-    circle.press("Ana", "accept", seen=circle.board("Ana")["version"], mode="typed")
+    circle.begin("Hana", Ana="text")
+    circle.press_as_seen("Ana", "accept", mode="typed")
     said = []
     for number in range(pieces):
         circle.clock.pass_by(seconds=1)
@@ -217,13 +215,11 @@ def prepared_and_answered(circle: Circle) -> list[str]:
         kept = {"words": mine, "how": "aloud"}
         assert circle.post(name, f"/calls/{circle.call_id}/share", kept).status_code == 302
         assert mine.split()[-1] in circle.browsers[name].get(f"/calls/{circle.call_id}/share").text
-    for name in ("Hana", "Ana", "Ben"):
-        circle.join(name)
-    circle.begin()
+    circle.begin("Hana", "Ana", "Ben")
     press = circle.board("Ana")["written"]["send"]
     wish = {"wish": "reflection"}
     assert circle.press("Ana", press["event"], **press["fields"], **wish).status_code == 200
-    circle.press("Ana", "finish", seen=circle.board("Ana")["version"])
+    circle.press_as_seen("Ana", "finish")
     line = {"person": str(circle.ana.id), "words": words[2]}
     assert circle.press("Ben", "reply", **line).status_code == 200
     assert words[2] in str(circle.board("Ana"))

@@ -7,7 +7,6 @@ from dataclasses import asdict, replace
 import pytest
 from flask import Flask
 
-from community.core.ports import Ports
 from community.live import queries
 from community.live.keys import key_of
 from community.live.rules.events import Event, Lost
@@ -48,13 +47,7 @@ def test_two_circles_of_the_same_people_have_two(application: Flask) -> None:
 
 
 @pytest.fixture
-def served(ports: Ports) -> None:
-    assert isinstance(ports.media, PretendMedia)
-    ports.media.served = True
-
-
-@pytest.fixture
-def lines(app: Flask, served: None, circle: Circle) -> dict[str, Line]:
+def lines(app: Flask, served: PretendMedia, circle: Circle) -> dict[str, Line]:
     """Hana and Ana are in a circle that has started; Ben knocks."""
     lines = in_a_circle(app, circle, "Hana", "Ana", "Ben")
     for line in lines.values():

@@ -140,26 +140,22 @@ def test_the_desk_leads_from_part_to_part_and_the_call_closes_with_the_last_roun
         assert go_on(circle, step) == 200
         if step in ("begin-round", "begin-closing-round"):
             assert not circle.board("Hana")["turn"][0]["main"]
-            circle.press("Ana", "pass", seen=circle.board("Ana")["version"])
+            circle.press_as_seen("Ana", "pass")
     assert call_state(app, circle) is CallState.CLOSING
     circle.press("Hana", "end")
     assert call_state(app, circle) is CallState.ENDED
 
 
 def test_nothing_on_the_desk_changes_its_place_while_turns_go_on(circle: Circle) -> None:
-    circle.join("Hana")
-    circle.join("Ana", "text")
-    circle.begin()
+    circle.begin("Hana", Ana="text")
     before = [each["key"] for each in circle.board("Hana")["rest"]]
-    circle.press("Ana", "pass", seen=circle.board("Ana")["version"])
+    circle.press_as_seen("Ana", "pass")
     assert [each["key"] for each in circle.board("Hana")["rest"]] == before
 
 
 def test_going_on_during_a_turn_takes_a_second_step_in_words(circle: Circle) -> None:
-    circle.join("Hana")
-    circle.join("Ana", "text")
-    circle.begin()
-    circle.press("Ana", "accept", seen=circle.board("Ana")["version"], mode="typed")
+    circle.begin("Hana", Ana="text")
+    circle.press_as_seen("Ana", "accept", mode="typed")
     assert go_on(circle, "say-goodbye") == 409
     leading = circle.board("Hana")["leading"]
     assert leading["sure_words"].startswith("Ana has the floor.")
@@ -176,10 +172,8 @@ def test_going_on_during_a_turn_takes_a_second_step_in_words(circle: Circle) -> 
 
 
 def test_a_second_step_works_without_a_script(circle: Circle) -> None:
-    circle.join("Hana")
-    circle.join("Ana", "text")
-    circle.begin()
-    page = circle.browsers["Hana"].get(f"/circles/{circle.call_id}").text
+    circle.begin("Hana", Ana="text")
+    page = circle.page("Hana")
     assert "Yes: Begin another round" in page
     version = str(circle.board("Hana")["version"])
     form = {"event_id": "0190a6e0-0000-7000-8000-000000000001", "seen": version, "sure": "yes"}
@@ -195,18 +189,16 @@ def test_a_prompt_is_given_on_the_desk_and_seen_by_everybody(circle: Circle) -> 
     circle.press("Hana", "set-prompt", prompt="What helps you rest?")
     go_on(circle, "begin-round")
     assert "This round: What helps you rest?" in str(circle.board("Ana")["lines"])
-    page = circle.browsers["Hana"].get(f"/circles/{circle.call_id}").text
+    page = circle.page("Hana")
     assert "What helps you rest?</textarea>" in page
     answer = circle.press("Ana", "set-prompt", prompt="Mine")
     assert answer.status_code == 403
 
 
 def test_the_order_to_come_is_chosen_on_the_desk_and_told_to_everybody(circle: Circle) -> None:
-    circle.join("Hana")
-    circle.join("Ana", "text")
-    circle.begin()
+    circle.begin("Hana", Ana="text")
     assert circle.board("Ana")["coming"] == ""
-    circle.press("Ana", "pass", seen=circle.board("Ana")["version"])
+    circle.press_as_seen("Ana", "pass")
     assert circle.board("Ana")["coming"] == "If there’s another round: You."
     by_sign_up, by_chance = circle.board("Hana")["leading"]["orders"]
     assert by_sign_up["pressed"]
@@ -237,14 +229,14 @@ def test_what_happens_now_and_what_we_ask_are_there_for_everybody_in_every_part(
     told = []
     for step in ("start", *STEPS):
         for name in ("Hana", "Ana"):
-            page = circle.browsers[name].get(f"/circles/{circle.call_id}").text
+            page = circle.page(name)
             assert "What happens now?" in page
             assert "Nobody is asked to show or describe their symptoms." in page
         told.append(tuple(circle.board("Ana")["happens"]))
         fields = {} if step == "start" else {"seen": circle.board("Hana")["version"]}
         circle.press("Hana", step, **fields)
         if "round" in step:
-            circle.press("Ana", "pass", seen=circle.board("Ana")["version"])
+            circle.press_as_seen("Ana", "pass")
     told.append(tuple(circle.board("Ana")["happens"]))
     assert all(told)
     assert len(set(told)) == len(told)
@@ -266,7 +258,7 @@ def test_the_prompt_is_given_without_a_script_too(circle: Circle) -> None:
     circle.join("Hana")
     form = {"event_id": "0190a6e0-0000-7000-8000-000000000002", "prompt": "One thing\r\nor two"}
     circle.post("Hana", f"/circles/{circle.call_id}/events/set-prompt", form)
-    page = circle.browsers["Hana"].get(f"/circles/{circle.call_id}").text
+    page = circle.page("Hana")
     assert "One thing\r\nor two</textarea>" in page
 
 
@@ -274,15 +266,13 @@ def test_the_prompt_is_given_without_a_script_too(circle: Circle) -> None:
 def test_a_facilitator_gives_whoever_has_the_floor_a_moment_and_opens_no_microphone(
     circle: Circle,
 ) -> None:
-    for name in ("Hana", "Ana"):
-        circle.join(name)
-    circle.begin()
+    circle.begin("Hana", "Ana")
 
     def moment() -> list[str]:
         return [each["text"] for each in circle.board("Hana")["rest"] if each["key"] == "moment"]
 
     assert moment() == []
-    circle.press("Ana", "accept", seen=circle.board("Ana")["version"], mode="voice")
+    circle.press_as_seen("Ana", "accept", mode="voice")
     assert moment() == ["Give Ana a moment"]
     assert circle.press("Hana", "pause").status_code == 200
     assert circle.board("Ana")["cue"] == "You’re taking a moment, Ana"
@@ -296,14 +286,12 @@ def test_a_facilitator_gives_whoever_has_the_floor_a_moment_and_opens_no_microph
 
 @pytest.mark.holds("circle:10")
 def test_closing_somebodys_microphone_is_asked_about_once_more(circle: Circle) -> None:
-    circle.join("Hana")
-    circle.join("Ana")
-    circle.begin()
-    circle.press("Ana", "accept", seen=circle.board("Ana")["version"], mode="voice")
+    circle.begin("Hana", "Ana")
+    circle.press_as_seen("Ana", "accept", mode="voice")
     [row] = circle.board("Hana")["desk"]
     assert row["mute"]["text"] == "Yes, close it"
     assert "mute" not in [each["event"] for each in row["controls"]]
-    page = circle.browsers["Hana"].get(f"/circles/{circle.call_id}").text
+    page = circle.page("Hana")
     assert "Close it for them? They can open it again themselves." in page
     form = {"event_id": str(uuid4()), "person": str(circle.ana.id)}
     circle.post("Hana", f"/circles/{circle.call_id}/events/mute", form)

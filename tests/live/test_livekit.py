@@ -173,3 +173,20 @@ def test_a_server_that_is_gone_breaks_nothing() -> None:
     gone.floor(ROOM, Allowed({ANA}))
     gone.remove(ROOM, ANA)
     gone.close(ROOM)
+
+
+def test_it_is_remembered_whether_it_answers(media_server: MediaServer) -> None:
+    media = replace(media_server.media)
+    media.look()
+    assert media.answers
+    foreign = replace(media, secret="of another site, as long as the other one")
+    assert foreign.answers, "nobody has asked yet"
+    foreign.look()
+    assert not foreign.answers
+    gone = replace(media, url=f"ws://127.0.0.1:{free_port()}")
+    assert media.answers
+    gone.floor(ROOM, Allowed())
+    assert not gone.answers, "whatever was asked last says so"
+    media.look()
+    assert media.answers
+    assert Mesh().answers

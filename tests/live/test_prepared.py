@@ -178,7 +178,7 @@ def test_the_same_press_twice_sends_it_once(circle: Circle, page: str) -> None:
         answer = circle.press("Ana", "send-prepared", seen=seen, mode="typed", event_id=once)
         assert answer.status_code == 200
     assert len(circle.board("Hana")["words"]) == 1
-    again = circle.press("Ana", "send-prepared", seen=circle.board("Ana")["version"])
+    again = circle.press_as_seen("Ana", "send-prepared")
     assert again.get_json()["reason"]["code"] == "no-prepared"
     assert circle.board("Hana")["cue"] == "Ana is sharing by text"
 
@@ -208,12 +208,12 @@ def test_it_is_one_of_the_ways_in_the_same_row(circle: Circle, page: str) -> Non
 
 def test_it_works_without_a_script(circle: Circle, page: str) -> None:
     begin_with(circle, page)
-    shown = circle.browsers["Ana"].get(f"/circles/{circle.call_id}").text
+    shown = circle.page("Ana")
     assert "What you wrote before" in shown
     assert WORDS in shown
     form = {"event_id": str(uuid4()), "seen": str(circle.board("Ana")["version"]), "mode": "typed"}
     circle.post("Ana", f"/circles/{circle.call_id}/events/send-prepared", form)
-    assert WORDS in circle.browsers["Hana"].get(f"/circles/{circle.call_id}").text
+    assert WORDS in circle.page("Hana")
 
 
 @pytest.mark.holds("promise:10")

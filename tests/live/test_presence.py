@@ -115,9 +115,7 @@ def test_a_process_that_begins_beside_another_changes_nothing(circle: Circle, li
 def test_whoever_asks_no_more_is_waited_for_and_then_the_circle_is_empty(
     app: Flask, circle: Circle
 ) -> None:
-    circle.join("Hana")
-    circle.join("Ana", "text")
-    circle.begin()
+    circle.begin("Hana", Ana="text")
     for _ in range(4):
         minutes_pass(circle, 10)
         circle.board("Ana")

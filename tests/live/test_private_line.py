@@ -203,7 +203,7 @@ def test_it_works_the_same_without_a_socket(circle: Seats) -> None:
         answer = circle.post(who, f"{path}/{event}", {"event_id": str(uuid4()), **fields})
         assert answer.status_code == 302
     assert circle.board("Hana")["private"][-1]["text"] == "needs a facilitator"
-    page = circle.browsers["Ana"].get(f"/circles/{circle.call_id}").text
+    page = circle.page("Ana")
     assert "The facilitators have it" in page
 
 
@@ -216,7 +216,7 @@ def test_whoever_is_not_heard_is_told_so_with_help_beside_it(circle: Seats) -> N
     circle.clock.pass_by(seconds=30)
     board = circle.board("Ana")
     assert board["asked"]["in_vain"]
-    page = circle.browsers["Ana"].get(f"/circles/{circle.call_id}").text
+    page = circle.page("Ana")
     assert "No facilitator has opened it yet" in page
 
 

@@ -96,7 +96,7 @@ def begun(circle: Pages) -> None:
         circle.join(name, "text")
     circle.press("Hana", "admit", person=str(circle.ben.id))
     circle.begin()
-    circle.press("Ana", "accept", seen=circle.board("Ana")["version"], mode="typed")
+    circle.press_as_seen("Ana", "accept", mode="typed")
 
 
 def test_it_is_chosen_in_comfort_settings_and_the_place_for_words_says_so(circle: Pages) -> None:
@@ -106,11 +106,11 @@ def test_it_is_chosen_in_comfort_settings_and_the_place_for_words_says_so(circle
         assert accounts_queries.in_circles(circle.ana.id).quiet_after
     begun(circle)
     assert in_my_turn(circle)["pressed"]
-    circle.press("Ana", "finish", seen=circle.board("Ana")["version"])
+    circle.press_as_seen("Ana", "finish")
     echoes = circle.board("Ben")["echoes"]
     assert (echoes["to"], echoes["acks"], echoes["replies"]) == ("To Ana", [], False)
     assert echoes["hint"] == "Ana would like no words after their turn. Listening was enough."
-    page = circle.browsers["Ben"].get(f"/circles/{circle.call_id}").text
+    page = circle.page("Ben")
     assert "After a turn" in page
     answer = circle.press("Ben", "acknowledge", person=str(circle.ana.id), ack="thank-you")
     assert answer.get_json()["reason"]["code"] == "quiet-after"
@@ -125,13 +125,13 @@ def test_it_is_changed_under_all_ways_in_the_middle_of_a_turn(circle: Pages) -> 
     assert circle.press("Ana", "quiet-after").status_code == 409
     assert circle.press("Ana", "words-after").status_code == 200
     assert circle.press("Hana", "quiet-after").status_code == 409
-    circle.press("Ana", "finish", seen=circle.board("Ana")["version"])
+    circle.press_as_seen("Ana", "finish")
     assert len(circle.board("Ben")["echoes"]["acks"]) == len(Ack)
 
 
 def test_it_works_without_a_script(circle: Pages) -> None:
     begun(circle)
-    page = circle.browsers["Ana"].get(f"/circles/{circle.call_id}").text
+    page = circle.page("Ana")
     assert "No words after my turn, please" in page
     form = {"event_id": "0190a6e0-0000-7000-8000-00000000000c"}
     circle.post("Ana", f"/circles/{circle.call_id}/events/quiet-after", form)

@@ -143,7 +143,7 @@ def test_what_they_are_shown_is_a_members_board_at_once(circle: TwoLead) -> None
     assert circle.board("Hana")["desk"] is not None
     circle.leads_no_more()
     assert circle.board("Hana")["desk"] is None
-    page = circle.browsers["Hana"].get(f"/circles/{circle.call_id}").text
+    page = circle.page("Hana")
     assert 'id="desk"' not in page
 
 
@@ -277,4 +277,4 @@ def test_who_leads_in_the_room_holds_the_call(
         circle.clock.pass_by(seconds=20)
         assert lines["Kenji"].press("take-over")["ok"]
     assert circle.holders() == (circle.kenji.id, circle.hana.id)
-    assert "With Kenji" in circle.browsers["Ana"].get(f"/circles/{circle.call_id}").text
+    assert "With Kenji" in circle.page("Ana")

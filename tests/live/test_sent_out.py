@@ -169,7 +169,7 @@ def test_a_facilitator_decides_whether_they_may_come_back(
     texts = [control["text"] for control in row["controls"]]
     assert texts == ["May come back", "Not in this call"][: 2 if how == "remove" else 1]
     assert not row["removable"]
-    assert "Ana" not in circle.browsers["Ben"].get(f"/circles/{circle.call_id}").text
+    assert "Ana" not in circle.page("Ben")
     assert lines["Hana"].press("unban", person=str(circle.ana.id))["ok"]
     circle.join("Ana")
     assert not circle.board("Ana")["is_in"]

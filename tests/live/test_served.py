@@ -1,15 +1,15 @@
 """Where voices go through a media server: who may be there, and what a page is told."""
 
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from flask import Flask
 
 from community.core.media import Allowed
-from community.core.ports import Ports
 from community.core.web import now
 from community.live import queries
-from community.live.jobs import hold_the_media
+from community.live.jobs import OF_EACH_PROCESS, ask_the_media, hold_the_media
 from community.live.rules.effects import Cut, OutOfGroup, Seen
 from community.live.rules.events import Became, Event
 from community.live.rules.leading import Ban, Remove, Unban
@@ -60,14 +60,7 @@ def test_a_ban_after_a_removal_cuts_nobody_again() -> None:
 
 
 @pytest.fixture
-def media(ports: Ports) -> PretendMedia:
-    assert isinstance(ports.media, PretendMedia)
-    ports.media.served = True
-    return ports.media
-
-
-@pytest.fixture
-def lines(app: Flask, media: PretendMedia, circle: Circle) -> dict[str, Line]:
+def lines(app: Flask, served: PretendMedia, circle: Circle) -> dict[str, Line]:
     """Hana and Ana in a circle that has started."""
     return in_a_circle(app, circle, "Hana", "Ana")
 
@@ -81,7 +74,7 @@ def test_a_page_is_told_of_the_server_with_a_ticket_that_says_what_it_may_send(
 ) -> None:
     with app.app_context():
         room = queries.room_for(circle.ana, circle.call_id)
-    assert '"by_server": true' in circle.browsers["Ana"].get(f"/circles/{circle.call_id}").text
+    assert '"by_server": true' in circle.page("Ana")
     given = circle.browsers["Ana"].get(f"/circles/{circle.call_id}/ticket", headers=JSON).get_json()
     assert given["url"] == "wss://media.invalid"
     assert given["token"] == f"{room.media_id} {circle.ana.id} listens"
@@ -115,6 +108,31 @@ def test_what_the_server_missed_it_is_told_again(
             room = queries.room_for(circle.ana, circle.call_id)
             hold_the_media(now())
         assert media.told == ([("floor", room.media_id, allowed(room))] if served else [])
+
+
+@pytest.mark.holds("circle:5", "circle:12")
+def test_where_somebody_was_sent_out_of_is_closed_again_in_case_the_server_missed_it(
+    app: Flask, circle: Circle, lines: dict[str, Line], media: PretendMedia
+) -> None:
+    with app.app_context():
+        first = queries.room_for(circle.ana, circle.call_id).media_id
+    lines["Hana"].press("remove", person=str(circle.ana.id), why="Why.")
+    media.told.clear()  # as if it had not heard of it
+    with app.app_context():
+        room = queries.room_for(circle.hana, circle.call_id)
+        hold_the_media(now())
+    assert room.media_id != first
+    assert media.told == [("close", first), ("floor", room.media_id, allowed(room))]
+
+
+def test_each_process_asks_it_every_minute_whether_it_is_there(
+    app: Flask, media: PretendMedia
+) -> None:
+    asks = {each.run: each.every for each in OF_EACH_PROCESS}
+    assert asks[ask_the_media] == timedelta(minutes=1)
+    with app.app_context():
+        ask_the_media(now())
+    assert media.told == [("look",)]
 
 
 @pytest.mark.holds("asvs:35")

@@ -155,7 +155,7 @@ class AtTheDoor(Circle):
         self.browsers[name] = self.client_for(person)
         return self.make.actor(person)
 
-    def page(self, name: str) -> str:
+    def call_page(self, name: str) -> str:
         return self.browsers[name].get(f"/calls/{self.call_id}").text
 
     def stand_by(self, name: str) -> str:
@@ -175,22 +175,22 @@ def door(make, client_for, clock) -> AtTheDoor:
 
 
 def test_the_page_of_the_call_offers_it_from_ten_minutes_before(door: AtTheDoor) -> None:
-    assert "Stand by" not in door.page("Ben")
+    assert "Stand by" not in door.call_page("Ben")
     assert door.stand_by("Ben") == "409"
     door.clock.pass_by(minutes=2)
-    assert "Stand by" in door.page("Ben")
+    assert "Stand by" in door.call_page("Ben")
     browser = door.browsers["Ben"]
     answer = send(browser, f"/calls/{door.call_id}", f"/calls/{door.call_id}/stand-by")
     assert answer.location.endswith(f"/calls/{door.call_id}/lobby")
-    assert "You’re standing by" in door.page("Ben")
-    assert "Stand by" not in door.page("Ana")
+    assert "You’re standing by" in door.call_page("Ben")
+    assert "Stand by" not in door.call_page("Ana")
 
 
 def test_whoever_waits_in_line_keeps_their_place_when_they_stand_by(door: AtTheDoor) -> None:
     door.make.signed_up(door.call_id, door.ben)
     door.clock.pass_by(minutes=2)
-    assert "You’re first in line" in door.page("Ben")
-    assert "Stand by" in door.page("Ben")
+    assert "You’re first in line" in door.call_page("Ben")
+    assert "Stand by" in door.call_page("Ben")
     dee = door.joined("Dee")
     door.stand_by("Dee")
     door.stand_by("Ben")

@@ -107,9 +107,7 @@ def turns(circle: Pages, name: str) -> list[str]:
 
 
 def test_one_press_under_more_gives_whoever_listens_turns(circle: Pages) -> None:
-    circle.join("Hana")
-    circle.join("Ana", "listen")
-    circle.begin()
+    circle.begin("Hana", Ana="listen")
     assert turns(circle, "Ana") == ["Take turns today, by voice", "Take turns today, by text"]
     by_text = next(each for each in circle.board("Ana")["more"] if each["key"] == "turns-text")
     assert circle.press("Ana", "take-turns", **by_text["fields"]).status_code == 200
@@ -123,10 +121,8 @@ def test_one_press_under_more_gives_whoever_listens_turns(circle: Pages) -> None
 
 
 def test_it_works_without_a_script_too(circle: Pages) -> None:
-    circle.join("Hana")
-    circle.join("Ana", "listen")
-    circle.begin()
-    page = circle.browsers["Ana"].get(f"/circles/{circle.call_id}").text
+    circle.begin("Hana", Ana="listen")
+    page = circle.page("Ana")
     assert "Take turns today, by voice" in page
     form = {"event_id": "0190a6e0-0000-7000-8000-00000000000a", "way": "voice"}
     circle.post("Ana", f"/circles/{circle.call_id}/events/take-turns", form)

@@ -16,9 +16,7 @@ from tests.pages import send
 def begun(circle: Circle) -> Circle:
     """Ana is asked first; then comes Ben."""
     circle.make.signed_up(circle.call_id, circle.ben)
-    for name in ("Hana", "Ana", "Ben"):
-        circle.join(name)
-    circle.begin()
+    circle.begin("Hana", "Ana", "Ben")
     return circle
 
 
@@ -68,7 +66,7 @@ def test_a_title_says_the_state_first(begun: Circle) -> None:
         "Your turn",
         "You’re next",
     ]
-    page = begun.browsers["Ana"].get(f"/circles/{begun.call_id}").text
+    page = begun.page("Ana")
     assert "<title>Your turn – " in page
 
 
@@ -136,9 +134,7 @@ def test_the_big_button_says_what_it_does_now(begun: Circle) -> None:
 def test_whoever_types_sends_what_they_wrote_before_by_the_big_button(circle: Circle) -> None:
     share = f"/calls/{circle.call_id}/share"
     send(circle.browsers["Ana"], share, words="I wrote this on a good day.", how="show")
-    circle.join("Hana")
-    circle.join("Ana", "text")
-    circle.begin()
+    circle.begin("Hana", Ana="text")
     assert big(circle, "Ana") == (
         "Your turn.",
         "Press to send your written share",
@@ -169,7 +165,7 @@ def test_a_circle_is_given_what_its_viewer_likes_and_nobody_else_is(
     with app.app_context(), transaction():
         accounts_actions.today_i_need(begun.ana, Need.ENERGY)
     for name, likes_fewer in (("Ana", True), ("Ben", False)):
-        page = begun.browsers[name].get(f"/circles/{begun.call_id}").text
+        page = begun.page(name)
         setup = json.loads(page.split('id="setup">')[1].split("</script>")[0])
         assert setup["likes"]["fewer_things"] is likes_fewer
         assert (" data-fewer>" in page) is likes_fewer
@@ -187,14 +183,12 @@ def test_somebody_comes_in_with_the_place_in_the_order_that_they_usually_like(
 
 
 def test_whoever_is_given_their_turn_back_is_told_that_it_is_theirs(circle: Circle) -> None:
-    for name in ("Hana", "Ana"):
-        circle.join(name)
-    circle.begin()
-    circle.press("Ana", "accept", seen=circle.board("Ana")["version"], mode="voice")
+    circle.begin("Hana", "Ana")
+    circle.press_as_seen("Ana", "accept", mode="voice")
     assert circle.board("Ana")["tells"]["mic"] == "Microphone on."
-    circle.press("Hana", "move-on", seen=circle.board("Hana")["version"])
+    circle.press_as_seen("Hana", "move-on")
     assert circle.board("Ana")["tells"]["mic"] == "Microphone off."
-    circle.press("Hana", "go-back", seen=circle.board("Hana")["version"])
+    circle.press_as_seen("Hana", "go-back")
     assert circle.board("Ana")["tells"]["mic"] == "Microphone off.\nIt’s your turn."
     circle.press("Hana", "pause")
     assert circle.board("Ana")["tells"]["mic"] == "Microphone off."

@@ -153,7 +153,7 @@ def test_words_and_captions_still_come(application: Flask, circle: Circle) -> No
     assert lines["Hana"].press("sound-off")["ok"]
     wants: dict[str, Any] = {"page": lines["Hana"].page, "lines": True, "letters": True}
     assert lines["Hana"].ask("watch-captions", **wants)["ok"]
-    circle.press("Hana", "begin-round", seen=circle.board("Hana")["version"])
+    circle.press_as_seen("Hana", "begin-round")
     seen = circle.board("Ana")["version"]
     assert lines["Ana"].press("accept", seen=seen, mode="voice")["ok"]
     assert lines["Ana"].ask("caption", number=1, words="I speak.", how="typed")["ok"]

@@ -209,6 +209,7 @@ TABLE = (
         'action="/moderation/duty/gone"',
     ),
     Deed("ask to talk something over", "place", "/moderation/talk", BOTH | {"elsewhere"}),
+    Deed("take that back", "place", "/moderation/talk/take-back", BOTH | {"elsewhere"}),
     *(
         Deed(
             f"write down of the police: {step}",
@@ -393,6 +394,7 @@ READ = {  # who may read what, apart from what is above
     "/moderation/{of staff}": LEADS,
     "/moderation/{of staff}/person": LEADS,
     "/moderation/{of staff}/reporters": LEADS,
+    "/moderation/talk": BOTH | {"elsewhere"},
     "/moderation/{crisis}/help": BOTH,
     "/moderation/help/{help}": BOTH,
     "/moderation/{unnamed}/name": SITE,

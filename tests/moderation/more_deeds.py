@@ -89,12 +89,22 @@ def _end(name: str, about: str, may: set[str], **form: str) -> Deed:
     return Deed(name, about, END, may, typed, PERSON, f'href="{END}"')
 
 
+def _note(about: str, may: set[str]) -> Deed:
+    """A content note where nothing is decided about an item."""
+    why = {"rule": "medicine", "why": "It is hard to read."}
+    form = {"kinds": "pain", "seen": "", "version": "1", **why}
+    return Deed("add a content note", about, "/posts/{post}/notes", may, form)
+
+
 MORE = (
     *(_own("unreported", outcome, GROUP, *BESIDE) for outcome in ("hide", "return", "remove")),
     Deed("go on to the person", "unreported", f"{LOOK_AFTER}/person", GROUP, {"version": "1"}),
     _own("of a facilitator", "hide", NOBODY),
     _own("naming a moderator, unreported", "hide", FREE),
     _own("unnamed, unreported", "hide", NOBODY),
+    _note("naming a moderator, unreported", FREE),
+    _note("reported by a moderator", FREE),
+    _note("unnamed, unreported", GROUP),
     *(
         Deed(
             "set aside",

@@ -4,21 +4,27 @@ from collections.abc import Callable
 from uuid import UUID
 
 import pytest
-from sqlalchemy import delete, func, select
+from sqlalchemy import delete, event, func, select
 from sqlalchemy.exc import IntegrityError
 
 from community.accounts.models import Account
+from community.accounts.sanctions.models import Sanction
+from community.accounts.sanctions.rules import SanctionKind
 from community.core.db import Base, db
+from community.core.letters import OutboxLetter
 from community.core.verdict import Refused
 from community.groups.claims import actor_of
-from community.moderation import queries
-from community.moderation.models import AuditEvent, Decision, Report, ReviewItem
+from community.moderation import actions, queries
+from community.moderation.cases import case_of
+from community.moderation.models import AuditEvent, Decision, DecisionWords, Report, ReviewItem
 from community.moderation.queue.queries import queue
 from community.moderation.rules.case import APPEAL, HIDING, Outcome
 from community.moderation.rules.reasons import Scope
+from community.notifications.models import Notice
 from community.threads import actions as threads_actions
 from community.threads import queries as threads_queries
 from community.threads.rules.posts import PostState
+from community.threads.taken_back import actions as taken_back_actions
 from tests.fakes import FrozenClock
 from tests.make import Make
 from tests.threads.conftest import Cast
@@ -86,6 +92,20 @@ def test_what_was_kept_can_be_reported_again_by_somebody_else(
     assert make.report(reply_id, cast.ben) is None  # the same person, the same words
     second = make.report(reply_id, cast.hana)
     assert second not in {None, first}
+
+
+def test_what_was_kept_and_then_changed_can_be_reported_by_the_same_person(
+    cast: Cast, make: Make, reply_id: UUID, clock: FrozenClock
+) -> None:
+    first = make.report(reply_id, cast.ben)
+    make.decision(first, cast.mori, Outcome.KEEP)
+    edited = (cast.ana, reply_id, "Stop them all.", 1)
+    make.done(lambda: threads_actions.edit(*edited, now=clock.now()))
+    second = make.report(reply_id, cast.ben)
+    assert second not in {None, first}
+    items = select(ReviewItem.id, ReviewItem.reported_version, ReviewItem.closed_at)
+    rows = make.done(lambda: db.session.execute(items.order_by(ReviewItem.id)).all())
+    assert [tuple(row) for row in rows] == [(first, 1, clock.now()), (second, 2, None)]
 
 
 @pytest.mark.holds("moderation:8", "promise:8")
@@ -224,6 +244,62 @@ def test_a_decision_that_can_not_be_kept_changes_nothing(
     assert make.done(lambda: db.session.get_one(ReviewItem, item_id).version) == 1
 
 
+@pytest.mark.holds("moderation:8")
+def test_whoever_reported_is_answered_once_however_often_that_is_tried(
+    cast: Cast, make: Make, reply_id: UUID, letters: Written, clock: FrozenClock
+) -> None:
+    item_id = make.report(reply_id, cast.ben)
+    make.report(reply_id, cast.hana)
+    make.decision(item_id, cast.mori, Outcome.REMOVE)
+    before = letters()
+    assert sorted(before)[1:] == [("Ben", "report_answered"), ("Hana", "report_answered")]
+
+    def again() -> None:
+        item = db.session.get_one(ReviewItem, item_id)
+        decision = db.session.scalars(select(Decision)).one()
+        actions.answer_reporters(item, decision, case_of(item, clock.now()), clock.now())
+
+    make.done(again)
+    assert letters() == before
+
+
+@pytest.mark.holds("moderation:5")
+@pytest.mark.parametrize("fails", ["decision", "audit_event", "notice", "outbox_letter"])
+@pytest.mark.parametrize("outcome", [Outcome.REMOVE, SanctionKind.MUTE])
+def test_whichever_part_of_it_can_not_be_kept_none_is(
+    cast: Cast, make: Make, reply_id: UUID, fails: str, outcome: Outcome | SanctionKind
+) -> None:
+    """Decision, what it is about, what is in force, record, news and letters."""
+    item_id = make.report(reply_id, cast.ben)
+    tables = (Decision, DecisionWords, Sanction, AuditEvent, Notice, OutboxLetter)
+
+    def refuse(conn: object, cursor: object, statement: str, *rest: object) -> None:
+        if statement.startswith(f"INSERT INTO {fails} "):
+            raise OSError(fails)
+
+    def kept() -> list[object]:
+        item = make.done(lambda: db.session.get_one(ReviewItem, item_id).version)
+        return [state(make, reply_id), item, *(count(make, table) for table in tables)]
+
+    def decide() -> None:
+        if isinstance(outcome, SanctionKind):
+            make.sanction(item_id, cast.mori, outcome, 7)
+        else:
+            make.decision(item_id, cast.mori, outcome)
+
+    before = kept()
+    engine = make.done(lambda: db.engine)
+    event.listen(engine, "before_cursor_execute", refuse)
+    try:
+        with pytest.raises(OSError, match=fails):
+            decide()
+    finally:
+        event.remove(engine, "before_cursor_execute", refuse)
+    assert kept() == before
+    decide()
+    assert kept() != before
+
+
 @pytest.mark.holds("moderation:6", "promise:8")
 def test_the_statement_says_all_that_the_law_asks_for(
     cast: Cast, make: Make, reply_id: UUID, clock: FrozenClock
@@ -261,7 +337,7 @@ def test_reported_words_can_be_judged_although_their_author_took_them_back(
     cast: Cast, make: Make, reply_id: UUID, clock: FrozenClock
 ) -> None:
     item_id = make.report(reply_id, cast.ben)
-    make.done(lambda: threads_actions.take_back(cast.ana, reply_id, now=make.clock.now()))
+    make.done(lambda: taken_back_actions.take_back(cast.ana, reply_id, now=make.clock.now()))
     page = make.done(
         lambda: queries.case_page(actor_of(cast.mori.id, now=clock.now()), item_id, clock.now())
     )

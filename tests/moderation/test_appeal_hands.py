@@ -1,5 +1,6 @@
 """Who is looking at an appeal; and a reporter who minds that little was done."""
 
+import re
 from dataclasses import replace
 from uuid import UUID, uuid4
 
@@ -124,6 +125,25 @@ def test_for_everybody_else_there_is_no_such_press(
         for press in ("claim", "leave"):
             assert send(browser, "/groups", f"{page}/{press}").status_code == 404
     assert client_for(lea).get(f"{page}/claim").status_code == 405
+
+
+IN_CONTEXT = re.compile(r'<article class="(?:card )?post".+?</article>', re.S)
+
+
+def test_whoever_looks_again_reads_the_words_as_whoever_decided(
+    make: Make, cast: Cast, client_for: ClientFor, reply_id: UUID
+) -> None:
+    item_id = make.report(reply_id, cast.ben, "graphic")
+    decided = IN_CONTEXT.findall(client_for(cast.mori).get(f"/moderation/{item_id}").text)
+    make.decision(item_id, cast.mori, Outcome.KEEP)
+    with make.app.app_context():
+        decision_id = db.session.scalars(select(Decision.id)).one()
+    send(client_for(cast.ben), f"/decisions/{decision_id}/another-look")
+    with make.app.app_context():
+        page = f"/moderation/appeals/{db.session.scalars(select(Appeal.id)).one()}"
+    again = IN_CONTEXT.findall(client_for(cast.marta).get(page).text)
+    assert str(reply_id) in "".join(decided)
+    assert again == [each.replace("What was reported", "What it’s about") for each in decided]
 
 
 # A reporter

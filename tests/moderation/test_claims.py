@@ -5,7 +5,9 @@ from dataclasses import replace
 import pytest
 from sqlalchemy import select
 
+from community.core.actor import Staff
 from community.core.db import db
+from community.moderation import deciders
 from community.moderation.claims.models import ItemClaim
 from community.moderation.models import AuditEvent
 from community.moderation.rules.case import IN_OTHER_HANDS, Claim, Outcome, actions_for, may_decide
@@ -119,6 +121,23 @@ def test_a_groups_moderator_passes_it_up_for_good(cast, make, client_for, page, 
         passed = select(AuditEvent).where(AuditEvent.action == "passed-up")
         written = db.session.scalars(passed).one()
         assert (written.before, written.after) == ("group", Scope.PLATFORM.value)
+
+
+@pytest.mark.holds("moderation:2")
+def test_it_isnt_passed_up_where_nobody_above_could_decide(
+    cast, make, client_for, page, item_id
+) -> None:
+    above = make.done(lambda: deciders.of_groups((), make.clock.now()).site)
+    for each in above:  # Ana wrote it
+        make.kept_apart(make.actor(each), cast.ana)
+    mori = client_for(cast.mori)
+    assert "Pass it to the site’s moderators" not in mori.get(page).text
+    answer = send(mori, page, f"{page}/pass-up", version="1")
+    assert answer.status_code == 409
+    assert "Nobody else could decide about this, so it stays with you." in plain(answer)
+    assert mori.get(page).status_code == 200
+    make.staff("Petra", Staff.PLATFORM_MODERATOR)
+    assert send(mori, page, f"{page}/pass-up", version="1").location == "/moderation"
 
 
 @pytest.mark.holds("promise:10", "moderation:11", "moderation:24")

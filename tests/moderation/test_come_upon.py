@@ -20,6 +20,7 @@ from community.moderation.rules.reporting import DECIDED
 from community.safety.blocks import actions as blocks
 from community.threads import actions as threads_actions
 from community.threads.rules.posts import PostState
+from community.threads.taken_back import actions as taken_back_actions
 from tests.moderation.test_actions import state
 from tests.pages import plain, send, send_as_seen
 from tests.refusals import refusal
@@ -124,7 +125,9 @@ def test_the_item_is_as_any_other_from_then_on(cast, make, clock, client_for, re
     page = plain(client_for(cast.marta).get(f"/moderation/{item_id}"))
     assert "Nobody had reported it." in page
     assert "What was reported" not in page
-    assert make.done(lambda: threads_actions.take_back(cast.ana, reply_id, now=clock.now())) is None
+    assert (
+        make.done(lambda: taken_back_actions.take_back(cast.ana, reply_id, now=clock.now())) is None
+    )
     make.decision(item_id, cast.marta, Outcome.KEEP, version=2)
     assert only(make, ReviewItem).closed_at
 

@@ -10,6 +10,7 @@ from community.moderation.rules.case import Outcome, Source
 from community.threads import actions as threads_actions
 from community.threads.holds import queries as holds_queries
 from community.threads.rules.posts import PostState
+from community.threads.taken_back import actions as taken_back_actions
 from tests.moderation.test_actions import state
 from tests.pages import plain, send, send_as_seen
 
@@ -135,7 +136,7 @@ def test_what_is_marked_has_to_stand_in_it(cast, make, client_for, reply_id, ite
 def test_taken_back_meanwhile_it_can_be_put_back_as_it_was_decided(
     cast, make, clock, reply_id, item_id
 ) -> None:
-    make.done(lambda: threads_actions.take_back(cast.ana, reply_id, now=clock.now()))
+    make.done(lambda: taken_back_actions.take_back(cast.ana, reply_id, now=clock.now()))
     make.decision(item_id, cast.mori, Outcome.RETURN)
     assert state(make, reply_id) is PostState.DELETED
 

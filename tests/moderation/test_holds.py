@@ -24,6 +24,7 @@ from community.threads import actions as threads_actions
 from community.threads import queries as threads_queries
 from community.threads.holds import queries as holds_queries
 from community.threads.rules.posts import PostState
+from community.threads.taken_back import actions as taken_back_actions
 from tests.make import Make
 from tests.pages import plain, send, send_as_seen
 from tests.threads.conftest import Cast
@@ -211,7 +212,7 @@ def test_changed_while_it_is_read_the_decision_is_not_taken(
 def test_taken_back_it_leaves_the_queue(
     cast: Cast, make: Make, client_for: ClientFor, held_id, item_id
 ) -> None:
-    make.done(lambda: threads_actions.take_back(cast.ana, held_id, now=make.clock.now()))
+    make.done(lambda: taken_back_actions.take_back(cast.ana, held_id, now=make.clock.now()))
     assert "Nothing waits for you" in client_for(cast.mori).get("/moderation").text
     page = client_for(cast.mori).get(f"/moderation/{item_id}").text
     assert "Its writer has taken it back before others saw it." in page

@@ -28,12 +28,13 @@ from community.moderation.appeals.models import Appeal
 from community.moderation.help.models import HelpWanted
 from community.moderation.models import Decision, ReviewItem
 from community.moderation.sanctions.models import SanctionProposal
-from community.threads import actions, queries
+from community.threads import queries
 from community.threads.models import Draft, Post, Thread
 from community.threads.pictures import actions as pictures
 from community.threads.pictures.models import Picture
 from community.threads.pictures.redrawing import redraw
 from community.threads.pictures.rules import Size
+from community.threads.reading import actions as reading_actions
 from community.threads.rules.drafts import Place
 from tests.letters import page as page_of
 from tests.letters import words as words_of
@@ -182,7 +183,7 @@ def lived(app, world: World) -> World:
     decision = make.done(lambda: str(db.session.scalars(select(Decision.id)).first()))
     send(her, f"/decisions/{decision}/another-look", words="Please look again.")
     for person in world.people.values():
-        make.done(lambda person=person: actions.keep_place(person, bens, 2))
+        make.done(lambda person=person: reading_actions.keep_place(person, bens, 2))
     asked = {"because": "harm", "why": "To warn somebody."}
     named = send(world.browser("Lena"), f"/moderation/{items[2]}/name", **asked)
     assert betrays(named.text, world.zoltana)

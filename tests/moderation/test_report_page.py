@@ -22,6 +22,28 @@ def test_a_post_is_reported_in_two_presses(cast, make, client_for, reply_id):
     assert count(make, Report) == 1
 
 
+@pytest.mark.parametrize(
+    ("group", "reason"),
+    [(group.slug, reason) for group in REASON_GROUPS for reason in group.reasons],
+    ids=lambda one: getattr(one, "id", one),
+)
+def test_no_reason_needs_a_word_but_the_law_and_where_it_cant_wait_help_is_at_hand(
+    cast, make, client_for, reply_id, group, reason
+) -> None:
+    browser = client_for(cast.ben)
+    answer = send(browser, f"/posts/{reply_id}/report/{group}", reason=reason.id)
+    if reason.asks_for_law:  # a third page asks which one, and why
+        assert count(make, Report) == 0
+        return
+    assert count(make, Report) == 1
+    thanks = plain(browser.get(answer.location))
+    assert ("If somebody is in danger now, don’t wait for us." in thanks) is (
+        reason.severity.cant_wait
+    )
+    assert "That’s a target, not a promise." in thanks
+    assert "isn’t watched round the clock" in thanks
+
+
 @pytest.mark.parametrize("group", REASON_GROUPS, ids=lambda group: group.slug)
 def test_each_second_page_offers_its_reasons_as_buttons(cast, client_for, reply_id, group):
     page = client_for(cast.ben).get(f"/posts/{reply_id}/report/{group.slug}").text

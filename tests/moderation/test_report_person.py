@@ -4,6 +4,8 @@ import re
 from uuid import uuid4
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
@@ -11,14 +13,17 @@ from community.accounts.sanctions.rules import SanctionKind
 from community.core.actor import Staff
 from community.core.db import db
 from community.core.verdict import Refused
+from community.live.rules.room import Part, Person, Presence, Way
 from community.moderation.models import Decision, Report, ReviewItem
 from community.moderation.rules.case import Outcome, Target, actions_for
 from community.moderation.rules.reasons import Scope, Severity
 from community.moderation.rules.reporting import (
+    NAMED_MOST,
     ONESELF,
     may_report_person,
     reason_for,
     reason_groups,
+    there,
 )
 from community.moderation.sanctions.rules import Subject, steps_for
 from tests.moderation.test_actions import again, count, queued
@@ -68,6 +73,48 @@ def test_about_a_person_nothing_follows_or_a_step_of_the_ladder() -> None:
     crisis = case(mori.id, author=ana, about=PERSON, severity=Severity.CRISIS)
     assert actions_for(crisis, mori, NOON) == {Outcome.CARE}
     assert not steps_for(mori, crisis, Subject(ana, "Ana"), NOON)
+
+
+def called(name: str, **how: object) -> Person:
+    here = Presence.CONNECTED
+    return Person(uuid4(), name, Part.MEMBER, Way.LISTEN, 1, presence=here, **how)
+
+
+names = st.text("aAbB éÉß·1", min_size=1, max_size=8).filter(str.strip)
+
+
+@given(st.lists(st.tuples(names, st.booleans(), st.booleans()), max_size=40), names)
+def test_everybody_there_is_found_and_whom_all_heard_at_once(people, sought) -> None:
+    all_of_them = [called(name, turns=int(had_turn)) for name, had_turn, _ in people]
+    typed = {each.id for each, (*_, wrote) in zip(all_of_them, people, strict=True) if wrote}
+    found = there(all_of_them, typed, sought)
+    assert {each.id for each in found.first} == typed | {
+        each.id for each in all_of_them if each.turns
+    }
+    rest = {each.id for each in all_of_them} - {each.id for each in found.first}
+    if len(rest) <= NAMED_MOST:
+        assert {each.id for each in found.others} == rest
+        assert not found.letters
+        return
+    named = [there(all_of_them, typed, letter).others for letter in found.letters]
+    assert {each.id for some in named for each in some} == rest
+    assert not there(all_of_them, typed, " ").others
+    for each in all_of_them:
+        if each.id in rest:
+            assert each in there(all_of_them, typed, each.name).others
+
+
+def test_a_name_is_found_by_how_a_word_of_it_begins() -> None:
+    named = ["Åsa Lind", "Asta", "Béa", "Maria Åsberg", "lind", "🌱", *map(str, range(20))]
+    people = [called(name) for name in named]
+    assert [each.name for each in there(people, (), "ås").others] == [
+        "Åsa Lind",
+        "Asta",
+        "Maria Åsberg",
+    ]
+    assert [each.name for each in there(people, (), "LIND").others] == ["Åsa Lind", "lind"]
+    assert [each.name for each in there(people, (), "🌱").others] == ["🌱"]
+    assert [each.name for each in there(people, (), "sberg").others] == []
 
 
 # Reporting

@@ -5,12 +5,13 @@ from uuid import UUID, uuid4
 import pytest
 
 from community.moderation.models import Report, ReportedWords, ReviewItem
+from community.moderation.rules import reporting
 from community.moderation.rules.reasons import REASON_GROUPS
 from tests.conftest import Cost
 from tests.live.circle import JSON
 from tests.moderation.test_actions import Written, count
 from tests.moderation.typed import WORDS, TypedCircle
-from tests.pages import send
+from tests.pages import plain, send
 
 COPY = "Moderators get a copy of these words."
 
@@ -175,6 +176,28 @@ def test_more_that_was_typed_costs_no_more_statements(
         circle.clock.pass_by(seconds=1)
         circle.press("Ana", "say", words=words)
     assert statements() == one <= 8
+
+
+def test_among_many_they_are_found_by_name_and_by_letter_without_script(
+    circle: TypedCircle, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(reporting, "NAMED_MOST", 0)
+    circle.gathered()
+    circle.typed()
+    browser, door = circle.browsers["Ana"], f"/circles/{circle.call_id}/report"
+    bens = f"/calls/{circle.call_id}/people/{circle.ben.id}/report"
+    seen = browser.get(door)
+    assert f"/people/{circle.hana.id}/report" in seen.text, "she holds it"
+    assert bens not in seen.text
+    assert 'name="name"' in seen.text
+    letter = f'href="{door}?name=B#others-title"'
+    assert letter in seen.text
+    for typed in ("B", "be", "BEN"):
+        assert bens in browser.get(door, query_string={"name": typed}).text
+    nobody = browser.get(door, query_string={"name": "X"})
+    assert bens not in nobody.text
+    assert "Nobody else here has a name like that." in plain(nobody)
+    assert f"/people/{circle.ana.id}/report" in circle.browsers["Ben"].get(door).text, "she typed"
 
 
 def test_it_is_said_only_where_somebody_could_be_reported(circle: TypedCircle) -> None:

@@ -25,9 +25,11 @@ from community.moderation.rules.reasons import (
     REASON_GROUPS,
     REASONS,
     Keeps,
+    ReportReason,
     Scope,
     Severity,
     opening_scope,
+    risen,
     worse,
 )
 from community.moderation.rules.reporting import may_report, may_report_share
@@ -181,11 +183,15 @@ def test_after_72_hours_what_is_hidden_comes_back_or_goes_up(
 ) -> None:
     until = hidden_until(severity, NOON)
     assert until == (NOON + HIDING if comes_back else None)
-    item = case(uuid4(), severity=severity, hidden_at=NOON)
+    alone = case(uuid4(), severity=severity, hidden_at=NOON)
+    item = replace(alone, site=frozenset({uuid4()}))
     just_before = NOON + HIDING - timedelta(seconds=1)
     assert item.scope_at(just_before) is Scope.GROUP
     expected = Scope.GROUP if comes_back else Scope.PLATFORM
     assert item.scope_at(NOON + HIDING) is expected
+    assert alone.scope_at(NOON + HIDING) is Scope.GROUP  # nobody of the site could decide
+    with_part = replace(item, passed=item.site)
+    assert with_part.scope_at(NOON + HIDING) is Scope.GROUP
 
 
 @pytest.mark.holds("moderation:3")
@@ -281,6 +287,53 @@ def test_one_s_own_share_is_nothing_to_report() -> None:
     refused = may_report_share(ana, ana.id)
     assert refused.reason is not None
     assert refused.reason.status == 403
+
+
+AS_DESIGNED = """
+worried  crisis_self          crisis  both
+worried  child                danger  platform  for leads
+worried  threat_other         danger  platform
+unkind   harassment           harm    group     repeated: harm both
+unkind   disbelief            rule    group     repeated: harm group
+unkind   sexual               harm    both
+unkind   facilitator_conduct  harm    platform
+unkind   not_listening        rule    group
+medical  stop_treatment       danger  both
+medical  medical_claim        harm    group
+medical  graphic              rule    group     asks for a note
+medical  flashing             rule    group
+medical  promo_belief         rule    group
+private  privacy_circle       harm    group     outside: harm both
+private  privacy_id           harm    group     held at once
+private  impersonate          harm    platform
+other    promo                rule    group
+other    research             rule    group
+other    spam                 spam    group
+other    illegal              danger  platform  asks for the law
+other    other                rule    group
+"""
+"""Section (c) of design/moderation.md: the first press, the id, how grave it is, whose queue it
+opens in, and what else it does."""
+
+
+def test_every_reason_weighs_what_the_design_says_and_opens_in_its_queue() -> None:
+    def more(reason: ReportReason) -> str:
+        then = reason.rise and risen(reason, [reason.rise.when])
+        also = {
+            "for leads": reason.for_leads,
+            "asks for a note": reason.asks_for_note,
+            "held at once": reason.holds,
+            "asks for the law": reason.asks_for_law,
+        }
+        rises = f"{reason.rise.when}: {then.severity} {then.scope}" if then and reason.rise else ""
+        return " ".join([*(each for each, is_so in also.items() if is_so), rises])
+
+    rows = [
+        f"{group.slug} {reason.id} {reason.severity} {reason.scope} {more(reason)}".split()
+        for group in REASON_GROUPS
+        for reason in group.reasons
+    ]
+    assert rows == [row.split() for row in AS_DESIGNED.strip().splitlines()]
 
 
 def test_two_presses_reach_every_reason() -> None:

@@ -242,6 +242,8 @@ def test_whoever_is_suspended_gets_through_no_other_door(
         "sent_out.statement",
         "taking_out.mine",
         "taking_out.take",
+        "safety.consent",
+        "taking_back.withdraw",
         "leaving.about",
         "leaving.sure",
     } | {name for name in stays_open if name.startswith("appeals.")}
@@ -269,6 +271,19 @@ def test_whoever_is_suspended_reads_why_and_gets_help(cast, make, client_for, it
     assert ana.get(f"/in-force/{sanction.decision_id}").status_code == 200
     assert client_for(cast.ben).get(f"/in-force/{sanction.decision_id}").status_code == 404
     assert send(ana, "/in-force", to="/sign-out").status_code == 302
+
+
+def test_whoever_is_suspended_takes_their_consent_back_and_is_suspended_when_they_come_back(
+    cast, make, client_for, item_id
+):
+    make.sanction(item_id, cast.pat, SUSPEND, 30)
+    ana = client_for(cast.ana)
+    assert 'href="/consent"' in ana.get("/in-force").text
+    assert "nor ask for another look" in plain(ana.get("/consent"))
+    assert send(ana, "/consent", "/consent/withdraw").location == "/consent"
+    assert "You took it back" in plain(ana.get("/consent"))
+    assert send(ana, "/consent", "/consent").status_code == 302
+    assert ana.get("/home").location == "/in-force"
 
 
 def test_what_is_in_force_can_be_ended_with_a_word_about_why(

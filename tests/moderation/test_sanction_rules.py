@@ -117,6 +117,9 @@ def test_suspending_asks_that_somebody_has_just_come_in() -> None:
         assert bool(verdict) is allowed
         assert verdict.reason is (None if allowed else SIGN_IN_AGAIN)
         assert may_sanction(actor, item, WRITER, Step(LIMIT, 7), NOON)
+        proposed = Proposal(Step(SUSPEND, 365), Second.APPROVER, uuid4(), is_answered=False)
+        agreed = may_answer(actor, item, WRITER, proposed, NOON)
+        assert agreed.reason is (None if allowed else SIGN_IN_AGAIN)
 
 
 @pytest.mark.holds("promise:8", "moderation:1")

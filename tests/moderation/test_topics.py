@@ -40,10 +40,10 @@ from community.moderation.topics.rules import (
     may_carry,
     may_promote,
 )
-from community.threads import actions as threads_actions
 from community.threads.gathering import actions as gathering_actions
 from community.threads.gathering.rules import PinPlace
 from community.threads.search.rules import read
+from community.threads.taken_back import actions as taken_back_actions
 from tests.pages import again_typed, plain, send
 
 PAGE = "/moderation/topics"
@@ -161,7 +161,7 @@ def test_only_what_everybody_sees_counts_and_only_lately(make, people, written, 
     written(2, "dyt-tor1a")  # of which only its writer knows
     taken = make.opening(written(1)[0])
     writer = make.actor(people[0])
-    make.done(lambda: threads_actions.take_back(writer, taken, now=clock.now()))
+    make.done(lambda: taken_back_actions.take_back(writer, taken, now=clock.now()))
     assert queries.uses(clock.now())["dbs"] == Use(3, 2)
     assert "dyt-tor1a" not in queries.uses(clock.now())
     assert "dbs" not in queries.uses(clock.now() + WITHIN + timedelta(days=1))

@@ -90,6 +90,22 @@ def test_it_is_done_by_whom_the_table_says_and_by_nobody_else(world: World, deed
     assert done == deed.may
 
 
+@pytest.mark.holds("moderation:24")
+@pytest.mark.parametrize("deed", [each for each in ALL if each.may], ids=str)
+def test_nothing_is_done_by_looking_nor_without_the_token(
+    world: World, deed: Deed, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """By whoever may do it. That somebody looked may be written down."""
+    place, typed, role = world.place(deed, deed.to), world.typed(deed), min(deed.may)
+    with world.undone(), changes(world) as made:
+        world.browsers[role].get(place, query_string=typed)
+    assert [each for each in made if not each.startswith("INSERT INTO audit_event")] == []
+    monkeypatch.setitem(world.app.config, "WTF_CSRF_ENABLED", True)
+    with world.undone(), changes(world) as made:
+        assert world.browsers[role].post(place, data=typed).status_code == 400
+    assert made == []
+
+
 @pytest.mark.parametrize("deed", [each for each in ALL if each.page], ids=str)
 def test_a_page_offers_it_to_whom_the_table_says_and_to_nobody_else(
     world: World, deed: Deed

@@ -111,11 +111,11 @@ def test_where_devices_are_told_nothing_they_are_not_offered(client_for, cast, a
     assert send(browser, PAGE, groups="push").status_code == 422
 
 
-def test_it_takes_four_statements_to_read(client_for, cast, cost) -> None:
+def test_it_takes_three_statements_to_read(client_for, cast, cost) -> None:
     browser = client_for(cast[1])
     cost.statements.clear()
     browser.get(PAGE)
-    assert int(cost) == 4
+    assert int(cost) == 3
 
 
 def test_a_guest_is_sent_to_the_door(client_for) -> None:

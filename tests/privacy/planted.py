@@ -93,9 +93,9 @@ def _in_threads(scene: Scene, planted: Planted) -> None:
     changed = make.reply(scene.thread_id, who, new())
     make.done(lambda: threads_actions.edit(make.actor(who), changed, new(), 1, now=now))
     gone = make.reply(scene.thread_id, who, new())
-    make.done(lambda: threads_actions.take_back(make.actor(who), gone, now=now))
+    make.done(lambda: taken_back.take_back(make.actor(who), gone, now=now))
     back = make.reply(scene.thread_id, who, new())
-    make.done(lambda: threads_actions.take_back(make.actor(who), back, now=now))
+    make.done(lambda: taken_back.take_back(make.actor(who), back, now=now))
     make.done(lambda: taken_back.put_back(make.actor(who), back, now=now))
     place, typed = Place(scene.thread_id), Typed(new())
     make.done(

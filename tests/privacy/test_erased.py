@@ -30,6 +30,8 @@ from community.moderation.opinions.models import SecondOpinion
 from community.moderation.rules.case import Outcome
 from community.moderation.seals import actions as seals
 from community.moderation.seals import queries as seal_queries
+from community.moderation.talk import actions as talk
+from community.moderation.talk.models import TalkAsked, TalkHearer
 from community.notifications.models import Notice
 from community.privacy.leaving import actions, publish, queries
 from community.privacy.leaving.jobs import JOBS
@@ -358,6 +360,23 @@ def test_a_name_in_any_letters_is_found_there(make: Make, scene: Scene) -> None:
         found += db.session.scalars(select(Notice.facts))
     assert "Zoë" not in str(found)
     assert str(found).count("Somebody who has left") == 2
+
+
+def test_what_they_would_have_talked_over_goes_with_them(
+    make: Make, scene: Scene, store: Store
+) -> None:
+    """And with whoever read it, that they were asked."""
+    lea, now = make.staff("Lea", Staff.SAFETY_LEAD), make.clock.now()
+    hana = make.actor(scene.hana)
+    make.done(lambda: talk.ask(hana, "I can’t get heronz out of my head.", now=now))
+    with make.app.app_context():
+        assert not raw(TalkAsked.words, "heronz")
+    assert rows(make, TalkHearer) == 1
+    erased(make, lea)
+    assert (rows(make, TalkAsked), rows(make, TalkHearer)) == (1, 0)
+    erased(make, scene.hana)
+    assert rows(make, TalkAsked) == 0
+    assert left(store, ["heronz"]) == []
 
 
 def test_a_group_in_which_nobody_else_is_left_closes(make: Make, store: Store) -> None:

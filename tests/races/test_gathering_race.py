@@ -12,6 +12,7 @@ from community.threads.gathering import actions as gathering
 from community.threads.gathering import parting
 from community.threads.gathering.rules import PinPlace
 from community.threads.models import Post, Thread
+from community.threads.taken_back import actions as taken_back_actions
 from tests.make import Make
 from tests.races.presses import at_once
 from tests.threads.conftest import Cast, cast, scene
@@ -54,7 +55,7 @@ def test_no_reply_is_lost_when_a_thread_is_split(make: Make, cast: Cast, go: int
                 partial(actions.reply, who, thread_id, f"Reply {number}.", now=now)
                 for number, who in enumerate(writers)
             ),
-            partial(actions.take_back, cast.ben, ids[0], now=now),
+            partial(taken_back_actions.take_back, cast.ben, ids[0], now=now),
             partial(actions.edit, cast.ben, ids[1], "Changed.", 1, now=now),
         ],
     )
@@ -76,7 +77,7 @@ def test_no_reply_is_lost_when_two_are_put_together_from_both_sides(
             partial(parting.merge, cast.mori, one, other, now=now),
             partial(parting.merge, cast.marta, other, one, now=now),
             *(partial(actions.reply, cast.hana, other, f"There {n}.", now=now) for n in range(3)),
-            partial(actions.take_back, cast.ben, replies[0], now=now),
+            partial(taken_back_actions.take_back, cast.ben, replies[0], now=now),
         ],
     )
     assert set(told) <= {"taken", "stale", "not-found"}

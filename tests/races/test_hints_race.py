@@ -8,12 +8,12 @@ from sqlalchemy import func, select
 
 from community.core.db import db
 from community.notifications.models import Notice
-from community.threads import actions as threads_actions
 from community.threads.hints import actions, queries
 from community.threads.hints.models import Hint
 from community.threads.notes import actions as notes
 from community.threads.notes.models import NoteSuggestion
 from community.threads.notes.rules import NoteKind
+from community.threads.taken_back import actions as taken_back_actions
 from tests.make import Make
 from tests.races.presses import at_once
 from tests.threads.conftest import Cast, cast, scene
@@ -75,7 +75,7 @@ def test_nothing_is_told_of_words_that_were_taken_back_meanwhile(
         [
             *(partial(actions.give, reader, reply_id, now=now) for reader in readers),
             *(partial(notes.suggest, reader, reply_id, PAIN, now=now) for reader in readers),
-            partial(threads_actions.take_back, cast.ben, reply_id, now=now),
+            partial(taken_back_actions.take_back, cast.ben, reply_id, now=now),
         ],
     )
     assert set(told) <= {"taken", "not-found"}

@@ -24,11 +24,13 @@ from community.threads.pace import actions as pace_actions
 from community.threads.pace.actions import Plan
 from community.threads.pace.models import ThreadPace
 from community.threads.pace.rules import PaceKind
+from community.threads.reading import actions as reading_actions
 from community.threads.resonance import actions as resonance_actions
 from community.threads.resonance.models import Resonance
 from community.threads.resonance.rules import Word
 from community.threads.rules.drafts import Place, Typed
 from community.threads.rules.posts import Press, Wish
+from community.threads.taken_back import actions as taken_back_actions
 from community.threads.thrown_away import actions as thrown_away
 from tests.make import Make
 
@@ -112,7 +114,10 @@ def test_a_place_kept_from_many_windows_is_the_furthest(
     ben = make.member("Ben")
     for _ in range(10):
         make.reply(thread_id, ana)
-    at_once(make, [partial(actions.keep_place, ben, thread_id, number) for number in (5, 9, 2, 7)])
+    at_once(
+        make,
+        [partial(reading_actions.keep_place, ben, thread_id, number) for number in (5, 9, 2, 7)],
+    )
     row = select(ReadMark.number).where(ReadMark.account_id == ben.id)
     assert make.done(lambda: db.session.scalar(row)) == 9
 
@@ -131,7 +136,7 @@ def test_a_word_never_outlives_the_words_it_is_for(make: Make, ana: Actor, threa
     people = [make.actor(make.member(name)) for name in ("Ben", "Cleo", "Dan")]
     opening, now = make.opening(thread_id), make.clock.now()
     giving = [partial(_given_if_there, each, opening, now) for each in people]
-    at_once(make, [*giving, partial(actions.take_back, ana, opening, now=now)])
+    at_once(make, [*giving, partial(taken_back_actions.take_back, ana, opening, now=now)])
     assert make.done(lambda: db.session.scalars(select(Resonance.post_id)).all()) == []
 
 

@@ -112,7 +112,7 @@ def test_the_list_costs_the_same_however_long_it_is(client_for, make, cost, ana,
     browser = client_for(ana)
     cost.statements.clear()
     assert browser.get(LIST).text.count("Kept apart since") == people
-    assert int(cost) == 4
+    assert int(cost) == 3
 
 
 @pytest.mark.holds("moderation:21")

@@ -1,5 +1,7 @@
 """The guidelines, and the press that agrees to them."""
 
+import re
+
 import pytest
 
 from community.core.db import db
@@ -8,7 +10,7 @@ from community.safety.guidelines import BY_ID, CHANGES, NUMBERS, RULES, changes_
 from community.safety.models import Agreement
 from community.safety.rules import GUIDELINES_VERSION
 from community.threads.rules.posts import Wish
-from tests.pages import send
+from tests.pages import plain, send
 
 PAGE = "/guidelines"
 AGREE = "I agree to these guidelines"
@@ -169,6 +171,50 @@ def test_they_are_read_one_after_the_other(client_for) -> None:
 def test_nobody_is_asked_to_show_how_they_move() -> None:
     assert "Nobody here ever has to show how they move." in BY_ID["pictures"].paragraphs[0]
     assert any("to show how they move" in each for each in BY_ID["facilitators"].paragraphs)
+
+
+# What each of the twenty topics has to say (safety.md), by words of ours that say it.
+SAYS = {
+    "place": "peers / medical advice / emergency service / round the clock / Get help now",
+    "experience": "own experience / what I tried / Advice is for people who asked",
+    "medicine": "start, stop, skip or change / an injection / an operation / ask your team / sale",
+    "circle-stays": "stays there / Nothing is recorded / life is in danger / a child",
+    "despair": "welcome to say so / methods, means, amounts / plans / pictures / farewell notes / "
+    "pacts / compare / content note / Get help now",
+    "worried": "Tell a moderator / Get help now / address or full name / police / alone",
+    "wishes": "what they hope for / You tick it / shown, wait behind a press or stay out of sight",
+    "kindness": "Believe / come and go / No kind is more real / Functional dystonia is real / "
+    "who has it worse / mocking",
+    "pictures": "your own / Nobody else is to be seen / yes to this very use / flashes / warn",
+    "close-to": "tell it themselves / said yes / the right one / mind reading it / About a child",
+    "clinics": "what helped, and what hurt / leave the name out / complaints office",
+    "selling": "advertise / raise money / a study or a survey / journalists",
+    "professionals": "as a person / advice to one person / look for clients / We don’t check",
+    "age": "18 or over / Parents and carers of a child / is younger, tell us",
+    "privacy": "Choose any name / never see your e-mail / Moderators see / A few people who run",
+    "reporting": "two presses / “a member” / within 2 hours / 24 hours / 72 hours / 14 days / "
+    "targets, not promises / You’ll hear once",
+    "decisions": "never a program / which guideline / until when / six months / somebody else will",
+    "facilitators": "every turn equal / never press anyone / diagnose or advise / Get help now / "
+    "hand it over, or cancel / a second person / no notes about people / report a facilitator",
+    "moderators": "their own words / what they reported / a circle they were in / ask another "
+    "moderator / diagnose / nobody rescues anyone alone / take breaks / talk it over",
+    "afterwards": "has died / how, where and why / a way out / After a crisis / Get help now / "
+    "look after yourself",
+}
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.id)
+def test_each_says_all_that_its_topic_asks_for(rule) -> None:
+    words = " ".join((rule.title, rule.asks, *rule.paragraphs))
+    assert [each for each in SAYS[rule.id].split(" / ") if each not in words] == []
+
+
+def test_nothing_that_members_read_says_how_many_of_us_are_in_danger(client_for) -> None:
+    """A figure of a survey helps nobody who reads it on a dark day."""
+    pages = [plain(client_for().get(path)) for path in (PAGE, "/help-now", "/", "/facts")]
+    assert "Many people with dystonia go through dark times." in pages[0]
+    assert [re.findall(r"\d+ ?(?:%|per ?cent|in \d+|out of)", page) for page in pages] == [[]] * 4
 
 
 @pytest.mark.parametrize("path", [PAGE, f"{PAGE}/despair"])

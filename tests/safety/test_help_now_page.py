@@ -4,7 +4,11 @@ import re
 
 import pytest
 
+from community.accounts.sanctions.rules import SanctionKind
+from community.core.actor import Staff
 from community.safety.crisis import ANYWHERE, COUNTRIES, Country
+from tests.live.circle import Circle
+from tests.pages import plain
 
 PAGE = "/help-now"
 
@@ -28,8 +32,45 @@ def test_it_is_there_for_who_is_arriving_and_for_members(client_for, make) -> No
 
 @pytest.mark.holds("F:F113")
 @pytest.mark.parametrize("page", ["/", "/sign-in", "/guidelines", "/nowhere", "/privacy"])
-def test_every_page_leads_to_it(client_for, page: str) -> None:
+def test_every_page_of_a_guest_leads_to_it(client_for, page: str) -> None:
     assert f'href="{PAGE}"' in client_for().get(page).text
+
+
+@pytest.mark.thorough
+@pytest.mark.holds("F:F113", "moderation:16")
+def test_every_page_of_everybody_leads_to_it_also_of_whoever_is_suspended(
+    app, client_for, make, clock
+) -> None:
+    """Those whose address names nothing; the others are walked in browser/test_looks.py."""
+    circle = Circle(make, client_for, clock)
+    ada, pat = make.staff("Ada", Staff.ADMIN), make.staff("Pat", Staff.PLATFORM_MODERATOR)
+    reply_id = make.reply(make.thread(circle.group, circle.ben), circle.ana)
+    item_id = make.report(reply_id, circle.ben, "stop_treatment")
+    make.sanction(item_id, pat, SanctionKind.SUSPEND, 30)
+    paths = [
+        rule.rule
+        for rule in app.url_map.iter_rules()
+        if "GET" in (rule.methods or set()) and not rule.arguments
+    ]
+    seen = 0
+    for person in (circle.hana, circle.ben, pat, ada, circle.ana, make.arriving("noor@here")):
+        browser = client_for(person)
+        for path in paths:
+            answer = browser.get(path)
+            if answer.mimetype == "text/html" and not answer.location:
+                assert f'href="{PAGE}"' in answer.text, (person.name, path)
+                seen += 1
+    assert seen > 200
+
+
+@pytest.mark.holds("F:F113")
+def test_a_circle_leads_to_it_without_leaving_the_circle(make, client_for, clock) -> None:
+    circle = Circle(make, client_for, clock)
+    circle.join("Ana")
+    page = circle.browsers["Ana"].get(f"/circles/{circle.call_id}").text
+    links = re.findall(rf'<a [^>]*href="{PAGE}"[^>]*>', page)
+    assert links
+    assert [link for link in links if 'target="_blank"' not in link] == []
 
 
 @pytest.mark.parametrize(
@@ -46,6 +87,45 @@ def test_every_page_leads_to_it(client_for, page: str) -> None:
 def test_what_our_sources_say_of_a_line_stands_beside_it(client_for, slug: str, fact: str) -> None:
     here = client_for().get(PAGE).text.split(f'id="{slug}"')[1].split("</details>")[0]
     assert fact in here
+
+
+# The facts that we have, as the sources of those years say (safety.md); the written ways first.
+KNOWN = {
+    "united-kingdom": "999 sms:85258 tel:116123 mailto:jo@samaritans.org 2021–2022",
+    "ireland": "112 tel:116123 2019",
+    "united-states": "911 sms:988 https://988lifeline.org tel:988 2022",
+    "canada": "911 sms:988 tel:988 2023",
+    "australia": "000 sms:+61477131114 tel:131114 2022",
+    "new-zealand": "111 sms:1737 tel:1737 without a year",
+    "germany": "112 https://www.telefonseelsorge.de tel:08001110111 tel:08001110222 tel:116123 "
+    "without a year",
+    "france": "112 tel:3114 without a year",
+    "spain": "112 tel:024 2022–2025",
+    "netherlands": "112 https://www.113.nl tel:113 2025",
+    "india": "112 tel:14416 tel:18008914416 2025",
+}
+
+
+def test_no_line_is_there_but_those_that_a_source_names(client_for) -> None:
+    """A country that isn’t listed has the international list and its emergency number: 116 123,
+    which is kept free in all of Europe, answers in some of its countries only."""
+    page = client_for().get(PAGE).text
+    for country in COUNTRIES:
+        here = page.split(f'id="{country.slug}"')[1].split("</details>")[0]
+        links = [link for link in re.findall(r'<a [^>]*href="([^"]+)"', here) if link != ANYWHERE]
+        year = re.search(r"Source: (.*)\.", here)
+        assert year
+        emergency, *lines = links
+        told = " ".join([emergency.removeprefix("tel:"), *lines, year[1]])
+        assert told == KNOWN[country.slug]
+    assert {each.slug for each in COUNTRIES} == set(KNOWN)
+    assert "116" not in page.split('id="another-country"')[1].split("</details>")[0]
+
+
+def test_it_says_when_to_call_the_emergency_number_and_that_nobody_watches(client_for) -> None:
+    page = plain(client_for().get(PAGE))
+    assert "If you might act on it now, call your emergency number." in page
+    assert "nobody watches this place round the clock" in page
 
 
 @pytest.mark.parametrize("country", COUNTRIES, ids=lambda country: country.slug)

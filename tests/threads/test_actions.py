@@ -14,6 +14,7 @@ from community.groups.claims import actor_of
 from community.threads import actions, queries
 from community.threads.models import Post, Thread
 from community.threads.rules.posts import PostState
+from community.threads.taken_back import actions as taken_back_actions
 from tests.fakes import FrozenClock
 from tests.make import Make
 from tests.threads.conftest import Cast
@@ -79,7 +80,7 @@ def test_what_is_taken_back_leaves_no_words_behind(cast: Cast, make: Make) -> No
     thread_id = make.thread(cast.group_id, cast.ana)
     reply_id = make.reply(thread_id, cast.ben)
     opening_id = make.opening(thread_id)
-    make.done(lambda: actions.take_back(cast.ana, opening_id, now=make.clock.now()))
+    make.done(lambda: taken_back_actions.take_back(cast.ana, opening_id, now=make.clock.now()))
     opening = kept(make, opening_id)
     assert (opening.text, opening.html, opening.state) == ("", "", PostState.DELETED)
     assert make.done(lambda: db.session.get_one(Thread, thread_id).title) == ""
@@ -90,7 +91,7 @@ def test_what_its_author_took_back_stays_so_whatever_moderation_decides(
     cast: Cast, make: Make
 ) -> None:
     post_id = make.opening(make.thread(cast.group_id, cast.ana))
-    make.done(lambda: actions.take_back(cast.ana, post_id, now=make.clock.now()))
+    make.done(lambda: taken_back_actions.take_back(cast.ana, post_id, now=make.clock.now()))
     back = partial(actions.bring_back, now=make.clock.now())
     for settle in (actions.remove, back):
         make.done(lambda settle=settle: settle(post_id))

@@ -25,6 +25,7 @@ from community.threads.models import Post
 from community.threads.mutes import actions as mutes_actions
 from community.threads.notes import actions as notes_actions
 from community.threads.notes.rules import NoteKind, Showing
+from community.threads.taken_back import actions as taken_back_actions
 from tests.pages import plain, send
 
 STORY = "Nothing happened. That’s the whole story.\n\nIt was *lovely*. Was it?"
@@ -220,7 +221,7 @@ BEN, ONLY_BEN, NOTHING = (["Ben"], [QUOTE]), (["Ben"], []), ([], [])
 
 def test_it_goes_with_words_that_are_taken_back(cast, make, quoted, seen):
     assert seen(cast.ana) == BEN
-    make.done(lambda: actions.take_back(cast.ben, quoted, now=make.clock.now()))
+    make.done(lambda: taken_back_actions.take_back(cast.ben, quoted, now=make.clock.now()))
     assert seen(cast.ana) == ONLY_BEN
 
 

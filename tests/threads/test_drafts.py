@@ -14,6 +14,7 @@ from community.threads.jobs import erase_old_drafts
 from community.threads.models import Draft, Post
 from community.threads.rules.drafts import DRAFT_MOST, KEPT_FOR, NEW_THREAD, Place, Typed
 from community.threads.rules.posts import Press
+from community.threads.taken_back import actions as taken_back_actions
 from tests.pages import send, token
 
 JSON = {"Accept": "application/json"}
@@ -186,7 +187,7 @@ def test_a_change_is_kept_until_it_is_sent_and_knows_what_it_changes(
     assert 'name="version" value="1"' in shown  # so sending it shows first what changed meanwhile
     send(browser, page, words="From my phone.", version="2")
     opening = make.opening(thread_id)
-    make.done(lambda: actions.take_back(cast.ana, opening, now=make.clock.now()))
+    make.done(lambda: taken_back_actions.take_back(cast.ana, opening, now=make.clock.now()))
     assert there(make) == []
 
 

@@ -17,6 +17,7 @@ from community.threads.following.rules import Level
 from community.threads.gathering import actions, parting
 from community.threads.gathering.rules import PinPlace
 from community.threads.models import Draft, Post, ReadMark, Thread
+from community.threads.reading import actions as reading_actions
 from community.threads.rules.drafts import Place, Typed
 from community.threads.rules.posts import Press
 from community.threads.search.models import PostWords
@@ -158,7 +159,7 @@ def test_chosen_replies_become_a_thread_and_both_are_numbered_without_a_gap(
     cast: Cast, make: Make, thread_id: UUID, letters
 ) -> None:
     ids = [make.reply(thread_id, cast.ben, f"Reply {number}.") for number in range(2, 7)]
-    make.done(lambda: threads_actions.keep_place(cast.hana, thread_id, 4))
+    make.done(lambda: reading_actions.keep_place(cast.hana, thread_id, 4))
     new_id = split(make, cast, thread_id, ids[1], ids[3])
     left = [(1, "Rain."), (2, "Reply 2."), (3, "Reply 4."), (4, "Reply 6.")]
     assert numbers(make, thread_id) == left

@@ -12,7 +12,6 @@ from community.core.verdict import Refused
 from community.groups.rules import HoldPolicy
 from community.safety.words import queries as words_queries
 from community.safety.words.rules import Kind
-from community.threads import actions as threads_actions
 from community.threads.acts.rules import Because
 from community.threads.heading import actions
 from community.threads.models import Post, PostVersion, Thread
@@ -20,6 +19,7 @@ from community.threads.pace import actions as pace
 from community.threads.pace.actions import Plan
 from community.threads.pace.rules import LOCKED, PaceKind
 from community.threads.rules.posts import PostState, Wish
+from community.threads.taken_back import actions as taken_back_actions
 from tests.pages import plain, send
 
 BEFORE, AFTER = "The bos", "The bus"
@@ -148,7 +148,7 @@ def test_nobody_else_changes_it_and_nobody_changes_what_is_gone(cast, client_for
         assert sent.status_code == status
     assert "/sign-in" in client_for().get(page).location
     opening, now = make.opening(thread_id), make.clock.now()
-    make.done(lambda: threads_actions.take_back(cast.ana, opening, now=now))
+    make.done(lambda: taken_back_actions.take_back(cast.ana, opening, now=now))
     assert client_for(cast.ana).get(page).status_code == 409
     assert page not in client_for(cast.ana).get(f"/threads/{thread_id}").text
 

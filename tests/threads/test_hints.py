@@ -12,6 +12,7 @@ from community.threads.hints.models import Hint
 from community.threads.notes import actions as notes
 from community.threads.notes.rules import NoteKind
 from community.threads.rules.posts import Wish
+from community.threads.taken_back import actions as taken_back_actions
 from tests.pages import plain, send
 
 PRESS = "This isn’t what was asked for. Tell its writer, kindly"
@@ -102,7 +103,7 @@ def test_where_more_is_welcome_since_nothing_is_said(cast, client_for, thread_id
 def test_taken_back_it_is_gone(cast, make, reply_id, hint):
     hint(cast.ana)
     now = make.clock.now()
-    make.done(lambda: threads_actions.take_back(cast.ben, reply_id, now=now))
+    make.done(lambda: taken_back_actions.take_back(cast.ben, reply_id, now=now))
     assert make.done(lambda: db.session.query(Hint).count()) == 0
 
 

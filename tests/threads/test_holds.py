@@ -22,6 +22,7 @@ from community.threads.holds.rules import FIRST_POSTS, HoldReason
 from community.threads.models import Post, Thread
 from community.threads.rules.posts import PostState
 from community.threads.rules.rows import PostRow
+from community.threads.taken_back import actions as taken_back_actions
 from tests.fakes import FrozenClock
 from tests.make import Make
 from tests.pages import send
@@ -173,7 +174,7 @@ def test_what_waits_or_was_taken_back_counts_for_nothing(cast: Cast, make: Make)
     thread_id = make.thread(cast.group_id, cast.mori)
     for _ in range(FIRST_POSTS):
         waiting = make.reply(thread_id, cast.ana)
-    make.done(lambda: actions.take_back(cast.ana, waiting, now=make.clock.now()))
+    make.done(lambda: taken_back_actions.take_back(cast.ana, waiting, now=make.clock.now()))
     assert stored(make, make.reply(thread_id, cast.ana)).state is PostState.HELD
 
 

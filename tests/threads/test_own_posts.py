@@ -48,7 +48,7 @@ def test_taking_back_is_asked_once_and_leaves_a_line(cast, client_for, post_id):
     assert "You can put them back for 30 days" in browser.get(page).text
     answer = send(browser, page)
     assert answer.status_code == 302
-    after = browser.get(answer.location).text
+    after = browser.get(answer.location, follow_redirects=True).text
     assert "Ana took this back." in after
     assert "I looked at the rain." not in after
     assert browser.get(page).status_code == 409

@@ -334,7 +334,7 @@ def test_a_file_runs_nothing_and_asks_again_each_time(cast, make, client_for, re
     again = ben.get(path, headers=seen)
     assert again.status_code == 304
     assert again.data == b""
-    make.done(lambda: threads_actions.take_back(cast.ana, post_id, now=make.clock.now()))
+    make.done(lambda: taken_back.take_back(cast.ana, post_id, now=make.clock.now()))
     assert ben.get(path, headers=seen).status_code == 404
 
 
@@ -344,14 +344,14 @@ def test_a_file_runs_nothing_and_asks_again_each_time(cast, make, client_for, re
 def test_it_is_taken_back_put_back_and_erased_with_its_words(cast, make, client_for, replied):
     post_id, picture_id = replied(cast.ana)
     now = make.clock.now()
-    make.done(lambda: threads_actions.take_back(cast.ana, post_id, now=now))
+    make.done(lambda: taken_back.take_back(cast.ana, post_id, now=now))
     assert sees(client_for, cast.ana, picture_id)
     assert not sees(client_for, cast.ben, picture_id)
     own = client_for(cast.ana).get(f"/posts/{post_id}/taken-back").text
     assert str(picture_id) in own
     make.done(lambda: taken_back.put_back(make.actor(cast.ana), post_id, now=now))
     assert sees(client_for, cast.ben, picture_id)
-    make.done(lambda: threads_actions.take_back(cast.ana, post_id, now=now))
+    make.done(lambda: taken_back.take_back(cast.ana, post_id, now=now))
     make.done(lambda: taken_back.erase(make.actor(cast.ana), post_id, now=now))
     assert not sees(client_for, cast.ana, picture_id)
 
@@ -359,7 +359,7 @@ def test_it_is_taken_back_put_back_and_erased_with_its_words(cast, make, client_
 def test_thirty_days_after_it_was_taken_back_it_is_gone(cast, make, replied, app):
     post_id, _ = replied(cast.ana)
     now = make.clock.now()
-    make.done(lambda: threads_actions.take_back(cast.ana, post_id, now=now))
+    make.done(lambda: taken_back.take_back(cast.ana, post_id, now=now))
     later = now + timedelta(days=31)
     with app.app_context():
         erase_taken_back(later)
@@ -575,7 +575,7 @@ def test_words_that_are_erased_take_what_was_taken_out_along(cast, client_for, m
     post_id, picture_id = replied(cast.ana)
     out(cast.ana, picture_id)
     now = make.clock.now()
-    make.done(lambda: threads_actions.take_back(cast.ana, post_id, now=now))
+    make.done(lambda: taken_back.take_back(cast.ana, post_id, now=now))
     press = f"/pictures/{picture_id}/put-back"
     assert send(client_for(cast.ana), "/comfort", press).status_code == 409
     make.done(lambda: taken_back.erase(make.actor(cast.ana), post_id, now=now))
@@ -693,7 +693,7 @@ def test_the_copy_of_what_was_reported_says_what_they_showed(cast, make, client_
 def test_what_its_writer_took_back_is_in_no_case(cast, make, client_for, replied):
     post_id, picture_id = replied(cast.ana)
     item_id = make.report(post_id, cast.ben)
-    make.done(lambda: threads_actions.take_back(cast.ana, post_id, now=make.clock.now()))
+    make.done(lambda: taken_back.take_back(cast.ana, post_id, now=make.clock.now()))
     path = f"/moderation/{item_id}/pictures/{picture_id}"
     assert client_for(cast.mori).get(path).status_code == 404
 

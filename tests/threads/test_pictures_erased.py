@@ -58,7 +58,7 @@ def test_nothing_of_it_is_left_in_the_files(app: Flask, make: Make, store: Store
             if way == "erased by a press":
                 actions.erase(me, picture_id, now=now)
         else:
-            threads_actions.take_back(me, sent.post_id, now=now)
+            taken_back.take_back(me, sent.post_id, now=now)
             taken_back.erase(me, sent.post_id, now=now)
 
     make.done(add_and_let_go)

@@ -6,8 +6,9 @@ import pytest
 from sqlalchemy import select
 
 from community.core.db import db
-from community.threads import actions, queries
+from community.threads import queries
 from community.threads.models import ReadMark
+from community.threads.reading import actions as reading_actions
 from community.threads.rules.posts import REPLIES_A_PAGE
 from tests.pages import send
 
@@ -93,7 +94,7 @@ def test_writing_moves_one_s_own_place(cast, make, thread_id):
 
 def test_the_place_never_moves_back_in_either_database(cast, make, inside, thread_id):
     for number, kept in ((4, 4), (9, 9), (2, 9), (9, 9), (12, 12)):
-        make.done(lambda number=number: actions.keep_place(cast.ben, thread_id, number))
+        make.done(lambda number=number: reading_actions.keep_place(cast.ben, thread_id, number))
         assert mark(make, cast.ben, thread_id) == kept
     row = make.done(lambda: queries.thread(cast.ben, thread_id))
     assert (row.read_to, row.read_name, row.unread) == (12, "Mori", REPLIES_A_PAGE + 6 - 12)

@@ -12,7 +12,6 @@ from community.core.db import db
 from community.core.verdict import Refused
 from community.groups import actions as groups_actions
 from community.moderation.rules.case import Outcome
-from community.threads import actions as threads_actions
 from community.threads import queries as threads_queries
 from community.threads.resonance import actions, queries
 from community.threads.resonance.models import Resonance
@@ -250,11 +249,11 @@ def test_they_come_back_with_words_that_are_put_back_and_go_when_those_are_erase
 ):
     give(make, cast.ben, post_id)
     now, page = make.clock.now(), f"/threads/{thread_id}"
-    make.done(lambda: threads_actions.take_back(cast.ana, post_id, now=now))
+    make.done(lambda: taken_back.take_back(cast.ana, post_id, now=now))
     assert not COUNTS.search(plain(client_for(cast.ana).get(page)))
     make.done(lambda: taken_back.put_back(cast.ana, post_id, now=now))
     assert COUNTS.search(plain(client_for(cast.ana).get(page)))
-    make.done(lambda: threads_actions.take_back(cast.ana, post_id, now=now))
+    make.done(lambda: taken_back.take_back(cast.ana, post_id, now=now))
     make.done(lambda: taken_back.erase(cast.ana, post_id, now=now))
     assert kept(make, post_id) == []
 

@@ -26,6 +26,7 @@ from community.threads.search import queries
 from community.threads.search.models import PostWords
 from community.threads.search.queries import Asked
 from community.threads.search.rules import kept_as, read
+from community.threads.taken_back import actions as taken_back_actions
 from community.threads.taken_back.actions import put_back
 from tests.core.plans import asked_meanwhile
 from tests.threads.test_search_rules import HOSTILE, TEXTS
@@ -257,7 +258,7 @@ def test_what_is_taken_back_is_gone_with_its_title_and_is_found_when_it_is_put_b
     thread_id = make.thread(cast.group_id, cast.ana, title="Zebra", words="Heron.")
     ana, opening = make.actor(cast.ana), make.opening(thread_id)
     now = make.clock.now()
-    make.done(lambda: actions.take_back(ana, opening, now=now))
+    make.done(lambda: taken_back_actions.take_back(ana, opening, now=now))
     kept = make.done(lambda: db.session.scalars(select(PostWords.words)).all())
     assert kept == [""]
     assert finds(cast.ana, "zebra") == finds(cast.ben, "heron") == []

@@ -66,7 +66,7 @@ def test_what_isnt_said_any_more_leaves_the_files(
         actor = actor_of(ana.id, now=now)
         if changed:
             actions.edit(actor, post_id, "A heron.", 1, now=now)
-        actions.take_back(actor, post_id, now=now)
+        taken_back.take_back(actor, post_id, now=now)
         taken_back.erase(actor, post_id, now=now)
         taken_back.forget(now=now)
 

@@ -10,6 +10,7 @@ from community.dystonia.tags import TAGS, tag
 from community.threads import actions
 from community.threads.models import ThreadTag
 from community.threads.rules.posts import TAGS_MOST
+from community.threads.taken_back import actions as taken_back_actions
 from tests.pages import send
 
 
@@ -89,5 +90,5 @@ def test_a_tag_leads_to_what_this_person_may_read_and_its_address_says_nothing(
 
 def test_taking_a_thread_back_takes_its_tags_too(cast, make, thread_id):
     opening = make.opening(thread_id)
-    make.done(lambda: actions.take_back(cast.ana, opening, now=make.clock.now()))
+    make.done(lambda: taken_back_actions.take_back(cast.ana, opening, now=make.clock.now()))
     assert make.done(lambda: db.session.scalars(select(ThreadTag)).all()) == []

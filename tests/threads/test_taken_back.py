@@ -83,7 +83,7 @@ def test_it_is_found_by_its_words_again_and_not_before(cast, client_for, make, c
         return set((make.done(lambda: db.session.scalar(query)) or "").split())
 
     before = words()
-    make.done(lambda: actions.take_back(cast.ana, first, now=clock.now()))
+    make.done(lambda: own.take_back(cast.ana, first, now=clock.now()))
     assert words() == set()
     make.done(lambda: own.put_back(cast.ana, first, now=clock.now()))
     assert words() == before != set()
@@ -124,7 +124,7 @@ def test_erased_by_a_press_the_words_are_gone_for_its_writer_too(cast, client_fo
 
 
 def test_after_thirty_days_it_is_erased(cast, client_for, make, clock, reply_id):
-    make.done(lambda: actions.take_back(cast.ben, reply_id, now=clock.now()))
+    make.done(lambda: own.take_back(cast.ben, reply_id, now=clock.now()))
     clock.pass_by(days=29)
     assert not make.done(lambda: own.forget(now=clock.now()))
     clock.pass_by(days=1)
@@ -199,9 +199,7 @@ def test_the_thread_page_asks_no_more_for_it(cast, client_for, make, thread_id, 
     before = int(cost)
     for number in range(5):
         post_id = make.reply(thread_id, cast.ben, f"Words {number}.")
-        make.done(
-            lambda post_id=post_id: actions.take_back(cast.ben, post_id, now=make.clock.now())
-        )
+        make.done(lambda post_id=post_id: own.take_back(cast.ben, post_id, now=make.clock.now()))
     browser.get(page)
     cost.statements.clear()
     browser.get(page)
@@ -210,7 +208,7 @@ def test_the_thread_page_asks_no_more_for_it(cast, client_for, make, thread_id, 
 
 def test_taken_back_twice_it_can_come_back_twice(cast, client_for, make, clock, reply_id):
     for _ in range(2):
-        make.done(lambda: actions.take_back(cast.ben, reply_id, now=clock.now()))
+        make.done(lambda: own.take_back(cast.ben, reply_id, now=clock.now()))
         make.done(lambda: own.put_back(cast.ben, reply_id, now=clock.now() + timedelta(days=1)))
     assert "window too" in post_of(make, reply_id).text
     assert make.done(lambda: db.session.scalars(select(Thread.title)).all())

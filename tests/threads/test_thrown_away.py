@@ -20,8 +20,9 @@ from community.threads.pictures.queries import on_page
 from community.threads.pictures.rules import Redrawn, Shape
 from community.threads.rules.drafts import NEW_THREAD, Place, Typed
 from community.threads.rules.posts import Press
+from community.threads.taken_back import actions as taken_back_actions
 from community.threads.taken_back.rules import KEPT_FOR
-from community.threads.thrown_away import actions
+from community.threads.thrown_away import actions, keeping
 from community.threads.thrown_away.models import ThrownAway
 from tests.core.store import Store, own_app
 from tests.fakes import FrozenClock
@@ -131,7 +132,7 @@ def test_it_is_there_again_with_the_group_that_somebody_left(cast, make, client_
     make.done(lambda: groups_actions.leave(make.actor(cast.ana), cast.group_id, now=now))
     assert ana.get(path).status_code == 404
     assert send(ana, "/drafts", f"{path}/put-back").location == "/drafts"
-    back = {"has_left": True, "now": now}
+    back = {"left_at": now, "now": now}
     make.done(lambda: groups_actions.come_back(make.actor(cast.ana), cast.group_id, **back))
     assert ana.get(path).status_code == 200
 
@@ -139,7 +140,7 @@ def test_it_is_there_again_with_the_group_that_somebody_left(cast, make, client_
 def test_words_that_it_would_have_changed_are_taken_back_and_it_goes(cast, make, thread_id):
     post_id = make.reply(thread_id, cast.ben, "It rains.")
     throws(make, cast.ben, Place(thread_id, post_id), "It snows.")
-    make.done(lambda: threads_actions.take_back(cast.ben, post_id, now=make.clock.now()))
+    make.done(lambda: taken_back_actions.take_back(cast.ben, post_id, now=make.clock.now()))
     assert kept(make) == []
 
 
@@ -191,6 +192,32 @@ def test_my_drafts_ask_the_same_of_the_database_however_many_there_are(
     assert int(cost) == one
 
 
+def test_the_newest_are_kept_and_older_ones_are_erased_with_their_pictures(
+    cast, make, clock, client_for, thread_id, thrown, monkeypatch
+):
+    monkeypatch.setattr(keeping, "THROWN_MOST", 3)
+    beside = (Place(thread_id), Redrawn(Shape(2, 1), b"small", None), "A grey cat asleep.")
+    make.done(lambda: pictures.take(cast.ana, *beside, now=clock.now()))
+    oldest = throws(make, cast.ana, Place(thread_id), "Snow.")
+    for each in range(3):
+        stamp = throws(make, cast.ana, NEW_THREAD, f"Hail {each}.")
+    assert sorted(kept(make)) == ["", "Hail 0.", "Hail 1.", "Hail 2.", "Rain, *all* day."]
+    make.done(lambda: pictures.forget(now=clock.now()))
+    assert make.done(lambda: db.session.scalars(select(Picture.id)).all()) == []
+    ana = client_for(cast.ana)
+    assert "Your newest 3 are kept." in (page := plain(ana.get("/drafts")))
+    assert page.index("Hail 2.") < page.index("Hail 1.") < page.index("Hail 0.")
+    assert "Your newest 3 are kept" in plain(ana.get(f"/drafts/{stamp}"))
+    assert ana.get(f"/drafts/{oldest}").status_code == 404
+    seen = keeps(make, cast.ana, Place(thread_id), "Fog.").stamp
+    keeps(make, cast.ana, Place(thread_id), "", seen)  # a box that was emptied counts as well
+    assert sorted(kept(make)) == ["", "", "Fog.", "Hail 1.", "Hail 2.", "Rain, *all* day."]
+    with make.app.app_context():
+        jobs.erase_thrown_away(clock.now())
+    assert sorted(kept(make)) == ["Fog.", "Hail 1.", "Hail 2.", "Rain, *all* day."]
+    assert client_for(cast.ben).get(f"/drafts/{thrown}").status_code == 200
+
+
 @pytest.mark.holds("F:F84")
 def test_it_is_kept_for_thirty_days_and_then_erased(cast, make, clock, inside, thrown):
     last = clock.now() + KEPT_FOR
@@ -226,7 +253,7 @@ def test_after_that_nothing_of_it_is_left_in_the_files(own: Flask, store: Store,
     make.done(lambda: actions.throw_away(me(), written.stamp, now=clock.now()))
     assert b"qwyxzheron" in store.on_disk()
     if is_pressed:
-        make.done(lambda: actions.erase(me(), written.stamp, now=clock.now()))
+        make.done(lambda: keeping.erase(me(), written.stamp, now=clock.now()))
     later = clock.now() + (timedelta(hours=1) if is_pressed else KEPT_FOR)
     with own.app_context():
         jobs.erase_thrown_away(later)

@@ -8,9 +8,9 @@ from sqlalchemy import select
 from community.core.db import db
 from community.groups.rules import HoldPolicy
 from community.moderation.holds.rules import may_mark
-from community.threads import actions
 from community.threads.models import Post, PostVersion
 from community.threads.rules.posts import PostState
+from community.threads.taken_back import actions as taken_back_actions
 from community.threads.taken_back.models import TakenBack
 from community.threads.tried.card import ASK_FIRST, ONE_PERSON
 from community.threads.tried.rules import Tried, joined
@@ -208,5 +208,5 @@ def test_the_page_asks_the_database_no_more_for_it(cast, make, client_for, cost,
 
 
 def test_taking_it_all_back_leaves_nothing(cast, make, noted_id):
-    make.done(lambda: actions.take_back(cast.ben, noted_id, now=make.clock.now()))
+    make.done(lambda: taken_back_actions.take_back(cast.ben, noted_id, now=make.clock.now()))
     assert make.done(lambda: db.session.get_one(Post, noted_id).html) == ""

@@ -65,7 +65,7 @@ def test_it_is_out_of_sight_with_words_that_are_taken_back_and_comes_back_with_t
 ):
     item_id, now = make.report(post_id, cast.ben), make.clock.now()
     page, case = f"/posts/{post_id}/versions", f"/moderation/{item_id}"
-    make.done(lambda: actions.take_back(cast.ana, post_id, now=now))
+    make.done(lambda: own.take_back(cast.ana, post_id, now=now))
     assert client_for(cast.ana).get(page).status_code == 404
     assert "I looked at the rain." not in client_for(cast.mori).get(case).text
     make.done(lambda: own.put_back(cast.ana, post_id, now=now))
@@ -75,7 +75,7 @@ def test_it_is_out_of_sight_with_words_that_are_taken_back_and_comes_back_with_t
 
 def test_it_is_erased_with_them(cast, make, post_id):
     now = make.clock.now()
-    make.done(lambda: actions.take_back(cast.ana, post_id, now=now))
+    make.done(lambda: own.take_back(cast.ana, post_id, now=now))
     make.done(lambda: own.forget(now=now + timedelta(days=29)))
     assert versions(make) == 2
     make.done(lambda: own.erase(cast.ana, post_id, now=now))
@@ -84,14 +84,14 @@ def test_it_is_erased_with_them(cast, make, post_id):
 
 def test_it_is_erased_when_its_days_are_over(cast, make, post_id):
     now = make.clock.now()
-    make.done(lambda: actions.take_back(cast.ana, post_id, now=now))
+    make.done(lambda: own.take_back(cast.ana, post_id, now=now))
     make.done(lambda: own.forget(now=now + timedelta(days=31)))
     assert versions(make) == 0
 
 
 @pytest.mark.parametrize("words", Words)
 def test_it_goes_with_whoever_leaves_after_taking_them_back(cast, make, post_id, words):
-    make.done(lambda: actions.take_back(cast.ana, post_id, now=make.clock.now()))
+    make.done(lambda: own.take_back(cast.ana, post_id, now=make.clock.now()))
     make.done(lambda: parting.part(cast.ana.id, words))
     assert versions(make) == 0
 

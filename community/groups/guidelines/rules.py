@@ -4,7 +4,9 @@ Each is kept with the day it began and, when it was changed or taken away, the d
 can be read afterwards what was asked when.
 """
 
+from dataclasses import dataclass
 from datetime import timedelta
+from typing import NamedTuple
 from uuid import UUID
 
 from community.core.actor import Actor
@@ -18,6 +20,26 @@ NEW_FOR = timedelta(days=30)
 ENOUGH = Reason(
     "enough", "A group has up to five of its own. You can change one, or take one away.", 409
 )
+
+
+@dataclass(frozen=True, slots=True)
+class OwnRule:
+    """One of a group’s own guidelines, where only its name is known."""
+
+    group_name: str  # empty once the group is closed
+    title: str
+    words: str
+
+    def __str__(self) -> str:
+        return f"{self.group_name}: {self.title}" if self.group_name else self.title
+
+
+class Told(NamedTuple):
+    """What a letter says of a guideline. A group’s title is never translated: its owners wrote
+    it."""
+
+    title: str
+    of_group: str = ""  # its name; empty where the site asks for it
 
 
 def may_write(actor: Actor, group_id: UUID) -> Verdict:

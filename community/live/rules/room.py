@@ -368,12 +368,18 @@ class Room:
     version: int = 0
     moved: int = 0
     cut: int = 0
+    cuts: tuple[int, ...] = ()  # those before it
 
     @property
     def media_id(self) -> UUID:
         """Where its voices meet: elsewhere as soon as somebody is sent out, so that no ticket
         of theirs leads there, however long it is good for."""
         return uuid5(self.call_id, str(self.cut))
+
+    @property
+    def media_before(self) -> tuple[UUID, ...]:
+        """Where they met before, each until somebody was sent out. Nobody has a place there."""
+        return tuple(uuid5(self.call_id, str(cut)) for cut in self.cuts)
 
     @property
     def gathers(self) -> bool:

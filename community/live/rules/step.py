@@ -79,6 +79,7 @@ from community.live.rules.video import camera, close_cameras, visible
 class Step:
     room: Room
     effects: tuple[Effect, ...] = ()
+    wordless: bool = False  # nobody has typed anything that would have to be looked for
 
 
 def step(room: Room, event: Event, now: datetime) -> Step:
@@ -93,7 +94,7 @@ def step(room: Room, event: Event, now: datetime) -> Step:
         effects = (Cut(room.media_id), _ended(room, event))
     else:
         if out := _sent_out(effects):
-            after = replace(after, cut=version)
+            after = replace(after, cut=version, cuts=(*after.cuts, after.cut))
             effects = (Cut(room.media_id, out), *effects)
         if after.once(may_be_there) != room.once(may_be_there):
             effects = (OtherPeople(), *effects)

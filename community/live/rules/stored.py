@@ -124,6 +124,7 @@ def from_json(kept: Mapping[str, Any]) -> Room:
         version=kept["version"],
         moved=kept["moved"],
         cut=kept.get("cut", 0),
+        cuts=tuple(kept.get("cuts", ())),  # of an older release: none
     )
 
 

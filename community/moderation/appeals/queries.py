@@ -7,6 +7,7 @@ from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import func, select
+from sqlalchemy.orm import aliased
 
 from community.accounts.models import Account
 from community.accounts.sanctions.models import Sanction
@@ -26,7 +27,7 @@ from community.moderation.appeals.rules import (
     may_hear,
     may_read_of,
 )
-from community.moderation.models import Decision, Report
+from community.moderation.models import Decision, Report, ReviewItem
 from community.moderation.opinions.queries import who_thinks
 from community.moderation.queries import (
     COUNTS,
@@ -37,7 +38,7 @@ from community.moderation.queries import (
     items_by_id,
 )
 from community.moderation.queue.rules import Urgency, rank
-from community.moderation.rules.case import Claim
+from community.moderation.rules.case import Claim, Source
 from community.moderation.sanctions.queries import who_proposed
 from community.moderation.sent_out.models import SentOut
 
@@ -199,6 +200,22 @@ def hearing_of(appeal: Appeal, now: datetime) -> Hearing:
     return row.hearing
 
 
+def _who_reported_it(items: Collection[UUID]) -> Mapping[UUID, set[UUID]]:
+    """Who has reported the posts of these, in other items: what a moderator did of themselves has
+    no reports of its own."""
+    other, found = aliased(ReviewItem), defaultdict[UUID, set[UUID]](set)
+    rows = db.session.execute(
+        select(ReviewItem.id, Report.reporter_id)
+        .join(other, other.post_id == ReviewItem.post_id)
+        .join(Report, Report.item_id == other.id)
+        .where(ReviewItem.id.in_(items))
+    )
+    for item_id, reporter_id in rows:
+        if reporter_id is not None:
+            found[item_id].add(reporter_id)
+    return found
+
+
 def _rows(appeals: Collection[Appeal], now: datetime) -> list[AppealRow]:
     about = items_by_id({each.item_id for each in appeals}, now)
     decisions: dict[UUID, list[Decision]] = defaultdict(list)
@@ -206,6 +223,8 @@ def _rows(appeals: Collection[Appeal], now: datetime) -> list[AppealRow]:
     for decision in db.session.scalars(made):
         decisions[decision.item_id].append(decision)
     thinks, proposed = who_thinks(list(about)), who_proposed(list(about))
+    own = [each for each, row in about.items() if row.case.source is Source.OWN]
+    reported = _who_reported_it(own) if own else {}
     less, claims = _less(list(about), now), _claims_of([each.id for each in appeals])
     return [
         AppealRow(
@@ -226,6 +245,7 @@ def _rows(appeals: Collection[Appeal], now: datetime) -> list[AppealRow]:
                 deciders=frozenset().union(
                     thinks.get(appeal.item_id, ()),
                     proposed.get(appeal.item_id, frozenset()) - {appeal.answered_by},
+                    reported.get(appeal.item_id, ()),
                     (
                         each.decided_by
                         for each in decisions[appeal.item_id]

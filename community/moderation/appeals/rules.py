@@ -98,7 +98,8 @@ class Hearing:
     side: Side
     scope: Scope  # in which the decision was made
     case: Case
-    deciders: frozenset[UUID]  # who decided or proposed anything about it, or said what they think
+    # Who decided or proposed anything about it, said what they think, or reported these words.
+    deciders: frozenset[UUID]
     is_answered: bool
     has_less: bool = False  # there is something between all of it and nothing
 

@@ -10,11 +10,11 @@ from flask_babel import gettext as _
 from community.core.db import transaction
 from community.core.verdict import STALE, Refused
 from community.core.web import always, current_actor, now, vault
+from community.groups.guidelines.queries import named
 from community.live.publish import tell
 from community.moderation.appeals import actions, queries
 from community.moderation.appeals.forms import AnswerForm, AskForm
 from community.moderation.appeals.rules import ANSWERED, NOTHING_LESS, Result, may_ask
-from community.moderation.guidelines.queries import named
 from community.moderation.pictures.queries import in_case
 from community.moderation.rules.case import IN_OTHER_HANDS, Outcome
 from community.moderation.sanctions.publish import take_effect

@@ -5,8 +5,8 @@ from datetime import datetime
 from functools import reduce
 
 from community.core.db import db, locked
+from community.groups.guidelines.rules import Told
 from community.moderation import queries
-from community.moderation.guidelines.queries import Told
 from community.moderation.holds.rules import (
     HELD_REASONS,
     PostReturned,

@@ -36,12 +36,21 @@ class ComeUpon:
 
 
 def come_upon(actor: Actor, post: PostRow, now: datetime) -> ComeUpon:
-    """What the rules need to know before anything is written down."""
+    """What the rules need to know before anything is written down. Whoever reported these very
+    words has a part in them, also once somebody else has left them."""
     open_id = report_queries.open_item(post.id)
     if open_id is not None:
         return ComeUpon(open_id, queries.items_by_id([open_id], now)[open_id].case)
     case = case_of(begun(actor, post, NOTICED, now), now)
-    return ComeUpon(None, replace(case, named=frozenset(mentions_queries.spoken_in(post.id))))
+    has_reported = report_queries.has_reported_post(actor.id, post.id, post.version)
+    return ComeUpon(
+        None,
+        replace(
+            case,
+            named=frozenset(mentions_queries.spoken_in(post.id)),
+            reporters=frozenset({actor.id} if has_reported else ()),
+        ),
+    )
 
 
 def begun(actor: Actor, post: PostRow, reason: ReportReason, now: datetime) -> ReviewItem:

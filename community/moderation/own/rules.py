@@ -88,6 +88,12 @@ def _may_come_upon(actor: Actor, post: PostRow, now: datetime) -> Verdict:
     return may_see_inside(actor, post.group_id)
 
 
+def may_act(actor: Actor, case: Case) -> Verdict:
+    """A content note, or the pace of a thread, where nothing is reported: not from whoever would
+    have a part in an item about it."""
+    return no(FOR_OTHERS) if case.took_part(actor) else YES
+
+
 def may_take_up(actor: Actor, case: Case, now: datetime) -> Verdict:
     """As if somebody else had reported it; or as somebody has."""
     return YES if may_open_case(actor, case, now) else no(FOR_OTHERS)

@@ -9,8 +9,8 @@ from flask_babel import gettext as _
 from community.core.db import transaction
 from community.core.verdict import STALE, Refused
 from community.core.web import current_actor, now
+from community.groups.guidelines.queries import in_group
 from community.moderation.actions import Choice
-from community.moderation.guidelines.queries import in_group
 from community.moderation.holds.rules import NOT_IN_IT, passages_of
 from community.moderation.own import deciding, queries
 from community.moderation.own.forms import AsideForm, OwnForm

@@ -10,6 +10,7 @@ from community.core.db import transaction
 from community.core.verdict import NOT_FOUND, STALE, Refused
 from community.core.web import current_actor, now
 from community.moderation import queries
+from community.moderation.guidelines.queries import of_item
 from community.moderation.paces import actions
 from community.threads.pace.forms import FORMS, seen_id
 from community.threads.pace.publish import tell_pace
@@ -27,7 +28,7 @@ def choose(item_id: UUID, kind: str) -> ResponseReturnValue:
     if not (page.actions and page.item.post):
         raise Refused(NOT_FOUND)
     in_force = in_force_in(page.item.post.thread_id, now()).of(of)
-    form = FORMS[of]()
+    form = FORMS[of](of_item(item_id))
     to, back = url_for(".choose", item_id=item_id, kind=kind), _case(item_id)
     shown = {"form": form, "kind": of, "in_force": in_force, "to": to, "back": back}
     shown["end"] = url_for(".end", item_id=item_id, kind=kind)

@@ -185,8 +185,9 @@ class Case:
         """Whose it is now. With nobody left in the group to decide, it goes up by itself."""
         if not self.moderators - self.took_part_in:
             return Scope.PLATFORM
-        if self.hidden_at and self.severity.stays_hidden and now >= self.hidden_at + HIDING:
-            return Scope.PLATFORM
+        is_late = self.hidden_at is not None and now >= self.hidden_at + HIDING
+        if is_late and self.severity.stays_hidden and self.site_deciders - self._concerned:
+            return Scope.PLATFORM  # with nobody there to decide, it stays with whoever can
         return self.scope
 
     def is_for_site(self, actor: Actor) -> bool:

@@ -41,9 +41,13 @@ def may_pass_on(actor: Actor, case: Case, now: datetime) -> Verdict:
 
 
 def can_go_up(actor: Actor, case: Case, now: datetime) -> Verdict:
-    """A group’s moderator may give it to those of the site. It doesn’t come back."""
-    is_groups = case.acted_for(actor, now) is Scope.GROUP
-    return may_claim(actor, case, now) and (YES if is_groups else no(NOT_NOW))
+    """A group’s moderator may give it to those of the site, if any of them is free to decide. It
+    doesn’t come back."""
+    if not (looking := may_claim(actor, case, now)):
+        return looking
+    if case.acted_for(actor, now) is not Scope.GROUP:
+        return no(NOT_NOW)
+    return YES if case.site_deciders - case.took_part_in else no(NOBODY_ELSE)
 
 
 def may_pass_up(actor: Actor, case: Case, version: int | None, now: datetime) -> Verdict:

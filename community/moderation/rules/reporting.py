@@ -1,6 +1,6 @@
 """Who may report what, for which reasons, and take that back. Pure."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from types import MappingProxyType
@@ -9,10 +9,12 @@ from uuid import UUID
 from community.core.actor import Actor
 from community.core.verdict import NOT_FOUND, YES, Reason, Verdict, no
 from community.groups.rules import may_see_inside
+from community.live.rules.room import Person
 from community.moderation.rules.case import Case, Target
 from community.moderation.rules.reasons import REASON_GROUPS, ReasonGroup, ReportReason
 from community.moderation.sanctions.rules import PROPOSED
 from community.threads.rules.posts import Written
+from community.threads.search.rules import as_words
 
 OWN_WORDS = Reason("own-words", "These are your own words. You can take them back instead.", 403)
 OWN_SHARE = Reason("own-words", "These are your own words.", 403)
@@ -39,6 +41,8 @@ WORRIED = Reason(
 NOT_WHOLE = Reason(
     "notice-not-whole", "Say which law it is against and why, so that somebody can act on it.", 422
 )
+
+NAMED_MOST = 12  # besides those whom everybody heard: as many as stand on a page without looking
 
 NOT_ABOUT: Mapping[Target, frozenset[str]] = MappingProxyType(
     {
@@ -96,6 +100,41 @@ def may_report_person(actor: Actor, account_id: UUID, *, has_met: bool) -> Verdi
 def may_report_call(actor: Actor, held_by: Collection[UUID | None]) -> Verdict:
     """Whoever may see a call may report it, except those who hold it."""
     return no(OWN_CALL) if actor.id in held_by else YES
+
+
+@dataclass(frozen=True, slots=True)
+class There:
+    """Everybody else in a circle, for whoever looks for one of them."""
+
+    first: Sequence[Person]  # whom everybody heard or read
+    others: Sequence[Person]  # by name; where they are many, those who were looked for
+    letters: Sequence[str]  # with which the names of the others begin, where they are many
+
+
+def there(people: Sequence[Person], typed: Collection[UUID], sought: str) -> There:
+    """Facilitators and whoever had a turn or typed come first. Of many others, only those are named
+    of whose name a word begins as what was typed."""
+    first = [each for each in people if each.facilitates or each.turns or each.id in typed]
+    first.sort(key=lambda each: not each.facilitates)
+    named = {each.id for each in first}
+    others = sorted((each for each in people if each.id not in named), key=_begins)
+    if len(others) <= NAMED_MOST:
+        return There(first, others, ())
+    letters = dict.fromkeys(_begins(each)[:1].upper() for each in others)
+    found = [each for each in others if _is_called(each, sought)] if sought.strip() else []
+    return There(first, found, tuple(letters))
+
+
+def _begins(person: Person) -> str:
+    return " ".join(as_words(person.name)) or person.name
+
+
+def _is_called(person: Person, sought: str) -> bool:
+    """By letters without case and accents; what is none is looked for as it is."""
+    looked_for = " ".join(as_words(sought))
+    if not looked_for:
+        return person.name.startswith(sought.strip())
+    return f" {looked_for}" in f" {_begins(person)}"
 
 
 def holds_at_once(reason: ReportReason, *, was_left: bool, was_declined: bool) -> bool:

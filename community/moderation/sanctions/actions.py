@@ -13,6 +13,7 @@ from community.core.db import db, locked
 from community.core.verdict import NOT_FOUND, Refused
 from community.groups import queries as groups_queries
 from community.groups.claims import actor_of
+from community.groups.guidelines.queries import can_be_named, told
 from community.moderation.actions import (
     answer_reporters,
     cause_of,
@@ -22,7 +23,6 @@ from community.moderation.actions import (
 )
 from community.moderation.called_back import actions as called_back
 from community.moderation.cases import case_of
-from community.moderation.guidelines.queries import can_be_named, told
 from community.moderation.holds.rules import reason_of
 from community.moderation.models import Decision, ReviewItem
 from community.moderation.rules.case import APPEAL, Case, Outcome, Target

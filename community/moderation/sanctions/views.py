@@ -10,9 +10,10 @@ from flask_babel import gettext as _
 from community.core.db import transaction
 from community.core.verdict import NOT_FOUND, STALE, Refused
 from community.core.web import always, current_actor, now
+from community.groups.guidelines.queries import named
 from community.moderation.about import queries as about_queries
 from community.moderation.about.forms import RemarkForm
-from community.moderation.guidelines import queries as own_rules
+from community.moderation.guidelines.queries import of_item
 from community.moderation.openness.actions import opened
 from community.moderation.rules.case import APPEAL
 from community.moderation.sanctions import actions, queries
@@ -45,7 +46,7 @@ def person(item_id: UUID) -> ResponseReturnValue:
 def decide(item_id: UUID) -> ResponseReturnValue:
     """Take a step, or propose it. If somebody was first, what was typed stays."""
     form = StepForm()
-    form.offer(LADDER, own_rules.of_item(item_id))
+    form.offer(LADDER, of_item(item_id))
     if not form.validate_on_submit():
         return person_page(item_id, form), 422
     choice = StepChoice(
@@ -124,8 +125,8 @@ def statement(decision_id: UUID) -> ResponseReturnValue:
     return render_template("moderation/in_force_one.html", one=one, rules=_rules([one]))
 
 
-def _rules(named: Iterable[InForce | Proposed]) -> Mapping[str, object]:
-    return {**guidelines(), **own_rules.named(each.rule_id for each in named)}
+def _rules(these: Iterable[InForce | Proposed]) -> Mapping[str, object]:
+    return {**guidelines(), **named(each.rule_id for each in these)}
 
 
 def _proposed_page(proposal_id: UUID, form: AnswerForm, *, is_stale: bool = False) -> str:
@@ -175,7 +176,7 @@ def person_page(
     """The page about whoever wrote it, with what was typed there."""
     me, form = current_actor(), form or StepForm(formdata=None)
     item, page = queries.person_of_item(me, item_id, now())
-    form.offer(page.steps, own_rules.of_item(item_id))
+    form.offer(page.steps, of_item(item_id))
     return render_template(
         "moderation/person.html",
         item=item,

@@ -67,8 +67,8 @@ def _decided(door: Door) -> UUID:
         severity=SENT_OUT.severity,
         scope=SENT_OUT.scope,
     )
-    who = {"by": door.actor.id, "author_id": door.person}
-    decision = decided_at_once(item, Outcome.OUT, GUIDELINE, WHY_IS_APART, **who, now=door.at)
+    what = (Outcome.OUT, GUIDELINE, WHY_IS_APART, item.source, item.reason)
+    decision = decided_at_once(item, *what, by=door.actor.id, author_id=door.person, now=door.at)
     _keep(door, item.id, decision)
     return item.id
 

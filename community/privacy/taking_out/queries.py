@@ -62,8 +62,9 @@ def rows_of(entry: Mine, actor: Actor) -> Iterator[Row]:
     while True:
         rows = db.session.execute(query if after is None else query.where(_after(keys, after)))
         piece = rows.all()
-        for row in piece:
-            yield {column.name: row[at] for at, column in enumerate(columns)}
+        yield from entry.worded(
+            [{column.name: row[at] for at, column in enumerate(columns)} for row in piece]
+        )
         if len(piece) < PIECE:
             return
         after = tuple(piece[-1][len(columns) :])

@@ -47,7 +47,7 @@ MEDICINE = Rule(
         said(
             "Don’t urge anyone to start, stop, skip or change a medicine, a dose, an injection "
             "or an operation. Some changes are dangerous when they’re sudden. Only the person "
-            "who prescribes it can say what’s safe."
+            "who prescribes it can say what’s safe. If you think of a change, ask your team."
         ),
         said("Please don’t promise that something heals dystonia, and don’t offer it for sale."),
     ),

@@ -14,8 +14,10 @@ WISHES = Rule(
             "let somebody else reply."
         ),
         said(
-            "A content note is a few plain words on top, like “about falling” or “about a "
-            "hospital stay”. It lets people choose. Ordinary sadness needs no note."
+            "A content note says in a word or two what comes, like “Surgery or needles”. You tick "
+            "it beside your words. In Comfort settings each of us chooses, for each kind, whether "
+            "such words are shown, wait behind a press or stay out of sight. Ordinary sadness "
+            "needs no note."
         ),
     ),
     since=3,
@@ -72,8 +74,9 @@ CLOSE_TO = Rule(
             "counts."
         ),
         said(
-            "Before you write about somebody else, ask yourself three things. Could they tell it "
-            "themselves? Do they know that you’re telling it? Would they mind reading it here?"
+            "Before you write about somebody else, ask yourself four things. Could they tell it "
+            "themselves? Have they said yes to it? Are you the right one to tell it? Would they "
+            "mind reading it here?"
         ),
         said(
             "If you aren’t sure, leave out their name, their age, their place, and whatever they "
@@ -84,7 +87,7 @@ CLOSE_TO = Rule(
             "grown up, and it’s still their story."
         ),
     ),
-    since=2,
+    since=3,
 )
 CLINICS = Rule(
     "clinics",

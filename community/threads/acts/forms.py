@@ -1,5 +1,6 @@
 """Why a moderator does something: the end of each of their forms."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from flask_babel import gettext
@@ -8,6 +9,7 @@ from wtforms import Field, SelectField
 from wtforms.validators import DataRequired, ValidationError
 
 from community.core.forms import Form, Words
+from community.groups.guidelines.rules import OwnRule
 from community.safety.guidelines import NUMBERS, RULES
 from community.threads.acts.rules import NOT_SEEN, WHY_MOST, Because
 
@@ -24,7 +26,8 @@ def was_sent(form: Form, field: Field) -> None:
 
 
 class BecauseForm(Form):
-    """A guideline, and why, in words that others read."""
+    """A guideline of the site, or one that the group asks for beside it (`own`), and why, in words
+    that others read."""
 
     rule = SelectField(
         _("Which guideline?"),
@@ -32,9 +35,9 @@ class BecauseForm(Form):
     )
     why = Words(_("Why?"), _("Say why, in a few words."), WHY_MOST)
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, own: Mapping[str, OwnRule], *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.rule.choices = [("", gettext("Choose one")), *guidelines().items()]
+        self.rule.choices = [("", gettext("Choose one")), *{**guidelines(), **own}.items()]
 
     @property
     def because(self) -> Because:

@@ -5,8 +5,7 @@ from datetime import datetime
 from uuid import UUID
 
 from community.core.actor import Actor
-from community.core.verdict import NOT_FOUND, YES, Reason, Verdict, no
-from community.safety.guidelines import BY_ID
+from community.core.verdict import Reason
 
 WHY_MOST = 2_000
 
@@ -15,20 +14,11 @@ NOT_SEEN = Reason("not-seen", "Open the page again, so that we know what you saw
 
 @dataclass(frozen=True, slots=True)
 class Because:
-    """Why it was done: a guideline, and words that whoever it is about reads."""
+    """Why it was done: a guideline of the site or of the group, and words that whoever it is about
+    reads."""
 
     rule_id: str
     why: str
-
-    @property
-    def guideline(self) -> str:
-        """Its title."""
-        return BY_ID[self.rule_id].title
-
-
-def is_a_reason(because: Because) -> Verdict:
-    """A guideline that there is."""
-    return YES if because.rule_id in BY_ID else no(NOT_FOUND)
 
 
 @dataclass(frozen=True, slots=True)

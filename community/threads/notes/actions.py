@@ -8,11 +8,13 @@ from sqlalchemy import delete, update
 
 from community.core.actor import Actor
 from community.core.db import add_once, db, locked
+from community.core.verdict import NOT_FOUND, Refused
+from community.groups.guidelines.queries import can_be_named, told
 from community.notifications.actions import tell
 from community.notifications.rules import News
 from community.threads import queries as threads_queries
 from community.threads.acts import heard
-from community.threads.acts.rules import Act, Because, Restricted, is_a_reason
+from community.threads.acts.rules import Act, Because, Restricted
 from community.threads.models import Post
 from community.threads.notes import queries
 from community.threads.notes.models import NoteChoice, NoteSuggestion
@@ -82,7 +84,9 @@ def add(
     page. The author is told, with the reason, and it is written down."""
     row = threads_queries.post(actor, post_id)
     may_add(actor, row, now).require()
-    is_a_reason(because).require()
+    heard.may_act(actor, row, now).require()
+    if not can_be_named(because.rule_id, row.group_id):
+        raise Refused(NOT_FOUND)
     post = locked(Post, post_id)
     as_seen(Seen(post.version, str(post.notes)), seen).require()
     before, after = post.notes, post.notes.with_added(kinds)
@@ -95,7 +99,8 @@ def add(
     heard.say(Act(actor, NOTED, *what, at=now, restricted=new))
     if post.author_id:
         by_platform = not actor.moderates(row.group_id)
-        letter = NotesAdded(post_id, bool(kinds), because.guideline, because.why, by_platform)
+        rule, why = told(because.rule_id), because.why
+        letter = NotesAdded(post_id, bool(kinds), rule.title, why, by_platform, rule.of_group)
         tell(post.author_id, letter, now=now)
 
 

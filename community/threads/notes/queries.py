@@ -45,7 +45,9 @@ SUGGESTED = select(NoteSuggestion.post_id, NoteSuggestion.kind).where(
 
 def as_met(actor: Actor, threads: list[ThreadRow]) -> list[ThreadRow]:
     """These threads of a list as this reader has chosen to meet them. A title is words as well."""
-    chosen = choices_for(actor, (thread.notes for thread in threads))
+    if not any(thread.notes for thread in threads):
+        return threads
+    chosen = choices(actor)
     return [
         thread if thread.author_id == actor.id else _as_met(thread, thread.notes.showing(chosen))
         for thread in threads

@@ -107,6 +107,8 @@ class Notes:
     @classmethod
     def read(cls, text: str) -> "Notes":
         """From a row. Raises `ValueError` for a kind that there isn’t."""
+        if not text:
+            return NO_NOTES
         words = text.split()
         own = frozenset(NoteKind(word) for word in words if not word.startswith("+"))
         return cls(own, frozenset(NoteKind(word[1:]) for word in words if word.startswith("+")))
@@ -166,3 +168,4 @@ class NotesAdded:
     guideline: str  # its title
     why: str
     by_platform: bool
+    of_group: str = ""  # whose guideline that is; empty for one of the site

@@ -9,7 +9,9 @@ from flask_babel import gettext as _
 from community.core.db import transaction
 from community.core.verdict import STALE, Refused
 from community.core.web import current_actor, now
+from community.groups.guidelines.queries import in_group
 from community.threads import queries as threads_queries
+from community.threads.acts.heard import may_act
 from community.threads.notes import actions, queries
 from community.threads.notes.forms import AddForm, ChoicesForm, SuggestForm, kinds_in
 from community.threads.notes.rules import may_add, may_suggest
@@ -52,7 +54,8 @@ def add(post_id: UUID) -> ResponseReturnValue:
     me = current_actor()
     post = threads_queries.post(me, post_id)
     may_add(me, post, now()).require()
-    form = AddForm(data={"kinds": sorted(post.notes.added)})
+    may_act(me, post, now()).require()
+    form = AddForm(in_group(post.group_id), data={"kinds": sorted(post.notes.added)})
     page = {"form": form, "post": post}
     if not form.validate_on_submit():
         return render_template("threads/notes/add.html", **page), form.status

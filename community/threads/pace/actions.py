@@ -9,10 +9,11 @@ from sqlalchemy import delete, or_
 from community.core.actor import Actor
 from community.core.db import db, locked
 from community.core.verdict import NOT_FOUND, Refused
+from community.groups.guidelines.queries import can_be_named, told
 from community.notifications.actions import tell
 from community.threads import queries as threads_queries
 from community.threads.acts import heard
-from community.threads.acts.rules import Act, Because, Restricted, is_a_reason
+from community.threads.acts.rules import Act, Because, Restricted
 from community.threads.models import Thread
 from community.threads.pace import queries
 from community.threads.pace.models import ThreadPace
@@ -43,8 +44,7 @@ class Plan:
 def set_pace(actor: Actor, thread_id: UUID, plan: Plan, because: Because, *, now: datetime) -> None:
     """From now on, and for so many days: decision, record and the letter to whoever began it. A
     lock ends when somebody ends it."""
-    threads_queries.thread(actor, thread_id)
-    may_set_pace(actor, *_whose(thread_id)).require()
+    _may_set(actor, thread_id, now)
     settle(actor, thread_id, plan, because, now=now)
 
 
@@ -52,9 +52,9 @@ def settle(actor: Actor, thread_id: UUID, plan: Plan, because: Because, *, now: 
     """The same, by whoever decides about an item in it: moderation has asked its rules. Nobody does
     about a thread that they began. A second press leaves it as the first one made it."""
     thread = locked(Thread, thread_id)
-    is_a_reason(because).require()
     days = (None,) if plan.kind is PaceKind.LOCK else DAYS
-    if plan.days not in days or thread.author_id == actor.id:
+    is_one = plan.days in days and can_be_named(because.rule_id, thread.group_id)
+    if not is_one or thread.author_id == actor.id:
         raise Refused(NOT_FOUND)
     before = queries.in_force_in(thread_id, now).of(plan.kind)
     if _is_second(actor, before, plan, because):
@@ -70,8 +70,8 @@ def settle(actor: Actor, thread_id: UUID, plan: Plan, because: Because, *, now: 
     stated = Restricted(first, thread.author_id, because.why)
     _write_down(actor, thread, plan.kind.value, bool(before), because.rule_id, now, stated)
     if thread.author_id:
-        by_platform = not actor.moderates(thread.group_id)
-        what_for = (because.guideline, because.why, by_platform)
+        (rule, of_group), by_platform = told(because.rule_id), not actor.moderates(thread.group_id)
+        what_for = (rule, because.why, by_platform, of_group)
         letter = ThreadPaced(first, plan.kind, until, *what_for)
         tell(thread.author_id, letter, now=now, once=f"pace:{row.id}")
 
@@ -86,8 +86,7 @@ def _is_second(actor: Actor, before: Pace | None, plan: Plan, because: Because) 
 
 def end(actor: Actor, thread_id: UUID, kind: PaceKind, seen: UUID | None, *, now: datetime) -> None:
     """It goes on as usual."""
-    threads_queries.thread(actor, thread_id)
-    may_set_pace(actor, *_whose(thread_id)).require()
+    _may_set(actor, thread_id, now)
     release(actor, thread_id, kind, seen, now=now)
 
 
@@ -119,6 +118,12 @@ def forget_over(before: datetime) -> None:
     """What was over by then, with why it was decided."""
     is_over = or_(ThreadPace.ended_at <= before, ThreadPace.until <= before)
     db.session.execute(delete(ThreadPace).where(is_over))
+
+
+def _may_set(actor: Actor, thread_id: UUID, now: datetime) -> None:
+    threads_queries.thread(actor, thread_id)
+    may_set_pace(actor, *_whose(thread_id)).require()
+    heard.may_act(actor, threads_queries.opening(actor, thread_id), now).require()
 
 
 def _whose(thread_id: UUID) -> tuple[UUID, UUID | None]:

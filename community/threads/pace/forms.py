@@ -1,5 +1,6 @@
 """What was typed to let a thread rest or go slowly, or to lock it."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 from uuid import UUID
@@ -10,6 +11,7 @@ from wtforms import HiddenField, RadioField
 from wtforms.validators import DataRequired
 
 from community.core.verdict import Refused
+from community.groups.guidelines.rules import OwnRule
 from community.threads.acts.forms import BecauseForm, was_sent
 from community.threads.acts.rules import NOT_SEEN
 from community.threads.pace.actions import Plan
@@ -50,8 +52,8 @@ class PauseForm(PaceForm):
     kind = PaceKind.PAUSE
     days = RadioField(_("For how long?"), coerce=int, validators=[DataRequired(_("Choose one."))])
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(self, own: Mapping[str, OwnRule], *args: Any, **kwargs: Any) -> None:
+        super().__init__(own, *args, **kwargs)
         self.days.choices = [(n, ngettext("%(num)d day", "%(num)d days", n)) for n in DAYS]
 
     @property
@@ -70,8 +72,8 @@ class SlowForm(PauseForm):
     kind = PaceKind.SLOW
     gap = RadioField(_("How slowly?"), validators=[DataRequired(_("Choose one."))])
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(self, own: Mapping[str, OwnRule], *args: Any, **kwargs: Any) -> None:
+        super().__init__(own, *args, **kwargs)
         self.gap.choices = [(gap.value, gettext(gap.words)) for gap in Gap]
 
     @property

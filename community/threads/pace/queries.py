@@ -9,6 +9,8 @@ from sqlalchemy import exists, func, or_, select
 
 from community.core.actor import Actor
 from community.core.db import db
+from community.groups.guidelines.queries import named
+from community.groups.guidelines.rules import OwnRule
 from community.threads.models import Post, Thread
 from community.threads.pace.models import ThreadPace
 from community.threads.pace.rules import Pace, PaceKind, Paces
@@ -32,7 +34,9 @@ def in_force_in(thread_id: UUID, now: datetime) -> Paces:
             or_(ThreadPace.until.is_(None), ThreadPace.until > now),
         )
     )
-    found = {row.kind: _pace(row) for row in rows}
+    there = rows.all()
+    own = named(row.rule_id for row in there)
+    found = {row.kind: _pace(row, own.get(row.rule_id)) for row in there}
     pause, slow = found.get(PaceKind.PAUSE), found.get(PaceKind.SLOW)
     return Paces(pause, slow, lock=found.get(PaceKind.LOCK))
 
@@ -55,10 +59,10 @@ def unended(thread_id: UUID) -> Sequence[ThreadPace]:
     ).all()
 
 
-def _pace(row: ThreadPace) -> Pace:
+def _pace(row: ThreadPace, own: OwnRule | None) -> Pace:
     what = (row.id, row.kind, row.gap, row.rule_id, row.why, row.until)
     days = (row.until - row.set_at).days if row.until else None
-    return Pace(*what, set_by=row.set_by, days=days)
+    return Pace(*what, set_by=row.set_by, days=days, own=own)
 
 
 def _last_at(actor: Actor, thread_id: UUID) -> datetime | None:

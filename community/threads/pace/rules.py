@@ -19,6 +19,7 @@ from uuid import UUID
 from community.core.actor import Actor
 from community.core.verdict import NOT_FOUND, STALE, YES, Reason, Verdict, no
 from community.core.words import said
+from community.groups.guidelines.rules import OwnRule
 from community.groups.rules import may_see_inside
 
 DAYS = (1, 3, 7)  # for how many of them
@@ -91,6 +92,7 @@ class Pace:
     until: datetime | None  # None: until somebody ends it
     set_by: UUID | None = None
     days: int | None = None  # for so many, when it was set
+    own: OwnRule | None = None  # the guideline, where the group asks for it and not the site
 
     def is_in_force(self, now: datetime) -> bool:
         return self.until is None or now < self.until
@@ -162,3 +164,4 @@ class ThreadPaced:
     guideline: str  # its title
     why: str
     by_platform: bool
+    of_group: str = ""  # whose guideline that is; empty for one of the site

@@ -9,7 +9,9 @@ from flask_babel import gettext as _
 from community.core.db import transaction
 from community.core.verdict import STALE, Refused
 from community.core.web import current_actor, now
+from community.groups.guidelines.queries import in_group
 from community.threads import queries as threads_queries
+from community.threads.acts.heard import may_act
 from community.threads.pace import actions, queries
 from community.threads.pace.forms import FORMS, seen_id
 from community.threads.pace.publish import tell_pace
@@ -24,8 +26,9 @@ def choose(thread_id: UUID, kind: str) -> ResponseReturnValue:
     me, of = current_actor(), PaceKind(kind)
     thread = threads_queries.thread(me, thread_id)
     may_set_pace(me, thread.group_id, thread.author_id).require()
+    may_act(me, threads_queries.opening(me, thread_id), now()).require()
     in_force = queries.in_force_in(thread_id, now()).of(of)
-    form = FORMS[of]()
+    form = FORMS[of](in_group(thread.group_id))
     back = url_for("threads.show", thread_id=thread_id, _anchor="pace")
     to = url_for(".choose", thread_id=thread_id, kind=kind)
     page = {"form": form, "kind": of, "in_force": in_force, "to": to, "back": back}

@@ -1,1 +1,1 @@
-"""Reading a thread in other ways: by writer, by day, on paper."""
+"""How far somebody has read, and reading in other ways: by writer, by day, on paper."""

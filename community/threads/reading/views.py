@@ -1,16 +1,18 @@
-"""Pages on which a thread is read in other ways."""
+"""How far somebody has read, and pages on which a thread is read in other ways."""
 
 from uuid import UUID
 
-from flask import Blueprint, render_template, request
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
 
 from community.accounts.identity import comfort
-from community.core.web import current_actor, now
+from community.core.db import transaction
+from community.core.web import current_actor, now, wants_json
 from community.threads import queries as threads_queries
 from community.threads.faces import queries as faces_queries
 from community.threads.pictures.queries import on_page
-from community.threads.reading import queries
+from community.threads.reading import actions, queries
 from community.threads.reading.forms import FindForm
 from community.threads.reading.queries import Part
 from community.threads.reading.rules import FOUND_A_PAGE, SHEET_MOST, Sought, may_print
@@ -18,6 +20,18 @@ from community.threads.reading.rules import FOUND_A_PAGE, SHEET_MOST, Sought, ma
 bp = Blueprint("reading", __name__, url_prefix="/threads")
 
 NOTHING_FOUND = Part([], None)
+
+
+@bp.post("/<uuid:thread_id>/place")
+def keep_place(thread_id: UUID) -> ResponseReturnValue:
+    """Remember how far this person has come."""
+    number = request.form.get("number", 1, type=int)
+    with transaction():
+        actions.keep_place(current_actor(), thread_id, number)
+    if wants_json():
+        return {"ok": True}
+    flash(_("Your place is kept. You can carry on from here."), "ok")
+    return redirect(url_for("threads.show", thread_id=thread_id))
 
 
 @bp.get("/<uuid:thread_id>/find")

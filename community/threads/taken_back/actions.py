@@ -1,4 +1,4 @@
-"""Putting words back, and erasing them for good."""
+"""Taking words back, putting them back, and erasing them for good."""
 
 from datetime import datetime
 from typing import Any, cast
@@ -10,17 +10,47 @@ from community.core.actor import Actor
 from community.core.db import db, locked
 from community.core.verdict import Refused
 from community.threads import queries as threads_queries
+from community.threads.hints.models import Hint
 from community.threads.holds import actions as holds
+from community.threads.holds.models import Hold
 from community.threads.holds.rules import HoldReason
 from community.threads.mentions.actions import html_of
-from community.threads.models import Post, Thread
+from community.threads.models import Draft, Post, Thread, ThreadTag
+from community.threads.notes.models import NoteSuggestion
+from community.threads.notes.rules import NO_NOTES
 from community.threads.pace.queries import paces_of
 from community.threads.pace.rules import may_change_in
-from community.threads.pictures.keeping import let_go_of_posts
-from community.threads.rules.posts import PostState, Written
+from community.threads.pictures import keeping as pictures
+from community.threads.rules.posts import PostState, Written, may_keep_draft, may_take_back
 from community.threads.taken_back import keeping
 from community.threads.taken_back.models import TakenBack
 from community.threads.taken_back.rules import ERASED, may_put_back, may_see_taken_back
+from community.threads.thrown_away.models import ThrownAway
+
+
+def take_back(actor: Actor, post_id: UUID, *, now: datetime) -> None:
+    """Blank one's own words where they stood, and set them aside for their writer. A draft of a
+    change is erased. A thread stays when its first post is taken back. A second press changes
+    nothing.
+    """
+    post = locked(Post, post_id)
+    thread = db.session.get_one(Thread, post.thread_id)
+    before = Written(thread.group_id, post.author_id, post.state, post.hidden_until)
+    if post.state is PostState.DELETED:
+        may_keep_draft(actor, before).require()
+        return
+    may_take_back(actor, before).require()
+    keeping.keep(post, thread, now=now)
+    post.text = post.html = ""
+    post.notes = NO_NOTES
+    post.state = PostState.DELETED
+    post.press_id = None
+    for words in (Draft, ThrownAway, Hold, NoteSuggestion, Hint):
+        db.session.execute(delete(words).where(words.post_id == post_id))
+    pictures.let_go_of_change(post_id, now=now)
+    if post.number == 1:
+        locked(Thread, post.thread_id).title = ""
+        db.session.execute(delete(ThreadTag).where(ThreadTag.thread_id == post.thread_id))
 
 
 def put_back(actor: Actor, post_id: UUID, *, now: datetime) -> None:
@@ -56,7 +86,7 @@ def erase(actor: Actor, post_id: UUID, *, now: datetime) -> None:
     gone = {"text": "", "title": "", "tags": {}, "erase_at": now}
     erased = db.session.execute(update(TakenBack).where(*own).values(**gone))
     if cast("CursorResult[Any]", erased).rowcount:
-        let_go_of_posts([post_id], now=now)
+        pictures.let_go_of_posts([post_id], now=now)
         keeping.forget_beside([post_id])
 
 
@@ -64,7 +94,7 @@ def forget(*, now: datetime) -> bool:
     """Erase what was taken back thirty days ago, or is to be gone sooner. True if there was any."""
     is_over = TakenBack.erase_at <= now
     gone = select(TakenBack.post_id).where(is_over)
-    let_go_of_posts(gone, now=now)
+    pictures.let_go_of_posts(gone, now=now)
     keeping.forget_beside(gone)
     over = db.session.execute(delete(TakenBack).where(is_over))
     return cast("CursorResult[Any]", over).rowcount > 0

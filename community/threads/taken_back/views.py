@@ -1,4 +1,4 @@
-"""What I took back: read it again, put it back, or erase it."""
+"""Take words back; and what I took back: read it again, put it back, or erase it."""
 
 from uuid import UUID
 
@@ -10,11 +10,32 @@ from community.core.db import transaction
 from community.core.web import current_actor, now
 from community.threads import queries as threads_queries
 from community.threads.pictures.queries import on_page
-from community.threads.publish import tell_back, tell_new
+from community.threads.publish import tell_back, tell_changed, tell_new
+from community.threads.rules.posts import may_take_back
 from community.threads.taken_back import actions, queries
 from community.threads.taken_back.rules import may_put_back, may_see_taken_back
 
 bp = Blueprint("taken_back", __name__, url_prefix="/posts")
+
+
+@bp.get("/<uuid:post_id>/take-back")
+def ask(post_id: UUID) -> ResponseReturnValue:
+    """Say what taking back means, before it is done."""
+    me = current_actor()
+    post = threads_queries.post(me, post_id)
+    may_take_back(me, post).require()
+    return render_template("threads/take_back.html", post=post, pictures=on_page(me, [post_id]))
+
+
+@bp.post("/<uuid:post_id>/take-back")
+def take_back(post_id: UUID) -> ResponseReturnValue:
+    """Take one's own words away from everybody else."""
+    me = current_actor()
+    with transaction():
+        actions.take_back(me, post_id, now=now())
+    tell_changed(threads_queries.post(me, post_id), now())
+    flash(_("You took it back. Nobody else can read it. You can put it back for 30 days."), "ok")
+    return redirect(url_for("threads.post", post_id=post_id))
 
 
 @bp.get("/<uuid:post_id>/taken-back")

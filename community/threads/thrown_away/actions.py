@@ -1,10 +1,10 @@
-"""Throwing a draft away, putting it back, and erasing it for good."""
+"""Throwing a draft away, putting it back, and erasing what is over."""
 
 from datetime import datetime
 from typing import Any, cast
 from uuid import UUID
 
-from sqlalchemy import CursorResult, delete, update
+from sqlalchemy import CursorResult, delete
 
 from community.core.actor import Actor
 from community.core.db import db
@@ -44,14 +44,6 @@ def put_back(actor: Actor, stamp: UUID, *, now: datetime) -> bool:
     threads_actions.put_draft_back(actor, found.place, found.kept, now=now)
     pictures.carry(actor, Place(thrown=stamp), found.place, until=now + KEPT_FOR)
     return True
-
-
-def erase(actor: Actor, stamp: UUID, *, now: datetime) -> None:
-    """Nobody can put it back from now on. The next job takes it out of the files as well."""
-    theirs = (ThrownAway.account_id == actor.id, ThrownAway.stamp == stamp)
-    blank = {"title": "", "words": "", "choices": {}, "overtaken": [], "erase_at": now}
-    db.session.execute(update(ThrownAway).where(*theirs).values(blank))
-    pictures.let_go_of_waiting(actor, Place(thrown=stamp), now=now)
 
 
 def forget(*, now: datetime) -> bool:

@@ -4,18 +4,21 @@ from collections.abc import Collection
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import update
+from sqlalchemy import select, update
 
 from community.core.actor import Actor
 from community.core.db import db
 from community.threads.pictures import keeping as pictures
 from community.threads.rules.drafts import Kept, Place
 from community.threads.taken_back.rules import KEPT_FOR
-from community.threads.thrown_away.models import ThrownAway
+from community.threads.thrown_away.models import NEWEST_FIRST, ThrownAway
+
+THROWN_MOST = 50  # of one person: all of them stand on one page, to be looked through
 
 
 def set_aside(actor: Actor, place: Place, kept: Kept, *, now: datetime) -> None:
-    """For whoever wrote it, and for nobody else. Whoever asks lets the draft go."""
+    """For whoever wrote it, and for nobody else: their newest are kept, and older ones are erased.
+    Whoever asks lets the draft go."""
     db.session.add(
         ThrownAway(
             stamp=kept.stamp,
@@ -31,6 +34,21 @@ def set_aside(actor: Actor, place: Place, kept: Kept, *, now: datetime) -> None:
         )
     )
     db.session.flush()
+    for stamp in db.session.scalars(
+        select(ThrownAway.stamp)
+        .where(ThrownAway.account_id == actor.id, ThrownAway.erase_at > now)
+        .order_by(*NEWEST_FIRST)
+        .offset(THROWN_MOST)
+    ).all():
+        erase(actor, stamp, now=now)
+
+
+def erase(actor: Actor, stamp: UUID, *, now: datetime) -> None:
+    """Nobody can put it back from now on. The next job takes it out of the files as well."""
+    theirs = (ThrownAway.account_id == actor.id, ThrownAway.stamp == stamp)
+    blank = {"title": "", "words": "", "choices": {}, "overtaken": [], "erase_at": now}
+    db.session.execute(update(ThrownAway).where(*theirs).values(blank))
+    pictures.let_go_of_waiting(actor, Place(thrown=stamp), now=now)
 
 
 def set_pictures_aside(actor: Actor, place: Place, stamp: UUID, *, now: datetime) -> None:

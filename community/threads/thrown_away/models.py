@@ -33,4 +33,6 @@ class ThrownAway(Base):
     erase_at: Mapped[datetime] = mapped_column(index=True)
 
 
+NEWEST_FIRST = (ThrownAway.thrown_at.desc(), ThrownAway.stamp.desc())
+
 keep_no_samples(ThrownAway, "title", "words")

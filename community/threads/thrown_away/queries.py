@@ -16,7 +16,7 @@ from community.threads.models import Thread
 from community.threads.rules.drafts import Kept, Place
 from community.threads.rules.rows import DraftRow
 from community.threads.shown import is_shown, may_read
-from community.threads.thrown_away.models import ThrownAway
+from community.threads.thrown_away.models import NEWEST_FIRST, ThrownAway
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +62,7 @@ def _thrown(actor: Actor, now: datetime, *which: ColumnElement[bool]) -> list[Th
         .outerjoin(First, and_(First.thread_id == Thread.id, First.number == 1))
         .where(ThrownAway.account_id == actor.id, ThrownAway.erase_at > now, *which)
         .where(or_(ThrownAway.thread_id.is_(None), is_read))
-        .order_by(ThrownAway.thrown_at.desc(), ThrownAway.stamp)
+        .order_by(*NEWEST_FIRST)
     )
     return [
         Thrown(

@@ -12,7 +12,7 @@ from community.core.text import to_html
 from community.core.web import current_actor, now
 from community.threads.pictures.queries import on_page
 from community.threads.rules.drafts import Kept, Place
-from community.threads.thrown_away import actions, queries
+from community.threads.thrown_away import actions, keeping, queries
 
 bp = Blueprint("thrown_away", __name__, url_prefix="/drafts/<uuid:stamp>")
 
@@ -23,7 +23,8 @@ def show(stamp: UUID) -> ResponseReturnValue:
     me = current_actor()
     if thrown := queries.thrown(me, stamp, now()):
         whole = _whole(thrown.kept, Place(thrown=stamp))
-        return render_template("threads/thrown_away.html", thrown=thrown, **whole)
+        most = {"thrown_most": keeping.THROWN_MOST}
+        return render_template("threads/thrown_away.html", thrown=thrown, **most, **whole)
     draft = queries.own(me, stamp, now())
     whole = _whole(draft.kept, draft.place)
     return render_template("threads/throw_away.html", draft=draft, **whole)
@@ -56,7 +57,7 @@ def put_back(stamp: UUID) -> ResponseReturnValue:
 def erase(stamp: UUID) -> ResponseReturnValue:
     """For good."""
     with transaction():
-        actions.erase(current_actor(), stamp, now=now())
+        keeping.erase(current_actor(), stamp, now=now())
     flash(_("That draft is erased for good."), "ok")
     return redirect(url_for("threads.drafts"))
 

@@ -16,8 +16,10 @@ from community.moderation.models import Decision, DecisionWords, Report
 from community.moderation.openness import queries as openness_queries
 from community.moderation.rules.case import Outcome, Source
 from community.moderation.sent_out.models import SentOut
+from community.moderation.talk.models import TalkAsked
 from community.moderation.unmasking import queries as unmasking_queries
 from community.privacy.taking_out.register.entry import Entry, Mine, NotMine, Row, Told, by
+from community.privacy.taking_out.register.guidelines import with_guidelines
 
 AT_WORK = NotMine("How moderators go about an item is for them only. What was decided is here.")
 UNTOLD = NotMine(
@@ -64,6 +66,7 @@ REGISTER: Mapping[str, Entry] = {
         "appealable_until",
         "item_id author_id decided_by scope supersedes_id words_digest",
         beside=_why,
+        worded=with_guidelines,
     ),
     "asked_whether": Mine(
         said("What you said when two of you were asked something"),
@@ -114,6 +117,14 @@ REGISTER: Mapping[str, Entry] = {
         "begins_at until",
         "account_id",
     ),
+    "talk_asked": Mine(
+        said("What you’d like to talk over with whoever looks after the site"),
+        TalkAsked,
+        by(TalkAsked.account_id),
+        "words asked_at",
+        "account_id",
+    ),
+    "talk_hearer": NotMine("Whom somebody asked to talk with them is theirs and not yours."),
     "audit_event": Told(said("When somebody opened words of yours"), _looks),
     "unmasking": Told(said("When somebody looked up your name"), _looked_up),
     "review_item": UNTOLD,

@@ -13,11 +13,17 @@ from community.core.db import Base
 Row = Mapping[str, Any]
 Whose = Callable[[Actor], ColumnElement[bool]]
 Beside = Callable[[Actor], Mapping[str, ColumnElement[Any]]]
+Worded = Callable[[list[Row]], Iterable[Row]]
 
 
 def nothing(actor: Actor) -> Mapping[str, ColumnElement[Any]]:
     """There is nothing to read along."""
     return {}
+
+
+def as_kept(rows: list[Row]) -> Iterable[Row]:
+    """They say all of it."""
+    return rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +36,7 @@ class Mine:
     gives: str  # names of columns, with spaces between
     keeps: str = ""  # what says something about others, or opens a door
     beside: Beside = nothing  # what gives it meaning: the name of a group, the title of a call
+    worded: Worded = as_kept  # a piece of them, with the words that an id stands for
 
 
 @dataclass(frozen=True, slots=True)

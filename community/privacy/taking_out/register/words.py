@@ -9,6 +9,7 @@ from sqlalchemy.orm import InstrumentedAttribute
 from community.core.actor import Actor
 from community.core.words import said
 from community.privacy.taking_out.register.entry import Entry, Mine, NotMine, Whose, by
+from community.privacy.taking_out.register.guidelines import with_guidelines
 from community.privacy.taking_out.register.people import name_of
 from community.privacy.taking_out.register.together import A_KEY
 from community.safety.blocks.queries import meets
@@ -206,6 +207,7 @@ REGISTER: Mapping[str, Entry] = {
         by(ThreadPace.set_by),
         "thread_id kind gap rule_id why set_at until ended_at",
         "id set_by",
+        worded=with_guidelines,
     ),
     "thread_pin": NotMine("It says which thread stands first, and not who pinned it."),
 }
