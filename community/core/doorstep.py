@@ -1,7 +1,8 @@
 """What is settled before anything of ours reads a request, be it for a page, a file or a line."""
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
+from threading import Lock
+from typing import TYPE_CHECKING, Any
 
 from werkzeug.middleware.proxy_fix import ProxyFix
 from werkzeug.sansio.utils import host_is_trusted
@@ -9,7 +10,30 @@ from werkzeug.sansio.utils import host_is_trusted
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
+_SOCKET = "gunicorn.socket"
 ELSEWHERE = b"This site answers to its own name only.\n"
+
+
+class Whole:
+    """A socket that sends what it is given as a whole, one message after another.
+
+    simple-websocket asks it to send and doesn’t look at how much went. A greenlet’s socket takes as
+    much as there is room for: to a slow page the rest of a message would be lost, and all after it
+    (miguelgrinberg/simple-websocket#45).
+    """
+
+    def __init__(self, socket: Any) -> None:
+        self._socket = socket
+        self._turn = Lock()
+
+    def send(self, message: bytes) -> int:
+        """Wait for room as often as it takes."""
+        with self._turn:
+            self._socket.sendall(message)
+        return len(message)
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._socket, name)
 
 
 def doorstep(site: "WSGIApplication", name: str | None, proxies: int) -> "WSGIApplication":
@@ -27,6 +51,8 @@ def doorstep(site: "WSGIApplication", name: str | None, proxies: int) -> "WSGIAp
         # Browsers offer to compress a WebSocket, and simple-websocket would: half the messages a
         # second and 105 KB more for each line.
         environ.pop("HTTP_SEC_WEBSOCKET_EXTENSIONS", None)
+        if _SOCKET in environ:
+            environ[_SOCKET] = Whole(environ[_SOCKET])
         return site(environ, start_response)
 
     return ProxyFix(answer, x_for=proxies, x_proto=proxies, x_host=0) if proxies else answer

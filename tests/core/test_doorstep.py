@@ -1,5 +1,7 @@
 """The doorstep: whom the site believes, which name it answers to, what it doesn't take up."""
 
+import subprocess
+import sys
 from collections.abc import Iterable
 from typing import Any
 
@@ -76,3 +78,46 @@ def test_without_a_name_it_answers_to_any() -> None:
 def test_an_offer_to_compress_a_line_is_not_taken_up() -> None:
     answer = ask(NAME, 0, Sec_WebSocket_Extensions="permessage-deflate")
     assert "permessage-deflate" not in answer.text
+
+
+SLOW_PAGE = """
+from gevent import monkey; monkey.patch_all()
+import gevent, socket
+from simple_websocket import Server
+from websocket import ABNF, WebSocket
+from websocket._socket import sock_opt
+from community.core.doorstep import doorstep
+
+MESSAGES = [each * 900_000 for each in "abc"]
+ours, theirs = socket.socketpair()
+
+def site(environ, start_response):
+    line = Server.accept(environ)
+    gevent.joinall([gevent.spawn(line.send, each) for each in MESSAGES])
+    return []
+
+environ = {
+    "gunicorn.socket": ours, "HTTP_HOST": "localhost", "HTTP_CONNECTION": "Upgrade",
+    "HTTP_UPGRADE": "websocket", "HTTP_SEC_WEBSOCKET_KEY": "dGhlIHNhbXBsZSBub25jZQ==",
+    "HTTP_SEC_WEBSOCKET_VERSION": "13", "REQUEST_METHOD": "GET", "wsgi.url_scheme": "http",
+    "REMOTE_ADDR": "127.0.0.1",
+}
+serving = gevent.spawn(doorstep(site, None, 0), environ, None)
+gevent.sleep(0.3)  # nobody reads meanwhile
+heard = b""
+while b"\\r\\n\\r\\n" not in heard:
+    heard += theirs.recv(1)
+page = WebSocket(skip_utf8_validation=True)
+page.sock, page.sock_opt, page.connected = theirs, sock_opt(None, None), True
+theirs.settimeout(10)
+assert sorted(page.recv() for _ in MESSAGES) == MESSAGES
+print("whole")
+"""
+
+
+def test_a_page_that_reads_slowly_gets_each_message_whole() -> None:
+    """In greenlets, whose sockets take a part of it where there is no room for all."""
+    said = subprocess.run(
+        [sys.executable, "-c", SLOW_PAGE], capture_output=True, text=True, timeout=60, check=False
+    )
+    assert said.stdout.strip() == "whole", said.stderr

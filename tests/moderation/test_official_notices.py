@@ -80,10 +80,10 @@ def test_a_pause_of_somebody_one_keeps_apart_from_is_said_with_its_reason(
     cast, make, client_for
 ) -> None:
     thread_id = make.thread(cast.group_id, cast.ana)
-    make.kept_apart(cast.ana, cast.mori)
+    make.kept_apart(cast.ben, cast.mori)
     rested = {"rule": "kindness", "why": "A breath for all of us.", "days": "3", "seen": ""}
     send(client_for(cast.mori), f"/threads/{thread_id}/pace/pause", **rested)
-    seen = plain(client_for(cast.ana).get(f"/threads/{thread_id}"))
+    seen = plain(client_for(cast.ben).get(f"/threads/{thread_id}"))
     assert "A breath for all of us." in seen
 
 

@@ -81,7 +81,7 @@ def test_a_long_queue_costs_no_more_statements_than_a_short_one(
     assert statements() == short <= 16
 
 
-@pytest.mark.parametrize(("page", "statements"), [("/calls", 13), ("/moderation", 16)])
+@pytest.mark.parametrize(("page", "statements"), [("/calls", 12), ("/moderation", 15)])
 def test_what_there_is_none_of_is_not_asked_for(cast, client_for, cost, items, page, statements):
     """An item waits, and neither another look nor an answer, nor anybody for a moderator."""
     mori = client_for(cast.mori)

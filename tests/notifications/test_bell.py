@@ -75,4 +75,4 @@ def test_it_costs_a_page_no_statement(client_for, ana, cost, app, clock) -> None
         counts.append(int(cost))
         with app.app_context(), transaction():
             tell(ana.id, GroupDeclined("Mornings", "No."), now=clock.now())
-    assert counts == [3, 3]
+    assert counts == [2, 2]
