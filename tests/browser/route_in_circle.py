@@ -178,6 +178,7 @@ def _rest(look: Look, hana: Seated, ana: Seated, ben: Seated) -> None:
 
 def _have_the_floor_with_closed_eyes(look: Look, hana: Seated, ana: Seated) -> None:
     hana.press("Open the floor")
+    ana.sees("The floor is open")
     ana.press("Raise my hand")
     expect(ana.page.get_by_role("button", name="Lower my hand")).to_be_visible()
     give = hana.page.get_by_role("button", name="Give the floor Ana", exact=True)

@@ -41,7 +41,10 @@ async ({ ticket, url }) => {
     .find(({ name }) => name.includes("livekit-client")).name);
   const { Room } = globalThis.LivekitClient;
   window.forged = new Room();
-  await forged.connect(server, token, { rtcConfig: { iceServers: [] } });
+  // A place that somebody was sent out of is closed again and again: nobody need get in.
+  const isIn = await forged.connect(server, token, { rtcConfig: { iceServers: [] } })
+    .then(() => true, () => false);
+  if (!isIn) return { sent: "refused", others: 0, may: false };
   const { permissions } = forged.localParticipant;
   const stream = await navigator.mediaDevices.getUserMedia({ audio: true });
   const sent = await forged.localParticipant
