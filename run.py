@@ -18,7 +18,6 @@ from gunicorn.app.base import BaseApplication
 from gunicorn.glogging import Logger
 from gunicorn.workers.base import Worker
 
-from community import demo
 from community.app import JOBS, OF_EACH_PROCESS, create_app
 from community.core.db import db, transaction
 from community.core.duty import Duty, one_at_a_time
@@ -27,8 +26,10 @@ from community.core.lines import drop_lines
 from community.core.log import overhear
 from community.core.sockets import listen, socketio
 from community.core.verdict import Refused
+from community.demo.guard import keep_apart
+from community.demo.making import fill
 from community.groups import actions as groups_actions
-from community.live import actions as live_actions
+from community.live import jobs as live_jobs
 from config import Settings, SettingsProblem, at
 
 COLLECTIONS = 10_000, 20, 20
@@ -80,8 +81,7 @@ class Server(BaseApplication):  # type: ignore[misc]
 def begin(app: Flask, worker: Worker) -> None:
     """The first breath of the process that answers: who was in a circle is coming back."""
     with app.app_context():
-        with transaction():
-            live_actions.after_restart(now=app.extensions["ports"].clock.now())
+        live_jobs.after_restart(app.extensions["ports"].clock.now())
         duty = Duty(db.engine)
     listen()
     start_heartbeat(app, OF_EACH_PROCESS)
@@ -123,13 +123,13 @@ def prepare(app: Flask) -> None:
     with app.app_context(), one_at_a_time(db.engine):
         upgrade()
         try:
-            demo.keep_apart(is_demo=app.extensions["settings"].demo)
+            keep_apart(is_demo=app.extensions["settings"].demo)
         except Refused as refused:
             sys.exit(f"This site can’t start: {refused.reason.text}")
         with transaction():
             groups_actions.ensure_everyone(now=now)
         if app.extensions["settings"].demo:
-            demo.fill(now)
+            fill(now)
         db.engine.dispose()  # a connection must not be shared with the process that will answer
 
 

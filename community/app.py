@@ -11,7 +11,6 @@ from flask_babel import Babel
 from jinja2 import StrictUndefined
 from whitenoise import WhiteNoise
 
-from community import demo
 from community.accounts import views as accounts_views
 from community.accounts.check_in import jobs as check_in_jobs
 from community.accounts.check_in import views as check_in_views
@@ -41,6 +40,7 @@ from community.core.sentences import init_sentences
 from community.core.sockets import socketio
 from community.core.web import current_actor, headers_of_static, init_web, now
 from community.core.when import init_words
+from community.demo.views import init_demo
 from community.groups import jobs as groups_jobs
 from community.groups import views as groups_views
 from community.groups.claims import visit
@@ -266,7 +266,7 @@ def create_app(settings: Settings, ports: Ports | None = None) -> Flask:
         app.register_blueprint(blueprint)
     app.cli.add_command(admin_commands.admin)
     if settings.demo:
-        demo.init_demo(app)
+        init_demo(app)
     app.wsgi_app = WhiteNoise(  # type: ignore[method-assign]
         app.wsgi_app,
         root=ROOT / "static",

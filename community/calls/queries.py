@@ -1,8 +1,9 @@
 """What there is about calls, for this actor. Every select of calls and seats."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import (
@@ -34,7 +35,6 @@ from community.calls.rules.holding import Ask
 from community.calls.rules.seats import IN_LINE, Place, Roster, SeatState, Was, state_at
 from community.calls.rules.times import sign_up_opens_at
 from community.core.actor import Actor
-from community.core.asking import Found
 from community.core.db import alias_of, db
 from community.core.verdict import NOT_FOUND, Refused
 from community.groups.queries import Member, facilitators, group_names
@@ -242,8 +242,8 @@ def next_call_of(actor: Actor, *, now: datetime) -> CallCard | None:
     return next(iter(_cards(listed.next_one(actor, since=now - LONGEST))), None)
 
 
-def _cards(rows: Found) -> Sequence[CallCard]:
-    return [CallCard(**row._mapping) for row in rows]
+def _cards(rows: Iterable[Any]) -> Sequence[CallCard]:
+    return [CallCard(**row._asdict()) for row in rows]
 
 
 def people_of(call_id: UUID) -> Sequence[Listed]:

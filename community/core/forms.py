@@ -94,7 +94,7 @@ def _given(label: object) -> str | None:
 def _choices(field: Any) -> Hashable:
     if not isinstance(field, SelectField | SelectMultipleField):
         return None
-    return tuple((str(each.value), str(each.label)) for each in field.iter_choices())
+    return tuple((str(each.value), _given(each.label)) for each in field.iter_choices())
 
 
 class Line(StringField):

@@ -3,14 +3,18 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from random import random
 
 import structlog
 from apscheduler.schedulers.background import BackgroundScheduler
 from flask import Flask
 
+from community.core.clock import SystemClock
 from community.core.ports import Ports
 
 log = structlog.get_logger()
+
+GOLDEN = (5**0.5 - 1) / 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +36,11 @@ def run(app: Flask, job: Job) -> None:
 def start_heartbeat(
     app: Flask, jobs: Sequence[Job], is_ours: Callable[[], bool] = lambda: True
 ) -> BackgroundScheduler:
-    """Call each job at its rhythm, in a thread of this process, while that is for it to do."""
+    """Call each job at its rhythm, in a thread of this process, while that is for it to do.
+
+    They begin one after the other, so that no press has to wait for several of them: the golden
+    ratio spreads however many there are, and no two processes begin with the same.
+    """
 
     def beat(job: Job) -> None:
         try:
@@ -42,12 +50,14 @@ def start_heartbeat(
             log.exception("job failed", job=job.name)
 
     scheduler = BackgroundScheduler(timezone="UTC")
-    for job in jobs:
+    begun, somewhere = SystemClock().now(), random()  # noqa: S311  # nobody needs to guess it
+    for number, job in enumerate(jobs):
         scheduler.add_job(
             beat,
             "interval",
             args=[job],
             id=job.name,
+            start_date=begun + job.every * ((somewhere + number * GOLDEN) % 1),
             seconds=job.every.total_seconds(),
             coalesce=True,
             max_instances=1,

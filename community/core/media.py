@@ -36,14 +36,15 @@ MESH = Ceilings()
 
 @dataclass(frozen=True, slots=True)
 class Lack:
-    """A gathering hasn’t what it needs of its media."""
+    """A call hasn’t what it needs of its media."""
 
     voices: int | None  # so many come in where there is no media server; None: it doesn’t answer
 
 
-def lack_of(ceilings: Ceilings, *, answers: bool) -> Lack | None:
-    """What a gathering lacks now, if anything."""
-    if not ceilings.gathering:
+def lack_of(ceilings: Ceilings, *, gathers: bool, answers: bool) -> Lack | None:
+    """What a call lacks now, if anything. Only a gathering can’t do without a media server; where
+    there is one, voices go through it in every circle."""
+    if gathers and not ceilings.gathering:
         return Lack(ceilings.voices)
     return None if answers else Lack(None)
 

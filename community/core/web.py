@@ -10,6 +10,7 @@ from datetime import datetime
 from typing import Any, TypeVar, cast
 from urllib.parse import urlsplit, urlunsplit
 
+import orjson
 import structlog
 from flask import (
     Flask,
@@ -23,11 +24,11 @@ from flask import (
     session,
     url_for,
 )
-from flask.json.provider import DefaultJSONProvider
+from flask.json.provider import JSONProvider
 from flask.typing import ResponseReturnValue
 from flask_babel import get_locale, gettext
 from flask_wtf import CSRFProtect
-from flask_wtf.csrf import CSRFError
+from flask_wtf.csrf import CSRFError, generate_csrf
 from secure import Secure
 from secure.headers import (
     ContentSecurityPolicy,
@@ -44,6 +45,7 @@ from community.core.actor import Actor, Standing
 from community.core.log import forget_the_request, name_the_request
 from community.core.media import Lack, lack_of
 from community.core.ports import Ports
+from community.core.ready import write
 from community.core.vault import Vault
 from community.core.verdict import NOT_FOUND, Reason, Refused
 
@@ -121,9 +123,9 @@ def ports() -> Ports:
 
 
 def lack_of_media(*, gathers: bool) -> Lack | None:
-    """What a call in which most only listen lacks, as far as this process knows."""
+    """What a call lacks of its media, as far as this process knows; whether most only listen."""
     media = ports().media
-    return lack_of(media.ceilings, answers=media.answers) if gathers else None
+    return lack_of(media.ceilings, gathers=gathers, answers=media.answers)
 
 
 def vault() -> Vault:
@@ -166,14 +168,14 @@ def wants_json() -> bool:
     return request.is_json or request.accept_mimetypes.best == "application/json"
 
 
-class Json(DefaultJSONProvider):
-    """JSON, of which what is nested too deep to be read is as unreadable as anything else."""
+class Json(JSONProvider):
+    """What is ready isn’t written again. `ValueError` for what can’t be read, however deep."""
+
+    def dumps(self, obj: Any, **kwargs: Any) -> str:
+        return write(obj).decode()
 
     def loads(self, s: str | bytes, **kwargs: Any) -> Any:
-        try:
-            return super().loads(s, **kwargs)
-        except RecursionError as too_deep:
-            raise ValueError("nested too deep") from too_deep
+        return orjson.loads(s)
 
 
 def init_web(app: Flask, load_actor: Callable[[], Actor]) -> None:
@@ -182,6 +184,7 @@ def init_web(app: Flask, load_actor: Callable[[], Actor]) -> None:
     app.json = Json(app)
     app.before_request(_let_files_in)  # before the form is read for its token
     csrf.init_app(app)
+    app.jinja_env.globals["csrf_token"] = _token
     app.before_request(_name_the_request)
     app.teardown_request(_forget_the_request)
     app.before_request(_turn_guests_away)
@@ -193,6 +196,12 @@ def init_web(app: Flask, load_actor: Callable[[], Actor]) -> None:
     app.register_error_handler(Exception, _our_fault)
     app.context_processor(_page_words)
     app.add_url_rule("/healthz", "healthz", public(_healthz))
+
+
+def _token() -> str:
+    """This page’s token against forgery, for each of its forms. Flask-WTF keeps it in `g` as well,
+    but asks the settings twice before it looks."""
+    return cast(str, g.get("csrf_token") or generate_csrf())
 
 
 def _name_the_request() -> None:

@@ -74,7 +74,10 @@ def my_place() -> ResponseReturnValue:
         "home/my_place.html",
         next_call=calls_queries.next_call_of(me, now=at),
         offers=calls_queries.offered_to(me, now=at),
-        threads=threads_queries.new_threads(me, NEWEST, at),
+        # What they haven’t read stands first.
+        threads=sorted(
+            threads_queries.new_threads(me, NEWEST, at), key=lambda each: not each.unread
+        ),
         unfinished=holds_queries.unfinished(me),
         groups=tuple(groups_queries.group_names(me).items()),
         doorsteps=groups_queries.doorsteps(me),

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
+from typing import TypeVar
 
 from community.core.db import scrub, scrub_again, transaction
 from community.core.jobs import Job
@@ -18,6 +19,8 @@ from community.live.rules.events import Empty, NobodyCame
 from community.live.rules.may import may
 from community.live.rules.room import Room
 from community.live.rules.signals import allowed
+
+T = TypeVar("T")
 
 MINUTE = timedelta(minutes=1)
 TEN_SECONDS = timedelta(seconds=10)
@@ -41,7 +44,7 @@ def notice_who_is_gone(now: datetime) -> None:
 def notice_lost_lines(now: datetime) -> None:
     """Whose line to this process ended without our taking note of it: a thousand that drop at
     once are more than there is time for."""
-    for line in queries.lines_to(this_process()):
+    for line in _one_by_one(queries.lines_to(this_process())):
         if not is_open(page_name(*line)):
             notice_gone(*line)
 
@@ -83,12 +86,22 @@ def end_circles_that_nobody_leads(now: datetime) -> None:
         _end(room, NobodyCame(starts_at), now)
 
 
+def after_restart(now: datetime) -> None:
+    """The first breath of a process. What the one before had no time to erase leaves the files."""
+    with transaction():
+        actions.after_restart(now=now)
+    scrub(*ERASED)
+
+
 def erase_what_ended(now: datetime) -> None:
     """Again, in case the words of a circle that ended could not leave the files at once. And what
-    was written for a call that was cancelled, or ended without a circle."""
+    was written for a call that was cancelled, or ended without a circle.
+
+    A circle that is on would wait for that, and whatever is left goes with it when it ends."""
     with transaction():
         prepared.forget_finished()
-    scrub(*ERASED)
+    if not queries.is_any_on():
+        scrub(*ERASED)
 
 
 def erase_what_waited(now: datetime) -> None:
@@ -104,11 +117,11 @@ def erase_what_was_read(now: datetime) -> None:
     scrub_again()
 
 
-def _one_by_one(rooms: Iterable[Room]) -> Iterator[Room]:
+def _one_by_one(all_of_them: Iterable[T]) -> Iterator[T]:
     """With a breath before each: no press waits until we have been through all of them."""
-    for room in rooms:
+    for each in all_of_them:
         breathe()
-        yield room
+        yield each
 
 
 def _end(room: Room, event: Empty | NobodyCame, now: datetime) -> None:

@@ -2,16 +2,15 @@
 somebody pressed for help and nobody has answered."""
 
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
-from sqlalchemy import JSON, ForeignKey, UniqueConstraint, bindparam, update
+from sqlalchemy import ForeignKey, Text, UniqueConstraint, bindparam, update
 from sqlalchemy.orm import Mapped, mapped_column
 from sqlalchemy.orm.attributes import set_committed_value
 
 from community.core.db import Base, db, keep_no_samples, key
 from community.live.rules.room import Room
-from community.live.rules.stored import from_json, to_json
+from community.live.rules.stored import from_text, to_text
 
 
 class LiveRoom(Base):
@@ -21,28 +20,28 @@ class LiveRoom(Base):
     call_id: Mapped[UUID] = mapped_column(
         ForeignKey("call.id", ondelete="CASCADE"), primary_key=True
     )
-    state: Mapped[dict[str, Any]] = mapped_column(JSON)
+    state: Mapped[str] = mapped_column(Text())
     version: Mapped[int]
 
     @property
     def room(self) -> Room:
         """Put together once for each state: a press looks at it three times."""
-        known: tuple[Any, Room] | None = vars(self).get("_read")
+        known: tuple[str, Room] | None = vars(self).get("_read")
         if known is None or known[0] is not self.state:
-            known = vars(self)["_read"] = self.state, from_json(self.state)
+            known = vars(self)["_read"] = self.state, from_text(self.state)
         return known[1]
 
     @room.setter
     def room(self, room: Room) -> None:
-        self.state, self.version = to_json(room), room.version
+        self.state, self.version = to_text(room), room.version
         vars(self)["_read"] = self.state, room
 
     def keep(self, room: Room) -> None:
         """Write the room at once, by a statement that is made once: to find out what has changed
         takes as long as all the rest."""
-        state = to_json(room)
+        state = to_text(room)
         db.session.connection().execute(
-            _KEEP, {"which": self.call_id, "as_json": state, "number": room.version}
+            _KEEP, {"which": self.call_id, "kept": state, "number": room.version}
         )
         set_committed_value(self, "state", state)
         set_committed_value(self, "version", room.version)
@@ -52,7 +51,7 @@ class LiveRoom(Base):
 _KEEP = (
     update(LiveRoom)
     .where(LiveRoom.call_id == bindparam("which"))
-    .values(state=bindparam("as_json"), version=bindparam("number"))
+    .values(state=bindparam("kept"), version=bindparam("number"))
 )
 
 

@@ -13,7 +13,7 @@ from community.accounts.models import Account
 from community.accounts.rules import liking
 from community.calls.models import Attendance, Call, Seat
 from community.calls.queries import roster_of
-from community.calls.rules.call import CallState, Format
+from community.calls.rules.call import CallState
 from community.calls.rules.call import leads as leads_call
 from community.calls.rules.seats import TAKEN, SeatState, Was
 from community.core.actor import Actor, Standing
@@ -44,7 +44,7 @@ from community.live.rules.questions import (
 )
 from community.live.rules.reasons import ENDED
 from community.live.rules.room import INSIDE, Part, Presence, Room
-from community.live.rules.stored import from_json
+from community.live.rules.stored import from_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +148,7 @@ def place_in(actor: Actor, call_id: UUID) -> Place:
         co_host=row.co_host or "",
         guide=call.guide,
         language=call.language,
-        gathers=call.format is Format.GATHERING,
+        format=call.format,
     )
 
 
@@ -172,10 +172,8 @@ def has_become(actor: Actor, room: Room) -> Became:
 def is_news(actor: Actor, call_id: UUID, now: datetime) -> bool:
     """Does the room of this call, if one is on, say otherwise than the rows what this person is?"""
     state = db.session.scalar(select(LiveRoom.state).where(LiveRoom.call_id == call_id))
-    if state is None:
-        return False
-    room = from_json(state)
-    return bool(may(room, has_become(actor, room), now))
+    room = None if state is None else from_text(state)
+    return room is not None and bool(may(room, has_become(actor, room), now))
 
 
 def who_leads_no_more(rooms: Iterable[Room], now: datetime) -> list[tuple[UUID, Actor]]:
@@ -248,7 +246,7 @@ _TYPED = union_all(
 def room_of(actor: Actor, call_id: UUID) -> Room | None:
     """The room, if one is on in a group of this person's."""
     state = columns(_ROOM, {"call": call_id, "groups": list(actor.groups)}).scalar()
-    return None if state is None else from_json(state)
+    return None if state is None else from_text(state)
 
 
 def room_for(actor: Actor, call_id: UUID) -> Room:
@@ -263,7 +261,12 @@ def room_for(actor: Actor, call_id: UUID) -> Room:
 def rooms_that_are_on() -> Iterator[Room]:
     """Every circle that is on, each put together when it is its turn."""
     states = select(LiveRoom.state).order_by(LiveRoom.call_id)  # in one order, because they are
-    return map(from_json, db.session.scalars(states).all())  # locked one after the other
+    return map(from_text, db.session.scalars(states).all())  # locked one after the other
+
+
+def is_any_on() -> bool:
+    """Is there any circle that is on?"""
+    return db.session.scalar(select(LiveRoom.call_id).limit(1)) is not None
 
 
 def circles_with(account_id: UUID) -> list[UUID]:
@@ -278,7 +281,7 @@ def lobbies(now: datetime) -> list[tuple[Room, datetime]]:
         .join(Call, Call.id == LiveRoom.call_id)
         .where(Call.state == CallState.LOBBY, Call.starts_at < now)
     )
-    return [(from_json(state), starts_at) for state, starts_at in rows]
+    return [(from_text(state), starts_at) for state, starts_at in rows]
 
 
 def texts_of(room: Room) -> Texts:
@@ -344,7 +347,7 @@ def are_hidden(text_id: UUID) -> bool:
         RoomText, RoomText.call_id == LiveRoom.call_id
     )
     found = db.session.execute(rooms.where(RoomText.id == text_id)).one_or_none()
-    return found is not None and is_hidden(from_json(found.state), found.number)
+    return found is not None and is_hidden(from_text(found.state), found.number)
 
 
 def who_was_in(calls: Collection[UUID]) -> Mapping[UUID, frozenset[UUID]]:
@@ -361,7 +364,7 @@ def who_was_in(calls: Collection[UUID]) -> Mapping[UUID, frozenset[UUID]]:
     for call_id, account_id in db.session.execute(came):
         there[call_id].add(account_id)
     rooms = select(LiveRoom.state).where(LiveRoom.call_id.in_(calls))
-    for room in map(from_json, db.session.scalars(rooms)):
+    for room in map(from_text, db.session.scalars(rooms)):
         there[room.call_id].update(
             person.id for person in room.people if person.presence is not Presence.KNOCKING
         )
@@ -437,7 +440,7 @@ def unanswered_help(now: datetime) -> list[Unanswered]:
     return [
         Unanswered(press.id, press.call_id, press.account_id, press.pressed_at)
         for press, state in rows
-        if state is None or _waits_in_vain(from_json(state), press.number, now)
+        if state is None or _waits_in_vain(from_text(state), press.number, now)
     ]
 
 

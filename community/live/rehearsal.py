@@ -15,6 +15,7 @@ from uuid_utils.compat import uuid7
 
 from community.calls.rules.call import CallState
 from community.core.actor import Actor
+from community.core.ready import plain
 from community.core.seal import seal_facts, unseal_facts
 from community.core.verdict import Refused
 from community.live.page.board import board_for
@@ -40,7 +41,7 @@ from community.live.rules.rehearsal import (
 )
 from community.live.rules.room import Holding, Mode, Part, Phase, Room, Way
 from community.live.rules.step import step
-from community.live.rules.stored import from_json, plain, to_json
+from community.live.rules.stored import from_json, to_json
 from community.live.rules.wire import TYPED, parse, parse_typed
 
 MOST_KEPT = 4  # of the lines that were typed
@@ -137,7 +138,7 @@ def board_of(rehearsal: Rehearsal, me: Actor, now: datetime) -> dict[str, Any]:
     """What the circle's page would show, with the way on. There is nobody to be connected to."""
     waits = rehearsal.prepared
     prepared = {me.id: Prepared(waits, aloud=False)} if waits else {}
-    board = board_for(rehearsal.room, Texts(rehearsal.said, prepared=prepared), me.id, now)
+    board = board_for(rehearsal.room, Texts(rehearsal.said, prepared=prepared), me.id, now).fields
     go_on = _go_on(rehearsal, me, now)
     eyes = board["eyes"]
     if go_on.main and not eyes["big"]["key"]:  # one’s eyes closed, it is the one big button

@@ -1,7 +1,7 @@
 """The lobby, the circle, and every event of the circle by plain HTTP."""
 
 import re
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from typing import Any
 from uuid import UUID
 
@@ -12,7 +12,7 @@ from uuid_utils.compat import uuid7
 
 from community.accounts import actions as accounts_actions
 from community.accounts import queries as accounts_queries
-from community.accounts.rules import Need
+from community.accounts.rules import TODAY, InCircles, Need
 from community.calls.rules.call import USUAL_LANGUAGE, CallState
 from community.calls.rules.times import lobby_opens_at
 from community.core.db import transaction
@@ -32,17 +32,14 @@ from community.live.page.lobby import seat_words
 from community.live.page.telling import words_for_telling
 from community.live.publish import tell
 from community.live.rehearsal import way_out
-from community.live.rules.entry import Chosen, Place, may_enter
+from community.live.rules.entry import Chosen, Place, chosen_before, may_enter
 from community.live.rules.events import Back
-from community.live.rules.interpreters import came_as_one
 from community.live.rules.may import may
-from community.live.rules.orders import spot_of
 from community.live.rules.prepared import NOTHING_KEPT, may_prepare
 from community.live.rules.questions import is_expected
 from community.live.rules.rehearsal import LOST, REHEARSAL
 from community.live.rules.room import Part, Phase, Room, Spot, Way
 from community.live.rules.signals import allowed, may_connect
-from community.live.rules.sound import came_without
 from community.live.rules.wire import UNREADABLE
 from community.safety.words.beside import show_found
 from community.safety.words.queries import noticed
@@ -57,19 +54,19 @@ def lobby(call_id: UUID) -> ResponseReturnValue:
     me = current_actor()
     likes, place = accounts_queries.in_circles(me.id), queries.place_in(me, call_id)
     room = queries.room_of(me, call_id)
-    spot = spot_of(room, me.id, Spot(likes.speaks))
-    usual = Way.LISTEN if place.comes_to_listen else likes.joins
-    form = JoinForm(
-        way=usual,
-        spot=spot,
-        captions=likes.captions,
-        interprets=came_as_one(room, me.id),
-        without_sound=came_without(room, me.id, likes.without_sound),
-    )
+    form = JoinForm(captions=likes.captions, **asdict(_to_begin_with(place, likes, room)))
     if form.validate_on_submit():
         _come_in(call_id, form)
         return redirect(url_for(".show", call_id=call_id))
     return _lobby_page(place, form, likes.need, room), form.status
+
+
+def _to_begin_with(place: Place, likes: InCircles, room: Room | None) -> Chosen:
+    """What the lobby has chosen: what they need today counts more than how they were here."""
+    way, spot = place.suggests(Way(likes.joins)), Spot(likes.speaks)
+    usual = Chosen(way, spot, shows_card=True, without_sound=likes.without_sound)
+    before = chosen_before(room, current_actor().id, usual)
+    return replace(before, way=way) if "joins" in TODAY[likes.need].likes else before
 
 
 def _come_in(call_id: UUID, form: JoinForm) -> None:
@@ -149,7 +146,7 @@ def show(call_id: UUID) -> ResponseReturnValue:
     if room is None or not is_expected(room, me.id):
         return redirect(url_for(".lobby", call_id=call_id))
     room = _noticed(room)
-    board = board_for(room, queries.texts_of(room), me.id, now())
+    board = board_for(room, queries.texts_of(room), me.id, now()).fields
     return render_template(
         "live/circle.html",
         place=place,

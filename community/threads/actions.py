@@ -246,6 +246,8 @@ def keep_draft(
     _may_write_at(actor, place)
     if len(typed.text) > DRAFT_MOST:
         raise Refused(drafts.TOO_LONG)
+    if not typed.text:
+        locked(Account, actor.id)  # it may be thrown away: one after the other, as in `thrown_away`
     row = _begun(actor, place, now)
     after = drafts.let_go if _is_sent(actor, place, typed, press) else drafts.keep
     before = queries.kept(row)

@@ -1,6 +1,6 @@
 """Lists of threads, and one thread, as the database is asked for them. `queries` asks."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -8,6 +8,7 @@ from uuid import UUID
 from sqlalchemy import (
     ColumnElement,
     FromClause,
+    Label,
     ScalarSelect,
     Select,
     Subquery,
@@ -38,9 +39,10 @@ from community.threads.apart import First, furthest, is_met, not_there
 from community.threads.following.queries import has_news, level_of
 from community.threads.gathering.queries import is_one_of_those_in, pinned_in
 from community.threads.gathering.rules import PinPlace
-from community.threads.models import Post, ReadMark, Thread, ThreadTag
+from community.threads.models import Draft, Post, ReadMark, Thread, ThreadTag
+from community.threads.mutes.models import Mute
 from community.threads.pace.queries import IS_PACED
-from community.threads.rules.posts import THREADS_A_PAGE
+from community.threads.rules.posts import THREADS_A_PAGE, WAITING
 from community.threads.shown import is_shown, may_read
 
 # Made once: what SQLAlchemy learns about an alias when it is first used costs more than a query.
@@ -51,6 +53,7 @@ LatestAuthor = alias_of(Account, "latest_author")
 FurthestAuthor = alias_of(Account, "furthest_author")
 
 
+MANY = 1_000  # threads with a tag: more are found by how new they are, and not put in order whole
 LOOKED_THROUGH = 50  # latest threads: for what they are tagged with, or about
 
 Which = Callable[[Actor], ColumnElement[bool]]
@@ -62,7 +65,17 @@ def the_thread(actor: Actor) -> Rows:
     """One thread, with what only the top of its page shows."""
     own = (has_name_in(actor).label("own_name"), signs_in(actor).label("signs"))
     more = (IS_PACED.label("is_paced"), level_of(actor).label("level"))
-    return _threads(actor).add_columns(*own, *more).where(Thread.id == bindparam("thread_id"))
+    found = _threads(actor).add_columns(*own, *more, *_seldom(actor))
+    return found.where(Thread.id == bindparam("thread_id"))
+
+
+def _seldom(actor: Actor) -> Sequence[Label[bool]]:
+    """Whether there is what most have nothing of, so that nobody asks for it in vain."""
+    drafts = exists().where(Draft.thread_id == Thread.id, Draft.account_id == actor.id)
+    theirs = (Post.author_id == actor.id, Post.state.in_(WAITING))
+    waits = exists().where(Post.thread_id == Thread.id, *theirs).correlate(Thread)
+    mutes = exists().where(Mute.account_id == actor.id)
+    return drafts.label("has_draft"), waits.label("has_waiting"), mutes.label("has_muted")
 
 
 @made_once
@@ -103,6 +116,25 @@ def a_page_of(actor: Actor, topics: Sequence[str], is_older: bool) -> Rows:
     page = THREADS_A_PAGE + 1
     found = (*_readable(actor), *_on_a_page(PinPlace.TOPIC, is_older))
     return _in_order(actor, _latest(actor, page, *found, topics=topics))
+
+
+@made_once
+def a_page_among(actor: Actor, which: Which, place: PinPlace | None, is_older: bool) -> Rows:
+    """The same of what very many are: looked for among the latest of each group, until there are
+    enough. It is asked in a way that no index knows."""
+    asked = case((which(actor), true()), else_=false())
+    found = (*_readable(actor), asked, *_on_a_page(place, is_older))
+    return _in_order(actor, _latest(actor, THREADS_A_PAGE + 1, *found))
+
+
+@made_once
+def so_many_with_tag(actor: Actor, limit: int) -> Rows:
+    """How many threads in their groups bear a tag, counted no further than that."""
+    tagged = select(ThreadTag.thread_id).join(Thread, Thread.id == ThreadTag.thread_id)
+    here = (ThreadTag.tag == bindparam("slug"), Thread.group_id.in_(actor.groups))
+    return select(func.count().label("many")).select_from(
+        tagged.where(*here).limit(limit).subquery()
+    )
 
 
 def _on_a_page(place: PinPlace | None, is_older: bool) -> Sequence[ColumnElement[bool]]:
@@ -208,9 +240,23 @@ def beside(actor: Actor) -> ColumnElement[bool]:
 
 def has_tag(actor: Actor) -> ColumnElement[bool]:
     """They are found by their tag, and not by looking at all that was ever written."""
+    tagged = select(ThreadTag.thread_id).where(ThreadTag.tag == bindparam("slug"))
+    return and_(Thread.id.in_(tagged), bears_tag(actor))
+
+
+def bears_tag(actor: Actor) -> ColumnElement[bool]:
+    """The same, asked of one thread after the other."""
     tag = ThreadTag.tag == bindparam("slug")
-    is_seen = exists().where(ThreadTag.thread_id == Thread.id, tag, _sees_tag(actor))
-    return and_(Thread.id.in_(select(ThreadTag.thread_id).where(tag)), is_seen)
+    return exists().where(ThreadTag.thread_id == Thread.id, tag, _sees_tag(actor))
+
+
+def of_topic_or_bears_tag(actor: Actor) -> ColumnElement[bool]:
+    """As `of_topic_or_tag`, asked of one thread after the other."""
+    bears = (ThreadTag.tag == bindparam("slug"), ~ThreadTag.is_private)
+    return or_(of_topic(actor), exists().where(ThreadTag.thread_id == Thread.id, *bears))
+
+
+ONE_BY_ONE: Mapping[Which, Which] = {has_tag: bears_tag, of_topic_or_tag: of_topic_or_bears_tag}
 
 
 def unread(actor: Actor) -> ColumnElement[bool]:

@@ -359,12 +359,19 @@ def _page(
     if which is listed.of_topic:
         topics = ("slug", "below") if "below" in values else ("slug",)
         found = listed.a_page_of(actor, topics, is_older, **asked).all()
+    elif which in listed.ONE_BY_ONE and _is_common(actor, **values):
+        one_by_one = listed.ONE_BY_ONE[which]
+        found = listed.a_page_among(actor, one_by_one, place, is_older, **asked).all()
     else:
         found = listed.a_page(actor, which, place, is_older, **asked).all()
     rows = _thread_rows(actor, [*pinned, *found[:THREADS_A_PAGE]])
     top, shown = rows[: len(pinned)], rows[len(pinned) :]
     has_more = len(found) > len(shown)
     return Threads(shown, Edge(shown[-1].last_at, shown[-1].id) if has_more else None, top)
+
+
+def _is_common(actor: Actor, *, slug: object, **_: object) -> bool:
+    return listed.so_many_with_tag(actor, listed.MANY, slug=slug).scalar() == listed.MANY
 
 
 def _any_of(
@@ -375,7 +382,7 @@ def _any_of(
 
 def _thread_rows(actor: Actor, rows: Sequence[Row[Any]]) -> list[ThreadRow]:
     return notes_queries.as_met(
-        actor, [ThreadRow(**{**row._mapping, "tags": _tags(row.tags)}) for row in rows]
+        actor, [ThreadRow(**{**row._asdict(), "tags": _tags(row.tags)}) for row in rows]
     )
 
 

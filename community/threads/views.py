@@ -112,7 +112,7 @@ def show(thread_id: UUID) -> ResponseReturnValue:
     if _after(thread) > max(thread.read_to or 0, 1):  # the pages before this one were shown
         with transaction():
             reading.keep_place(me, thread_id, _after(thread))
-    draft = queries.draft(me, Place(thread_id), now())
+    draft = queries.draft(me, Place(thread_id), now()) if thread.has_draft else None
     begins = {"unnamed": thread.own_name and not thread.signs, **_with(draft)}
     if "to" in request.args:
         begins["answers"] = request.args["to"]
@@ -358,7 +358,6 @@ def _page(thread: ThreadRow, form: ReplyForm, draft: DraftRow | None) -> str:
         after=after,
         page_after=after if after > 1 else None,
         earlier=after - REPLIES_A_PAGE,
-        newest=url_for(".news", thread_id=thread.id, after=thread.last),
         draft=draft,
         may=may,
         paces=paces,
@@ -374,9 +373,11 @@ def _met(
 ) -> dict[str, Any]:
     """How these posts meet this reader, and what each offers."""
     me = current_actor()
-    waiting = {own.post.id: own for own in holds_queries.waiting(me, thread.id)}
+    own = holds_queries.waiting(me, thread.id) if thread.has_waiting else ()
+    waiting = {each.post.id: each for each in own}
     pictures = on_page(me, [*(post.id for post in shown), *waiting], Place(thread.id))
-    reader = faces_queries.reader(me, comfort(), shown, pictures, now())
+    how = {"mutes": thread.has_muted}
+    reader = faces_queries.reader(me, comfort(), shown, pictures, now(), **how)
     words = words_for(me, [post.id for post in shown])
     page = after if after > 1 else None
     return {

@@ -16,12 +16,12 @@ from typing import Any
 
 from flask_migrate import upgrade
 
-from community import demo
 from community.app import create_app, real_ports
 from community.core.clock import SystemClock
 from community.core.db import db, transaction
 from community.core.log import overhear
 from community.core.ports import Clock
+from community.demo.making import gather
 from config import ROOT, Settings
 from run import Server, prepare
 
@@ -39,7 +39,7 @@ def gathered(hour: datetime) -> dict[str, bytes]:
         with create_app(settings).app_context():
             upgrade()
             with transaction():
-                demo.gather(hour)
+                gather(hour)
             db.engine.dispose()
         return {
             "demo.db": (Path(folder) / "demo.db").read_bytes(),

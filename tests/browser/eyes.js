@@ -246,16 +246,20 @@ window.eyes = (() => {
     return styleOf(back).backgroundColor;
   };
   // Round what is focused, or round the row or the choice that it stands in.
-  const ringed = (each) => {
+  // From what has the focus outwards: what a ring is drawn round.
+  const ringsOf = (each) => {
+    const rings = [];
     for (let round = each; round !== document.body; round = round.parentElement) {
-      if (styleOf(round).outlineStyle !== "none") return round;
+      if (styleOf(round).outlineStyle !== "none") rings.push(round);
     }
-    return null;
+    return rings;
   };
+  const ringed = (each) => ringsOf(each)[0] ?? null;
   // What is wrong with the ring of what has the focus; nothing if all is well.
   const ringFault = (each) => {
     const round = ringed(each);
     if (!round) return `${called(each)} shows no focus`;
+    if (ringsOf(each).length > 1) return `${called(each)} shows more than one ring`;
     const { outlineWidth, outlineColor } = styleOf(round);
     const seen = contrast(outlineColor, behind(round));
     if (parseFloat(outlineWidth) >= RING && seen >= RING) return "";

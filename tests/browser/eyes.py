@@ -98,6 +98,9 @@ def measure(
         _resize(page, width, max(height, page.evaluate("eyes.wholeHeight()")))
         note("targets", "tooSmall", at)
         note("gaps", "tooNear", at)
+        page.evaluate(CLOSE)
+        note("gaps", "tooNear", f"{at}, as it comes")
+        page.evaluate(OPEN)
         note("order", "lost", at)
         for theme in themes:
             page.evaluate(SET, ["theme", theme])

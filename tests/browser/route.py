@@ -37,6 +37,7 @@ def go_everywhere(walk: Walk, site: Site, browser: Browser) -> None:
         with_pictures,
         _coming_again,
         rehearsing,
+        _before_a_gathering,
         in_the_circle,
         _decided,
         _about_people,
@@ -499,6 +500,16 @@ def _about_people(walk: Walk, site: Site, browser: Browser) -> None:
 
 
 # ---- going for good ----
+
+
+def _before_a_gathering(walk: Walk, site: Site, browser: Browser) -> None:
+    """Idris, who holds it and has no media server for it; who comes to listen, and who may yet."""
+    for name in ("Idris", "Kit", "Ana"):
+        with walk.watch(window(browser)) as context:
+            page = site.look_around_as(context, name)
+            page.goto(f"{walk.origin}/calls")
+            page.get_by_role("link", name="An evening of reading").click()
+            walk.arrive(page, f"{name}, before a gathering", "An evening of reading")
 
 
 def _leaving(walk: Walk, site: Site, browser: Browser) -> None:

@@ -48,8 +48,10 @@ BAD: list[tuple[str, list[tuple[str, str]]]] = [
      '<p>One of two: <input type="checkbox" aria-label="Tick"></p>',
      [("targets", "a “Small” is"), ("targets", "input")]),
     ('<button style="margin: 0">Left</button><button>Right</button>'
-     '<button style="margin-left: -6px">Near</button>',
-     [("gaps", "“Right” and button “Near”")]),
+     '<button style="margin-left: -6px">Near</button>'
+     '<details><summary style="margin: 0">One fold</summary><p>It is far from</p></details>'
+     '<details><summary style="margin: 0">another</summary><p>when it is open</p></details>',
+     [("gaps", "“Right” and button “Near”"), ("gaps", "“One fold” and summary “another”")]),
     ('<p style="width: 1400px">Wide</p>'
      '<p style="height: 20px; overflow: hidden">Two<br>lines</p>'
      '<p style="border: 1px solid; width: 80px; overflow-wrap: normal">Incomprehensibilities</p>'
@@ -63,9 +65,11 @@ BAD: list[tuple[str, list[tuple[str, str]]]] = [
     ('<button style="outline: none">Unseen</button>'
      '<button style="outline: 1px solid #000">Thin</button>'
      '<button style="outline: 3px solid #eee">Pale</button>'
-     '<button style="outline-color: #333; forced-color-adjust: none">Dark</button>',
+     '<button style="outline-color: #333; forced-color-adjust: none">Dark</button>'
+     '<p style="outline: 3px solid #000"><button>Twice</button></p>',
      [("focus", "“Unseen” shows no focus"), ("focus", "“Thin” shows 1px"),
-      ("focus", "“Pale” shows 3px"), ("focus", "“Dark” shows 3px of focus at 1.7:1 (forced")]),
+      ("focus", "“Pale” shows 3px"), ("focus", "“Dark” shows 3px of focus at 1.7:1 (forced"),
+      ("focus", "“Twice” shows more than one ring")]),
     ('<div style="position: fixed; inset: 0; background: #fff">Over all</div>',
      [("focus", "“Four” (1280 × 800 px)"), ("focus", "“Four” (320 × 256 px)")]),
     ('<p><a class="alone" href="/elsewhere">Three</a></p><h1>Another</h1>',

@@ -23,6 +23,7 @@ def comes_to_interpret(site: Site, context: BrowserContext, name: str) -> Seated
     give_voice(context, HERTZ[name])
     page = site.look_around_as(context, name)
     to_the_lobby(page)
+    page.get_by_text("When you’d like your turn, or if you interpret").click()
     page.get_by_role("checkbox", name="I’m here to interpret for somebody").check()
     return take_a_place(page, name, HERTZ[name])
 

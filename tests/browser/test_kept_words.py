@@ -52,7 +52,9 @@ def test_a_page_that_is_loaded_anew_has_what_was_being_typed_until_it_is_sent(
     ana.loads_anew()
     expect(share).to_have_value("Not sent.")
     hana.removes("Ana", "A test.")
-    ana.sees("A facilitator has ended your place in this circle")
+    why = "A facilitator has ended your place in this circle"
+    ana.sees(why)
+    expect(ana.page).to_have_title(f"{why} – Neck circle, today – Dystonia Circles")
     assert words(ana.page) == ""
 
 

@@ -11,6 +11,7 @@ import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
 from community.core.clock import SystemClock
+from tests.browser import eyes
 from tests.browser.seated import THREE, WITH_SOCKET, Seated, come_in, expect_only, until
 from tests.browser.site import Copy, Site, started
 from tests.browser.tones import CONNECTIONS, NEAR, expect_to_hear, listen
@@ -393,3 +394,33 @@ def test_in_a_gathering_who_listens_hears_asks_for_a_turn_and_is_heard(
     sam.sees("A facilitator has ended your place in this circle")
     expect(desk).to_be_hidden()
     expect_only(ben, [hana, ana])
+
+
+@pytest.mark.thorough
+@pytest.mark.timeout(600)
+@pytest.mark.holds("acceptance:9")
+def test_a_gathering_is_whole_in_every_theme_and_at_both_widths(
+    gathering: Site, open_window: Callable[[], BrowserContext]
+) -> None:
+    def look(page: Page) -> None:
+        assert {kind: found for kind, found in eyes.measure(page, page.url).items() if found} == {}
+
+    def seeing() -> BrowserContext:
+        context = open_window()
+        for script in eyes.SCRIPTS:
+            context.add_init_script(path=script)
+        return context
+
+    hana, ana = (come_in(gathering, seeing(), name) for name in ("Hana", "Ana"))
+    ben = come_in(gathering, seeing(), "Ben", "Listen only")
+    hana.begins_a_round(ana)
+    ana.press("Start my turn")
+    ben.sees("Ana is speaking")
+    hana.page.locator("#listeners > summary").click()
+    for person in (hana, ana, ben):
+        look(person.page)
+    context = seeing()
+    gathering.sign_in(context, "Sam")
+    lobby = context.new_page()
+    lobby.goto(gathering.lobby(context))
+    look(lobby)

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import BrowserContext, Page, Request, expect
+from playwright.sync_api import BrowserContext, Page, Request, ViewportSize, expect
 
 from tests.browser.keyboard import Keyboard
 from tests.browser.seated import Seated, come_in, take_a_place, to_the_lobby
@@ -13,6 +13,7 @@ from tests.browser.tones import give_voice
 pytestmark = pytest.mark.browser
 
 PHONE = {"width": 390, "height": 844}
+WIDE = {"width": 1280, "height": 800}
 MOST_STOPS = 12 + 2  # than in a circle: what lets the others go on, and what to try
 
 # From its next page on, a context counts how often it asks for a microphone or a camera.
@@ -186,6 +187,23 @@ def _posts(page: Page) -> list[str]:
 
     page.on("request", note)
     return sent
+
+
+@pytest.mark.parametrize("size", [PHONE, WIDE], ids=["phone", "wide"])
+def test_more_opens_under_the_finger_and_is_still_there_for_the_next_press(
+    site: Site, open_window: Callable[[], BrowserContext], size: ViewportSize
+) -> None:
+    page = site.look_around_as(open_window(), "Ana")
+    page.set_viewport_size(size)
+    page.goto(f"{site.url}/circles/rehearsal")
+    more = page.locator("#rest").get_by_text("More", exact=True)
+    more.scroll_into_view_if_needed()
+    before = more.bounding_box()
+    more.click()
+    expect(page.get_by_label("Tell a facilitator")).to_be_visible()
+    assert more.bounding_box() == before
+    more.click()
+    expect(page.get_by_label("Tell a facilitator")).to_be_hidden()
 
 
 @pytest.mark.thorough

@@ -63,6 +63,12 @@ def test_chosen_in_the_lobby_no_browser_learns_anything_and_words_still_come(
     expect(hana.page.locator("#here")).to_contain_text("here, text only, without sound")
 
     ana.press("Start my turn")
+    page.locator("#all-ways > summary").click()
+    ana.press("Read it aloud for me")
+    ana.press("Type my share")  # which leads to the words, and leaves the way as it was chosen
+    expect(page.get_by_label("Your words", exact=True)).to_be_focused()
+    aloud = page.get_by_role("button", name="Read it aloud for me")
+    expect(aloud).to_have_attribute("aria-pressed", "true")
     page.get_by_label("Your words", exact=True).fill("I am here by text.")
     ana.press("Show my words")
     expect(hana.page.locator("#log")).to_contain_text("I am here by text.")

@@ -1,12 +1,14 @@
 """Statements that are made once ask for whoever asks."""
 
+from datetime import UTC
 from uuid import UUID
 
-from sqlalchemy import bindparam, or_, select
+import pytest
+from sqlalchemy import bindparam, func, or_, select
 
 from community.accounts.models import Account
-from community.core.actor import Actor
-from community.core.asking import Rows, made_once
+from community.core.actor import Actor, Standing
+from community.core.asking import Rows, made_once, some
 from community.groups.models import Group
 from community.safety.blocks.queries import meets
 from tests.make import Make
@@ -48,3 +50,52 @@ def test_the_groups_are_those_of_whoever_asks(make: Make) -> None:
         found: set[UUID] = make.done(lambda who=who: set(own_groups(who).scalars()))
         assert found == who.groups
     assert owners[0].groups != owners[1].groups
+
+
+@made_once
+def known(actor: Actor) -> Rows:
+    here = (Account.standing.in_([Standing.ACTIVE, Standing.LEAVING]), Account.id.in_(some("ids")))
+    told = (
+        Account.id,
+        Account.standing,
+        Account.joined_at,
+        func.upper(Account.name).label("name"),
+    )
+    return select(*told).where(*here, Account.name != bindparam("but")).order_by(Account.name)
+
+
+@pytest.mark.parametrize("many", range(6))
+def test_a_list_is_of_however_many(make: Make, many: int) -> None:
+    names = ["Ana", "Ben", "Cy", "Di", "Eve"]
+    people = [make.member(name) for name in names]
+    chosen = [each.id for each in people[:many]]
+    for but in ("Ben", "Cy"):
+        found = make.done(lambda but=but: known(people[0], ids=chosen, but=but).all())
+        assert [row.name for row in found] == [each.upper() for each in names[:many] if each != but]
+
+
+def test_columns_are_read_as_what_they_are(make: Make) -> None:
+    ana = make.member("Ana")
+    row = make.done(lambda: known(ana, ids=[ana.id], but="").one())
+    assert row._asdict() == {
+        "id": ana.id,
+        "standing": Standing.ACTIVE,
+        "joined_at": make.clock.now(),
+        "name": "ANA",
+    }
+    assert row.joined_at.tzinfo is UTC
+
+
+def test_what_isnt_there_is_none_and_what_is_there_twice_isnt_one(make: Make) -> None:
+    ana, ben = make.member("Ana"), make.member("Ben")
+    nobody = make.done(lambda: known(ana, ids=[ana.id], but="Ana"))
+    assert (nobody.all(), nobody.scalars(), nobody.scalar(), nobody.one_or_none()) == (
+        (),
+        [],
+        None,
+        None,
+    )
+    both = make.done(lambda: known(ana, ids=[ana.id, ben.id], but=""))
+    assert both.scalar() == ana.id
+    with pytest.raises(ValueError, match="too many"):
+        both.one_or_none()

@@ -2,7 +2,8 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
+from itertools import pairwise
 from threading import Event
 
 from flask import Flask, current_app
@@ -123,3 +124,28 @@ def test_every_job_of_the_house_may_run_at_any_time_and_twice(
         for job in jobs:
             run(app, job)
         clock.pass_by(days=3)
+
+
+def test_jobs_of_one_rhythm_begin_one_after_the_other_and_none_later_than_its_rhythm(
+    app: Flask,
+) -> None:
+    every = timedelta(seconds=10)
+    jobs = [Job(f"look {number}", every, lambda now: None) for number in range(8)]
+    begun = datetime.now(UTC)  # noqa: TID251 - the scheduler looks at the real clock
+    heartbeat = start_heartbeat(app, jobs)
+    try:
+        first = sorted(job.next_run_time - begun for job in heartbeat.get_jobs())
+    finally:
+        heartbeat.shutdown()
+    assert first[-1] <= every + timedelta(seconds=1)
+    assert all(later - sooner > every / 20 for sooner, later in pairwise(first))
+
+
+def test_processes_do_not_all_begin_with_the_same_job(app: Flask) -> None:
+    jobs = [Job("look", timedelta(hours=1), lambda now: None)]
+    begins = set()
+    for _ in range(5):
+        heartbeat = start_heartbeat(app, jobs)
+        begins.add(heartbeat.get_jobs()[0].next_run_time.replace(second=0, microsecond=0))
+        heartbeat.shutdown()
+    assert len(begins) > 1

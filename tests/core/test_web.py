@@ -7,15 +7,18 @@ import pytest
 import structlog
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import text
+from sqlalchemy import select, text
 from structlog.testing import capture_logs
 from werkzeug.test import TestResponse
 
-from community import demo
 from community.accounts import actions as accounts_actions
+from community.calls.models import Call, Seat
+from community.calls.rules.call import Format
 from community.core.db import db, transaction
 from community.core.log import where_it_broke
 from community.core.verdict import Refused
+from community.demo.guard import INVENTED_PEOPLE, OTHER_PEOPLE, keep_apart
+from community.demo.making import fill
 from community.groups.actions import ensure_everyone
 from tests.core.store import Store, own_app
 from tests.fakes import FrozenClock
@@ -405,8 +408,8 @@ def test_the_demo_refuses_a_store_with_people_who_joined_outside_it(store: Store
     with own_app(store.url, demo=True) as app:
         Make(app, app.extensions["ports"].clock).member("Ana")
         with app.app_context(), pytest.raises(Refused) as refused:
-            demo.keep_apart(is_demo=True)
-    assert refused.value.reason is demo.OTHER_PEOPLE
+            keep_apart(is_demo=True)
+    assert refused.value.reason is OTHER_PEOPLE
 
 
 def test_a_real_site_refuses_a_store_with_people_of_the_demo(store: Store) -> None:
@@ -414,12 +417,12 @@ def test_a_real_site_refuses_a_store_with_people_of_the_demo(store: Store) -> No
         make = Make(app, app.extensions["ports"].clock)
         make.member("Ana")
         with app.app_context():
-            demo.keep_apart(is_demo=False)
+            keep_apart(is_demo=False)
             with transaction():
                 accounts_actions.arrive("ana@demo.invalid", is_demo=True, now=make.clock.now())
             with pytest.raises(Refused) as refused:
-                demo.keep_apart(is_demo=False)
-    assert refused.value.reason is demo.INVENTED_PEOPLE
+                keep_apart(is_demo=False)
+    assert refused.value.reason is INVENTED_PEOPLE
 
 
 def test_the_demo_fills_its_own_store_again_and_again(store: Store) -> None:
@@ -429,8 +432,12 @@ def test_the_demo_fills_its_own_store_again_and_again(store: Store) -> None:
             with app.app_context():
                 with transaction():
                     ensure_everyone(now=clock.now())
-                demo.fill(clock.now())
+                fill(clock.now())
             clock.pass_by(hours=3)
+        with app.app_context():
+            (reading,) = db.session.scalars(select(Call).where(Call.format == Format.GATHERING))
+            in_it = db.session.execute(select(Seat.listens).where(Seat.call_id == reading.id))
+            assert sorted(in_it.scalars()) == [False, True]  # somebody reads, somebody listens
         browser = app.test_client()
         assert "Ana" in browser.get("/demo/cast").text
         letters = browser.get("/demo/letters")

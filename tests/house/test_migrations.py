@@ -1,5 +1,6 @@
 """The migrations make exactly the tables that the models describe, and can be undone."""
 
+import json
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -221,7 +222,9 @@ def table_now(connection: Connection, name: str) -> Table:
 
 
 def plain(value: object) -> object:
-    """SQLite keeps instants without their zone."""
+    """SQLite keeps instants without their zone; and what a room is, is text by now."""
+    if isinstance(value, dict):
+        return json.dumps(value)
     return value.replace(tzinfo=None) if isinstance(value, datetime) else value
 
 

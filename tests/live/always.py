@@ -1,11 +1,11 @@
 """What holds of a circle in every state that it comes to, and of what each person sees. Pure."""
 
-import json
 from dataclasses import replace
 from datetime import datetime
 from itertools import chain
 from uuid import UUID
 
+from community.core.ready import write
 from community.live.rules.may import may, may_watch
 from community.live.rules.questions import (
     has_voice,
@@ -31,7 +31,7 @@ from community.live.rules.room import (
 )
 from community.live.rules.signals import may_signal
 from community.live.rules.step import step
-from community.live.rules.stored import from_json, plain, to_json
+from community.live.rules.stored import from_text, to_text
 from community.live.rules.video import may_be_seen, visible
 from community.live.rules.view import seen_by
 from tests.live.pretend import (
@@ -189,7 +189,7 @@ class Always:
         assert all(each.since <= self.room.version for each in self.room.hidden)
 
     def the_row_keeps_it_whole(self) -> None:
-        assert from_json(json.loads(json.dumps(to_json(self.room)))) == self.room
+        assert from_text(to_text(self.room)) == self.room
 
     def what_is_over_is_empty(self) -> None:
         if self.room.phase is Phase.ENDED:
@@ -217,7 +217,7 @@ class Always:
         leads = me is not None and me.facilitates and me.presence in INSIDE
         out = {each.id for each in self.room.people if each.presence in OUT}
         assert {each.id for each in seen.sent_out} == (out if leads else set())
-        drawn = json.dumps(plain(replace(seen, sent_out=())))
+        drawn = write(replace(seen, sent_out=())).decode()
         assert seen.version == self.room.version
         for person in out:
             assert NAMES[person] not in drawn

@@ -115,7 +115,7 @@ def everybodys(kind: type[Any], room: Room, seen: int) -> list[Event]:
             out = [Became(by, None) for by in (KENJI, LEE, STRANGER)]
             return [*leads, *leads_not, *out, Became(STRANGER, Part.MEMBER, has_seat=True)]
         case "Restored":
-            return [Restored(by) for by in room_out(room)]
+            return [Restored(by) for by in room_out(room) or NAMES]  # of whom none is out
         case "Knock":
             return [_knock(by, way) for by in NAMES if by != OUTSIDER for way in Way]
         case "TakeDevice":

@@ -20,7 +20,7 @@ from community.live.models import LiveRoom
 from community.live.page.board import boards_for
 from community.live.queries import Texts
 from community.live.rules.doors import has_room
-from community.live.rules.leading import BeginRound, Remove
+from community.live.rules.leading import BeginClosingRound, BeginRound, Remove
 from community.live.rules.presses import (
     CameraOn,
     Finish,
@@ -145,6 +145,15 @@ def test_a_listener_has_one_press_to_ask_for_a_turn(drawn: Any) -> None:
     asked = circle.happen(TakeTurns(BEN, Way.TEXT))
     assert drawn(asked.room, BEN)["turn"][0]["text"] == "Not your turn yet"
     assert drawn(asked.room, ANA)["order"][-1]["name"] == "Ben"
+
+
+def test_of_turns_only_those_are_meant_who_take_them(drawn: Any) -> None:
+    circle = a_gathering()
+    assert drawn(circle.press(Finish, ANA).room, BEN)["cue"] == (
+        "Everybody who takes turns has had one"
+    )
+    closing = drawn(circle.press(BeginClosingRound, HANA).room, BEN)["happens"]
+    assert closing[0].endswith("a word or two from whoever takes turns, or none.")
 
 
 def test_in_a_circle_whoever_listens_says_first_that_they_take_turns() -> None:
@@ -289,11 +298,28 @@ def test_what_it_lacks_of_its_media_is_said_before_it_begins(
     assert ("look",) not in media.told, "no page asks"
 
 
-def test_other_calls_say_nothing_of_it(circle: Pages, media: PretendMedia) -> None:
-    media.answers = False
+@pytest.mark.parametrize(("answers", "says_so"), [(True, False), (False, True)])
+def test_a_circle_says_as_much_where_voices_go_through_a_server(
+    circle: Pages, served: PretendMedia, answers: bool, says_so: bool
+) -> None:
+    served.answers = answers
+    circle.join("Hana")
+    call = f"/calls/{circle.call_id}"
+    for who, page, leads in (
+        ("Hana", call, True),
+        ("Hana", f"{call}/lobby", True),
+        ("Hana", f"/circles/{circle.call_id}", True),
+        ("Ana", f"{call}/lobby", False),
+    ):
+        said = plain(circle.browsers[who].get(page))
+        assert (NO_ANSWER in said) is says_so, (who, page)
+        assert (TELL in said) is (leads and says_so), (who, page)
+    assert NO_ANSWER not in plain(circle.browsers["Ana"].get(call))
+
+
+def test_where_voices_go_from_browser_to_browser_a_circle_lacks_nothing(circle: Pages) -> None:
     for page in (f"/calls/{circle.call_id}", f"/calls/{circle.call_id}/lobby"):
-        said = plain(circle.browsers["Hana"].get(page))
-        assert "What carries voices to many people" not in said
+        assert NO_SERVER not in plain(circle.browsers["Hana"].get(page))
 
 
 @pytest.mark.holds("circle:5", "circle:12")

@@ -17,8 +17,9 @@ from community.core.db import db, transaction
 from community.core.jobs import run
 from community.core.sockets import socketio
 from community.live import actions
-from community.live.jobs import JOBS, end_empty_circles
-from community.live.models import LiveRoom, PreparedShare, PrivateLine, RoomEvent, RoomText
+from community.live.jobs import JOBS, after_restart, end_empty_circles
+from community.live.models import ERASED, LiveRoom, PreparedShare, PrivateLine, RoomEvent, RoomText
+from community.live.rules.presses import End
 from tests.core.store import Store, own_app
 from tests.fakes import FrozenClock
 from tests.live.circle import Circle
@@ -277,3 +278,35 @@ def test_if_somebody_reads_at_the_end_the_words_leave_the_files_a_minute_later(
         assert marks_of(said) & marks_in(store)
     a_minute_passes(filed)
     assert not marks_of(said) & marks_in(store)
+
+
+def begins_anew(circle: Circle) -> None:
+    with circle.make.app.app_context():
+        after_restart(circle.clock.now())
+
+
+@pytest.mark.holds("circle:13")
+@pytest.mark.parametrize("looks_again", [a_minute_passes, begins_anew])
+def test_a_process_that_ends_before_the_words_left_the_files_leaves_that_to_the_next_look(
+    filed: Circle, store: Store, looks_again: Callable[[Circle], None]
+) -> None:
+    said = shared(filed, 3)
+    over, now = End(filed.hana.id), filed.clock.now()
+    filed.make.done(lambda: actions.happen(filed.hana, filed.call_id, over, uuid4(), now=now))
+    assert marks_of(said) & marks_in(store)
+    looks_again(filed)
+    assert not marks_of(said) & marks_in(store)
+
+
+@pytest.mark.parametrize("store", ["postgresql"], indirect=True)
+def test_nobody_in_a_circle_waits_each_minute_for_files_to_be_written_anew(filed: Circle) -> None:
+    shared(filed, 3)
+
+    def files() -> list[str]:
+        with filed.make.app.app_context():
+            paths = [f"pg_relation_filepath('{each.__tablename__}')" for each in ERASED]
+            return list(db.session.execute(text(f"SELECT {', '.join(paths)}")).one())
+
+    before = files()
+    a_minute_passes(filed)
+    assert files() == before

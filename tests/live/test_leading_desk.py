@@ -146,6 +146,23 @@ def test_the_desk_leads_from_part_to_part_and_the_call_closes_with_the_last_roun
     assert call_state(app, circle) is CallState.ENDED
 
 
+def test_after_a_round_whoever_leads_reads_what_to_do_and_the_others_that_there_is_nothing(
+    circle: Circle,
+) -> None:
+    circle.begin("Hana", Ana="text")
+    said = []
+    for step in ("begin-closing-round", ""):
+        circle.press_as_seen("Ana", "pass")
+        said += [circle.board(name)["lines"][0]["text"] for name in ("Hana", "Ana")]
+        assert not step or go_on(circle, step) == 200
+    assert said == [
+        "Begin the closing round when it suits everybody, or open the floor.",
+        "The facilitator says how we go on. Nothing to do.",
+        "Say goodbye when it suits everybody.",
+        "The facilitator closes the circle soon. Nothing to do.",
+    ]
+
+
 def test_nothing_on_the_desk_changes_its_place_while_turns_go_on(circle: Circle) -> None:
     circle.begin("Hana", Ana="text")
     before = [each["key"] for each in circle.board("Hana")["rest"]]

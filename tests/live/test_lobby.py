@@ -4,7 +4,11 @@ from datetime import timedelta
 
 import pytest
 
+from community.accounts import actions as accounts_actions
 from community.calls.actions import seating
+from community.calls.models import Call
+from community.calls.rules.call import FORMATS, Format
+from community.core.db import db
 from community.core.ports import Ports
 from tests.conftest import Cost
 from tests.live.circle import Circle
@@ -52,7 +56,7 @@ def test_for_whoever_signed_up_to_listen_that_is_chosen_and_the_others_can_be(
         lambda: seating.sign_up(ana, circle.call_id, listens=True, now=circle.clock.now())
     )
     page = lobby(circle)
-    assert [way for way in ("voice", "text", "listen") if _is_chosen(page, way)] == ["listen"]
+    assert _chosen(page) == ["listen"]
 
 
 def _is_chosen(page: str, way: str) -> bool:
@@ -75,6 +79,66 @@ def test_early_or_late_is_chosen_here_for_today(circle: Circle) -> None:
     assert _is_chosen(lobby(circle), "early")  # as they left it, whenever they come back
     answer = circle.post("Ana", f"/calls/{circle.call_id}/lobby", {"way": "voice", "spot": "now"})
     assert answer.status_code == 422
+
+
+def test_what_few_choose_is_folded_and_open_for_whoever_has_chosen_it(circle: Circle) -> None:
+    assert not _is_open(lobby(circle), "When you’d like your turn, or if you interpret")
+    circle.post("Ana", f"/calls/{circle.call_id}/lobby", {"way": "voice", "spot": "late"})
+    circle.join("Hana")
+    circle.press("Ana", "leave")
+    assert _is_open(lobby(circle), "When you’d like your turn, or if you interpret")
+
+
+def _is_open(page: str, words: str) -> bool:
+    """The part that goes by these words can be seen without a press."""
+    at = page.rindex("<details", 0, page.index(words))
+    return "open" in page[at : page.index(">", at)]
+
+
+def _chosen(page: str) -> list[str]:
+    return [way for way in ("voice", "text", "listen") if _is_chosen(page, way)]
+
+
+def _shows_card(page: str) -> bool:
+    at = page.index('name="shows_card"')
+    return "checked" in page[page.rindex("<input", 0, at) : page.index(">", at)]
+
+
+def test_whoever_comes_back_finds_it_as_they_left_the_circle(circle: Circle) -> None:
+    """Unless they have said since what they need today."""
+    circle.make.done(lambda: accounts_actions.keep_card(circle.ana, "Please wait."))
+    assert _shows_card(lobby(circle))
+    circle.join("Hana")
+    circle.join("Ana", way="text")
+    circle.press("Ana", "hide-card")
+    circle.press("Ana", "leave")
+    page = lobby(circle)
+    assert _chosen(page) == ["text"]
+    assert not _shows_card(page)
+    circle.post("Ana", "/comfort/today", {"need": "low-energy", "back": ""})
+    assert _chosen(lobby(circle)) == ["listen"]
+
+
+@pytest.mark.parametrize(
+    ("format", "words", "way"),
+    [
+        (Format.ANY, "", "voice"),
+        (Format.TYPED, "Typed turns first. Nobody needs to speak.", "text"),
+        (Format.BY_EAR, "Led by ear. Nothing to look at.", "voice"),
+    ],
+)
+def test_how_people_take_part_is_said_and_where_typed_turns_come_first_they_are_chosen(
+    circle: Circle, format: Format, words: str, way: str
+) -> None:
+    def becomes_one() -> None:
+        db.session.get_one(Call, circle.call_id).format = format
+
+    circle.make.done(becomes_one)
+    said = [each for each in FORMATS.values() if each in lobby(circle)]
+    assert [f"{each}." for each in said] == [words][: len(words)]
+    assert (_chosen(lobby(circle)), _chosen(lobby(circle, "Hana"))) == ([way], ["voice"])
+    circle.post("Ana", "/comfort/today", {"need": "low-energy", "back": ""})
+    assert _chosen(lobby(circle)) == ["listen"]
 
 
 @pytest.mark.holds("raur:15a")

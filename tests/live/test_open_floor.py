@@ -160,7 +160,7 @@ def test_whose_turn_comes_later_has_raised_no_hand_and_may(application: Flask) -
 def of_the_desk(application: Flask, circle: Circle) -> tuple[list[str], dict[str, str], str]:
     """Whose hand is told to be up, how the order says everybody is, and whose press is there."""
     with application.test_request_context():
-        board = board_for(circle.room, Texts(), HANA, circle.now)
+        board = board_for(circle.room, Texts(), HANA, circle.now).fields
     statuses = {each["name"]: each["status"] for each in board["order"]}
     return board["tells"]["hands"].splitlines(), statuses, board["turn"][1]["text"]
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from community.live.rules import reasons as rules
 from community.live.rules.leading import BeginRound, MoveDown, MoveUp, SetOrder
-from community.live.rules.orders import arrange, coming, new_line, spot_of
+from community.live.rules.orders import arrange, coming, new_line
 from community.live.rules.presses import Leave, ListenOnly, Pass, SetSpot
 from community.live.rules.room import (
     OPEN,
@@ -35,7 +35,6 @@ from tests.live.pretend import (
     NAMES,
     NOOR,
     NOW,
-    SAM,
     Circle,
     a_round,
     everybody_has_shared,
@@ -153,10 +152,8 @@ def test_a_spot_is_told_to_nobody_else_and_whoever_comes_back_chooses_again() ->
     circle = opening().happen(SetSpot(NOOR, Spot.LATE))
     assert [seen_by(circle.room, each, NOW).me.spot for each in (NOOR, BEN)] == ["late", "any"]
     circle.happen(Leave(NOOR))
-    assert spot_of(circle.room, NOOR, Spot.ANY) is Spot.LATE
     circle.happen(replace(knock(NOOR), spot=Spot.EARLY))
     assert circle.room.person(NOOR).spot is Spot.EARLY
-    assert spot_of(None, NOOR, Spot.LATE) is spot_of(circle.room, SAM, Spot.LATE) is Spot.LATE
 
 
 @pytest.mark.parametrize("person", [HANA, LEE])

@@ -106,7 +106,7 @@ def test_whatever_has_happened_leaving_is_one_press(application: Flask, evening:
             for viewer in there if circle.room.phase is not Phase.ENDED else ():
                 assert may(circle.room, Leave(viewer), circle.now)
                 shown = board_for(circle.room, Texts([], {}), viewer, circle.now)
-                assert shown["leave"]["text"] == "Leave quietly"
+                assert shown.fields["leave"]["text"] == "Leave quietly"
 
 
 def test_goodbye_comes_once_nobody_has_the_floor() -> None:

@@ -1,6 +1,5 @@
 """Whatever is pressed in a rehearsal, the machine's promises hold and nobody real is needed."""
 
-import json
 from datetime import timedelta
 from uuid import UUID
 
@@ -70,7 +69,7 @@ from community.live.rules.rehearsal import (
 )
 from community.live.rules.room import Holding, Idle, Mode, Phase, Room, Status, Way
 from community.live.rules.step import step
-from community.live.rules.stored import from_json, to_json
+from community.live.rules.stored import from_text, to_text
 from tests.live.pretend import NOW
 
 ME = UUID(int=99)
@@ -136,7 +135,7 @@ def test_any_presses_in_any_order_keep_the_promises(presses: list[int], way: Way
 
 
 def _holds(room: Room) -> None:
-    assert from_json(json.loads(json.dumps(to_json(room)))) == room
+    assert from_text(to_text(room)) == room
     assert room.phase is not Phase.ENDED
     assert {person.id for person in room.people} == {ME, HANA, ANA, BEN}
     assert is_led(room, NOW)
@@ -226,7 +225,7 @@ def test_however_somebody_leads_the_others_press_only_what_they_may(presses: lis
             room = step(room, event, NOW).room
         except Refused:
             assert event is not others, "somebody pretend pressed what they may not"
-        assert from_json(json.loads(json.dumps(to_json(room)))) == room
+        assert from_text(to_text(room)) == room
         assert room.lead == ME
         assert room.find(HANA) is None
     others_go_on(room)

@@ -15,7 +15,7 @@ from community.groups import actions as groups_actions
 from community.live.jobs import notice_who_leads
 from community.live.models import LiveRoom
 from community.live.rules.room import Part, Room
-from community.live.rules.stored import from_json
+from community.live.rules.stored import from_text
 from tests.live.circle import JSON, Circle, ClientFor
 from tests.live.lines import Line, hear_no_more_of_this, in_a_circle
 
@@ -42,7 +42,7 @@ class TwoLead(Circle):
 
     def room(self) -> Room:
         with self.make.app.app_context():
-            return from_json(db.session.get_one(LiveRoom, self.call_id).state)
+            return from_text(db.session.get_one(LiveRoom, self.call_id).state)
 
     def holders(self) -> tuple[UUID | None, UUID | None]:
         with self.make.app.app_context():

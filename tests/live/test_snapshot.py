@@ -1,6 +1,5 @@
 """What each person sees of the circle, and what nobody sees. Pure."""
 
-import json
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
@@ -8,6 +7,7 @@ from uuid import UUID
 
 import pytest
 
+from community.core.ready import plain, write
 from community.core.verdict import NOT_FOUND, Reason, Refused
 from community.live.rules import reasons as rules
 from community.live.rules.events import Back, Lost
@@ -25,7 +25,6 @@ from community.live.rules.presses import (
     Sure,
 )
 from community.live.rules.room import HoldReason, Mode, Part, Phase, Presence, Status, Way
-from community.live.rules.stored import plain
 from community.live.rules.view import seen_by
 from community.live.rules.wire import EVENTS, TYPED
 from tests.live.pretend import (
@@ -110,7 +109,7 @@ def test_no_member_is_shown_who_was_removed() -> None:
     for viewer in (ANA, LEE, HANA):
         seen = seen_by(circle.room, viewer, NOW)
         assert (seen.sent_out == ()) is (viewer != HANA)
-        drawn = json.dumps(plain(replace(seen, sent_out=())))
+        drawn = write(replace(seen, sent_out=())).decode()
         assert str(SAM) not in drawn
         assert "Sam" not in drawn
 
@@ -153,7 +152,7 @@ def test_whoever_waits_outside_sees_only_that() -> None:
     own = {"leave": None, "sound-off": None, "sound-on": rules.SOUND_IS_SO}
     assert seen.can == {name: own.get(name, rules.WAITING) for name in seen.can}
     assert set(own) <= set(seen.can)
-    assert "Ana" not in json.dumps(plain(seen))
+    assert b"Ana" not in write(seen)
 
 
 @pytest.mark.parametrize(
@@ -232,7 +231,7 @@ def test_the_page_knows_when_to_ask_again_whether_to_move_on(
 
 def test_the_snapshot_is_json_with_its_reasons() -> None:
     circle = ana_speaks().happen(knock(SAM, confirmed=False))
-    drawn = json.loads(json.dumps(plain(seen_by(circle.room, HANA, NOW))))
+    drawn = plain(seen_by(circle.room, HANA, NOW))
     assert drawn["can"]["hold"] is None
     assert drawn["can"]["finish"] == {
         "code": "not-your-turn",

@@ -127,3 +127,26 @@ def test_it_works_without_a_script_too(circle: Pages) -> None:
     form = {"event_id": "0190a6e0-0000-7000-8000-00000000000a", "way": "voice"}
     circle.post("Ana", f"/circles/{circle.call_id}/events/take-turns", form)
     assert circle.board("Ana")["order"]
+
+
+def fourth(circle: Pages, name: str) -> tuple[str, dict[str, str]]:
+    place = circle.board(name)["turn"][3]
+    return place["text"], place["fields"]
+
+
+@pytest.mark.parametrize("mode", ["typed", "aloud"])
+def test_whoever_types_anyway_isnt_asked_to_type_instead(circle: Pages, mode: str) -> None:
+    circle.begin("Hana", Ana="text")
+    circle.press_as_seen("Ana", "accept", mode="silence")
+    assert fourth(circle, "Ana") == ("Type instead", {"mode": "typed"})
+    circle.press("Ana", "set-mode", mode=mode)
+    assert fourth(circle, "Ana") == ("Type my share", {"mode": mode})
+    assert circle.press("Ana", "set-mode", mode=mode).status_code == 200
+
+
+def test_whoever_speaks_types_instead_and_speaks_again(circle: Pages) -> None:
+    circle.begin("Hana", Ana="voice")
+    circle.press_as_seen("Ana", "accept", mode="voice")
+    assert fourth(circle, "Ana") == ("Type instead", {"mode": "typed"})
+    circle.press("Ana", "set-mode", mode="typed")
+    assert fourth(circle, "Ana") == ("Speak instead", {"mode": "voice"})

@@ -1,7 +1,12 @@
 """The letters of moderation, as they arrive."""
 
-import pytest
+import re
 
+import pytest
+from sqlalchemy import delete
+
+from community.accounts.models import StaffRole
+from community.core.db import db
 from community.moderation.jobs import tell_of_hidden
 from community.moderation.rules.case import Outcome
 
@@ -37,7 +42,7 @@ def test_the_author_is_told_when_words_come_back_by_themselves(cast, make, reply
 
 @pytest.mark.parametrize(
     ("reason", "words"),
-    [("graphic", "It’s shown again."), ("stop_treatment", "the platform team looks at it.")],
+    [("graphic", "It’s shown again."), ("stop_treatment", "nobody has decided about it yet.")],
 )
 def test_after_three_days_the_author_is_told_either_way_once(
     app, cast, make, clock, reply_id, arrived, reason, words
@@ -58,6 +63,27 @@ def test_after_three_days_the_author_is_told_either_way_once(
     assert f"/posts/{reply_id}/statement" in body
     clock.pass_by(hours=1)
     assert told() == [body]
+
+
+@pytest.mark.holds("moderation:7")
+def test_nothing_tells_whether_the_only_one_of_the_site_reported_it(
+    app, cast, make, clock, reply_id, arrived
+):
+    """Whoever reported doesn’t decide, so what is said of who takes over would say who it was."""
+    others = delete(StaffRole).where(StaffRole.account_id != cast.pat.id)
+    make.done(lambda: db.session.execute(others))
+    make.joined(cast.group_id, cast.pat, cast.marta)
+    posts = [reply_id, make.reply(make.thread(cast.group_id, cast.ben), cast.ana, "Stop it now.")]
+    for post_id, reporter in zip(posts, (cast.ben, cast.pat), strict=True):
+        make.decision(make.report(post_id, reporter, "stop_treatment"), cast.mori, Outcome.HIDE)
+    before = len(arrived("ana@example.org"))
+    clock.pass_by(hours=72)
+    with app.app_context():
+        tell_of_hidden(clock.now())
+    said = [" ".join(body.split()) for _, body in arrived("ana@example.org")[before:]]
+    assert "The platform team takes over now, if anybody there may decide about it." in said[0]
+    one, other = (re.sub("/posts/[^/]+/", "/posts/…/", body) for body in said)
+    assert one == other
 
 
 def test_of_what_was_decided_meanwhile_nothing_more_is_said(

@@ -40,6 +40,7 @@ from community.moderation.topics.rules import (
     may_carry,
     may_promote,
 )
+from community.threads import listed as lists
 from community.threads.gathering import actions as gathering_actions
 from community.threads.gathering.rules import PinPlace
 from community.threads.search.rules import read
@@ -232,7 +233,12 @@ def test_the_way_there_is_shown_to_staff_only(cast, client_for):
 # ---- afterwards ----
 
 
-def test_it_is_a_topic_like_any_other(cast, make, client_for, promoted, group_id, people):
+@pytest.mark.parametrize("many", [0, lists.MANY])
+def test_it_is_a_topic_like_any_other(
+    cast, make, client_for, promoted, group_id, people, monkeypatch, many
+):
+    """However many threads bear the tag."""
+    monkeypatch.setattr(lists, "MANY", many)
     reader = client_for(people[0])
     for browser in (reader, client_for()):
         assert 'href="/topics/dbs"' in browser.get("/topics").text

@@ -53,6 +53,7 @@ def test_those_who_were_there_read_and_write_and_nobody_else_knows_of_it(
     page = client_for(cast.ana).get(address)
     assert SECRET in page.text
     assert "Only people who were in this circle can see this thread." in page.text
+    assert "Only its members can read it." not in page.text
     assert send(client_for(cast.ana), address, f"{address}/replies", **form).status_code == 302
     for other in (cast.ben, cast.mori, cast.pat, cast.stranger):
         browser = client_for(other)

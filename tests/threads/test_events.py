@@ -42,7 +42,7 @@ def test_members_watch_and_others_are_told_that_it_does_not_exist(cast, line_of,
 SOMEWHERE = "00000000-0000-7000-8000-000000000000"
 NONSENSE = [
     None, "x", {}, {"thread_id": None}, {"thread_id": [1]}, {"thread_id": SOMEWHERE},
-    {"thread_id": SOMEWHERE, "last": "x"}, {"thread_id": SOMEWHERE, "last": float("inf")},
+    {"thread_id": SOMEWHERE, "last": "x"}, {"thread_id": SOMEWHERE, "last": 1e300},
 ]  # fmt: skip
 
 

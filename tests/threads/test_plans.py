@@ -14,7 +14,7 @@ from uuid_utils.compat import uuid7
 
 from community.core.db import db
 from community.dystonia.topics import TOPICS, topic
-from community.threads import queries
+from community.threads import listed, queries
 from community.threads.bookmarks.models import Bookmark
 from community.threads.bookmarks.queries import kept_by
 from community.threads.models import Post, Thread, ThreadTag
@@ -24,8 +24,10 @@ from tests.core.plans import SORTED, plans_of, reads_all, work_of
 DEEP = 100
 THREADS, GROUPS, REPLIES = 1500, 15, 2  # the last thread is in the last group
 
-LATEST = ("a topic", "older of a topic", "two topics", "near", "none near", "tags", "my place")
-RARE = "a rare tag"
+RARE, COMMON = "a rare tag", ("a common tag", "older with a common tag")
+LATEST = (
+    "a topic", "older of a topic", "two topics", "near", "none near", "tags", "my place", *COMMON,
+)  # fmt: skip
 LONELY = replace(topic("cervical"), near=())
 TABLES = ("thread", "post", "thread_tag", "read_mark", "bookmark")
 READS_ALL = reads_all(*TABLES, "first", "latest", "furthest")
@@ -58,7 +60,11 @@ def _written(make, cast, clock, groups, about) -> UUID:
     def write() -> None:
         db.session.execute(insert(Thread), [_thread(each, n) for n, each in enumerate(begun)])
         db.session.execute(insert(Post), [_post(*each) for each in posts])
-        tagged = [{"thread_id": each, "tag": "neck", "is_private": False} for each in begun[::5]]
+        tagged = [
+            {"thread_id": each, "tag": tag, "is_private": False}
+            for tag, every in (("neck", 5), ("arm", 1))
+            for each in begun[::every]
+        ]
         db.session.execute(insert(ThreadTag), tagged)
 
     def _thread(each: UUID, n: int) -> dict[str, Any]:
@@ -97,6 +103,7 @@ def plans(make) -> Callable[[Callable[[], Any]], Sequence[str]]:
 def lists(me, now, thread_id, group_id) -> dict[str, Callable[[], Any]]:
     older = queries.threads_of_topic(me, "cervical", now).older
     kept = queries.posts(me, thread_id, DEEP).replies
+    common, older_common = COMMON
     return {
         "a topic": lambda: queries.threads_of_topic(me, "cervical", now),
         "older of a topic": lambda: queries.threads_of_topic(me, "cervical", now, older_than=older),
@@ -104,6 +111,8 @@ def lists(me, now, thread_id, group_id) -> dict[str, Callable[[], Any]]:
         "a group": lambda: queries.threads_of_group(me, group_id, now),
         "a tag": lambda: queries.threads_with_tag(me, "neck", now),
         "near": lambda: queries.threads_near(me, topic("foot-leg"), 3, now),
+        common: lambda: queries.threads_with_tag(me, "arm", now),
+        older_common: lambda: queries.threads_with_tag(me, "arm", now, older_than=older),
         RARE: lambda: queries.threads_with_tag(me, "shoulder", now),
         "none near": lambda: queries.threads_near(me, LONELY, 3, now),
         "tags": lambda: queries.tags_in_topic(me, "cervical", 6, now),
@@ -150,9 +159,10 @@ def test_a_post_deep_in_a_thread_is_found_without_those_before_it(
 
 @pytest.mark.thorough
 def test_whoever_is_in_many_groups_has_each_list_as_soon_among_three_times_as_many_threads(
-    cast, make, clock, write_in
+    cast, make, clock, write_in, monkeypatch
 ):
     """P4: the latest of each group are looked at, and not all that was ever written in them."""
+    monkeypatch.setattr(listed, "MANY", 200)
     groups = [make.group(f"Group {number}", members=[cast.ben]) for number in range(3)]
     now = clock.now() + timedelta(days=1)
 

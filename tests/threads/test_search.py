@@ -22,13 +22,13 @@ from community.threads.mutes.models import Mute
 from community.threads.notes.models import NoteChoice
 from community.threads.notes.rules import NoteKind, Showing
 from community.threads.rules.posts import PostState, Wish
-from community.threads.search import queries
+from community.threads.search import index, queries
 from community.threads.search.models import PostWords
 from community.threads.search.queries import Asked
 from community.threads.search.rules import kept_as, read
 from community.threads.taken_back import actions as taken_back_actions
 from community.threads.taken_back.actions import put_back
-from tests.core.plans import asked_meanwhile
+from tests.core.plans import asked_meanwhile, plans_of, reads_all, work_of
 from tests.threads.test_search_rules import HOSTILE, TEXTS
 from tests.threads.worlds import NOTED, ROLES, THREADS, Told, placed
 
@@ -101,6 +101,7 @@ def test_each_database_finds_what_the_rule_finds_in_the_same_order(
             query = read(each)
             wanted = [post_id for post_id, kept in reversed(corpus_words) if query.is_in(kept)]
             assert find(cast.ana, each, clock.now()) == (wanted if query else [])
+            assert find(cast.ana, each, clock.now(), by="Ben") == (wanted if query else [])
         undone.rollback()
 
 
@@ -140,13 +141,23 @@ def put(group_id: UUID, author_id: UUID | None, now, said: str, **more) -> UUID:
 
 
 @pytest.mark.parametrize("apart", [far_apart, lambda: None])
-def test_pages_follow_one_another_and_lose_nothing(cast, make, clock, monkeypatch, apart):
+@pytest.mark.parametrize(
+    ("by", "few", "namesakes"), [("", 9, 2), ("Ana", 10, 2), ("Ana", 9, 2), ("Ana", 10, 1)]
+)
+def test_pages_follow_one_another_and_lose_nothing(
+    cast, make, clock, monkeypatch, apart, by, few, namesakes
+):
+    """Whether the words are looked for first, or whoever wrote them."""
     monkeypatch.setattr(queries, "A_PAGE", 3)
+    monkeypatch.setattr(index, "AT_ONCE", 2)
+    monkeypatch.setattr(index, "FEW", few)
+    monkeypatch.setattr(index, "NAMESAKES", namesakes)
     now = clock.now()
     make.done(apart)
     made = make.done(lambda: [put(cast.group_id, cast.ana.id, now, f"Tea {n}") for n in range(8)])
-    assert make.done(lambda: find(cast.ben, "tea", now)) == made[::-1]
-    lost = Asked(read("tea"))
+    make.done(lambda: put(cast.group_id, cast.ana.id, now, "Rain."))
+    assert make.done(lambda: find(cast.ben, "tea", now, by=by)) == made[::-1]
+    lost = Asked(read("tea"), by=by)
     page = make.done(lambda: queries.find(cast.ben, lost, now, before=uuid4()))
     assert [row.id for row in page.rows] == made[:-4:-1]
 
@@ -184,7 +195,7 @@ def test_what_is_found_is_exactly_what_the_rules_let_this_person_find(
             and is_seen
         )
 
-    wanted: list[UUID] = []
+    wanted: list[Told] = []
     with db.session.begin_nested() as undone:
         db.session.add_all(
             NoteChoice(account_id=me.id, kind=k, showing=s) for k, s in chosen.items()
@@ -198,10 +209,14 @@ def test_what_is_found_is_exactly_what_the_rules_let_this_person_find(
             for post in thread.posts:
                 is_quiet = mutes and post.author == cast.hana and not post.said.unnamed
                 if is_open and not is_quiet and is_there(post):
-                    wanted.append(post.id)
+                    wanted.append(post)
         found = find(me, "tea", now)
+        names = {"Hana", *(post.name for post in wanted)}
+        by_name = {name: find(me, "tea", now, by=name.lower()) for name in names}
         undone.rollback()
-    assert found == wanted[::-1]
+    assert found == [post.id for post in reversed(wanted)]
+    for name, of_theirs in by_name.items():
+        assert of_theirs == [post.id for post in reversed(wanted) if post.name == name]
 
 
 @pytest.fixture
@@ -366,3 +381,30 @@ def test_the_index_is_what_is_looked_in_and_each_row_is_found_by_its_key(cast, m
     steps = make.done(plan)
     assert re.search(r"^SCAN post_index VIRTUAL TABLE|Bitmap Index Scan on post_index", steps)
     assert not re.search(r"^SCAN (?!post_index)|Seq Scan|TEMP B-TREE", steps, re.MULTILINE), steps
+
+
+def test_what_one_person_wrote_is_looked_through_and_not_all_that_has_the_word(cast, make, clock):
+    """P6: a common word of one writer costs no more the more others write it."""
+    by_ben = Asked(read("tea"), by="ben")
+
+    def write(count: int) -> None:
+        for number in range(count):
+            put(cast.group_id, cast.ana.id, clock.now(), f"Tea {number}")
+
+    def ask() -> list[UUID]:
+        return [row.id for row in queries.find(cast.hana, by_ben, clock.now()).rows]
+
+    def write_some() -> list[UUID]:
+        said = ("Tea.", *("Rain." for _ in range(60)))
+        return [put(cast.group_id, cast.ben.id, clock.now(), each) for each in said][:1]
+
+    theirs = make.done(write_some)
+    make.done(lambda: write(100))
+    among_some = make.done(lambda: work_of(ask))
+    make.done(lambda: write(400))
+    assert make.done(ask) == theirs
+    # Among so few, PostgreSQL would rather read every key than look each up.
+    assert make.done(lambda: work_of(ask)) <= among_some * 1.2 + 400
+    plans = make.done(lambda: plans_of(ask, "post", "post_words", "thread", "account"))
+    whole = reads_all("post", "post_words", "thread", "first")
+    assert not [plan for plan in plans if whole.search(plan)], plans

@@ -4,6 +4,7 @@ that they may know. What runs here runs on both databases."""
 from collections import Counter
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from itertools import product
 from types import MappingProxyType
 from uuid import UUID
 
@@ -16,6 +17,7 @@ from community.core.db import db
 from community.core.verdict import NOT_FOUND, Refused
 from community.dystonia.topics import catalogue
 from community.dystonia.topics import topic as find_topic
+from community.threads import listed as lists
 from community.threads import queries
 from community.threads.bookmarks.models import Bookmark
 from community.threads.bookmarks.queries import kept_by
@@ -181,8 +183,10 @@ def _assert_topics(me: Actor, threads: list[Known], now: datetime) -> None:
         beside = [each for each in others if each.begun.about in about.near]
         near = {row.id for row in queries.threads_near(me, about, 99, now)}
         assert near == {each.id for each in beside or others}
-    for tag in TAGGED:
-        page = queries.threads_with_tag(me, tag, now)
+    for tag, is_common in product(TAGGED, (False, True)):
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(lists, "MANY", 0 if is_common else 99)
+            page = queries.threads_with_tag(me, tag, now)
         _assert_list(page, set(), {each.id for each in listed if tag in each.tags_for(me)})
 
 

@@ -11,7 +11,7 @@ from uuid import UUID
 
 from flask import url_for
 
-from community.core.ready import Ready
+from community.core.ready import Ready, ready
 from community.core.sentences import gettext as _
 from community.live.page.captions import Captions, captions
 from community.live.page.controls import (
@@ -47,7 +47,6 @@ from community.live.queries import Prepared, Texts
 from community.live.rules.alike import alike
 from community.live.rules.room import WRITTEN, Part, Phase, Presence, Room, Wish
 from community.live.rules.snapshot import Listener, Me, SeenPerson, Snapshot
-from community.live.rules.stored import plain
 from community.live.rules.view import seen_by
 
 ON_THE_LINE = frozenset({Presence.CONNECTED, Presence.RECONNECTING})
@@ -145,7 +144,7 @@ def boards_for(
         kind = viewer_id if viewer_id in texts.prepared else alike(room, viewer_id, now)
         if kind not in drawn:
             seen = seen_by(room, viewer_id, now)
-            drawn[kind] = seen, Ready(plain(_board(room, texts, seen, viewer_id, now)))
+            drawn[kind] = seen, ready(_board(room, texts, seen, viewer_id, now))
         seen, board = drawn[kind]
         boards[viewer_id] = board.beside(faces.own(viewer_id, seen))
     return boards

@@ -11,7 +11,7 @@ from community.live.page.cues import wish_words
 from community.live.queries import Prepared
 from community.live.rules.presses import Sure
 from community.live.rules.reasons import HAS_FLOOR
-from community.live.rules.room import Mode, Part, Phase, Spot, Way, Wish
+from community.live.rules.room import WRITTEN, Mode, Part, Phase, Spot, Way, Wish
 from community.live.rules.snapshot import Me, Snapshot
 
 Fields = Mapping[str, str | int]
@@ -57,15 +57,19 @@ def member_turn(seen: Snapshot, me: Me | None) -> list[Control]:
         third = Control(
             "turn-3", "finish", _("I’ve finished"), "check", saw(seen), main=not seen.floor.paused
         )
-        fourth = (
-            Control("turn-4", "set-mode", _("Speak instead"), "mic", {"mode": Mode.VOICE.value})
-            if seen.floor.mode is not Mode.VOICE and mode is Mode.VOICE
-            else Control(
-                "turn-4", "set-mode", _("Type instead"), "text", {"mode": Mode.TYPED.value}
-            )
-        )
+        fourth = _other_way(seen.floor.mode, mode)
     second = Control("turn-2", "pass", _("Pass this time"), "pass", saw(seen))
     return [first, second, third, fourth]
+
+
+def _other_way(now: Mode | None, usual: Mode) -> Control:
+    """To type, or to speak after all. Whoever types anyway comes to their words by it."""
+    way, text, icon = Mode.TYPED, _("Type instead"), "text"
+    if now is not Mode.VOICE and usual is Mode.VOICE:
+        way, text, icon = Mode.VOICE, _("Speak instead"), "mic"
+    elif now in WRITTEN:
+        way, text = now, _("Type my share")
+    return Control("turn-4", "set-mode", text, icon, {"mode": way.value})
 
 
 def _before_my_turn(seen: Snapshot, me: Me | None, accept: Fields) -> Control:

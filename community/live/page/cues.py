@@ -228,6 +228,22 @@ def _open_floor(me: Me) -> tuple[str, list[Line]]:
     return _("The floor is open"), [_say(text)]
 
 
+def _round_over(seen: Snapshot, me: Me) -> tuple[str, list[Line]]:
+    closes = seen.phase is Phase.CLOSING_ROUND
+    if me.part is Part.FACILITATOR and closes:
+        text = _("Say goodbye when it suits everybody.")
+    elif me.part is Part.FACILITATOR:
+        text = _("Begin the closing round when it suits everybody, or open the floor.")
+    elif closes:
+        text = _("The facilitator closes the circle soon. Nothing to do.")
+    else:
+        text = _("The facilitator says how we go on. Nothing to do.")
+    cue = _("Everybody has had their turn")
+    if seen.listening:
+        cue = _("Everybody who takes turns has had one")
+    return cue, [_say(text)]
+
+
 def _turns(seen: Snapshot, me: Me) -> tuple[str, list[Line]]:
     floor = seen.floor
     name = floor.name or ""
@@ -235,9 +251,7 @@ def _turns(seen: Snapshot, me: Me) -> tuple[str, list[Line]]:
         return _open_floor(me)
     if floor.kind == "idle":
         if seen.round_is_over:
-            return _("Everybody has had their turn"), [
-                _say(_("The facilitator closes the circle soon. Nothing to do."))
-            ]
+            return _round_over(seen, me)
         return _("A quiet moment"), [_say(_("The next turn begins soon."))]
     if floor.person == me.id:
         return _my_turn(seen, me)

@@ -9,7 +9,7 @@ from uuid import UUID
 from flask import url_for
 
 from community.core.drawing import seat_path
-from community.core.ready import Ready, made_of
+from community.core.ready import Ready, ready
 from community.core.sentences import gettext as _
 from community.live.page.controls import Control
 from community.live.page.cues import person_words, status_words
@@ -20,7 +20,6 @@ from community.live.rules.leading import HideWords, ShowWords
 from community.live.rules.rehearsal import REHEARSAL
 from community.live.rules.room import Person, Presence, Room
 from community.live.rules.snapshot import SeenEntry, SeenPerson, Snapshot
-from community.live.rules.stored import plain
 from community.live.rules.view import (
     entry_seen,
     inside,
@@ -31,8 +30,7 @@ from community.live.rules.view import (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(TypedDict):
     """One person in the order."""
 
     id: str
@@ -46,8 +44,7 @@ class Row:
     card: str  # how to listen to them
 
 
-@dataclass(frozen=True, slots=True)
-class Here:
+class Here(TypedDict):
     """Somebody inside, for the page to say how they are heard and seen on it."""
 
     id: str
@@ -104,7 +101,7 @@ class Faces:
             "here": self._here(viewer_id, seen),
             "words": self._words(viewer) if viewer is not None and is_in else [],
         }
-        return made_of({**own})
+        return ready(own)
 
     def _rows(self, viewer: Person, seen: Snapshot) -> Sequence[Ready]:
         """As everybody reads it who is like this viewer, but for their own place."""
@@ -135,7 +132,7 @@ class Faces:
     def _word(self, said: Said, viewer: Person) -> Ready:
         key = (said.id, said.person == viewer.id, viewer.facilitates)
         if key not in self._known:
-            self._known[key] = Ready(plain(word(self._room, said, viewer)))
+            self._known[key] = ready(word(self._room, said, viewer))
         return self._known[key]
 
 
@@ -190,7 +187,7 @@ def _row(seen: Snapshot, entry: SeenEntry) -> Ready:
         me=entry.is_me,
         card=_("How to listen: “%(card)s”", card=entry.card) if entry.card else "",
     )
-    return Ready(plain(row))
+    return ready(row)
 
 
 def _whose(room: Room) -> Mapping[UUID, Sequence[int]]:
@@ -211,4 +208,4 @@ def _here(seen: Snapshot, person: SeenPerson, *, is_me: bool) -> Ready:
         me=is_me,
         away=person.presence is Presence.RECONNECTING,
     )
-    return Ready(plain(here))
+    return ready(here)

@@ -43,7 +43,9 @@ def happens(seen: Snapshot) -> list[str]:
             ]
         case Phase.CLOSING_ROUND:
             return [
-                _("The last round, a short one: a word or two from everybody, or none."),
+                _("The last round, a short one: a word or two from whoever takes turns, or none.")
+                if seen.listening
+                else _("The last round, a short one: a word or two from everybody, or none."),
                 _("Then we say goodbye."),
             ]
         case Phase.GOODBYE:

@@ -4,13 +4,13 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from community.calls.rules.call import FINISHED, USUAL_LANGUAGE, CallState
+from community.calls.rules.call import FINISHED, FORMATS, USUAL_LANGUAGE, CallState, Format
 from community.calls.rules.seats import SeatState
 from community.calls.rules.times import lobby_opens_at
 from community.core.actor import Actor
 from community.core.verdict import Reason, Verdict, no
 from community.groups.rules import may_see_inside
-from community.live.rules.room import Part, Spot, Way
+from community.live.rules.room import Part, Room, Spot, Way
 from community.safety.rules import may_take_part
 
 OUT_OF_CIRCLES = Reason(
@@ -45,17 +45,35 @@ class Place:
     co_host: str = ""
     guide: str = ""  # how long a turn is, in words
     language: str = USUAL_LANGUAGE  # that is spoken in it
-    gathers: bool = False  # most people listen
+    format: Format = Format.ANY
 
     @property
     def ends_at(self) -> datetime:
         return self.starts_at + timedelta(minutes=self.minutes)
 
     @property
+    def other_format(self) -> str | None:
+        """How people take part, if it isn’t as in most."""
+        return None if self.format is Format.ANY else FORMATS[self.format]
+
+    @property
+    def gathers(self) -> bool:
+        """Most people listen."""
+        return self.format is Format.GATHERING
+
+    @property
     def comes_to_listen(self) -> bool:
         """As they signed up; and whoever comes to the door of a gathering does, too."""
         is_guest = self.seat is None and self.part is not Part.FACILITATOR
         return self.listens or (self.gathers and is_guest)
+
+    def suggests(self, usual: Way) -> Way:
+        """To listen, as they signed up; to type, where typed turns come first, for whoever would
+        speak otherwise; else what is usual for them."""
+        if self.comes_to_listen:
+            return Way.LISTEN
+        types = self.format is Format.TYPED and self.part is Part.MEMBER
+        return Way.TEXT if types and usual is Way.VOICE else usual
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +85,15 @@ class Chosen:
     shows_card: bool = False
     interprets: bool = False
     without_sound: bool = False
+
+
+def chosen_before(room: Room | None, person: UUID, usual: Chosen) -> Chosen:
+    """As it was when they were here last, or else what is usual for them."""
+    known = room.find(person) if room else None
+    if known is None:
+        return usual
+    interprets = known.part is Part.INTERPRETER
+    return Chosen(known.way, known.spot, not known.hides_card, interprets, known.without_sound)
 
 
 def may_enter(actor: Actor, place: Place, now: datetime) -> Verdict:

@@ -47,12 +47,6 @@ def only_by_their_word(room: Room) -> Room:
     return room
 
 
-def came_as_one(room: Room | None, person: UUID) -> bool:
-    """Did they choose that when they were here last?"""
-    known = room.find(person) if room else None
-    return known is not None and known.part is Part.INTERPRETER
-
-
 def _is_so(room: Room, interpreter: Person) -> bool:
     asked_by = room.find(interpreter.interprets_for)
     is_theirs = asked_by is not None and asked_by.takes_turns and asked_by.presence in INSIDE

@@ -50,7 +50,33 @@ from community.live.rules.video import camera_is_on
 
 def may_lead(room: Room, me: Person, event: Lead, now: datetime) -> Verdict:
     """Yes, or no with the reason. That `me` facilitates is known."""
-    match event:
+    match event:  # first what a desk asks about each person, whoever presses what
+        case leading.Offer():
+            return (
+                has_turns(room)
+                and not_on_hold(room)
+                and when(not isinstance(room.floor, Holding), FLOOR_TAKEN)
+                and when(event.person in offerable(room, now), NOT_OFFERABLE)
+            )
+        case leading.Nudge():
+            return nudgeable(room, event.person)
+        case leading.MoveUp() | leading.MoveDown():
+            return movable(room, event, now)
+        case leading.Skip():
+            line = waiting_like(room, event.person)
+            return in_round(room) and when(event.person in line, NOT_WAITING)
+        case leading.AddAgain():
+            return in_round(room) and addable(room, room.find(event.person))
+        case leading.HandOver():
+            return when(room.lead == me.id, NOT_THE_LEAD) and can_lead(room.find(event.person), me)
+        case leading.Mute():
+            return mic_is_on(room.find(event.person))
+        case leading.CloseCamera():
+            return camera_is_on(room.find(event.person))
+        case leading.Remove():
+            return may_remove(room.find(event.person), event.why)
+        case leading.Ban():
+            return may_ban(room.find(event.person), event.why)
         case leading.Start():
             return when(room.phase is Phase.LOBBY, ALREADY_STARTED)
         case leading.ReadGuidelines():
@@ -85,24 +111,8 @@ def may_lead(room: Room, me: Person, event: Lead, now: datetime) -> Verdict:
             return knocks(room.find(event.person)) and when(is_room, FULL)
         case leading.Refuse():
             return knocks(room.find(event.person))
-        case leading.Offer():
-            return (
-                has_turns(room)
-                and not_on_hold(room)
-                and when(not isinstance(room.floor, Holding), FLOOR_TAKEN)
-                and when(event.person in offerable(room, now), NOT_OFFERABLE)
-            )
         case leading.GoBack():
             return goes_back(room, me) and not_on_hold(room)
-        case leading.Nudge():
-            return nudgeable(room, event.person)
-        case leading.MoveUp() | leading.MoveDown():
-            return movable(room, event, now)
-        case leading.Skip():
-            line = waiting_like(room, event.person)
-            return in_round(room) and when(event.person in line, NOT_WAITING)
-        case leading.AddAgain():
-            return in_round(room) and addable(room, room.find(event.person))
         case leading.Opened():
             numbers = {each.number for each in room.asks if not each.opened}
             return when(event.number in numbers, NO_SUCH_ASK)
@@ -116,20 +126,10 @@ def may_lead(room: Room, me: Person, event: Lead, now: datetime) -> Verdict:
             return started(room) and when(room.hold is not HoldReason.BREAK, ON_A_BREAK)
         case leading.Release():
             return when(room.hold is not None, NOT_ON_HOLD)
-        case leading.HandOver():
-            return when(room.lead == me.id, NOT_THE_LEAD) and can_lead(room.find(event.person), me)
         case leading.TakeOver():
             return when(room.lead != me.id, LEADS_ALREADY) and when(
                 lead_is_away(room, now), LEAD_IS_HERE
             )
-        case leading.Mute():
-            return mic_is_on(room.find(event.person))
-        case leading.CloseCamera():
-            return camera_is_on(room.find(event.person))
-        case leading.Remove():
-            return may_remove(room.find(event.person), event.why)
-        case leading.Ban():
-            return may_ban(room.find(event.person), event.why)
         case leading.Unban():
             return may_unban(room.find(event.person))
         case _:  # pragma: no cover  # mypy proves that there is no other

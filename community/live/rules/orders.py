@@ -66,12 +66,6 @@ def _draw(room: Room, person: Person) -> int | str:
     return sha256(f"{room.call_id} {room.round + 1} {person.id}".encode()).hexdigest()
 
 
-def spot_of(room: Room | None, person: UUID, usual: Spot) -> Spot:
-    """What somebody wished for when they were here, or else what is usual for them."""
-    known = room.find(person) if room else None
-    return known.spot if known else usual
-
-
 def changes_places(room: Room, person: UUID, now: datetime) -> tuple[UUID, ...]:
     """Everybody with whom this person could change places: those who wait in the same way, or
     who wish for the same in the round to come."""

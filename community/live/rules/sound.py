@@ -5,16 +5,9 @@ and lasts until another one of theirs.
 """
 
 from dataclasses import replace
-from uuid import UUID
 
 from community.live.rules.presses import SoundOff, SoundOn
 from community.live.rules.room import Holding, Mode, Room
-
-
-def came_without(room: Room | None, person: UUID, usual: bool) -> bool:
-    """As it was when they were here, or else what is usual for them."""
-    known = room.find(person) if room else None
-    return known.without_sound if known else usual
 
 
 def change(room: Room, event: SoundOff | SoundOn) -> Room:

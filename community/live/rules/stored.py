@@ -1,16 +1,15 @@
-"""The room as the row keeps it: plain JSON, and the same room again."""
+"""The room as the row keeps it: JSON, and the same room again."""
 
-from collections.abc import Callable, Mapping
-from dataclasses import fields, is_dataclass
+from collections.abc import Mapping
 from datetime import datetime
-from enum import Enum
-from functools import cache
-from operator import attrgetter
-from types import UnionType
-from typing import Any, get_args, get_type_hints
+from functools import lru_cache
+from typing import Any
 from uuid import UUID
 
+import orjson
+
 from community.core.media import Ceilings
+from community.core.ready import plain, write
 from community.live.rules.room import (
     Ack,
     After,
@@ -40,54 +39,21 @@ from community.live.rules.room import (
     Wish,
 )
 
-_AS_IT_IS = frozenset({str, int, float, bool, type(None)})
+_known = lru_cache(4096)(UUID)
+"""The same few people come again with each press."""
 
 
-def plain(value: Any) -> Any:
-    """Any frozen value of ours as JSON has it: fields by name, ids and instants as text."""
-    kind: Any = type(value)
-    return value if kind in _AS_IT_IS else _how(kind)(value)
+def to_text(room: Room) -> str:
+    return write(room).decode()
 
 
-@cache
-def _how(kind: type) -> Callable[[Any], Any]:
-    """How values of this kind become plain: found once, for the hundreds that a board holds."""
-    if is_dataclass(kind):
-        return _fields_of(kind)
-    if issubclass(kind, Enum):
-        return lambda value: value.value
-    if issubclass(kind, datetime):
-        return datetime.isoformat
-    if issubclass(kind, UUID):
-        return str
-    if issubclass(kind, Mapping):
-        return lambda value: {key: plain(each) for key, each in value.items()}
-    if issubclass(kind, tuple | frozenset | list):
-        return lambda value: [plain(each) for each in value]
-    return lambda value: value
-
-
-def _fields_of(kind: type) -> Callable[[Any], Any]:
-    """Most fields are plain by their type, and aren’t looked at."""
-    hints = get_type_hints(kind)
-    names = tuple(each.name for each in fields(kind))
-    others = [name for name in names if not _is_plain(hints[name])]
-    all_of = attrgetter(*names, names[0])  # of one name alone it would be no tuple
-
-    def by_name(value: Any) -> dict[str, Any]:
-        found = dict(zip(names, all_of(value), strict=False))
-        for name in others:
-            found[name] = plain(found[name])
-        return found
-
-    return by_name
-
-
-def _is_plain(hint: Any) -> bool:
-    return _AS_IT_IS.issuperset(get_args(hint) if isinstance(hint, UnionType) else [hint])
+def from_text(kept: str) -> Room:
+    """The room that `to_text` was given."""
+    return from_json(orjson.loads(kept))
 
 
 def to_json(room: Room) -> dict[str, Any]:
+    """The same as values."""
     kept: dict[str, Any] = plain(room)
     return kept
 
@@ -95,7 +61,7 @@ def to_json(room: Room) -> dict[str, Any]:
 def from_json(kept: Mapping[str, Any]) -> Room:
     """The room that `to_json` was given."""
     return Room(
-        call_id=UUID(kept["call_id"]),
+        call_id=_known(kept["call_id"]),
         phase=Phase(kept["phase"]),
         people=tuple(_person(each) for each in kept["people"]),
         queue=tuple(_entry(each) for each in kept["queue"]),
@@ -105,7 +71,7 @@ def from_json(kept: Mapping[str, Any]) -> Room:
         guide=kept["guide"],
         round=kept["round"],
         ordering=Order(kept["ordering"]),
-        arranged=tuple(UUID(each) for each in kept["arranged"]),
+        arranged=tuple(_known(each) for each in kept["arranged"]),
         thanked=_id(kept["thanked"]),
         after=kept["after"] and _after(kept["after"]),
         echoes=tuple(_echo(each) for each in kept["echoes"]),
@@ -118,7 +84,7 @@ def from_json(kept: Mapping[str, Any]) -> Room:
         rested_at=_instant(kept["rested_at"]),
         ends_at=_instant(kept["ends_at"]),
         closes_soon=kept["closes_soon"],
-        typists=tuple(UUID(each) for each in kept["typists"]),
+        typists=tuple(_known(each) for each in kept["typists"]),
         ceilings=Ceilings(**kept.get("ceilings", {})),  # of an older release: without a server
         seed=kept.get("seed", ""),  # of an older release: none
         version=kept["version"],
@@ -130,7 +96,7 @@ def from_json(kept: Mapping[str, Any]) -> Room:
 
 def _person(kept: Mapping[str, Any]) -> Person:
     return Person(
-        id=UUID(kept["id"]),
+        id=_known(kept["id"]),
         name=kept["name"],
         part=Part(kept["part"]),
         way=Way(kept["way"]),
@@ -155,7 +121,7 @@ def _person(kept: Mapping[str, Any]) -> Person:
 
 
 def _id(kept: str | None) -> UUID | None:
-    return UUID(kept) if kept else None
+    return _known(kept) if kept else None
 
 
 def _instant(kept: str | None) -> datetime | None:
@@ -163,13 +129,13 @@ def _instant(kept: str | None) -> datetime | None:
 
 
 def _entry(kept: Mapping[str, Any]) -> Entry:
-    return Entry(UUID(kept["person"]), Status(kept["status"]))
+    return Entry(_known(kept["person"]), Status(kept["status"]))
 
 
 def _ask(kept: Mapping[str, Any]) -> Ask:
     return Ask(
         kept["number"],
-        UUID(kept["person"]),
+        _known(kept["person"]),
         AskKind(kept["kind"]),
         datetime.fromisoformat(kept["at"]),
         kept["opened"],
@@ -177,36 +143,36 @@ def _ask(kept: Mapping[str, Any]) -> Ask:
 
 
 def _hidden(kept: Mapping[str, Any]) -> Hidden:
-    return Hidden(kept["number"], UUID(kept["writer"]), kept["since"], kept["shown"])
+    return Hidden(kept["number"], _known(kept["writer"]), kept["since"], kept["shown"])
 
 
 def _after(kept: Mapping[str, Any]) -> After:
-    return After(kept["turn"], UUID(kept["person"]), Wish(kept["wish"]))
+    return After(kept["turn"], _known(kept["person"]), Wish(kept["wish"]))
 
 
 def _echo(kept: Mapping[str, Any]) -> Echo:
     ack = Ack(kept["ack"]) if kept["ack"] else None
-    to, by = UUID(kept["to"]), UUID(kept["by"])
+    to, by = _known(kept["to"]), _known(kept["by"])
     return Echo(kept["number"], kept["turn"], to, by, ack, kept["arrives"])
 
 
 def _choice(kept: Mapping[str, Any]) -> Choice:
-    return Choice(UUID(kept["person"]), kept["ends"], datetime.fromisoformat(kept["at"]))
+    return Choice(_known(kept["person"]), kept["ends"], datetime.fromisoformat(kept["at"]))
 
 
 def _floor(kept: Mapping[str, Any]) -> Floor:
     if "mode" in kept:
-        person, mode, wish = UUID(kept["person"]), Mode(kept["mode"]), Wish(kept["wish"])
+        person, mode, wish = _known(kept["person"]), Mode(kept["mode"]), Wish(kept["wish"])
         typist = _id(kept["typist"])
         return Holding(person, mode, wish, kept["paused"], kept["nudged"], typist)
-    return Idle() if kept["person"] is None else Offered(UUID(kept["person"]))
+    return Idle() if kept["person"] is None else Offered(_known(kept["person"]))
 
 
 def _undo(kept: Mapping[str, Any]) -> Undo:
     floor = kept["floor"] and _floor(kept["floor"])
     assert not isinstance(floor, Idle)
     return Undo(
-        person=UUID(kept["person"]),
+        person=_known(kept["person"]),
         way=Way(kept["way"]),
         mic=kept["mic"],
         entry=kept["entry"] and _entry(kept["entry"]),
@@ -218,4 +184,4 @@ def _undo(kept: Mapping[str, Any]) -> Undo:
 def _moved_on(kept: Mapping[str, Any] | None) -> MovedOn | None:
     if kept is None:
         return None
-    return MovedOn(UUID(kept["by"]), _undo(kept["before"]), _entry(kept["entry"]))
+    return MovedOn(_known(kept["by"]), _undo(kept["before"]), _entry(kept["entry"]))

@@ -45,11 +45,12 @@ class BothAgreed:
 
 @dataclass(frozen=True, slots=True)
 class HidingOver:
-    """To the author of something hidden for now, when three days are over."""
+    """To the author of something hidden for now, when three days are over. It doesn’t say whether
+    anybody of the site is free to decide: with one person there, that would tell who reported."""
 
     post_id: UUID
     written_at: datetime
-    comes_back: bool  # or else it stays hidden, for those of the site to decide
+    comes_back: bool  # or else it stays hidden until somebody decides
 
 
 @dataclass(frozen=True, slots=True)

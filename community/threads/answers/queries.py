@@ -26,6 +26,7 @@ FIELDS = (
     "notes",
     "mark",
 )
+_LABELS = tuple((name, f"to_{name}") for name in FIELDS)
 
 
 def with_answered(actor: Actor, posts: Select[*tuple[Any, ...]]) -> Select[*tuple[Any, ...]]:
@@ -54,7 +55,7 @@ def with_answered(actor: Actor, posts: Select[*tuple[Any, ...]]) -> Select[*tupl
 
 def facts_of(row: Row[*tuple[Any, ...]]) -> dict[str, Any]:
     """What such a row says of the post, with what it answers as one value."""
-    facts: dict[str, Any] = dict(row._mapping)
-    to = {name: facts.pop(f"to_{name}") for name in FIELDS}
+    facts: dict[str, Any] = row._asdict()
+    to = {name: facts.pop(label) for name, label in _LABELS}
     facts["answered"] = Answered(group_id=facts["group_id"], **to) if to["id"] else None
     return facts

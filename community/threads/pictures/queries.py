@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, and_, bindparam, case, func, or_, select
 from sqlalchemy.orm import InstrumentedAttribute
 
 from community.core.actor import Actor
-from community.core.asking import Found, Rows, made_once, some
+from community.core.asking import Rows, made_once, some
 from community.core.db import db
 from community.core.verdict import NOT_FOUND, Refused
 from community.threads import queries as threads_queries
@@ -186,7 +186,7 @@ def _rows(which: ColumnElement[bool]) -> Rows:
     )
 
 
-def _pictures(found: Found) -> Pictures:
+def _pictures(found: Iterable[Any]) -> Pictures:
     in_posts: dict[UUID, list[PictureRow]] = defaultdict(list)
     waits: list[PictureRow] = []
     for row in found:

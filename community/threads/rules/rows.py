@@ -50,6 +50,9 @@ class ThreadRow:
     own_name: str | None = None  # this reader’s made-up one there, at the top of its page
     signs: bool = False  # this reader has written there with their own
     level: Level = Level.PLACE  # how this reader hears of it, at the top of its page
+    has_draft: bool = True  # of this reader’s, in it; in a list nobody has looked
+    has_waiting: bool = True  # a post of theirs, as of a draft
+    has_muted: bool = True  # this reader somebody, wherever
 
 
 @dataclass(frozen=True, slots=True)

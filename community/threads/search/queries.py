@@ -1,6 +1,6 @@
 """What was written with these words, for this reader. Every select of search."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -8,11 +8,14 @@ from uuid import UUID
 
 from sqlalchemy import (
     ColumnElement,
+    FromClause,
     Row,
+    SQLColumnExpression,
     String,
     and_,
     exists,
     func,
+    join,
     literal,
     or_,
     select,
@@ -29,9 +32,16 @@ from community.threads.models import Post, Thread
 from community.threads.mutes.models import Mute
 from community.threads.notes import queries as notes_queries
 from community.threads.notes.rules import Choices, NoteKind, Notes, Showing
-from community.threads.search.index import has_it, hits, in_turn
+from community.threads.search.index import (
+    all_by,
+    has_it,
+    has_the_rest,
+    hits,
+    in_turn,
+    is_called,
+)
 from community.threads.search.models import PostWords
-from community.threads.search.rules import Piece, Query, Stretch, excerpt, marked, spellings
+from community.threads.search.rules import Piece, Query, excerpt, marked
 from community.threads.shown import is_shown
 
 A_PAGE = 20
@@ -72,6 +82,11 @@ class Asked:
     topic: str = ""
     by: str = ""
 
+    @property
+    def name(self) -> str:
+        """Of whoever wrote it, as databases take it."""
+        return self.by.replace("\0", "")
+
 
 def find(actor: Actor, asked: Asked, now: datetime, *, before: UUID | None = None) -> Page:
     """A page of the posts that have these words, the newest first.
@@ -85,18 +100,38 @@ def find(actor: Actor, asked: Asked, now: datetime, *, before: UUID | None = Non
         return NOTHING
     choices = notes_queries.choices(actor)
     rows: list[Row[*tuple[Any, ...]]] = []
-    for stretch in in_turn(_end(before)):
-        rows += _rows(actor, asked, choices, stretch, now)
+    for found, has_words in _looked(actor, asked, _end(before)):
+        rows += _rows(actor, asked, choices, found, has_words, now)
         if len(rows) > A_PAGE:
             break
     shown = [_found(asked.query, choices, **row._mapping) for row in rows[:A_PAGE]]
     return Page(shown, shown[-1].id if len(rows) > len(shown) else None)
 
 
+def _looked(
+    actor: Actor, asked: Asked, below: int
+) -> Iterator[tuple[FromClause | None, ColumnElement[bool]]]:
+    """In which hits is looked, one after the other, and what has to be asked there; in none, if it
+    is less to go through all that somebody wrote."""
+    theirs = all_by(asked.name, below) if asked.name else None
+    if theirs is not None:
+        yield from ((None, and_(some, has_it(asked.query))) for some in theirs)
+        return
+    for stretch in in_turn(below):
+        yield hits(asked.query, actor.groups, stretch), has_the_rest(asked.query)
+
+
 def _rows(
-    actor: Actor, asked: Asked, choices: Choices, stretch: Stretch, now: datetime
+    actor: Actor,
+    asked: Asked,
+    choices: Choices,
+    found: FromClause | None,
+    has_words: ColumnElement[bool],
+    now: datetime,
 ) -> Sequence[Row[*tuple[Any, ...]]]:
-    found = hits(asked.query, actor.groups, stretch)
+    words = PostWords.__table__
+    begin = words if found is None else join(found, words, PostWords.id == found.c.id)
+    number = PostWords.id if found is None else found.c.id
     return db.session.execute(
         select(
             Post.id,
@@ -109,17 +144,22 @@ def _rows(
             Thread.topic,
             Thread.title,
         )
-        .select_from(found)
-        .join(PostWords, PostWords.id == found.c.id)
-        .join(Post, Post.id == PostWords.post_id)
-        .join(Thread, Thread.id == Post.thread_id)
+        .select_from(begin)
+        .join(Post, Post.id == _onwards(PostWords.post_id))
+        .join(Thread, Thread.id == _onwards(Post.thread_id))
         .join(First, and_(First.thread_id == Thread.id, First.number == 1))
-        .join(Group, Group.id == Thread.group_id)
+        .join(Group, Group.id == _onwards(Thread.group_id))
         .outerjoin(Account, Account.id == Post.author_id)
-        .where(*_may_find(actor, choices, now), has_it(asked.query), *_where(asked))
-        .order_by(found.c.id.desc())
+        .where(*_may_find(actor, choices, now), has_words, *_where(asked))
+        .order_by(number.desc())
         .limit(A_PAGE + 1)
     ).all()
+
+
+def _onwards(key: SQLColumnExpression[UUID]) -> ColumnElement[UUID]:
+    """A key that only leads on from where it stands: nobody begins with all threads of a group, and
+    looks at each of them for what was found."""
+    return func.coalesce(key, key)
 
 
 def _found(
@@ -161,11 +201,9 @@ def _is_open(actor: Actor, hidden: Collection[NoteKind], of: type[Post]) -> Colu
 
 def _where(asked: Asked) -> Sequence[ColumnElement[bool]]:
     """A name is looked for as others read it: of what isn’t signed, the made-up one."""
-    name, by = func.coalesce(Post.pseudonym, Account.name), asked.by.replace("\0", "")
+    name = func.coalesce(Post.pseudonym, Account.name)
     of_topic = [Thread.topic == asked.topic] if asked.topic else []
-    if not by:
-        return of_topic
-    return [*of_topic, func.lower(name) == by.lower() if by.isascii() else name.in_(spellings(by))]
+    return [*of_topic, is_called(name, asked.name)] if asked.name else of_topic
 
 
 def _end(before: UUID | None) -> int:

@@ -6,8 +6,9 @@ from uuid import UUID
 
 from sqlalchemy import CursorResult, delete
 
+from community.accounts.models import Account
 from community.core.actor import Actor
-from community.core.db import db
+from community.core.db import db, locked
 from community.threads import actions as threads_actions
 from community.threads import queries as threads_queries
 from community.threads.models import Draft
@@ -21,6 +22,7 @@ from community.threads.thrown_away.models import ThrownAway
 def throw_away(actor: Actor, stamp: UUID, *, now: datetime) -> bool:
     """The draft goes out of sight, with the pictures that wait beside it. They can put it back for
     thirty days. False if it is gone already, or says something else by now: then it stays."""
+    locked(Account, actor.id)  # two of one person come one after the other, so none is one too many
     theirs = (Draft.account_id == actor.id, Draft.stamp == stamp)
     gone = delete(Draft).where(*theirs).returning(*Draft.__table__.columns)
     row = db.session.execute(gone).one_or_none()
@@ -36,6 +38,7 @@ def throw_away(actor: Actor, stamp: UUID, *, now: datetime) -> bool:
 def put_back(actor: Actor, stamp: UUID, *, now: datetime) -> bool:
     """Where it was, with its pictures, and beside what they are writing there by now. False if it
     is back already, or erased."""
+    locked(Account, actor.id)  # nothing is thrown away there meanwhile
     found = queries.thrown(actor, stamp, now)
     theirs = (ThrownAway.account_id == actor.id, ThrownAway.stamp == stamp)
     once = delete(ThrownAway).where(*theirs).returning(ThrownAway.stamp)

@@ -18,7 +18,8 @@ THROWN_MOST = 50  # of one person: all of them stand on one page, to be looked t
 
 def set_aside(actor: Actor, place: Place, kept: Kept, *, now: datetime) -> None:
     """For whoever wrote it, and for nobody else: their newest are kept, and older ones are erased.
-    Whoever asks lets the draft go."""
+    Whoever asks lets the draft go, and has locked the account: two at once would each count without
+    the other."""
     db.session.add(
         ThrownAway(
             stamp=kept.stamp,

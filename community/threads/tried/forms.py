@@ -2,12 +2,12 @@
 
 from typing import Any
 
-from flask_babel import gettext
 from flask_babel import lazy_gettext as _
 from wtforms import RadioField, ValidationError
 from wtforms.fields.choices import SelectChoice
 
 from community.core.forms import Form, Line, Words
+from community.core.sentences import gettext
 from community.threads.tried.rules import (
     ADVISED,
     LABELS,

@@ -163,6 +163,7 @@ function removed({ cue, why = "", then = "", decided = false }) {
   forget();
   eyes.leave();
   document.getElementById("cue").textContent = cue;
+  news.entitle(cue);
   const paragraphs = [why, then].filter(Boolean).map((words) => {
     const paragraph = document.createElement("p");
     paragraph.textContent = words;
@@ -234,7 +235,7 @@ const opensMicrophone = ({ event, fields }) =>
   event === "mic-on" || (["accept", "set-mode"].includes(event) && fields.mode === "voice");
 
 async function press(control) {
-  if (control.key === "turn-4") control.fields.mode === "typed" ? toTyping() : closeTyping();
+  if (control.key === "turn-4") control.fields.mode === "voice" ? closeTyping() : toTyping();
   if (control.event === "camera-on") return media.showMyself();
   if (control.event === "mic-on" && board.stays_off) return notice(board.stays_off);
   if (control.event === "mic-on" && board.mic_asks && !asked) return askFirst();

@@ -159,6 +159,9 @@ export function createNews({ said, likes, board }) {
   let here = names(board);
   let isIn = board.is_in;
   const title = document.title.slice(board.tells.title.length);
+  const entitle = (words) => {
+    document.title = words + title;
+  };
 
   const ring = (cue) => {
     if (likes.sounds && cue) play(cue, likes.volume);
@@ -192,7 +195,7 @@ export function createNews({ said, likes, board }) {
     update(next) {
       const { tells } = next;
       const now = names(next);
-      document.title = tells.title + title;
+      entitle(tells.title);
       if (next.is_in && !isIn) arrive(next);
       else if (isIn) {
         for (const { place, stays } of PLACES) if (!stays && !tells[place]) forget(place);
@@ -206,6 +209,9 @@ export function createNews({ said, likes, board }) {
       }
       [before, here, isIn] = [tells, now, next.is_in];
     },
+
+    /** What this window is called, when no board says it any more. */
+    entitle,
 
     /** The microphone is told before it opens, so that this device's voice isn't heard by others. */
     opensMicrophone() {
