@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import closing
+from itertools import pairwise
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
@@ -13,6 +14,8 @@ from tests.browser.seated import WITH_SOCKET, come_in, is_answered
 from tests.browser.site import Site, window
 
 pytestmark = pytest.mark.browser
+
+STANDS = 1490  # ms for which a button has stood as it is, before a press on it is meant for it
 
 WIDE = {"width": 1280, "height": 800}
 
@@ -82,6 +85,17 @@ PRESSES = """
 }
 """
 
+# When the first press of a turn changed, and when it took presses again.
+WATCH_CHANGES = """
+() => {
+  window.changes = [];
+  const form = document.querySelector("form[data-control=turn-1]");
+  new MutationObserver((seen) => {
+    for (const _ of seen) changes.push(["changed" in form.dataset, performance.now()]);
+  }).observe(form, { attributeFilter: ["data-changed"] });
+}
+"""
+
 NOTHING_MOVES = "document.getAnimations().length === 0"
 FITS = "document.documentElement.scrollWidth <= innerWidth"
 
@@ -136,6 +150,24 @@ def test_held_updates_wait_until_they_are_asked_for(seat: Callable[..., Page]) -
     button.click()
     expect(page.locator("#order > li")).to_have_text(["Somebodyto come"])
     expect(page.locator("#held")).to_be_hidden()
+
+
+@pytest.mark.holds("F:F20")
+def test_a_button_that_changes_twice_takes_no_press_until_it_has_stood_for_a_while(
+    seat: Callable[..., Page],
+) -> None:
+    """A change soon after another isn’t over when the first one is."""
+    page = seat()
+    first, *rest = page.evaluate("JSON.parse(document.getElementById('board').textContent).turn")
+    page.evaluate(WATCH_CHANGES)
+    for words in ("One thing", "Another thing"):
+        page.evaluate(GIVE_BOARD, {"turn": [{**first, "text": words}, *rest]})
+        page.wait_for_timeout(700)
+    expect(page.locator("form[data-control=turn-1]:not([data-changed])")).to_have_count(1)
+    changes = page.evaluate("changes")
+    assert [changed for changed, _ in changes].count(True) == 2
+    for (_, changed), (takes_none, again) in pairwise(changes):
+        assert takes_none or again - changed >= STANDS
 
 
 def _no_key_presses_anything(page: Page) -> None:

@@ -286,6 +286,7 @@ def test_ones_own_voice_comes_back_once_and_nothing_of_it_is_sent(
     page = site.look_around_as(context, "Ana")
     to_the_lobby(page)
     sent = _posts(page)
+    page.get_by_text("Hear how you sound").click()
     page.get_by_role("button", name="Hear it as it is").click()
     echo = page.locator("#echo")
     expect(echo).to_have_text("Speak now.")

@@ -151,6 +151,7 @@ def test_a_voice_goes_out_as_it_is_unless_its_owner_wants_it_cleaned_up(
     site.sign_in(context, "Hana")
     page = context.new_page()
     page.goto(site.lobby(context))
+    page.get_by_text("Hear how you sound").click()
     for button in ("Try my microphone", "Hear it as it is", "Hear it cleaned up"):
         page.get_by_role("button", name=button).click()
         page.wait_for_function("asked.length === 1")

@@ -200,7 +200,7 @@ def test_in_any_circle_only_a_speakers_own_board_holds_what_was_said_to_them(
 
 
 def holds_only_their_own(circle: Circle, viewer: UUID, said: dict[int, str]) -> None:
-    drawn = str(board_for(circle.room, Texts(replies=said), viewer, circle.now))
+    drawn = str(board_for(circle.room, Texts(replies=said), viewer, circle.now).fields)
     mine = {each.number for each in circle.room.echoes if each.to == viewer}
     found = {number for number, words in said.items() if words in drawn}
     assert found <= mine

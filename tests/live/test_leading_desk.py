@@ -10,8 +10,10 @@ from flask import Flask
 from community.calls.models import Call
 from community.calls.rules.call import CallState
 from community.core.db import db
+from community.live.page.board import board_for
 from community.live.page.script import Card, card, moments
-from community.live.rules.leading import ReadGuidelines, SayGoodbye
+from community.live.queries import Texts
+from community.live.rules.leading import Hold, ReadGuidelines, SayGoodbye
 from community.live.rules.presses import Pause
 from community.live.rules.room import HoldReason, Mode, Phase
 from community.live.rules.snapshot import SeenFloor, Snapshot
@@ -144,6 +146,26 @@ def test_the_desk_leads_from_part_to_part_and_the_call_closes_with_the_last_roun
     assert call_state(app, circle) is CallState.CLOSING
     circle.press("Hana", "end")
     assert call_state(app, circle) is CallState.ENDED
+
+
+def test_whoever_leads_isnt_told_what_the_facilitator_does_but_what_is_theirs_to_do(
+    app: Flask,
+) -> None:
+    begun = opening()
+    reading = opening().press(ReadGuidelines, HANA)
+    paused = a_round().happen(Hold(HANA))
+    theirs, others = [], []
+    with app.test_request_context():
+        for each in (begun, reading, paused):
+            for who, said in ((HANA, theirs), (ANA, others)):
+                board = board_for(each.room, Texts(), who, each.now).fields
+                said.append(board["lines"][0]["text"])
+    assert theirs == [
+        "You open the circle. What you could say is on your desk.",
+        "You go through it with everybody. Then you begin the first round.",
+        "Microphones are closed, and everybody waits until you go on.",
+    ]
+    assert [text.startswith("The facilitator") for text in others] == [True] * 3
 
 
 def test_after_a_round_whoever_leads_reads_what_to_do_and_the_others_that_there_is_nothing(

@@ -137,7 +137,7 @@ def test_in_any_circle_nobodys_board_holds_private_words_of_anybody_else(
 
 
 def self_or_lead(circle: Circle, viewer: object, said: dict[int, str], shown: list[Said]) -> None:
-    drawn = str(board_for(circle.room, Texts(shown, said), viewer, circle.now))
+    drawn = str(board_for(circle.room, Texts(shown, said), viewer, circle.now).fields)
     me = circle.room.find(viewer)
     leads = me is not None and me.facilitates
     kept = {ask.number for ask in circle.room.asks}

@@ -32,6 +32,7 @@ from community.threads.rules.drafts import Place, Typed
 from community.threads.rules.posts import Press, Wish
 from community.threads.taken_back import actions as taken_back_actions
 from community.threads.thrown_away import actions as thrown_away
+from tests.core.db.kept import wait_until_somebody_waits
 from tests.make import Make
 
 
@@ -136,8 +137,34 @@ def test_a_word_never_outlives_the_words_it_is_for(make: Make, ana: Actor, threa
     people = [make.actor(make.member(name)) for name in ("Ben", "Cleo", "Dan")]
     opening, now = make.opening(thread_id), make.clock.now()
     giving = [partial(_given_if_there, each, opening, now) for each in people]
-    at_once(make, [*giving, partial(taken_back_actions.take_back, ana, opening, now=now)])
+    at_once(make, [*giving, partial(_erase, make.actor(ana), opening, now)])
     assert make.done(lambda: db.session.scalars(select(Resonance.post_id)).all()) == []
+
+
+@pytest.mark.parametrize("store", ["postgresql"], indirect=True)
+def test_no_word_comes_to_words_that_are_just_being_taken_back(
+    make: Make, ana: Actor, thread_id: UUID
+) -> None:
+    ben, opening, now = make.actor(make.member("Ben")), make.opening(thread_id), make.clock.now()
+
+    def give() -> None:
+        with make.app.app_context(), transaction():
+            resonance_actions.give(ben, opening, Word.WITH_YOU, now=now)
+
+    with make.app.app_context(), ThreadPoolExecutor(1) as other:
+        with transaction():
+            taken_back_actions.take_back(ana, opening, now=now)
+            giving = other.submit(give)
+            wait_until_somebody_waits()
+        with pytest.raises(Refused):
+            giving.result()
+        assert db.session.scalars(select(Resonance.post_id)).all() == []
+
+
+def _erase(actor: Actor, post_id: UUID, now: datetime) -> None:
+    """Taken back for good: until then the words that others gave are kept with them."""
+    taken_back_actions.take_back(actor, post_id, now=now)
+    taken_back_actions.erase(actor, post_id, now=now)
 
 
 def _given_if_there(actor: Actor, post_id: UUID, now: datetime) -> None:

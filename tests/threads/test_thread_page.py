@@ -37,6 +37,15 @@ def test_it_shows_the_first_words_the_wish_and_the_replies(cast, make, client_fo
     assert "<script>alert" not in page
 
 
+def test_what_is_asked_stands_beside_the_box_for_all_but_whoever_asks_it(
+    cast, client_for, thread_id
+):
+    """At the top everybody reads it."""
+    for person, times in ((cast.ben, 2), (cast.ana, 1)):
+        page = client_for(person).get(f"/threads/{thread_id}").text
+        assert page.count("Ana asks:</strong> just listening, please.") == times
+
+
 @pytest.mark.holds("promise:10")
 def test_nobody_outside_the_group_can_tell_that_it_exists(cast, client_for, thread_id):
     nobody_s = "00000000-0000-7000-8000-000000000000"

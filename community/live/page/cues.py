@@ -130,27 +130,39 @@ def _room(seen: Snapshot, me: Me) -> tuple[str, list[Line]]:
         case HoldReason.FACILITATOR:
             return (
                 _("The room is paused"),
-                [_say(_("The facilitator has paused the room. You are safe to wait or leave."))],
+                [_say(_paused(me))],
             )
     match seen.phase:
         case Phase.LOBBY:
             return _lobby(seen, me)
         case Phase.OPENING:
-            return _("Welcome"), [
-                _say(
-                    _("The facilitator opens the circle. Moving, stretching and sounds are fine.")
-                ),
-                *([_quiet(seen.prompt)] if seen.prompt else []),
-            ]
+            prompt = [_quiet(seen.prompt)] if seen.prompt else []
+            return _("Welcome"), [_say(_opening(me)), *prompt]
         case Phase.GUIDELINES:
-            return _("What we ask of each other"), [
-                _say(_("The facilitator goes through it, and then the first round begins."))
-            ]
+            return _("What we ask of each other"), [_say(_guidelines(me))]
         case Phase.GOODBYE:
             return _("We’re saying goodbye"), _goodbye(me)
         case _:
             cue, lines = _turns(seen, me)
             return cue, [*lines, *_interpreted(seen, me), *_part(seen)]
+
+
+def _paused(me: Me) -> str:
+    if me.part is Part.FACILITATOR:
+        return _("Microphones are closed, and everybody waits until you go on.")
+    return _("The facilitator has paused the room. You are safe to wait or leave.")
+
+
+def _opening(me: Me) -> str:
+    if me.part is Part.FACILITATOR:
+        return _("You open the circle. What you could say is on your desk.")
+    return _("The facilitator opens the circle. Moving, stretching and sounds are fine.")
+
+
+def _guidelines(me: Me) -> str:
+    if me.part is Part.FACILITATOR:
+        return _("You go through it with everybody. Then you begin the first round.")
+    return _("The facilitator goes through it, and then the first round begins.")
 
 
 def _interpreted(seen: Snapshot, me: Me) -> list[Line]:

@@ -68,9 +68,13 @@ const answers = ({ captions, leading }) => [
   ...(leading?.sure ?? []),
 ];
 
+const settling = new WeakMap();
+
+/** It has just changed: until it has stood like this for a while, a press was meant for the old one. */
 export function settle(form) {
   form.dataset.changed = "";
-  setTimeout(() => delete form.dataset.changed, CHANGED_MS);
+  clearTimeout(settling.get(form)); // of a change before this one
+  settling.set(form, setTimeout(() => delete form.dataset.changed, CHANGED_MS));
 }
 
 function drawControl(control, extra = "") {
