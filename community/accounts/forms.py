@@ -28,6 +28,7 @@ from community.accounts.rules import (
     Side,
     Speaks,
     Theme,
+    card_parts,
 )
 from community.core.forms import Form, Line, Ticks, Words
 
@@ -303,6 +304,9 @@ class CaptionsForm(Form):
         choices=[SelectChoice(str(size), f"{size}%") for size in CAPTION_SIZES],
     )
     captions_top = BooleanField(_("Captions at the top"))
+    captions_side = BooleanField(
+        _("Captions at the side"), description=_("In a window wide enough for two columns.")
+    )
     caption_letters = BooleanField(_("Letters as they are typed"))
 
 
@@ -396,6 +400,14 @@ class CardForm(Form):
         CARD_MOST,
         description=_("Nothing medical is needed. Leave it empty if you like."),
     )
+    back = HiddenField()
+
+
+def card_to_change(card: str, back: str = "") -> CardForm:
+    """A card as it is, for its owner; and the page to come back to, if it isn’t Comfort."""
+    presets, own_words = card_parts(card)
+    data = {"presets": presets, "own_words": own_words, "back": back}
+    return CardForm(formdata=None, data=data)
 
 
 class NameForm(Form):

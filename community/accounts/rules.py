@@ -134,6 +134,7 @@ class InCircles:
     captions: bool = False
     caption_size: int = 100
     captions_top: bool = False  # above everything else of what goes on
+    captions_side: bool = False  # above the order, where that stands beside what goes on
     caption_letters: bool = False  # as they are typed
     single_keys: bool = False  # of these, each presses one thing in a circle; "" is no key
     key_turn: str = "t"

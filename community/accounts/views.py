@@ -30,6 +30,7 @@ from community.accounts.forms import (
     NameForm,
     SignInForm,
     TodayForm,
+    card_to_change,
 )
 from community.accounts.identity import begin
 from community.accounts.locks import queries as locks_queries
@@ -39,7 +40,6 @@ from community.accounts.rules import (
     Need,
     browser_label,
     card,
-    card_parts,
     is_local,
     may_introduce,
 )
@@ -269,12 +269,14 @@ def today() -> ResponseReturnValue:
 
 @bp.post("/comfort/card")
 def save_card() -> ResponseReturnValue:
-    """Save Access card."""
+    """Save Access card, here or in a lobby."""
     form = CardForm()
     if not form.validate_on_submit():
         return _comfort_page(form), 422
     with transaction():
         actions.keep_card(current_actor(), card(form.presets.data, form.own_words.data))
+    if is_local(form.back.data or ""):
+        return redirect(f"{form.back.data}#card")
     return _saved()
 
 
@@ -298,11 +300,10 @@ def _comfort_page(typed: Form | None = None) -> str:
     """The page, with the one form that was sent as it was typed."""
     person = queries.person(current_actor().id)
     comfort = current_user.badge.comfort
-    presets, own_words = card_parts(person.access_card)
     forms = {
         **{group: form(formdata=None, obj=comfort) for group, form in COMFORT.items()},
         **{group: form(formdata=None, obj=person.likes) for group, form in LIKES.items()},
-        "card": CardForm(formdata=None, data={"presets": presets, "own_words": own_words}),
+        "card": card_to_change(person.access_card),
         "name": NameForm(formdata=None, obj=person),
     }
     sent = {name: typed for name, form in forms.items() if type(form) is type(typed)}

@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from community.calls import attendance
+from community.calls import attendance, unopened
 from community.calls.actions import seating
 from community.calls.follow_ups import actions as following_up
 from community.calls.follow_ups import queries as follow_up_queries
@@ -42,6 +42,13 @@ def follow_up(now: datetime) -> None:
             following_up.follow_up(call_id, now=now)
 
 
+def end_unopened(now: datetime) -> None:
+    """What nobody came to is over when it would have been."""
+    for call_id in unopened.calls_due(now):
+        with transaction():
+            unopened.end(call_id)
+
+
 def make_dates(now: datetime) -> None:
     """The calls of each series that aren’t far ahead any more."""
     for series_id in series_queries.due(now):
@@ -52,6 +59,7 @@ def make_dates(now: datetime) -> None:
 JOBS = (
     Job("remind", timedelta(seconds=30), remind),
     Job("end offers", timedelta(minutes=1), end_offers),
+    Job("end what nobody opened", timedelta(minutes=1), end_unopened),
     Job("follow up", timedelta(minutes=5), follow_up),
     Job("make dates", timedelta(hours=1), make_dates),
     Job("erase attendance", timedelta(hours=1), erase_attendance),

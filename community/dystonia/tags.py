@@ -105,6 +105,11 @@ TAGS = (
     Tag("lingual", said("Lingual"), Family.RARE),
 )
 
+OLDER: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {"primary dystonia": ("idiopathic", "genetic")}
+)
+"""What doctors said before, and the tags that say it now."""
+
 _BY_SLUG = {one.slug: one for one in TAGS}
 _BY_ID = {one.id: one for one in TAGS}
 

@@ -34,6 +34,12 @@ class Topic:
     note: str = ""  # what has to stand beside the words for safety
     near: tuple[str, ...] = ()  # where people with much the same to say meet: slugs
     under: str = ""  # the larger topic that its threads are listed in as well, if few meet here
+    older: tuple[str, ...] = ()  # what doctors said before: found, and told apart
+
+    @property
+    def other_names(self) -> tuple[str, ...]:
+        """All that leads here."""
+        return (*self.synonyms, *self.older)
 
 
 TOPICS = (
@@ -209,8 +215,9 @@ TOPICS = (
             "Follows a change in the brain such as stroke, physical injury, infection, or "
             "another condition."
         ),
-        ("acquired dystonia", "secondary dystonia", "post-stroke dystonia", "cerebral palsy"),
+        ("acquired dystonia", "post-stroke dystonia", "cerebral palsy"),
         near=("one-side", "tardive"),
+        older=("secondary dystonia",),
     ),
     Topic(
         "tardive",
@@ -236,8 +243,9 @@ TOPICS = (
             "Real, involuntary symptoms from a problem in how brain networks work. Doctors "
             "diagnose it from positive signs."
         ),
-        ("functional movement disorder", "FND", "psychogenic dystonia"),
+        ("functional movement disorder", "FND"),
         near=("not-sure", "everyday-tips"),
+        older=("psychogenic dystonia",),
     ),
     Topic(
         "not-sure",
@@ -349,7 +357,7 @@ class Catalogue:
     @cached_property
     def other_names(self) -> Sequence[tuple[str, Topic]]:
         """What else people call them, from A to Z."""
-        names = ((name, one) for one in self.topics for name in one.synonyms)
+        names = ((name, one) for one in self.topics for name in one.other_names)
         return sorted(names, key=lambda named: named[0].casefold())
 
 
@@ -393,11 +401,21 @@ def as_slug(name: str) -> str:
 
 # A name that two topics go by leads to the first of them, which says what is near it.
 ALIASES: Mapping[str, str] = MappingProxyType(
-    {as_slug(name): one.slug for one in reversed(TOPICS) for name in one.synonyms}
+    {as_slug(name): one.slug for one in reversed(TOPICS) for name in one.other_names}
     | {
         "generalized": "generalised",
         "segmental": "several-areas",
         "multifocal": "several-areas",
+        "anterocollis": "cervical",
+        "anterocaput": "cervical",
         "facial": "meige",
+        "facial-dystonia": "meige",
+        "acute-dystonic-reaction": "tardive",  # no kind of it, which its note says: it is urgent
     }
 )
+
+_OF_THE_FACE = ("meige", "blepharospasm", "oromandibular")
+MAY_MEAN: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    dict.fromkeys(("face", "facial", "facial dystonia"), _OF_THE_FACE)
+)
+"""Names that several topics go by, for whoever looks for them."""

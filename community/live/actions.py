@@ -8,20 +8,18 @@ from uuid import UUID
 
 from sqlalchemy import delete
 
-from community.calls import attendance
 from community.calls.actions import holding as calls_holding
 from community.calls.actions import scheduling as calls_scheduling
-from community.calls.follow_ups import actions as following_up
 from community.calls.models import Call
-from community.calls.rules.call import CallState, EndReason, Format, may_see
+from community.calls.rules.call import CANCELLED, CallState, Format, may_see
 from community.calls.rules.seats import SeatState
 from community.calls.rules.times import standby_comes_in_at
 from community.core.actor import Actor
-from community.core.db import db, locked, locked_both
+from community.core.db import db, locked_both
 from community.core.media import Ceilings
 from community.core.verdict import Refused
 from community.groups.claims import actor_of
-from community.live import prepared, queries, sent_out
+from community.live import over, prepared, queries, sent_out
 from community.live.models import (
     HelpPress,
     LiveLine,
@@ -35,6 +33,7 @@ from community.live.rules.entry import Chosen, may_enter
 from community.live.rules.events import (
     Back,
     Became,
+    CalledOff,
     Empty,
     Event,
     Knock,
@@ -47,7 +46,6 @@ from community.live.rules.events import (
     Wire,
 )
 from community.live.rules.leading import Admit, HandOver, Opened, TakeOver
-from community.live.rules.letters import FacilitatorWasAbsent, TurnStillYours
 from community.live.rules.may import may
 from community.live.rules.people import next_to_lead
 from community.live.rules.presses import (
@@ -68,7 +66,6 @@ from community.live.rules.room import (
     CLOSING,
     INSIDE,
     LEASE,
-    OUT,
     Holding,
     Mode,
     Part,
@@ -79,7 +76,6 @@ from community.live.rules.room import (
 from community.live.rules.silence import comes_as, fall_silent, may_be_heard
 from community.live.rules.step import Step, step
 from community.live.taken import take
-from community.notifications.actions import tell
 from community.safety.rules import not_muted
 
 
@@ -276,6 +272,16 @@ def notice(call_id: UUID, event: Empty | NobodyCame | Restored, *, now: datetime
     return _noticed(row, event, now) if row else None
 
 
+def call_off(*, now: datetime) -> list[Step]:
+    """Whose call was cancelled while they waited in its lobby waits there no longer."""
+    steps = []
+    for call_id in over.called_off():
+        _, row = locked_both(Call, LiveRoom, call_id)
+        if row is not None:
+            steps.append(_take(row, CalledOff(), now))
+    return steps
+
+
 def keep_lease(process: UUID, *, now: datetime) -> None:
     """This process answers. Those that have been silent for too long are forgotten."""
     lease = db.session.get(ProcessLease, process, populate_existing=True)
@@ -353,6 +359,8 @@ def _call_for(actor: Actor, call_id: UUID) -> tuple[Call, LiveRoom | None]:
     """
     call, row = locked_both(Call, LiveRoom, call_id)
     may_see(actor, call).require()
+    if call.state is CallState.CANCELLED:
+        raise Refused(CANCELLED)
     return call, row
 
 
@@ -388,6 +396,7 @@ def _open_lobby(call: Call, most: Ceilings) -> LiveRoom:
         call.id,
         prompt=call.about,
         guide=call.guide,
+        starts_at=call.starts_at,
         ends_at=ends_at,
         ceilings=most.of_a_gathering() if call.format is Format.GATHERING else most,
         seed=token_urlsafe(32),
@@ -406,7 +415,7 @@ def _take(row: LiveRoom, event: Event, now: datetime) -> Step:
         row.room = happened.room
         for effect in happened.effects:
             if isinstance(effect, Ended):
-                _end(row, before, effect, now)
+                over.end(row, before, effect, now)
         return happened
     row.keep(happened.room)
     if (state := _call_state(happened.room)) is not _call_state(before):
@@ -426,23 +435,3 @@ def _call_state(room: Room) -> CallState:
     if room.phase is Phase.LOBBY:
         return CallState.LOBBY
     return CallState.CLOSING if room.phase in CLOSING else CallState.LIVE
-
-
-def _end(row: LiveRoom, before: Room, ended: Ended, now: datetime) -> None:
-    call = locked(Call, row.call_id)
-    calls_scheduling.move_to(call.id, CallState.ENDED, ended.why)
-    for person in sorted(ended.owed):
-        tell(person, TurnStillYours(call.group_id, call.title), now=now)
-    if ended.why is EndReason.FACILITATOR_ABSENT:
-        sorry = FacilitatorWasAbsent(call.group_id, call.title, call.starts_at)
-        for person in sorted(ended.people):
-            if not before.person(person).facilitates:
-                tell(person, sorry, now=now)
-                attendance.promise_first_place(call.group_id, person)
-    out = {each.id for each in before.people if each.presence in OUT or each.must_knock}
-    came = {each.id for each in before.people if each.presence is not Presence.KNOCKING}
-    there = frozenset(came - out)
-    attendance.keep(call.id, there, frozenset(out), now=now)
-    following_up.arm(call.id, ended.why, there, now=now)
-    prepared.forget(row.call_id)
-    db.session.delete(row)  # and with it, by the database, every press, word and line

@@ -9,7 +9,7 @@ from community.core.jobs import Job
 from community.core.media import Path
 from community.core.sockets import breathe, is_open
 from community.core.web import ports
-from community.live import actions, prepared, queries
+from community.live import actions, over, prepared, queries
 from community.live.after import actions as after_actions
 from community.live.events import notice_gone
 from community.live.models import ERASED, WAITING
@@ -74,6 +74,15 @@ def ask_the_media(now: datetime) -> None:
     ports().media.look()
 
 
+def call_off(now: datetime) -> None:
+    """End what was cancelled while its lobby was open, for whoever waits in it."""
+    if over.called_off():
+        with transaction():
+            happened = actions.call_off(now=now)
+        for step in happened:
+            tell(step, now)
+
+
 def end_empty_circles(now: datetime) -> None:
     """End the circles in which nobody has been for long, where that is known."""
     for room in _one_by_one(queries.rooms_that_are_on()):
@@ -136,6 +145,7 @@ JOBS = (
     Job("notice who is gone", TEN_SECONDS, notice_who_is_gone),
     Job("notice who leads", TEN_SECONDS, notice_who_leads),
     Job("hold the media", TEN_SECONDS, hold_the_media),
+    Job("call off", TEN_SECONDS, call_off),
     Job("end empty circles", MINUTE, end_empty_circles),
     Job("end circles that nobody leads", MINUTE, end_circles_that_nobody_leads),
     Job("erase what ended", MINUTE, erase_what_ended),

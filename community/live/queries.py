@@ -225,6 +225,7 @@ _ROOM = (
     .where(
         LiveRoom.call_id == bindparam("call"),
         Call.group_id.in_(bindparam("groups", expanding=True)),
+        Call.state != CallState.CANCELLED,
     )
 )
 _PREPARED = select(PreparedShare.account_id, PreparedShare.words, PreparedShare.aloud).where(
@@ -429,9 +430,8 @@ def somebody_answers(now: datetime) -> bool:
 
 
 def unanswered_help(now: datetime) -> list[Unanswered]:
-    """Who pressed for help in a circle and was not answered: nobody was there to, or nobody
-    opened it in time, or the circle has ended since. The moderators take it from here
-    (`actions.help_is_known`)."""
+    """Who pressed for help in a circle and was not answered: nobody was there to, or opened it in
+    time, or the circle has ended. The moderators go on from here (`actions.help_is_known`)."""
     rows = db.session.execute(
         select(HelpPress, LiveRoom.state)
         .outerjoin(LiveRoom, LiveRoom.call_id == HelpPress.call_id)

@@ -12,6 +12,7 @@ from uuid_utils.compat import uuid7
 
 from community.accounts import actions as accounts_actions
 from community.accounts import queries as accounts_queries
+from community.accounts.forms import card_to_change
 from community.accounts.rules import TODAY, InCircles, Need
 from community.calls.rules.call import USUAL_LANGUAGE, CallState
 from community.calls.rules.times import lobby_opens_at
@@ -91,6 +92,7 @@ def _lobby_page(place: Place, form: JoinForm, need: Need, room: Room | None) -> 
     return render_template(
         "live/lobby.html",
         form=form,
+        card=card_to_change(place.card, url_for(".lobby", call_id=place.call_id)),
         place=place,
         entry=may_enter(me, place, now()),
         coming=who_comes(me, place, room),
@@ -142,6 +144,8 @@ def show(call_id: UUID) -> ResponseReturnValue:
     place = queries.place_in(me, call_id)
     if place.state is CallState.ENDED:
         return redirect(url_for(".thanks", call_id=call_id))
+    if place.state is CallState.CANCELLED:
+        return redirect(url_for("calls.show", call_id=call_id))
     room = queries.room_of(me, call_id)
     if room is None or not is_expected(room, me.id):
         return redirect(url_for(".lobby", call_id=call_id))

@@ -51,4 +51,4 @@ def tell_new(thread_id: UUID) -> None:
 def notice(post: PostRow) -> dict[str, Any]:
     """What stands where the post was."""
     name = post.author_name or _("Someone who has left")
-    return {"post_id": str(post.id), "words": _(post.instead, name=name)}
+    return {"post_id": str(post.id), "number": post.number, "words": _(post.instead, name=name)}

@@ -20,7 +20,7 @@ from sqlalchemy import (
 
 from community.accounts.models import Account
 from community.core.actor import Actor
-from community.core.asking import NOW, Found, Rows, made_once
+from community.core.asking import Found, Rows, made_once
 from community.core.db import db
 from community.core.verdict import NOT_FOUND, Refused
 from community.dystonia.tags import TAGS, Tag, is_gene, tag
@@ -28,7 +28,7 @@ from community.dystonia.topics import Topic, catalogue, was_tag
 from community.groups.rules import may_see_inside
 from community.threads import listed
 from community.threads.answers.queries import facts_of, with_answered
-from community.threads.apart import First, is_met, meets_writer
+from community.threads.apart import meets_writer
 from community.threads.bookmarks.queries import is_marked
 from community.threads.following.queries import is_news
 from community.threads.following.rules import LISTED_MOST
@@ -255,7 +255,8 @@ def asked_to_hear(actor: Actor, now: datetime, *, untold: bool = False) -> Seque
 
 
 def titles(actor: Actor, threads: Collection[UUID], now: datetime) -> Mapping[UUID, str]:
-    """What those of these threads are called that this person may read."""
+    """What those of these threads are called that this person may read: a title is left out where
+    its first words aren’t shown, or not to them, and empty where they chose not to meet it."""
     if not threads:
         return {}
     found = _any_of(actor, listed.is_one, None, now=now, threads=list(threads))
@@ -290,14 +291,14 @@ def kept(row: Draft | Row[*tuple[Any, ...]]) -> Kept | None:
     return Kept(row.stamp, typed, tuple(row.overtaken)) if typed.text else None
 
 
-def draft(actor: Actor, place: Place, now: datetime) -> DraftRow | None:
+def draft(actor: Actor, place: Place) -> DraftRow | None:
     """This person's draft in this place."""
-    return next(iter(_draft_rows(_drafts(actor, True, now=now, place=place.key))), None)
+    return next(iter(_draft_rows(_drafts(actor, True, place=place.key))), None)
 
 
-def drafts(actor: Actor, now: datetime) -> Sequence[DraftRow]:
+def drafts(actor: Actor) -> Sequence[DraftRow]:
     """All of this person's drafts that they can go on with, the newest first."""
-    return _draft_rows(_drafts(actor, False, now=now))
+    return _draft_rows(_drafts(actor, False))
 
 
 @made_once
@@ -312,11 +313,8 @@ def _drafts(actor: Actor, is_placed: bool) -> Rows:
             Draft.choices,
             Draft.overtaken,
             Draft.saved_at,
-            Thread.title.label("thread_title"),
-            and_(is_shown(NOW, First), is_met(actor)).label("is_shown"),
         )
         .outerjoin(Thread, Thread.id == Draft.thread_id)
-        .outerjoin(First, and_(First.thread_id == Thread.id, First.number == 1))
         .where(
             Draft.account_id == actor.id,
             or_(
@@ -331,12 +329,7 @@ def _drafts(actor: Actor, is_placed: bool) -> Rows:
 
 def _draft_rows(rows: Found) -> Sequence[DraftRow]:
     return [
-        DraftRow(
-            kept=found,
-            place=Place(row.thread_id, row.post_id),
-            saved_at=row.saved_at,
-            thread_title=row.thread_title if row.is_shown else None,
-        )
+        DraftRow(found, Place(row.thread_id, row.post_id), row.saved_at)
         for row in rows
         if (found := kept(row))
     ]

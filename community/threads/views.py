@@ -80,7 +80,7 @@ def about() -> ResponseReturnValue:
 def start() -> ResponseReturnValue:
     """Start a thread; the group or the topic that led here is filled in."""
     me = current_actor()
-    draft = queries.draft(me, NEW_THREAD, now())
+    draft = queries.draft(me, NEW_THREAD)
     form = ThreadForm(
         data=_with(draft, **{TOPIC: session.get(TOPIC)}, group=request.args.get("group"))
     )
@@ -112,7 +112,7 @@ def show(thread_id: UUID) -> ResponseReturnValue:
     if _after(thread) > max(thread.read_to or 0, 1):  # the pages before this one were shown
         with transaction():
             reading.keep_place(me, thread_id, _after(thread))
-    draft = queries.draft(me, Place(thread_id), now()) if thread.has_draft else None
+    draft = queries.draft(me, Place(thread_id)) if thread.has_draft else None
     begins = {"unnamed": thread.own_name and not thread.signs, **_with(draft)}
     if "to" in request.args:
         begins["answers"] = request.args["to"]
@@ -125,7 +125,7 @@ def reply(thread_id: UUID) -> ResponseReturnValue:
     """Answer in a thread."""
     me, form = current_actor(), ReplyForm()
     if not form.validate_on_submit():
-        draft = queries.draft(me, Place(thread_id), now())
+        draft = queries.draft(me, Place(thread_id))
         return _page(queries.thread(me, thread_id), form, draft), 422
     if form.look.data:
         return preview.of_reply(queries.thread(me, thread_id), form, request.args.get("after"))
@@ -169,7 +169,7 @@ def edit(post_id: UUID) -> ResponseReturnValue:
     """Change one's own words. If they have changed since, what was typed is still there."""
     me, post = current_actor(), queries.post(current_actor(), post_id)
     may_edit(me, post, now()).require()
-    draft = queries.draft(me, Place(post.thread_id, post_id), now())
+    draft = queries.draft(me, Place(post.thread_id, post_id))
     begins = {"notes": sorted(post.notes.own), "version": post.version, **fields_of(post.text)}
     form = EditForm(data={**begins, **_with(draft)})
     page = {"form": form, "post": post, "draft": draft, **_beside_change(post, draft)}
@@ -233,15 +233,21 @@ def tag(tag_id: UUID) -> ResponseReturnValue:
 @bp.get("/drafts")
 def drafts() -> ResponseReturnValue:
     """Words that this person hasn’t sent yet."""
-    me = current_actor()
+    me, at = current_actor(), now()
+    drafts, thrown = queries.drafts(me), thrown_queries.all_thrown(me, at)
+    waiting, taken_back = holds_queries.all_waiting(me), taken_back_queries.all_own(me, at)
+    places = [*(each.place for each in drafts), *(each.place for each in thrown)]
+    threads = {place.thread_id for place in places if place.thread_id}
+    threads |= {each.post.thread_id for each in waiting} | {each.thread_id for each in taken_back}
     return render_template(
         "threads/drafts.html",
-        drafts=queries.drafts(me, now()),
-        waiting=holds_queries.all_waiting(me),
-        taken_back=taken_back_queries.all_own(me, now()),
-        thrown=thrown_queries.all_thrown(me, now()),
+        drafts=drafts,
+        waiting=waiting,
+        taken_back=taken_back,
+        thrown=thrown,
         thrown_most=thrown_keeping.THROWN_MOST,
-        pictures=taken_out(me, now()),
+        pictures=taken_out(me, at),
+        titles=queries.titles(me, threads, at),
     )
 
 
@@ -340,7 +346,7 @@ def _too_soon(thread: ThreadRow, form: ReplyForm) -> str:
     """What was typed stays on the page, and is kept as it would be by a press."""
     me, place = current_actor(), Place(thread.id)
     preview.keep(place, form)
-    return _page(thread, form, queries.draft(me, place, now()))
+    return _page(thread, form, queries.draft(me, place))
 
 
 def _page(thread: ThreadRow, form: ReplyForm, draft: DraftRow | None) -> str:

@@ -81,6 +81,7 @@ def test_nobody_has_said_anything_yet(likes) -> None:
         ("captions", CAPTIONS, "captions", True),
         ("captions", CAPTIONS, "caption_size", 200),
         ("captions", CAPTIONS | {"captions_top": "y"}, "captions_top", True),
+        ("captions", CAPTIONS | {"captions_side": "y"}, "captions_side", True),
         ("captions", CAPTIONS | {"caption_letters": "y"}, "caption_letters", True),
         ("keys", KEYS, "single_keys", True),
         ("keys", KEYS, "key_done", "9"),

@@ -89,6 +89,13 @@ def test_an_access_card_is_ticked_sentences_and_own_words(anas, kept) -> None:
     assert "I laugh when I’m nervous." in page
 
 
+@pytest.mark.parametrize("back", ["https://elsewhere.invalid/", "//elsewhere.invalid", ""])
+def test_a_card_that_is_saved_leads_nowhere_but_back_here(anas, kept, back) -> None:
+    answer = send(anas, PAGE, f"{PAGE}/card", own_words="Please wait.", back=back)
+    assert answer.headers["Location"] == PAGE
+    assert kept().access_card == "Please wait."
+
+
 @pytest.mark.parametrize(
     ("to", "typed"),
     [

@@ -87,7 +87,7 @@ def test_a_whole_circle_on_a_small_phone_with_letters_twice_as_large(
     ana.press("Start my turn")
     page.get_by_label("Your words", exact=True).fill("Three quiet words.")
     ana.press("Show my words")
-    expect(hana.page.locator("#log")).to_contain_text("Ana: Three quiet words.")
+    expect(hana.page.locator("#log")).to_contain_text("Ana, by text: Three quiet words.")
     assert page.evaluate(SIDEWAYS) == 0
     ana.press("I’ve finished")
     expect(hana.page.locator("#note")).to_contain_text("Thank you, Ana.")
@@ -117,7 +117,7 @@ def test_a_whole_circle_without_script(
     hana.sees("Ana is sharing by text")
     page.get_by_label("Your words", exact=True).fill("Three quiet words.")
     page.get_by_role("button", name="Show my words").click()
-    expect(hana.page.locator("#log")).to_contain_text("Ana: Three quiet words.")
+    expect(hana.page.locator("#log")).to_contain_text("Ana, by text: Three quiet words.")
     page.get_by_role("button", name="I’ve finished").click()
     expect(hana.page.locator("#note")).to_contain_text("Thank you, Ana.")
     hana.ends_the_circle()
@@ -196,7 +196,7 @@ def _rests(hana: Seated, ana: Seated, ben: Seated) -> None:
     more.click()
     ben.press("Step away for a while")
     more.click()
-    hana.sees("Everybody has had their turn")
+    hana.sees("A quiet moment")
     hana.press("Start a break")
     ben.sees("We’re taking a break")
     expect_the_same_again((hana, ben))
@@ -210,7 +210,7 @@ def _types(hana: Seated, ana: Seated) -> None:
     ana.press("Type my share")
     ana.page.get_by_label("Your words", exact=True).fill("Three quiet words.")
     ana.press("Show my words")
-    expect(hana.page.locator("#log")).to_contain_text("Ana: Three quiet words.")
+    expect(hana.page.locator("#log")).to_contain_text("Ana, by text: Three quiet words.")
 
 
 def expect_the_same_again(everybody: Sequence[Seated], away: int = 0) -> None:

@@ -120,6 +120,7 @@ def test_it_pauses_goes_on_goes_slower_and_goes_to_another_post(
     expect(status).to_contain_text("Reading post 1 of")
     press(page, "Stop reading")
     expect(status).to_have_text("Stopped.")
+    expect(page.get_by_role("button", name="Read aloud")).to_be_focused()
 
 
 @pytest.mark.holds("F:F50")

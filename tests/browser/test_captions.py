@@ -154,7 +154,7 @@ def _see_letters_of_a_share_too(ana: Seated, reader: Seated) -> None:
     box.press_sequentially(" word.")
     expect(reader.page.locator("#caption-letters")).to_have_text("Ana: One quiet word.")
     ana.press("Show my words")
-    expect(reader.page.locator("#log")).to_contain_text("Ana: One quiet word.")
+    expect(reader.page.locator("#log")).to_contain_text("Ana, by text: One quiet word.")
     expect(reader.page.locator("#caption-letters")).to_be_hidden()
 
 
@@ -230,7 +230,34 @@ def test_size_and_place_are_the_reader_s_own_and_are_remembered(circle: dict[str
     circle["Ben"].loads_anew()
     expect(ben.locator("#caption-words")).to_have_attribute("data-size", "300")
     assert ben.evaluate(above)
+    _read_at_the_side(circle["Ben"])
+    assert ben.evaluate(above)
     _read_in_a_window_of_their_own(circle)
+
+
+def _read_at_the_side(ben: Seated) -> None:
+    """Above the order, where that stands beside what goes on; on a phone there is no such place."""
+    beside = "document.querySelector('#order-part').firstElementChild.id === 'captions'"
+    page = ben.page
+    page.set_viewport_size({"width": 390, "height": 800})
+    ben.loads_anew()
+    page.get_by_text("How captions look").click()
+    side = page.get_by_role("button", name="Captions at the side")
+    expect(side).to_be_hidden()
+    page.set_viewport_size({"width": 1280, "height": 800})
+    ben.loads_anew()
+    page.get_by_text("How captions look").click()
+    side.click()
+    expect(side).to_be_focused()
+    top = page.get_by_role("button", name="Captions at the top")
+    expect(top).to_have_attribute("aria-pressed", "false")
+    assert page.evaluate(beside)
+    ben.loads_anew()
+    assert page.evaluate(beside)
+    page.get_by_text("How captions look").click()
+    top.click()
+    expect(side).to_have_attribute("aria-pressed", "false")
+    ben.loads_anew()
 
 
 def _read_in_a_window_of_their_own(circle: dict[str, Seated]) -> None:
@@ -252,7 +279,7 @@ def _read_in_a_window_of_their_own(circle: dict[str, Seated]) -> None:
     ana.get_by_label("Your words", exact=True).fill("Now by hand.")
     circle["Ana"].press("Show my words")
     expect(opened.value.get_by_text("Ana is sharing by text")).to_be_visible()
-    expect(opened.value.get_by_text("Ana: Now by hand.")).to_be_visible()
+    expect(opened.value.get_by_text("Ana, by text: Now by hand.")).to_be_visible()
     expect(ben.locator("#caption-lines")).to_have_count(0)
     opened.value.close()
     expect(ben.locator("#caption-lines")).to_contain_text("Beside my own window.")

@@ -202,7 +202,7 @@ def test_a_member_without_a_microphone_takes_part_fully_by_typing(
     hana.sees("Ana is sharing by text")
     page.get_by_label("Your words", exact=True).fill("Three quiet words.")
     ana.press("Show my words")
-    expect(hana.page.locator("#log")).to_contain_text("Ana: Three quiet words.")
+    expect(hana.page.locator("#log")).to_contain_text("Ana, by text: Three quiet words.")
     expect(page.get_by_label("Your words", exact=True)).to_have_value("")
     ana.press("I’ve finished")
     expect(hana.page.locator("#note")).to_contain_text("Thank you, Ana.")

@@ -69,6 +69,38 @@ def test_a_second_device_takes_over_and_the_first_one_takes_it_back(
     hana.sees("Ana is speaking")
 
 
+ASKS_FIRST = """
+() => {
+  const devices = navigator.mediaDevices;
+  const opens = devices.getUserMedia.bind(devices);
+  devices.getUserMedia = (wanted) => new Promise((give) => {
+    window.agree = async () => give((window.given = await opens(wanted)));
+  });
+}
+"""
+LET_GO = "() => given.getTracks().every(({ readyState }) => readyState === 'ended')"
+
+
+@pytest.mark.holds("circle:R7", "promise:3", "promise:4")
+@pytest.mark.parametrize("asks", ["Start my turn", "Turn camera on"])
+def test_what_a_browser_gives_after_its_owner_went_on_elsewhere_is_let_go_of(
+    contexts: dict[str, BrowserContext], circle: dict[str, Seated], asks: str
+) -> None:
+    ana = circle["Ana"]
+    ana.opens_who_is_here()
+    ana.page.evaluate(ASKS_FIRST)
+    ana.press(asks)
+    ana.page.wait_for_function("() => window.agree")
+    second = contexts["Ana"].new_page()
+    second.goto(ana.page.url)
+    second.get_by_role("button", name="Take over here").click()
+    expect(ana.page.locator("#elsewhere")).to_be_visible()
+    ana.page.evaluate("agree()")
+    ana.page.wait_for_function(LET_GO)
+    expect(second.locator("#cue")).to_have_text("It’s your turn, Ana")
+    expect(second.locator("form[data-control=camera]")).to_contain_text("Turn camera on")
+
+
 def send_a_line(ana: Seated) -> None:
     ana.page.locator("#rest").get_by_text("More", exact=True).click()
     ana.page.get_by_label("Tell a facilitator").fill(LINE)
@@ -84,6 +116,28 @@ def test_a_private_line_comes_to_the_desk_by_itself(circle: dict[str, Seated]) -
     expect(ana.page.locator("#asked-of-us")).to_contain_text("The facilitators have it.")
     hana.page.get_by_role("button", name="Opened Ana").click()
     expect(ana.page.locator("#asked-of-us")).to_contain_text("A facilitator has opened it.")
+
+
+def test_whoever_leads_alone_calls_for_help_and_changes_the_words_of_a_round_that_is_on(
+    circle: dict[str, Seated],
+) -> None:
+    hana, ana = circle["Hana"], circle["Ana"]
+    hana.page.get_by_text("If you need help yourself").click()
+    expect(hana.page.get_by_label("Tell the other facilitators")).to_be_hidden()
+    hana.press("Ask for help with this circle")
+    told = hana.page.locator("#asked-of-us")
+    expect(told).to_contain_text("Nobody has opened it yet.")
+    expect(told.get_by_role("link", name="Get help now")).to_be_visible()
+
+    hana.page.get_by_text("The rounds to come").click()
+    hana.page.get_by_label("What the next round is about").fill("What helps you rest?")
+    hana.press("Use these words")
+    expect(hana.page.locator("#line")).to_contain_text("Somebody has the floor.")
+    sure = hana.page.get_by_label("Show them at once, in the middle of a turn")
+    sure.check()
+    hana.press("Use these words")
+    expect(ana.page.locator("#lines")).to_contain_text("This round: What helps you rest?")
+    expect(sure).not_to_be_checked()
 
 
 @pytest.mark.holds("circle:R5")

@@ -8,7 +8,14 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from community.accounts.rules import KEYS
-from tests.browser.ears import expect_sound, expect_spoken, expect_told, give_ears, told
+from tests.browser.ears import (
+    expect_sound,
+    expect_spoken,
+    expect_told,
+    give_ears,
+    spoken,
+    told,
+)
 from tests.browser.keyboard import Keyboard
 from tests.browser.seated import WITH_SOCKET, come_in, is_answered
 from tests.browser.site import Site, window
@@ -96,6 +103,45 @@ WATCH_CHANGES = """
 }
 """
 
+HERE = {"me": False, "away": False}
+TYPED = {
+    "id": "1", "name": "Somebody", "text": "Still here.", "mine": False, "aloud": True,
+    "hidden": False, "note": "", "hide_at": "", "which": "", "controls": [],
+}  # fmt: skip
+A_WISH = {
+    "key": "wish-now", "event": "set-wish", "text": "Just listening, please", "icon": "ear",
+    "fields": {}, "main": False, "suffix": "", "pressed": True,
+}  # fmt: skip
+TOLD_SO_OFTEN = """
+([words, times]) => heardWords.filter((each) => each.words === words).length === times
+"""
+KEPT_OFF = """
+() => {
+  navigator.mediaDevices.getUserMedia = async () => {
+    throw new DOMException("", "NotAllowedError");
+  };
+}
+"""
+COUNT_MICROPHONES = """
+() => {
+  window.asked = 0;
+  const opens = navigator.mediaDevices.getUserMedia;
+  navigator.mediaDevices.getUserMedia = (...wanted) => {
+    asked += 1;
+    return opens.apply(navigator.mediaDevices, wanted);
+  };
+}
+"""
+READ = """
+() => {
+  window.read = ["order", "lines"].flatMap((id) => [...document.getElementById(id).children]);
+}
+"""
+STILL_READ = "read.map((each) => each.isConnected)"
+LETTERS = "(each) => getComputedStyle(each).fontSize"
+FILTERED = 650  # ms; sooner, a second press counts as a shaking hand’s
+SPACED_OUT = 3200  # ms, within which whatever waits to be told is
+
 NOTHING_MOVES = "document.getAnimations().length === 0"
 FITS = "document.documentElement.scrollWidth <= innerWidth"
 
@@ -150,6 +196,39 @@ def test_held_updates_wait_until_they_are_asked_for(seat: Callable[..., Page]) -
     button.click()
     expect(page.locator("#order > li")).to_have_text(["Somebodyto come"])
     expect(page.locator("#held")).to_be_hidden()
+
+
+@pytest.mark.holds("raur:14a")
+def test_who_is_here_is_said_with_their_place_in_the_order(seat: Callable[..., Page]) -> None:
+    page = seat()
+    here = [
+        {"id": id, "name": id.capitalize(), "status": "here, microphone off", **HERE}
+        for id in ("lee", "somebody")
+    ]
+    page.evaluate(GIVE_BOARD, {"here": here, "order": [SOMEBODY]})
+    expect(page.locator("#here > li > p")).to_have_text([
+        "Lee · here, microphone off",
+        "Somebody · here, microphone off, number 1 in the order",
+    ])  # fmt: skip
+
+
+@pytest.mark.holds("acceptance:5")
+def test_whoever_reads_a_line_or_the_order_keeps_their_place_when_others_change(
+    seat: Callable[..., Page],
+) -> None:
+    page = seat()
+    first, second = SOMEBODY, {**SOMEBODY, "id": "other", "name": "Other"}
+    line, other = {"kind": "say", "text": "A line."}, {"kind": "quiet", "text": "Another."}
+    page.evaluate(GIVE_BOARD, {"order": [first, second], "lines": [line, other]})
+    page.evaluate(READ)
+    changed, said = {**second, "status": "up next"}, {**other, "text": "Another line."}
+    page.evaluate(GIVE_BOARD, {"order": [first, changed], "lines": [line, said]})
+    expect(page.locator("#order > li")).to_have_text(["Somebodyto come", "Otherup next"])
+    expect(page.locator("#lines > *")).to_have_text(["A line.", "Another line."])
+    assert page.evaluate(STILL_READ) == [True, False, True, False]
+    page.evaluate(GIVE_BOARD, {"order": [second], "lines": []})
+    expect(page.locator("#order > li")).to_have_text(["Otherto come"])
+    expect(page.locator("#lines > *")).to_have_count(0)
 
 
 @pytest.mark.holds("F:F20")
@@ -248,6 +327,148 @@ def test_at_the_short_level_only_what_is_about_oneself_is_told(seat: Callable[..
     page.evaluate(GIVE_BOARD, {"tells": {"now": "", "turn": "It’s your turn."}})
     expect_told(page, "It’s your turn.")
     assert not any("Somebody" in words for words in told(page))
+
+
+@pytest.mark.thorough
+@pytest.mark.holds("F:F22")
+def test_at_the_level_off_only_what_is_asked_for_is_told_and_what_is_for_safety(
+    seat: Callable[..., Page],
+) -> None:
+    page = seat(**{"read-aloud": "input[name=told][value=off]"})
+    page.evaluate(GIVE_BOARD, {"tells": {"turn": "It’s your turn.", "where": "Here we are."}})
+    page.evaluate(GIVE_BOARD, {"tells": {"paused": "The room is paused."}})
+    expect_told(page, "The room is paused.", "alert")
+    page.wait_for_timeout(SPACED_OUT)
+    assert told(page) == []
+    page.get_by_role("button", name="Not your turn yet").click()
+    expect_told(page, "It isn’t your turn yet.")
+
+
+def test_not_your_turn_yet_says_where_we_are_at_each_press_and_as_long_as_it_is_so(
+    seat: Callable[..., Page],
+) -> None:
+    page = seat(**{"read-aloud": "input[name=spoken][value=full]"})
+    words = "It isn’t your turn yet. Nothing to do. You’re in the lobby."
+    line = page.locator("#line")
+    page.evaluate(COUNT_MICROPHONES)
+    for times in (1, 2):
+        page.get_by_role("button", name="Not your turn yet").click()
+        expect(line).to_contain_text(words)
+        page.wait_for_function(TOLD_SO_OFTEN, arg=[words, times])
+        page.wait_for_timeout(FILTERED)
+    assert spoken(page).count(words) == 2
+    assert not any("Microphone" in each for each in spoken(page))
+    assert page.evaluate("asked") == 0
+    page.evaluate(GIVE_BOARD, {"tells": {"where": "You’re in the lobby."}})
+    expect(line).to_be_visible()
+    page.evaluate(GIVE_BOARD, {"tells": {"where": "Somebody is speaking."}})
+    expect(line).to_be_hidden()
+
+
+def test_why_a_microphone_stays_off_is_said_until_it_need_not(seat: Callable[..., Page]) -> None:
+    page = seat()
+    line, microphone = page.locator("#line"), page.get_by_role("button", name="Microphone is off")
+    for why, later in (("It waits.", ""), ("It waits again.", "It waits for another reason.")):
+        page.evaluate(GIVE_BOARD, {"stays_off": why})
+        microphone.click()
+        expect(line).to_contain_text(why)
+        page.evaluate(GIVE_BOARD, {"stays_off": later})
+        expect(line).to_be_hidden()
+        page.wait_for_timeout(FILTERED)
+
+
+@pytest.mark.holds("raur:14a", "F:F21")
+def test_that_ones_own_camera_is_on_is_told_with_a_tick(seat: Callable[..., Page]) -> None:
+    page = seat()
+    assert 740 not in page.evaluate("sounded")
+    me = page.evaluate("JSON.parse(document.getElementById('board').textContent).me")
+    page.evaluate(GIVE_BOARD, {"seen": [me]})
+    expect_told(page, "Your camera is on. Others can see you.")
+    expect_sound(page, 740)
+
+
+@pytest.mark.holds("circle:9")
+def test_a_cue_for_oneself_is_not_spoken_while_ones_own_microphone_is_open(
+    seat: Callable[..., Page],
+) -> None:
+    page = seat(**{"read-aloud": "input[name=spoken][value=full]"})
+    me = page.evaluate("JSON.parse(document.getElementById('board').textContent).me")
+    page.locator("summary", has_text="More").first.click()
+    lengths, words = page.get_by_label("A cue only for me"), "This is the cue you set."
+    lengths.evaluate("(list) => list.append(new Option('At once', '0.01'))")
+    lengths.select_option("At once")
+    page.evaluate(GIVE_BOARD, {"mine": True, "wish": [A_WISH], "heard": [me]})
+    expect_told(page, words)
+    expect_sound(page, 349, 440)
+    assert not any(words in each for each in spoken(page))
+    page.evaluate(GIVE_BOARD, {"mine": False, "wish": []})
+    page.evaluate(GIVE_BOARD, {"mine": True, "wish": [A_WISH], "heard": []})
+    expect_spoken(page, words)
+
+
+@pytest.mark.holds("circle:9")
+def test_what_is_told_to_one_person_is_spoken_once_their_microphone_is_closed(
+    seat: Callable[..., Page],
+) -> None:
+    page = seat(**{"read-aloud": "input[name=spoken][value=full]"})
+    me = page.evaluate("JSON.parse(document.getElementById('board').textContent).me")
+    asks, now = "Ana needs a facilitator.", "Ben is speaking."
+    page.evaluate(GIVE_BOARD, {"heard": [me], "tells": {"asks": asks, "now": now}})
+    expect_told(page, asks)
+    expect_sound(page, 330, 330)
+    both = {"asks": f"{asks}\nLee wrote to you.", "now": ""}
+    page.evaluate(GIVE_BOARD, {"heard": [me], "tells": both})
+    expect_told(page, "Lee wrote to you.")
+    assert not any(asks in each or now in each for each in spoken(page))
+    page.evaluate(GIVE_BOARD, {"heard": [], "tells": both})
+    expect_spoken(page, f"{asks} Lee wrote to you.")
+    assert not any(now in each for each in spoken(page)), "it isn’t so any more"
+
+
+@pytest.mark.holds("F:F20", "F:F60")
+def test_with_closed_eyes_a_typed_share_is_heard_though_reading_aloud_is_off(
+    seat: Callable[..., Page],
+) -> None:
+    page = seat(circles="input[name=eyes_closed]")
+    page.evaluate("localStorage.setItem('reading-aloud', 'off')")
+    page.reload()
+    is_answered(page)
+    page.evaluate(GIVE_BOARD, {"words": [TYPED]})
+    expect_spoken(page, "Somebody, by text: Still here.")
+    expect_told(page, "Somebody, by text: Still here.", "log")
+
+
+@pytest.mark.holds("F:F20")
+def test_with_closed_eyes_what_the_page_says_and_offers_is_behind_more(
+    seat: Callable[..., Page],
+) -> None:
+    page = seat(circles="input[name=eyes_closed]")
+    more = page.locator("#eyes-more > summary")
+    more.click()
+    page.locator("#eyes-parts summary", has_text="Who’s here").click()
+    page.get_by_role("button", name="Text only on this device").click()
+    expect_spoken(page, "Text only, on this device")
+    more.click()
+    page.get_by_role("button", name="Try sound again").click()
+    expect_spoken(page, "Sound is on again")
+
+    page.evaluate(KEPT_OFF)
+    page.evaluate(GIVE_BOARD, {"stays_off": ""})
+    page.get_by_role("button", name="Microphone is off").click()
+    expect_spoken(page, "Your browser is keeping the microphone off.")
+    way = page.get_by_role("link", name="See how to turn a microphone on")
+    expect(way).to_be_hidden()
+    more.click()
+    expect(way).to_be_visible()
+    page.get_by_role("button", name="Open eyes view").click()
+    expect(page.locator(".now-column > #line")).to_be_visible()
+
+
+def test_what_goes_on_now_is_the_largest_thing_on_the_page(seat: Callable[..., Page]) -> None:
+    page = seat()
+    for width, size in ((390, "34px"), (1280, "42px")):
+        page.set_viewport_size({"width": width, "height": 800})
+        assert page.locator("#cue").evaluate(LETTERS) == size, width
 
 
 @pytest.mark.thorough

@@ -78,7 +78,7 @@ def type_a_turn(ruth: Keyboard, hana: Seated) -> None:
     hana.sees("Ruth is sharing by text")
     ruth.write("Your words", "And thank you for waiting.")
     ruth.press("button", "Show my words")
-    expect(hana.page.locator("#log")).to_contain_text("Ruth: And thank you for waiting.")
+    expect(hana.page.locator("#log")).to_contain_text("Ruth, by text: And thank you for waiting.")
     ruth.press("button", "I’ve finished")
     hana.sees("Everybody has had their turn")
 

@@ -272,8 +272,9 @@ RATES = """
 """
 
 
-@pytest.mark.holds("raur:1a")
-def test_whoever_may_sign_is_sent_with_every_movement(circle: Circle, browser: Browser) -> None:
+@pytest.fixture
+def seen(circle: Circle, browser: Browser) -> Iterator[Page]:
+    """Ana’s page. Ben hears her, and looks at her."""
     pages = {}
     for person in (ANA, BEN):
         context = browser.new_context()
@@ -285,12 +286,36 @@ def test_whoever_may_sign_is_sent_with_every_movement(circle: Circle, browser: B
     expect_to_hear(pages[BEN], {ANA: TONES[ANA]})
     pages[ANA].evaluate("turnCameraOn()")
     circle.look_at(ANA)
-    until(pages[ANA], f"async () => JSON.stringify(({RATES})()) === '[[\"motion\",15]]'")
-    circle.smooth = True
-    circle.show()
-    until(pages[ANA], f"async () => JSON.stringify(({RATES})()) === '[[\"motion\",24]]'")
+    yield pages[ANA]
     for page in pages.values():
         page.context.close()
+
+
+def sends_frames(page: Page, most: int) -> None:
+    until(page, f"async () => JSON.stringify(({RATES})()) === '[[\"motion\",{most}]]'")
+
+
+@pytest.mark.holds("raur:1a")
+def test_whoever_may_sign_is_sent_with_every_movement(circle: Circle, seen: Page) -> None:
+    sends_frames(seen, 15)
+    circle.smooth = True
+    circle.show()
+    sends_frames(seen, 24)
+
+
+def test_from_seven_people_on_whoever_is_seen_sends_smaller_pictures(
+    circle: Circle, seen: Page
+) -> None:
+    others = [str(UUID(int=number)) for number in range(1, 6)]
+    circle.connected += others[:4]
+    circle.show()
+    sends_frames(seen, 15)
+    circle.connected.append(others[4])
+    circle.show()
+    sends_frames(seen, 10)
+    circle.connected.remove(others[4])
+    circle.show()
+    sends_frames(seen, 15)
 
 
 def take_the_floor(circle: Circle, pages: dict[str, Page], holder: str) -> None:

@@ -59,7 +59,9 @@ def test_a_minute_without_a_line_costs_neither_the_floor_nor_a_word(
         expect(ana.page.locator("#line")).to_contain_text("Press it again.")
         ana.press("Show my words")
         expect(ana.page.locator("#line")).to_be_hidden()
-        expect(hana.page.locator("#log")).to_contain_text("Ana: I am in the middle of a sentence.")
+        expect(hana.page.locator("#log")).to_contain_text(
+            "Ana, by text: I am in the middle of a sentence."
+        )
         ana.press("I’ve finished")
         expect(hana.page.locator("#note")).to_contain_text("Thank you, Ana.")
 

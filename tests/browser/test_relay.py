@@ -95,7 +95,7 @@ def test_voices_go_through_the_relay_only_and_while_it_is_gone_typing_goes_on(
     hana.sees("Ana is sharing by text")
     ana.page.get_by_label("Your words", exact=True).fill("It goes on in words.")
     ana.press("Show my words")
-    expect(hana.page.locator("#log")).to_contain_text("Ana: It goes on in words.")
+    expect(hana.page.locator("#log")).to_contain_text("Ana, by text: It goes on in words.")
     say_of_sound(pair, "typing still works")
     made = [person.page.evaluate("connections.length") for person in pair]
     wait_no_longer(pair)

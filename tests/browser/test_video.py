@@ -95,7 +95,8 @@ def test_a_camera_is_opened_by_its_owner_and_closed_by_owner_or_facilitator(
         expect(person.page.locator("video")).to_have_count(0)
         person.opens_who_is_here()
     expect(ana.page.locator("#here > li > p")).to_have_text([
-        "Hana · facilitator, leads, microphone off", "You · here, microphone off"
+        "Hana · facilitator, leads, microphone off",
+        "You · here, microphone off, number 1 in the order",
     ])  # fmt: skip
     turn_camera_on(ana)
     cameras_of(ana, "live")

@@ -115,8 +115,11 @@ def test_a_whole_circle_by_text_only(begin: Callable[..., tuple[Seated, Seated, 
 
     ana.press("Send my written share")
     ben.sees("Ana is sharing by text")
-    expect(ben.page.locator("#log")).to_contain_text(f"Ana: {PREPARED}")
-    first, second = "Ana: This week I let somebody else carry the shopping.", "It was fine."
+    expect(ben.page.locator("#log")).to_contain_text(f"Ana, by text: {PREPARED}")
+    first, second = (
+        "Ana, by text: This week I let somebody else carry the shopping.",
+        "It was fine.",
+    )
     for listener in (ben, hana):
         has_spoken(listener.page, first, second)
     assert not {first, second} & {*spoken(ana.page)}  # she knows her own words
@@ -129,8 +132,8 @@ def test_a_whole_circle_by_text_only(begin: Callable[..., tuple[Seated, Seated, 
     ben.press("Read it aloud for me")
     ana.sees("Ben is sharing by text")
     write(ben, "My neck was quiet today.")
-    expect(ana.page.locator("#log")).to_contain_text("Ben: My neck was quiet today.")
-    has_spoken(ana.page, "Ben: My neck was quiet today.")
+    expect(ana.page.locator("#log")).to_contain_text("Ben, by text: My neck was quiet today.")
+    has_spoken(ana.page, "Ben, by text: My neck was quiet today.")
     ben.press("Share silence")
     ana.sees("Ben is sharing silence")
     ben.press("I’ve finished")
@@ -171,7 +174,7 @@ def test_a_device_without_a_voice_of_its_own_shows_the_words_and_says_so(
     open_fold(ana, "All ways to take it")
     ana.press("Read it aloud for me")
     write(ana, "I took my time.")
-    expect(ben.page.locator("#log")).to_contain_text("Ana: I took my time.")
+    expect(ben.page.locator("#log")).to_contain_text("Ana, by text: I took my time.")
     expect(ben.page.get_by_text("Your device has no voice of its own")).to_be_visible()
     assert spoken(ben.page) == []
     expect(hana.page.get_by_text("Your device has no voice of its own")).to_be_hidden()
@@ -187,7 +190,7 @@ def test_a_listener_turns_reading_aloud_off_and_on(
     ana.press("Read it aloud for me")
     write(ana, "The first.")
     expect(ben.page.locator("#log")).to_contain_text("The first.")
-    has_spoken(ben.page, "Ana: The first.")
+    has_spoken(ben.page, "Ana, by text: The first.")
 
     ben.page.get_by_role("button", name="Reading aloud is on").click()
     ben.loads_anew()  # what was chosen holds, and what was read is not read again
@@ -200,8 +203,8 @@ def test_a_listener_turns_reading_aloud_off_and_on(
     expect(ben.page.get_by_role("button", name="Reading aloud is on")).to_be_visible()
     write(ana, "The third.")
     expect(ben.page.locator("#log")).to_contain_text("The third.")
-    has_spoken(ben.page, "Ana: The third.")
-    assert not {"Ana: The first.", "Ana: The second."} & {*spoken(ben.page)}
+    has_spoken(ben.page, "Ana, by text: The third.")
+    assert not {"Ana, by text: The first.", "Ana, by text: The second."} & {*spoken(ben.page)}
 
 
 @pytest.mark.thorough
@@ -213,8 +216,8 @@ def test_what_whoever_holds_it_hides_is_gone_from_every_page_and_read_no_more(
     open_fold(ana, "All ways to take it")
     ana.press("Read it aloud for me")
     write(ana, "Just stop the tablets now.")
-    expect(ben.page.locator("#log")).to_contain_text("Ana: Just stop the tablets now.")
-    has_spoken(ben.page, "Ana: Just stop the tablets now.")
+    expect(ben.page.locator("#log")).to_contain_text("Ana, by text: Just stop the tablets now.")
+    has_spoken(ben.page, "Ana, by text: Just stop the tablets now.")
     silenced = ben.page.evaluate("silenced")
     with hana.page.expect_popup() as opened:
         hana.page.get_by_role("link", name="Hide these words").click()
@@ -230,13 +233,13 @@ def test_what_whoever_holds_it_hides_is_gone_from_every_page_and_read_no_more(
     expect(ana.page.locator("#log")).to_contain_text("You: Just stop the tablets now.")
     expect(ana.page.locator("#log")).to_contain_text("Only you see these words now.")
     write(ana, "I meant only me.")  # the turn is hers as before
-    expect(ben.page.locator("#log")).to_contain_text("Ana: I meant only me.")
+    expect(ben.page.locator("#log")).to_contain_text("Ana, by text: I meant only me.")
 
     again = hana.page.get_by_role("button", name="Show these words again")
     hana.page.locator("form:not([data-changed]) button").and_(again).click()
-    expect(ben.page.locator("#log")).to_contain_text("Ana: Just stop the tablets now.")
+    expect(ben.page.locator("#log")).to_contain_text("Ana, by text: Just stop the tablets now.")
     expect(ana.page.get_by_text("Only you see these words now.")).to_be_hidden()
-    has_spoken(ben.page, "Ana: Just stop the tablets now.")  # once
+    has_spoken(ben.page, "Ana, by text: Just stop the tablets now.")  # once
 
 
 TEN_MINUTES_AGO = """

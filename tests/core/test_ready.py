@@ -40,6 +40,17 @@ def test_what_isnt_ready_is_written_as_ever(value: object) -> None:
     assert json.loads(write(value)) == value == plain(value)
 
 
+@given(st.text(), fields)
+def test_every_letter_is_written_in_ascii_also_beside_what_is_ready(
+    words: str, kept: dict[str, object]
+) -> None:
+    """So that a line which waits with it needs a byte for each letter, and not two or four."""
+    text = write({"mine": words, "ours": ready(kept)})
+    assert text.isascii()
+    assert json.loads(text) == {"mine": words, "ours": kept}
+    assert json.loads(write("You’re here 🙂 é")) == "You’re here 🙂 é"
+
+
 @pytest.mark.thorough
 @given(fields, fields)
 def test_what_is_ready_says_the_same_as_its_values_wherever_it_stands(

@@ -15,7 +15,7 @@ def test_anybody_reads_them_and_they_ask_the_database_nothing(client_for, cost, 
     words = plain(answer)
     found = topic(slug)
     assert found is not None
-    for said in (found.words, found.note, *found.synonyms, *FACTS[slug].sources):
+    for said in (found.words, found.note, *found.other_names, *FACTS[slug].sources):
         assert said in words
     assert "Sudden strong spasms soon after a new medicine" in words
     assert "A clinician hasn’t read this page yet." in words

@@ -5,6 +5,7 @@ import re
 import pytest
 
 from community.dystonia.topics import ALIASES, TOPICS
+from tests.pages import plain
 
 PAGES = ("/", "/topics", "/not-medical-advice", "/privacy", "/accessibility")
 
@@ -39,10 +40,17 @@ def test_all_topics_are_listed(client_for) -> None:
 
 def test_other_names_are_there_to_be_found_from_a_to_z(client_for) -> None:
     page = client_for().get("/topics").text
-    names = [name for topic in TOPICS for name in topic.synonyms]
+    names = [name for topic in TOPICS for name in topic.other_names]
     found = re.findall(r'<a class="alone" href="/topics/[\w-]+">([^<]+): see ', page)
     assert found == sorted(names, key=str.casefold)
     assert '<a class="alone" href="/topics/cervical">torticollis: see Neck</a>' in page
+
+
+@pytest.mark.parametrize("page", ["/topics/functional", "/types/functional"])
+def test_what_doctors_said_before_is_told_apart_from_what_they_say_now(client_for, page) -> None:
+    words = plain(client_for().get(page))
+    assert "functional movement disorder, FND." in words
+    assert "Older names you may still meet: psychogenic dystonia." in words
 
 
 @pytest.mark.parametrize(("other", "slug"), ALIASES.items())

@@ -77,6 +77,23 @@ def test_another_name_leads_to_its_topic_first_and_is_looked_for_too(cast, make,
     assert "Nothing was found." in plain(looked_for(client_for(cast.ben), '"torticollis"'))
 
 
+def test_what_needs_urgent_help_is_said_beside_the_place_it_leads_to(cast, client_for):
+    shown = plain(looked_for(client_for(cast.ben), "acute dystonic reaction"))
+    assert "Linked to medicines" in shown
+    assert "Sudden strong spasms soon after a new medicine are different" in shown
+
+
+def test_each_says_what_it_is_about_also_where_a_small_topic_is_listed_in_a_larger_one(
+    cast, make, client_for, thread_id
+):
+    make.thread(cast.group_id, cast.ana, topic="one-side", words="Tea with one arm.")
+    ben = client_for(cast.ben)
+    assert "About: Neck" in plain(looked_for(ben, "tea"))
+    larger = plain(looked_for(ben, "tea", topic="several-areas"))
+    assert "About: One side of the body" in larger
+    assert "About: Neck" not in larger
+
+
 def test_a_tag_is_offered_by_its_own_address(cast, client_for):
     page = looked_for(client_for(cast.ben), "dbs")
     assert re.search(r'href="/tags/[0-9a-f-]{36}">The tag Deep brain stimulation', page.text)

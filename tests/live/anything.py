@@ -84,6 +84,8 @@ LAST = (End, SayGoodbye, BeginClosingRound)
 FAULTS = (Lost, Lost, Back, Back, Restarted, Restored, Became)
 PRESSES: tuple[type[Event], ...] = tuple({*get_args(Own), *get_args(Lead), *get_args(Typed)})
 EVENTS: tuple[type[Event], ...] = (*PRESSES, Knock, *FAULTS, Empty, NobodyCame)
+"""All but `CalledOff`, with which each lobby would be over soon."""
+
 OTHER = tuple(
     sorted(
         (each for each in EVENTS if each not in {*LAST, *TURN} or each is MicOn),

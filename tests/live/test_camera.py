@@ -33,7 +33,7 @@ def test_one_script_can_open_a_camera_and_only_turn_camera_on_has_it_do_so() -> 
     assert _scripts_with(CAMERA) == ["device.js"]
     asked = [each for path in SCRIPTS for each in CAMERA.findall(path.read_text())]
     assert len(asked) == 1  # beside the one for the microphone, which asks for no picture
-    assert _scripts_with(r"await openCamera\(\)") == ["media.js"]
+    assert _scripts_with(r"(await |given\()openCamera\(\)") == ["media.js"]
     assert _scripts_with(r"voices\.showMyself") == ["media.js"]
     (main,) = (path.read_text() for path in SCRIPTS if path.name == "main.js")
     assert main.count("showMyself") == 1

@@ -68,6 +68,44 @@ def test_a_whole_circle_without_a_socket(circle: Circle) -> None:
     assert ended.get_json()["reason"]["code"] == "ended"
 
 
+@pytest.mark.holds("raur:13a")
+def test_what_was_typed_is_said_to_have_come_by_text(circle: Circle) -> None:
+    circle.begin("Hana", Ana="text")
+    circle.press_as_seen("Ana", "accept", mode="typed")
+    circle.press("Ana", "say", words="A few words.")
+    assert ">Ana, by text: A few words.</p>" in circle.page("Hana")
+    assert ">You: A few words.</p>" in circle.page("Ana")
+
+
+@pytest.mark.holds("promise:2")
+def test_the_four_places_of_a_turn_never_move(circle: Circle) -> None:
+    """Only what they say changes, and each way to decline keeps its place."""
+    circle.make.signed_up(circle.call_id, circle.ben)
+    circle.begin("Hana", "Ana", "Ben")
+    said = {"": [_four_places(circle, "Ben"), _four_places(circle, "Ana")]}
+    circle.press_as_seen("Ana", "accept", mode="voice")
+    said["accept"] = [_four_places(circle, "Ana")]
+    for event in ("pause", "resume"):
+        circle.press("Ana", event)
+        said[event] = [_four_places(circle, "Ana")]
+    holding = ["Take a moment", "Pass this time", "I’ve finished", "Type instead"]
+    assert said == {
+        "": [
+            ["Not your turn yet", "Pass this time", "Come back to me later", "Type my share"],
+            ["Start my turn", "Pass this time", "Come back to me later", "Type my share"],
+        ],
+        "accept": [holding],
+        "pause": [["Carry on", *holding[1:]]],
+        "resume": [holding],
+    }
+
+
+def _four_places(circle: Circle, name: str) -> list[str]:
+    turn = circle.board(name)["turn"]
+    assert [it["key"] for it in turn] == ["turn-1", "turn-2", "turn-3", "turn-4"]
+    return [it["text"] for it in turn]
+
+
 @pytest.mark.holds("circle:6")
 def test_the_same_press_again_counts_once(circle: Circle) -> None:
     circle.begin("Hana", Ana="text")

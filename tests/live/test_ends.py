@@ -43,6 +43,7 @@ def test_the_call_keeps_why_a_facilitator_ended_it(
 ) -> None:
     circle.join("Hana")
     circle.join("Ana")
+    circle.press("Hana", "start")
     assert why in [control["fields"]["why"] for control in circle.board("Hana")["ends"]]
     assert circle.press("Hana", "end", why=why).status_code == 200
     assert ended(app, circle) == why
@@ -65,7 +66,7 @@ def test_a_member_ends_nothing_while_a_facilitator_is_here(circle: Circle) -> No
 def test_an_empty_circle_says_so(app: Flask, circle: Circle) -> None:
     circle.join("Hana")
     circle.press("Hana", "leave")
-    now = circle.clock.pass_by(minutes=30)
+    now = circle.clock.pass_by(minutes=40)  # half an hour after the start
     with app.app_context():
         end_empty_circles(now)
     assert ended(app, circle) is EndReason.EMPTY

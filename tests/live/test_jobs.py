@@ -105,6 +105,7 @@ def test_nobody_who_takes_part_by_plain_http_is_taken_for_gone(app: Flask, circl
 
 def test_whoever_left_is_known_to_be_gone(app: Flask, circle: Circle) -> None:
     lines = with_lines(app, circle, "Hana", "Ana")
+    lines["Hana"].press("start")
     for name in ("Hana", "Ana"):
         lines[name].press("leave")
     minutes_pass(app, circle, 30)
@@ -121,14 +122,14 @@ def test_two_pages_of_one_person_that_go_at_once_leave_nobody_behind(
     manager = socketio.server.manager
     manager.pre_disconnect(manager.sid_from_eio_sid(second.socket.eio_sid, "/"), "/")
     lines["Hana"].socket.disconnect()
-    minutes_pass(app, circle, 30)
+    minutes_pass(app, circle, 40)  # half an hour after the start
     assert not is_on(app, circle)
 
 
 def test_pages_that_come_back_learn_that_it_is_over(app: Flask, circle: Circle) -> None:
     lines = with_lines(app, circle, "Hana")
     lines["Hana"].socket.disconnect()
-    minutes_pass(app, circle, 30)
+    minutes_pass(app, circle, 40)
     answer = Line(app, circle, "Hana").ask("enter-circle")
     assert answer["reason"]["code"] == "ended"
 

@@ -301,6 +301,19 @@ def test_the_prompt_is_given_without_a_script_too(circle: Circle) -> None:
     assert "One thing\r\nor two</textarea>" in page
 
 
+def test_in_a_turn_the_prompt_is_changed_by_whoever_says_so_twice(circle: Circle) -> None:
+    circle.begin("Hana", Ana="text")
+    assert circle.board("Hana")["leading"]["prompt_waits"]
+    path = f"/circles/{circle.call_id}/events/set-prompt"
+    form = {"prompt": "What helps you rest?"}
+    refused = {**form, "event_id": "0190a6e0-0000-7000-8000-000000000003"}
+    circle.post("Hana", path, refused)
+    assert "What helps you rest?" not in str(circle.board("Ana")["lines"])
+    sure = {**form, "event_id": "0190a6e0-0000-7000-8000-000000000004", "sure": "yes"}
+    circle.post("Hana", path, sure)
+    assert "This round: What helps you rest?" in str(circle.board("Ana")["lines"])
+
+
 @pytest.mark.holds("circle:10")
 def test_a_facilitator_gives_whoever_has_the_floor_a_moment_and_opens_no_microphone(
     circle: Circle,

@@ -119,6 +119,22 @@ def test_whoever_comes_back_finds_it_as_they_left_the_circle(circle: Circle) -> 
     assert _chosen(lobby(circle)) == ["listen"]
 
 
+@pytest.mark.holds("seed:7")
+def test_a_card_is_written_and_changed_here(circle: Circle) -> None:
+    page = lobby(circle)
+    assert "You have none, and need none." in page
+    assert "Write my card" in page
+    assert "Show my card" not in page
+    here = f"/calls/{circle.call_id}/lobby"
+    answer = circle.post("Ana", "/comfort/card", {"own_words": "Please wait.", "back": here})
+    assert answer.headers["Location"] == f"{here}#card"
+    page = lobby(circle)
+    assert "“Please wait.”" in page
+    assert "Change my card" in page
+    assert _shows_card(page)
+    assert "Please wait.</textarea>" in page
+
+
 @pytest.mark.parametrize(
     ("format", "words", "way"),
     [

@@ -213,6 +213,8 @@ LEADS = ALWAYS | {
     "hand-over",
     "say-closing",
     "hide-words",
+    "tell",
+    "help",
 }
 PLACES = {"move-up", "move-down"}
 LINE = PLACES | {"skip"}
@@ -224,6 +226,7 @@ HOLDS = WAITS | {"finish", "set-mode", "set-wish"}
 ALLOWED: dict[tuple[str, str], set[str]] = {
     ("lobby", "Hana"): PLACES
     | {"set-order", "set-prompt", "start", "end", "remove", "hand-over", "hide-words"}
+    | {"tell", "help"}
     | ALWAYS,
     ("lobby", "Ana"): TAKES_TURNS,
     ("lobby", "Lee"): MEMBER,

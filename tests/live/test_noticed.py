@@ -115,7 +115,7 @@ def test_without_script_it_stands_on_their_next_page_once(
     page = browser.get(sent.headers["Location"]).text
     assert CARE in page
     assert MEDICINE in page
-    assert 'id="line" hidden' in page
+    assert 'id="line" data-eyes hidden' in page
     assert CARE not in browser.get(where).text
     assert CARE not in circle.browsers["Ben"].get(where).text
 

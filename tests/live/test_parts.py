@@ -268,11 +268,14 @@ def test_whoever_only_listened_may_change_their_mind_in_the_next_round() -> None
     assert circle.room.queue[-1] == Entry(ANA)
 
 
-def test_a_prompt_is_set_between_turns_and_stays_until_the_closing_round() -> None:
+def test_a_prompt_is_set_between_turns_or_surely_and_stays_until_the_closing_round() -> None:
     circle = opening().happen(SetPrompt(HANA, " What helps you rest? "))
     circle.press(BeginRound, HANA)
     assert circle.room.prompt == "What helps you rest?"
     assert circle.refuses(SetPrompt(HANA, "Something else")) == rules.FLOOR_TAKEN
+    asked, sure = circle.room.floor, SetPrompt(HANA, "Something else", sure=Sure.YES)
+    assert circle.happen(sure).room.prompt == "Something else"
+    assert circle.room.floor == asked
     for person in (ANA, BEN, NOOR):
         circle.press(Pass, person)
     circle.press(BeginRound, HANA, "A good moment")

@@ -9,12 +9,14 @@ from community.core.db import db
 from community.core.sockets import socketio
 from community.live import actions
 from community.live.jobs import (
+    OF_EACH_PROCESS,
     end_empty_circles,
     keep_the_lease,
     notice_lost_lines,
     notice_who_is_gone,
 )
 from community.live.models import LiveLine, LiveRoom
+from community.live.rules.room import LEASE
 from tests.live.circle import JSON, Circle
 from tests.live.lines import Line
 
@@ -38,6 +40,12 @@ def minutes_pass(circle: Circle, minutes: int) -> None:
 
 def is_waited_for(circle: Circle) -> bool:
     return "connecting again" in str(circle.board("Hana")["desk"])
+
+
+@pytest.mark.holds("circle:R11")
+def test_a_lease_is_renewed_in_time_though_two_renewals_fail() -> None:
+    [renews] = [job for job in OF_EACH_PROCESS if job.run is keep_the_lease]
+    assert renews.every * 3 <= LEASE
 
 
 @pytest.fixture

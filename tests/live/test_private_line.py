@@ -109,11 +109,29 @@ def test_whoever_is_removed_takes_what_they_asked_with_them() -> None:
     assert [ask.person for ask in circle.room.asks] == [BEN]
 
 
-def test_a_facilitator_has_nobody_to_write_to_and_whoever_waits_outside_cannot() -> None:
+def test_whoever_waits_outside_cannot_ask_and_whoever_leads_says_themselves_to_go_slower() -> None:
     circle = opening().happen(knock(SAM, confirmed=False))
     for event in (Tell, Help, Slower):
-        assert circle.refuses(event(HANA)) == rules.FOR_MEMBERS
         assert circle.refuses(event(SAM)) == rules.WAITING
+    assert circle.refuses(Slower(HANA)) == rules.FOR_MEMBERS
+
+
+@pytest.mark.holds("circle:9")
+def test_a_facilitator_writes_to_the_other_and_cannot_open_their_own() -> None:
+    circle = opening().happen(Tell(KENJI), Help(KENJI))
+    line, call = (each.number for each in circle.room.asks)
+    assert circle.refuses(Opened(KENJI, line)) == rules.NO_SUCH_ASK
+    assert [ask.is_mine for ask in seen_by(circle.room, KENJI, NOW).asks] == [True, True]
+    assert not seen_by(circle.room, ANA, NOW).asks
+    assert not seen_by(circle.room, KENJI, NOW).asks[1].unanswered
+    circle.happen(Opened(HANA, line), Opened(HANA, call))
+    assert all(ask.opened for ask in seen_by(circle.room, KENJI, NOW).asks)
+
+
+def test_whoever_leads_alone_has_nobody_to_write_to_and_calls_for_help_outside() -> None:
+    circle = opening().happen(Leave(KENJI))
+    assert circle.refuses(Tell(HANA)) == rules.LEADS_ALONE
+    assert seen_by(circle.happen(Help(HANA)).room, HANA, NOW).asks[0].unanswered
 
 
 @pytest.mark.holds("circle:9", "promise:10")
@@ -140,7 +158,7 @@ def self_or_lead(circle: Circle, viewer: object, said: dict[int, str], shown: li
     drawn = str(board_for(circle.room, Texts(shown, said), viewer, circle.now).fields)
     me = circle.room.find(viewer)
     leads = me is not None and me.facilitates
-    kept = {ask.number for ask in circle.room.asks}
+    kept = {ask.number for ask in circle.room.asks if ask.person != viewer}
     assert {number for number, words in said.items() if words in drawn} == (
         kept & said.keys() if leads else set()
     )
@@ -168,6 +186,21 @@ def test_a_line_is_on_the_facilitators_desk_with_the_answer_and_on_nobody_elses_
     assert opened["asked"]["text"] == "A facilitator has opened it."
 
 
+def test_help_that_whoever_leads_alone_calls_for_is_the_moderators(
+    app: Flask, circle: Seats, lines: dict[str, Line]
+) -> None:
+    assert lines["Hana"].press("tell", words=WORDS)["reason"]["code"] == "leads-alone"
+    keys = {each["key"] for each in lines["Hana"].ask("enter-circle")["board"]["more"]}
+    assert keys == {"help"}
+    board = lines["Hana"].press("help")["board"]
+    assert board["asked"] == {
+        "text": "Nobody has opened it yet. If you need somebody now, don’t wait for us.",
+        "in_vain": True,
+    }
+    assert board["more"] == []
+    assert [found.account_id for found in unanswered(app, circle)] == [circle.hana.id]
+
+
 @pytest.mark.holds("seed:16")
 def test_a_facilitator_reads_who_would_like_it_slower_and_what_to_do(
     circle: Seats, lines: dict[str, Line]
@@ -187,7 +220,7 @@ def test_a_facilitator_reads_who_would_like_it_slower_and_what_to_do(
     assert not any(words.startswith("Somebody would like it slower") for words in after)
 
 
-@pytest.mark.holds("raur:16a")
+@pytest.mark.holds("raur:16a", "circle:R5")
 def test_it_works_the_same_without_a_socket(circle: Seats) -> None:
     for name in ("Hana", "Ana"):
         circle.join(name)
@@ -195,6 +228,7 @@ def test_it_works_the_same_without_a_socket(circle: Seats) -> None:
     assert circle.press("Ana", "tell", words=WORDS).status_code == 200
     board = circle.board("Hana")
     assert board["asks_every"] < 2  # so that it is there in two seconds
+    assert circle.board("Ana")["asks_every"] == 15
     assert board["private"][0]["text"] == f"“{WORDS}”"
     path = f"/circles/{circle.call_id}/events"
     number = str(board["private"][0]["controls"][0]["fields"]["number"])

@@ -278,3 +278,23 @@ def test_who_leads_in_the_room_holds_the_call(
         assert lines["Kenji"].press("take-over")["ok"]
     assert circle.holders() == (circle.kenji.id, circle.hana.id)
     assert "With Kenji" in circle.page("Ana")
+
+
+@pytest.mark.holds("circle:9")
+def test_between_two_who_lead_a_line_is_on_the_others_desk_while_both_are_in(
+    circle: TwoLead, lines: dict[str, Line]
+) -> None:
+    board = lines["Kenji"].press("tell", words="My voice is tired.")["board"]
+    assert board["private"] == []
+    assert board["asked"]["text"] == "The facilitators have it. Nobody else can see it."
+    [line] = lines["Hana"].received("board")[-1]["private"]
+    assert (line["name"], line["text"]) == ("Kenji", "“My voice is tired.”")
+    assert "voice is tired" not in str(lines["Ana"].received("board"))
+    opened = line["controls"][0]
+    assert lines["Hana"].press(opened["event"], **opened["fields"])["ok"]
+    board = lines["Kenji"].received("board")[-1]
+    assert board["asked"]["text"] == "A facilitator has opened it."
+    assert board["is_read"]
+    assert "Tell the other facilitators" in circle.page("Kenji")
+    lines["Kenji"].press("leave")
+    assert not lines["Hana"].received("board")[-1]["is_read"]

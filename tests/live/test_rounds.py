@@ -1,22 +1,30 @@
 """A round: who is asked, and after whom. Pure."""
 
-import pytest
+from typing import Any
+from uuid import UUID
 
+import pytest
+from flask import Flask
+
+from community.live.page.board import board_for
+from community.live.queries import Texts
 from community.live.rules import reasons as rules
-from community.live.rules.events import Lost
+from community.live.rules.events import Back, Lost
 from community.live.rules.leading import (
     BeginRound,
     Offer,
     Start,
 )
 from community.live.rules.presses import (
+    ComeBack,
     Finish,
     Later,
     Leave,
     ListenOnly,
     Pass,
+    StepAway,
 )
-from community.live.rules.questions import round_is_over
+from community.live.rules.questions import kept_for, round_is_over
 from community.live.rules.room import (
     Idle,
     Offered,
@@ -121,6 +129,39 @@ def test_a_round_whose_people_are_all_gone_is_over() -> None:
     circle = ana_speaks().happen(Leave(BEN), Leave(NOOR)).press(Finish, ANA)
     assert circle.statuses() == {"Ana": Status.DONE, "Ben": Status.LATER, "Noor": Status.LATER}
     assert round_is_over(circle.room, circle.now)
+
+
+@pytest.mark.holds("circle:3")
+def test_a_round_is_not_over_while_somebody_on_their_way_back_has_not_had_their_turn() -> None:
+    circle = ana_speaks().happen(Lost(BEN), Leave(NOOR)).wait(seconds=60).press(Finish, ANA)
+    assert circle.room.floor == Idle()
+    assert not round_is_over(circle.room, circle.now)
+    assert kept_for(circle.room, circle.now) == (BEN,)
+    assert circle.happen(Back(BEN)).press(Offer, HANA, BEN).room.floor == Offered(BEN)
+    assert kept_for(circle.room, circle.now) == ()
+
+
+@pytest.mark.holds("circle:3")
+def test_a_turn_that_waits_for_whoever_rests_is_said_to_everybody_and_to_them(
+    application: Flask,
+) -> None:
+    circle = ana_speaks().press(StepAway, BEN).press(Finish, ANA).press(Pass, NOOR)
+    with application.test_request_context():
+        said = {
+            viewer: [line["text"] for line in board_of(circle, viewer)["lines"]]
+            for viewer in (ANA, BEN, HANA)
+        }
+        cue = board_of(circle, ANA)["cue"]
+    kept = "The others have had their turn. One is kept for: Ben."
+    assert cue == "A quiet moment"
+    assert said[ANA][0] == kept
+    assert said[HANA][:2] == [kept, "You can wait, or go on: no turn is lost."]
+    assert said[BEN][1] == "Your turn is kept for when you’re back. There’s no hurry."
+    assert round_is_over(circle.happen(ComeBack(BEN)).press(Pass, BEN).room, circle.now)
+
+
+def board_of(circle: Circle, viewer: UUID) -> dict[str, Any]:
+    return board_for(circle.room, Texts(), viewer, circle.now).fields
 
 
 def test_a_facilitator_may_ask_somebody_else_who_is_due() -> None:

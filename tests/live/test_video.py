@@ -1,5 +1,6 @@
 """Who may be seen, and when a camera closes: by its owner, a facilitator, or because it must."""
 
+import re
 from dataclasses import replace
 from uuid import UUID
 
@@ -96,6 +97,11 @@ def test_the_ceilings_count_everybody_in_the_room(size: int):
     else:
         is_large = size > Ceilings().holder_seen
         assert circle.refuses(CameraOn(BEN)) == (TOO_MANY_TO_SEE if is_large else ONLY_THE_SPEAKER)
+
+
+def test_how_many_are_too_many_is_the_medias_affair_and_no_number_says_otherwise():
+    for reason in (ONLY_THE_SPEAKER, TOO_MANY_TO_SEE):
+        assert not re.search(r"\b(four|eight|twelve|twenty|\d+)\b", reason.text)
 
 
 def test_media_that_carry_more_show_more():

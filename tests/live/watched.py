@@ -231,7 +231,8 @@ class Watched(Always):
             case _:
                 assert isinstance(event, NobodyCame)
                 assert before.phase is Phase.LOBBY
-                assert not any(each.facilitates for each in before.people)
+                away = [each.away_since for each in before.people if each.facilitates]
+                assert all(since is not None and since < event.starts_at for since in away)
 
     def what_is_owed_stays_owed(self, before: Room, event: Event) -> None:
         """Until they have had it, gave it up themselves, or a facilitator said otherwise."""

@@ -106,6 +106,12 @@ def in_the_topic(page) -> str:
 # ---- rules ----
 
 
+def test_much_is_fifteen_threads_by_eight_people_in_sixty_days():
+    assert Use(15, 8).ripe is Ripe.YES
+    assert Use(14, 8).ripe is Use(15, 7).ripe is Ripe.NOT_YET
+    assert timedelta(days=60) == WITHIN
+
+
 @given(st.integers(0, 40), st.integers(0, 40))
 def test_much_has_to_be_written_by_many(threads, authors):
     ripe = Use(threads, authors).ripe
@@ -283,6 +289,18 @@ def test_the_roll_up_widens_nothing(cast, make, client_for, promoted, clock):
     page = in_the_topic(client_for(cast.ana).get("/topics/dbs"))
     assert "With a tag" in page
     assert "With a gene" not in page
+
+
+def test_who_searches_in_it_finds_what_is_listed_there(client_for, promoted, people):
+    reader = client_for(people[0])
+
+    def found(**where: str) -> str:
+        asked = send(reader, "/search", words="Thread", **where)
+        return plain(reader.get(asked.location)).split("What people wrote")[1]
+
+    assert all(f"Thread {number} number" in found(topic="dbs") for number in range(THREADS))
+    assert "About: Neck" in found(topic="dbs")
+    assert "Nothing was found." in found(topic="mood")
 
 
 def test_what_is_pinned_in_its_own_topic_isnt_in_another(cast, make, promoted, client_for, clock):

@@ -60,7 +60,7 @@ def kept(make) -> list[tuple[UUID, UUID | None]]:
 
 
 def quotes(page) -> list[str]:
-    return re.findall(r'<blockquote class="answered"><p>“(.*?)”</p>', page.text)
+    return re.findall(r'<blockquote class="answered"[^>]*><p>“(.*?)”</p>', page.text)
 
 
 # What can be quoted

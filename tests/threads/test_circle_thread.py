@@ -122,8 +122,8 @@ def test_no_query_gives_it_to_anybody_but_its_readers_in_the_group(
             "thread": gives(lambda: queries.thread(me, thread_id)),
             "post": gives(lambda: queries.post(me, post_id)),
             "opening": gives(lambda: queries.opening(me, thread_id)),
-            "draft": queries.draft(me, Place(thread_id), now) is not None,
-            "drafts": thread_id in {each.place.thread_id for each in queries.drafts(me, now)},
+            "draft": queries.draft(me, Place(thread_id)) is not None,
+            "drafts": thread_id in {each.place.thread_id for each in queries.drafts(me)},
             "reply": gives_draft(me, thread_id, now),
         }
 

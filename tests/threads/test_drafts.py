@@ -200,6 +200,7 @@ def test_my_drafts_lead_back_to_where_they_were_written(cast, make, client_for, 
     saves(cast.ana, f"/posts/{post_id}/edit", f"/posts/{post_id}/draft")(words="Two", version="1")
     browser = client_for(cast.ana)
     page = browser.get("/drafts").text
+    assert "We keep each for 90 days after you last wrote in it." in page
     for words in (
         f'href="/threads/{thread_id}#reply">A reply in “The bus and the window seat”',
         'href="/threads/new">A new thread: “Pens”',

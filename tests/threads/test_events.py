@@ -69,7 +69,7 @@ def test_what_a_moderator_takes_away_leaves_open_pages_at_once(
     watch(line, thread_id)
     typed = {"outcome": outcome.value, "rule": "medicine", "why": "Because.", "version": "1"}
     send(client_for(cast.mori), f"/moderation/{item_id}", **typed)
-    gone = {"post_id": str(post_id), "words": words}
+    gone = {"post_id": str(post_id), "number": 2, "words": words}
     assert told(line) == [("post-gone", gone)]
     assert watch(line_of(cast.ben), thread_id)["gone"] == [gone]  # a page that missed it
 
@@ -113,7 +113,7 @@ def test_what_is_taken_back_leaves_and_a_reply_is_offered(
     send(ana, f"/posts/{opening}/take-back")
     assert told(line) == [
         ("new-reply", {}),
-        ("post-gone", {"post_id": str(opening), "words": "Ana took this back."}),
+        ("post-gone", {"post_id": str(opening), "number": 1, "words": "Ana took this back."}),
     ]
     assert watch(line, thread_id)["new"] == 1
     for last, new in ((-(10**30), 2), (0, 2), (2, 0), (10**30, 0)):

@@ -346,9 +346,7 @@ def test_what_is_being_written_in_both_is_kept(cast: Cast, make: Make, thread_id
         make.done(lambda keep=keep: keep(press=Press(), now=make.clock.now()))
     merge(make, cast, thread_id, into_id)
     kept = {
-        person.name: make.done(
-            lambda person=person: threads_queries.draft(person, Place(into_id), make.clock.now())
-        )
+        person.name: make.done(lambda person=person: threads_queries.draft(person, Place(into_id)))
         for person in (cast.ana, cast.hana)
     }
     anas, hanas = kept["Ana"], kept["Hana"]

@@ -59,7 +59,7 @@ def test_what_is_asked_for_and_the_title_change_and_everything_follows_at_once(
     after = client_for(cast.ben).get(f"/threads/{thread_id}")
     assert "Something I tried:" in after.text
     assert 'id="question"' not in after.text
-    assert f"<h1>{AFTER}</h1>" in after.text
+    assert f"<h1 data-title>{AFTER}</h1>" in after.text
     assert "ideas are welcome." in plain(after)
     assert ", changed today" in plain(after)
     assert "I could see the rain." in after.text

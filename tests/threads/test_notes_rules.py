@@ -32,6 +32,20 @@ notes = st.builds(Notes, kinds, kinds)
 choices = st.dictionaries(st.sampled_from(NoteKind), st.sampled_from(Showing))
 
 
+def test_the_list_of_notes_is_short_and_concrete() -> None:
+    assert [kind.label for kind in NoteKind] == [
+        "Surgery or needles",
+        "Thoughts of suicide",
+        "Pain",
+        "Medical trauma",
+        "Loss",
+        "Pregnancy loss",
+        "Weight or food",
+        "Hospital",
+        "Flashing pictures or video",
+    ]
+
+
 @given(notes)
 def test_notes_are_read_as_they_were_written(noted: Notes) -> None:
     assert Notes.read(str(noted)) == noted

@@ -172,9 +172,7 @@ def test_nobody_else_learns_of_it(cast, client_for, make, thread_id, letters, ca
     send(ben, page, f"{page}/replies", words=ADVISING)
     assert letters() == []
     assert make.actor(cast.ana).news == 0
-    draft = make.done(
-        lambda: queries.draft(make.actor(cast.ben), Place(thread_id), make.clock.now())
-    )
+    draft = make.done(lambda: queries.draft(make.actor(cast.ben), Place(thread_id)))
     assert draft.kept.typed.choices["asked"] == "1"
     heard = capfd.readouterr()
     assert "advice" not in heard.out + heard.err

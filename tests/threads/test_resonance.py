@@ -35,6 +35,18 @@ def post_id(make, thread_id):
     return make.opening(thread_id)
 
 
+def test_there_are_five_words_and_three_under_each_post():
+    assert [word.words for word in Word] == [
+        "With you",
+        "Same here",
+        "Helped me",
+        "Thank you for sharing",
+        "Thinking of you",
+    ]
+    assert {len(offered) for offered in OFFERED.values()} == {3}
+    assert set(chain.from_iterable(OFFERED.values())) == set(Word)
+
+
 def give(make, who, post_id, word=Word.WITH_YOU) -> None:
     me, now = make.actor(who), make.clock.now()
     make.done(lambda: actions.give(me, post_id, word, now=now))

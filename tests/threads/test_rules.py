@@ -27,6 +27,15 @@ GROUP = uuid4()
 SHOWN = {PostState.PUBLISHED}
 
 
+def test_there_are_four_wishes_and_these_are_their_words() -> None:
+    assert [wish.words for wish in Wish] == [
+        "Just listening, please",
+        "Me too stories welcome",
+        "Ideas welcome",
+        "Facts and sources welcome",
+    ]
+
+
 def person(*groups: UUID, has_agreed: bool = True) -> Actor:
     return Actor(
         id=uuid4(),

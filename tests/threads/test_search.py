@@ -255,6 +255,14 @@ def test_only_one_topic_is_looked_in_if_somebody_says_so(cast, make, finds, thre
     assert len(finds(cast.ana, "tea", topic="cervical")) == 3
 
 
+def test_a_larger_topic_is_looked_in_with_the_small_one_that_is_listed_there(cast, make, finds):
+    for topic in ("one-side", "several-areas", "hand"):
+        make.thread(cast.group_id, cast.ben, topic=topic, words=f"Tea, {topic}.")
+    found = finds(cast.ana, "tea", topic="several-areas")
+    assert found == ["Tea, several-areas", "Tea, one-side"]
+    assert finds(cast.ana, "tea", topic="one-side") == ["Tea, one-side"]
+
+
 # ---- what changes ----
 
 

@@ -7,7 +7,7 @@ import pytest
 
 from community.threads import actions
 from community.threads.rules.posts import REPLIES_A_PAGE, Wish
-from tests.pages import send
+from tests.pages import plain, send
 
 
 @pytest.fixture
@@ -25,7 +25,7 @@ def test_it_shows_the_first_words_the_wish_and_the_replies(cast, make, client_fo
     make.reply(thread_id, cast.mori, "I could see it.")
     page = client_for(cast.ben).get(f"/threads/{thread_id}").text
     for words in (
-        "<h1>The bus &amp; the rain</h1>",
+        "<h1 data-title>The bus &amp; the rain</h1>",
         "<strong>rain</strong>",
         "Ana asks:</strong> just listening, please.",
         "I could see it.",
@@ -35,6 +35,23 @@ def test_it_shows_the_first_words_the_wish_and_the_replies(cast, make, client_fo
     ):
         assert words in page
     assert "<script>alert" not in page
+
+
+def test_the_box_says_what_becomes_of_the_words_and_the_page_whom_to_tell_of_a_worry(
+    cast, client_for, thread_id
+):
+    page = plain(client_for(cast.ben).get(f"/threads/{thread_id}"))
+    for words in (
+        "just listening, please. A few words are plenty.",
+        "Send my reply See how it will look Keep it for later",
+        "You can change it or take it back after you’ve sent it.",
+        "No replies yet. That’s fine too.",
+        "Tell me about new replies",
+        "On My place only By e-mail, once a day Not for this thread",
+        "Worried about someone? You don’t need to find the right words.",
+        "Tell a moderator See who can help today",
+    ):
+        assert words in page, words
 
 
 def test_what_is_asked_stands_beside_the_box_for_all_but_whoever_asks_it(

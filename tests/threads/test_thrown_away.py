@@ -73,7 +73,7 @@ def test_it_is_put_back_as_it_was_by_one_press_and_a_second_changes_nothing(cast
     for _ in range(2):
         assert send(ben, "/drafts", f"{path}/put-back").location == "/drafts"
     assert (drafts(make), kept(make)) == (["Which?"], [])
-    draft = make.done(lambda: queries.draft(cast.ben, NEW_THREAD, make.clock.now()))
+    draft = make.done(lambda: queries.draft(cast.ben, NEW_THREAD))
     assert draft.kept.typed == Typed("Which?", "Pens", chosen)
 
 
@@ -100,7 +100,7 @@ def test_what_is_written_there_since_stays_and_it_stands_beside(
 ):
     keeps(make, cast.ben, Place(thread_id), "Sun.")
     send(client_for(cast.ben), f"/drafts/{thrown}", f"/drafts/{thrown}/put-back")
-    draft = make.done(lambda: queries.draft(cast.ben, Place(thread_id), make.clock.now()))
+    draft = make.done(lambda: queries.draft(cast.ben, Place(thread_id)))
     assert (draft.kept.typed.words, draft.kept.overtaken) == ("Sun.", ("Rain, *all* day.",))
 
 
@@ -122,7 +122,7 @@ def test_it_is_nowhere_among_what_is_not_sent(cast, make, client_for, thread_id,
     assert "Rain" not in ben.get(f"/threads/{thread_id}").text
     assert 'href="/drafts"' not in ben.get("/home").text
     assert 'href="/drafts"' in ben.get("/settings").text
-    assert make.done(lambda: queries.drafts(cast.ben, make.clock.now())) == []
+    assert make.done(lambda: queries.drafts(cast.ben)) == []
     assert "Rain" not in send(ben, "/search", "/search", words="Rain").text
 
 

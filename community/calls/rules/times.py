@@ -9,6 +9,7 @@ LOBBY_OPENS = timedelta(minutes=15)  # before the start
 LOBBY_OPENS_FOR_FACILITATORS = timedelta(minutes=30)
 STANDBY_OPENS = timedelta(minutes=10)  # before the start
 STANDBY_COMES_IN = timedelta(minutes=3)  # after it, when it is known who is late
+NOBODY_OPENED = timedelta(minutes=30)  # after it, at the soonest
 PLANNED_AHEAD = timedelta(days=2 * 366)
 
 NO_SUCH_HOUR = Reason(
@@ -88,6 +89,11 @@ def standby_opens_at(starts_at: datetime) -> datetime:
 
 def standby_comes_in_at(starts_at: datetime) -> datetime:
     return starts_at + STANDBY_COMES_IN
+
+
+def is_past(starts_at: datetime, minutes: int, now: datetime) -> bool:
+    """Would a call that nobody has come to be over by now, though somebody may be late?"""
+    return now >= starts_at + max(timedelta(minutes=minutes), NOBODY_OPENED)
 
 
 def weeks_ahead(instant: datetime, zone: str, now: datetime) -> int:

@@ -11,6 +11,7 @@ from flask import Blueprint, redirect, render_template, request, session, url_fo
 from flask.typing import ResponseReturnValue
 
 from community.core.web import current_actor, now
+from community.dystonia.topics import all_topics
 from community.home.search.forms import SearchForm
 from community.threads.search import queries
 from community.threads.search.queries import Asked
@@ -48,4 +49,5 @@ def show(search_id: UUID) -> ResponseReturnValue:
 
 
 def _page(form: SearchForm, **more: Any) -> str:
-    return render_template("home/search.html", form=form, **more)
+    names = {topic.slug: topic.name for topic in all_topics()}
+    return render_template("home/search.html", form=form, names=names, **more)

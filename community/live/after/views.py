@@ -6,6 +6,7 @@ from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
+from community.calls.rules.call import CallState
 from community.core.db import transaction
 from community.core.web import current_actor, now
 from community.live.after import actions, queries
@@ -29,8 +30,10 @@ def page(
     line: AfterLineForm | None = None,
     thread: CircleThreadForm | None = None,
 ) -> ResponseReturnValue:
-    """Thanks, and what there is for this person beside them."""
+    """Thanks, and what there is for this person beside them. Without a circle, the call’s page."""
     after = queries.after_of(current_actor(), call_id)
+    if after.state is CallState.CANCELLED:
+        return redirect(url_for("calls.show", call_id=call_id))
     landing = landing or LandedForm(formdata=None)
     line = line or AfterLineForm(formdata=None)
     thread = thread or CircleThreadForm(formdata=None, data={"opening": _first_words()})

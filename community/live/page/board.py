@@ -35,7 +35,16 @@ from community.live.page.cues import (
     order_words,
     wish_words,
 )
-from community.live.page.desk import DeskRow, Line, desk, desk_rest, desk_turn, ends, lines
+from community.live.page.desk import (
+    DeskRow,
+    Line,
+    desk,
+    desk_more,
+    desk_rest,
+    desk_turn,
+    ends,
+    lines,
+)
 from community.live.page.echoes import Echoes, echoes
 from community.live.page.eyes import Eyes, eyes
 from community.live.page.faces import Faces
@@ -45,6 +54,7 @@ from community.live.page.telling import tells
 from community.live.page.waiting import asked_words
 from community.live.queries import Prepared, Texts
 from community.live.rules.alike import alike
+from community.live.rules.reasons import LEADS_ALONE
 from community.live.rules.room import WRITTEN, Part, Phase, Presence, Room, Wish
 from community.live.rules.snapshot import Listener, Me, SeenPerson, Snapshot
 from community.live.rules.view import seen_by
@@ -108,6 +118,7 @@ class Board:
     desk: Sequence[DeskRow] | None
     leading: Leading | None
     private: Sequence[Line]  # to the facilitators, on their desk
+    is_read: bool  # a line to the facilitators, by another than whoever writes it
     listening: int  # so many people only listen, in a gathering, and aren’t named one by one
     listening_words: str
     listeners: Sequence[Listener]  # who they are, on a facilitator’s desk
@@ -159,7 +170,7 @@ def _board(room: Room, texts: Texts, seen: Snapshot, viewer_id: UUID, now: datet
     asked, written = Asked(*asked_words(seen)), _written(seen, mine)
     turn = desk_turn(seen, names) if facilitates else member_turn(seen, me)
     rest = desk_rest(seen, names) if facilitates else member_rest(seen)
-    rare = [] if facilitates else more(seen)
+    rare = desk_more(seen) if facilitates else more(seen)
     mic = microphone(seen)
     return Board(
         version=seen.version,
@@ -195,6 +206,7 @@ def _board(room: Room, texts: Texts, seen: Snapshot, viewer_id: UUID, now: datet
         desk=desk(room, seen) if facilitates else None,
         leading=leading(seen) if facilitates else None,
         private=lines(seen, texts.lines) if facilitates else [],
+        is_read=seen.can["tell"] != LEADS_ALONE,
         listening=seen.listening,
         listening_words=listening_words(seen),
         listeners=seen.listeners,

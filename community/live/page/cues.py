@@ -256,6 +256,17 @@ def _round_over(seen: Snapshot, me: Me) -> tuple[str, list[Line]]:
     return cue, [_say(text)]
 
 
+def _kept_for(seen: Snapshot, me: Me) -> list[Line]:
+    """Whose turn waits for them, while everybody else has had one."""
+    if me.id in seen.kept_for:
+        return [_say(_("Your turn is kept for when you’re back. There’s no hurry."))]
+    names = ", ".join(each.name for each in seen.order if each.person in seen.kept_for)
+    lines = [_say(_("The others have had their turn. One is kept for: %(names)s.", names=names))]
+    if me.part is Part.FACILITATOR:
+        lines.append(_say(_("You can wait, or go on: no turn is lost.")))
+    return lines
+
+
 def _turns(seen: Snapshot, me: Me) -> tuple[str, list[Line]]:
     floor = seen.floor
     name = floor.name or ""
@@ -264,6 +275,8 @@ def _turns(seen: Snapshot, me: Me) -> tuple[str, list[Line]]:
     if floor.kind == "idle":
         if seen.round_is_over:
             return _round_over(seen, me)
+        if seen.kept_for:
+            return _("A quiet moment"), _kept_for(seen, me)
         return _("A quiet moment"), [_say(_("The next turn begins soon."))]
     if floor.person == me.id:
         return _my_turn(seen, me)

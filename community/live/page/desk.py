@@ -176,8 +176,15 @@ def _sent_out(person: SentOut) -> DeskRow:
 
 
 def lines(seen: Snapshot, words: Mapping[int, str]) -> list[Line]:
-    """What was written to the facilitators, in order."""
-    return [_line(ask, words.get(ask.number, "")) for ask in seen.asks]
+    """What was written to the facilitators, in order. One’s own is for the others."""
+    return [_line(ask, words.get(ask.number, "")) for ask in seen.asks if not ask.is_mine]
+
+
+def desk_more(seen: Snapshot) -> list[Control]:
+    """For whoever leads and needs somebody themselves."""
+    if seen.can["help"] is not None:
+        return []
+    return [Control("help", "help", _("Ask for help with this circle"), "hand")]
 
 
 def _line(ask: SeenAsk, words: str) -> Line:

@@ -11,6 +11,9 @@ def device_words() -> dict[str, str]:
     return {
         "you": _("You"),
         "usual_device": _("The usual one"),
+        "in_order": _(
+            "%(status)s, number %(place)s in the order", status="{status}", place="{place}"
+        ),
         "voice_of": _("%(name)s’s voice: %(percent)s %%", percent="{percent}", **name),
         "softer": _("Softer: %(name)s", **name),
         "louder": _("Louder: %(name)s", **name),

@@ -9,7 +9,7 @@ from community.live.page.happens import ordering_words
 from community.live.page.script import Card, card, moments
 from community.live.rules.leading import LONGEST_PROMPT
 from community.live.rules.presses import Sure
-from community.live.rules.reasons import TURN_IS_ON
+from community.live.rules.reasons import FLOOR_TAKEN, TURN_IS_ON
 from community.live.rules.room import Order, Phase
 from community.live.rules.snapshot import Snapshot
 
@@ -21,6 +21,7 @@ class Leading:
     card: Card
     moments: Sequence[Card]
     prompt: str
+    prompt_waits: bool  # somebody has the floor
     ordering: str
     orders: Sequence[Control]
     sure_words: str  # what it means to go on while somebody has the floor
@@ -37,6 +38,7 @@ def leading(seen: Snapshot) -> Leading:
         card=card(seen),
         moments=moments(),
         prompt=seen.prompt[:LONGEST_PROMPT],
+        prompt_waits=seen.can["set-prompt"] == FLOOR_TAKEN,
         ordering=ordering_words(seen),
         orders=_orders(seen),
         sure_words=_sure_words(seen) if sure else "",

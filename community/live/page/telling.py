@@ -66,7 +66,7 @@ def words_for_telling() -> dict[str, str]:
         "left": _("{name} has left."),
         "mic_on": _("Microphone on."),
         "finish_asked": _("Finish? Press again to finish."),
-        "by_text": _("{name}, by text: {words}"),
+        "by_text": _("%(name)s, by text: %(words)s", name="{name}", words="{words}"),
         "done": _("Done: {name}."),
         "eyes_open": _("Eyes view is open."),
         "eyes_closed": _("Eyes-closed mode. One big button."),

@@ -53,6 +53,8 @@ def asked_words(seen: Snapshot) -> tuple[str, bool]:
     """What became of the newest thing somebody asked of the facilitators; whether in vain."""
     mine = [ask for ask in seen.asks if ask.is_mine]
     waiting = [ask for ask in mine if not ask.opened]
+    if any(ask.unanswered for ask in waiting) and seen.me and seen.me.part is Part.FACILITATOR:
+        return _("Nobody has opened it yet. If you need somebody now, don’t wait for us."), True
     if any(ask.unanswered for ask in waiting):
         return (
             _("No facilitator has opened it yet. If you need somebody now, don’t wait for us."),

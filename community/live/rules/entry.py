@@ -108,6 +108,7 @@ def may_enter(actor: Actor, place: Place, now: datetime) -> Verdict:
     if place.state in FINISHED:
         return no(FINISHED[place.state])
     leads = place.part is Part.FACILITATOR
-    if place.state is CallState.OPEN and now < lobby_opens_at(place.starts_at, leads):
+    is_early = now < lobby_opens_at(place.starts_at, leads)
+    if is_early and place.state in (CallState.OPEN, CallState.LOBBY):  # until it was begun early
         return no(NOT_YET)
     return may_take_part(actor)

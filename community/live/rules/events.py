@@ -133,6 +133,13 @@ class NobodyCame:
     by: None = None
 
 
+@dataclass(frozen=True, slots=True)
+class CalledOff:
+    """The call was cancelled while its lobby was open: there will be no circle."""
+
+    by: None = None
+
+
 Own = (
     Leave
     | ClaimStandby
@@ -180,5 +187,5 @@ Own = (
 
 Wire = Own | Lead
 Typed = Say | Reply | Tell
-System = Lost | Back | Became | Restored | Restarted | Empty | NobodyCame
+System = Lost | Back | Became | Restored | Restarted | Empty | NobodyCame | CalledOff
 Event = Wire | Knock | Typed | System

@@ -32,6 +32,7 @@ from community.live.rules.reasons import (
     HAS_FLOOR,
     HAS_TURN,
     LAST_IN_LINE,
+    LEADS_ALONE,
     LISTEN_BY_NAME,
     MIC_ASKS,
     MIC_BY_HAND,
@@ -148,12 +149,24 @@ def changes_presence(person: Person | None, event: Lost | Back) -> Verdict:
 def is_empty(room: Room, now: datetime) -> bool:
     """Known, of everybody who ever came in, for the whole time. Unknown is not absent."""
     came = [each for each in room.people if each.presence in INSIDE | {Presence.GONE}]
-    return bool(came) and all(each.is_away_past(EMPTY_AFTER, now) for each in came)
+    if not came or not all(each.is_away_past(EMPTY_AFTER, now) for each in came):
+        return False
+    if room.phase is not Phase.LOBBY or room.starts_at is None:
+        return True
+    return now - room.starts_at >= EMPTY_AFTER and not _waits_unled(room, room.starts_at)
 
 
 def nobody_came(room: Room, event: NobodyCame, now: datetime) -> bool:
-    waited = now - event.starts_at >= NOBODY_CAME_AFTER
-    return room.phase is Phase.LOBBY and waited and not any(e.facilitates for e in room.people)
+    return now - event.starts_at >= NOBODY_CAME_AFTER and _waits_unled(room, event.starts_at)
+
+
+def _waits_unled(room: Room, starts_at: datetime) -> bool:
+    """Has no facilitator been in the lobby at the start or since? Whoever looked in before it and
+    went again has not; where nobody else came, nobody waited."""
+    lead = [each.away_since for each in room.people if each.facilitates]
+    came = any(since is None or since >= starts_at for since in lead)
+    nobody_else = bool(lead) and len(lead) == len(room.people)
+    return room.phase is Phase.LOBBY and not came and not nobody_else
 
 
 def chooses(room: Room, now: datetime) -> Verdict:
@@ -175,6 +188,12 @@ def started(room: Room) -> Verdict:
 
 def for_members(me: Person) -> Verdict:
     return when(not me.facilitates, FOR_MEMBERS)
+
+
+def is_read(room: Room, me: Person) -> Verdict:
+    """A member’s line waits for whoever comes; a facilitator’s is for another who is in."""
+    others = (each for each in room.people if each.facilitates and each.presence in INSIDE)
+    return when(not me.facilitates or any(each.id != me.id for each in others), LEADS_ALONE)
 
 
 def can_lead(person: Person | None, me: Person) -> Verdict:

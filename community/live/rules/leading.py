@@ -56,9 +56,11 @@ class SayClosing(Press):
 
 @dataclass(frozen=True, slots=True)
 class SetPrompt(Press):
-    """What the rounds to come are about. Nobody has to speak about it."""
+    """What the rounds to come are about, and if a facilitator is sure, a turn that is on. Nobody
+    has to speak about it."""
 
     prompt: str = field(metadata={"longest": LONGEST_PROMPT})
+    sure: Sure = field(default=Sure.NO, kw_only=True)
 
 
 @dataclass(frozen=True, slots=True)

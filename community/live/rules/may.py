@@ -13,6 +13,7 @@ from community.live.rules.doors import changes_part, may_claim, may_restore, not
 from community.live.rules.events import (
     Back,
     Became,
+    CalledOff,
     Empty,
     Event,
     Knock,
@@ -41,6 +42,7 @@ from community.live.rules.guards import (
     is_empty,
     is_holding,
     is_paused,
+    is_read,
     keeps_floor,
     may_knock,
     moves_on,
@@ -64,6 +66,7 @@ from community.live.rules.may_lead import may_lead
 from community.live.rules.questions import has_voice, rests
 from community.live.rules.reasons import (
     ALREADY_LISTENING,
+    ALREADY_STARTED,
     ASKED_ALREADY,
     CARD_IS_SO,
     ENDED,
@@ -91,6 +94,7 @@ from community.live.rules.reasons import (
 )
 from community.live.rules.room import (
     WRITTEN,
+    AskKind,
     Idle,
     Offered,
     Part,
@@ -115,6 +119,8 @@ def may(room: Room, event: Event, now: datetime) -> Verdict:
             return when(is_empty(room, now), SOMEBODY_IS_HERE)
         case NobodyCame():
             return when(nobody_came(room, event, now), FACILITATOR_CAME)
+        case CalledOff():
+            return when(room.phase is Phase.LOBBY, ALREADY_STARTED)
         case Lost() | Back():
             return changes_presence(room.find(event.person), event)
         case Became():
@@ -209,10 +215,11 @@ def _may_press(room: Room, me: Person, event: Own | Typed, now: datetime) -> Ver
         case presses.Say():
             return when(is_holding(room, me), NOT_YOUR_TURN) and types(room) and not_on_hold(room)
         case presses.Tell():
-            return for_members(me) and when(unopened(room, me) < MOST_LINES, MANY_LINES)
-        case presses.Help() | presses.Slower():
-            asked = has_asked(room, me, presses.ASKS[type(event)])
-            return for_members(me) and when(not asked, ASKED_ALREADY)
+            return is_read(room, me) and when(unopened(room, me) < MOST_LINES, MANY_LINES)
+        case presses.Help():
+            return when(not has_asked(room, me, AskKind.HELP), ASKED_ALREADY)
+        case presses.Slower():
+            return for_members(me) and when(not has_asked(room, me, AskKind.SLOW), ASKED_ALREADY)
         case presses.Pause():
             return keeps_floor(room, me) and when(not is_paused(room), TAKING_A_MOMENT)
         case presses.Resume():

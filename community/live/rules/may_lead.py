@@ -24,6 +24,7 @@ from community.live.rules.guards import (
     when,
 )
 from community.live.rules.leading import Lead
+from community.live.rules.presses import Sure
 from community.live.rules.questions import offerable, waiting_like
 from community.live.rules.reasons import (
     ALREADY_CLOSING,
@@ -103,7 +104,8 @@ def may_lead(room: Room, me: Person, event: Lead, now: datetime) -> Verdict:
         case leading.SayClosing():
             return started(room) and when(not room.closes_soon, CLOSING_IS_TOLD)
         case leading.SetPrompt():
-            return not_closing(room) and when(room.floor == Idle(), FLOOR_TAKEN)
+            is_free = room.floor == Idle() or event.sure is Sure.YES
+            return not_closing(room) and when(is_free, FLOOR_TAKEN)
         case leading.SetOrder():
             return not_closing(room)
         case leading.Admit():
@@ -114,7 +116,8 @@ def may_lead(room: Room, me: Person, event: Lead, now: datetime) -> Verdict:
         case leading.GoBack():
             return goes_back(room, me) and not_on_hold(room)
         case leading.Opened():
-            numbers = {each.number for each in room.asks if not each.opened}
+            others = (each for each in room.asks if each.person != me.id)
+            numbers = {each.number for each in others if not each.opened}
             return when(event.number in numbers, NO_SUCH_ASK)
         case leading.HideWords():
             return hidden.may_hide(room, me, event)

@@ -6,7 +6,7 @@ from datetime import datetime
 from hashlib import sha256
 from uuid import UUID
 
-from community.live.rules.questions import round_is_over, waiting_like
+from community.live.rules.questions import asks_nobody, waiting_like
 from community.live.rules.room import (
     INSIDE,
     OPEN,
@@ -36,7 +36,7 @@ def awaits_round(room: Room, now: datetime) -> bool:
 
 
 def _is_done(room: Room, now: datetime) -> bool:
-    return room.phase is Phase.ROUND and round_is_over(room, now)
+    return room.phase is Phase.ROUND and asks_nobody(room, now)
 
 
 def coming(room: Room) -> tuple[UUID, ...]:

@@ -118,7 +118,11 @@ def unled_since(room: Room) -> datetime | None:
     led = (person for person in room.people if person.facilitates or person.led_until)
     away = [person.away_since if person.facilitates else person.led_until for person in led]
     known = [since for since in away if since is not None]
-    return max(known) if known and len(known) == len(away) else None
+    if not known or len(known) < len(away):
+        return None
+    if room.phase is Phase.LOBBY and room.starts_at is not None:
+        known.append(room.starts_at)  # who looked in early and went again is missed from then on
+    return max(known)
 
 
 def rests(room: Room, now: datetime) -> HoldReason | None:
@@ -152,7 +156,8 @@ def chosen_to_end(room: Room) -> bool:
 
 def is_unanswered(room: Room, ask: Ask, now: datetime) -> bool:
     """Nobody has opened it, and nobody is there to, or there was time enough."""
-    hears = any(each.facilitates and each.presence in HERE for each in room.people)
+    lead = (each.id for each in room.people if each.facilitates and each.presence in HERE)
+    hears = any(each != ask.person for each in lead)
     return not ask.opened and (not hears or now - ask.at >= UNANSWERED_AFTER)
 
 
@@ -210,6 +215,18 @@ def least_heard(room: Room, now: datetime) -> UUID | None:
     return min(hands, key=lambda each: room.person(each).turns, default=None)
 
 
-def round_is_over(room: Room, now: datetime) -> bool:
-    """Has everybody who is here had their turn, or passed?"""
+def asks_nobody(room: Room, now: datetime) -> bool:
+    """Is there nobody in this round who could be offered the floor now?"""
     return room.phase in ROUNDS and room.floor == Idle() and not offerable(room, now)
+
+
+def kept_for(room: Room, now: datetime) -> tuple[UUID, ...]:
+    """Whose turn is all that is left of this round: they rest, or are on their way back."""
+    left = room.queue if asks_nobody(room, now) else ()
+    inside = (each for each in left if room.person(each.person).presence in INSIDE)
+    return tuple(each.person for each in inside if each.status in OPEN)
+
+
+def round_is_over(room: Room, now: datetime) -> bool:
+    """Has everybody who is in had their turn, or passed?"""
+    return asks_nobody(room, now) and not kept_for(room, now)

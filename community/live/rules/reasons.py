@@ -126,13 +126,13 @@ NOT_TYPING = Reason("not-typing", "Choose “Type instead” first. Your words a
 CAMERA_IS_OFF = Reason("camera-is-off", "Their camera is already off.", 409)
 ONLY_THE_SPEAKER = Reason(
     "only-the-speaker",
-    "With more than four people here, only whoever has the floor can be seen. You can turn your "
-    "camera on in your turn.",
+    "With so many people here, only whoever has the floor can be seen. You can turn your camera on "
+    "in your turn.",
     409,
 )
 TOO_MANY_TO_SEE = Reason(
     "too-many-to-see",
-    "With more than eight people here, cameras stay off, so that everybody’s voice comes through.",
+    "With so many people here, cameras stay off, so that everybody’s voice comes through.",
     409,
 )
 WITHOUT_SOUND = Reason(
@@ -178,6 +178,9 @@ LAST_IN_LINE = Reason("last-in-line", "Nobody comes after them.", 409)
 HAS_TURN = Reason("has-turn", "They have a turn in this round already.", 409)
 TAKES_NO_TURN = Reason("takes-no-turn", "They only listen today.", 409)
 FOR_MEMBERS = Reason("for-members", "You’re one of the facilitators.", 409)
+LEADS_ALONE = Reason(
+    "leads-alone", "No other facilitator is here to read it. You can ask for help.", 409
+)
 ASKED_ALREADY = Reason("asked-already", "The facilitators have it. Get help now is open too.", 409)
 MANY_LINES = Reason(
     "many-lines", "The facilitators have many lines of yours. Give them a moment to read.", 409

@@ -360,7 +360,8 @@ class Room:
     hidden: tuple[Hidden, ...] = ()
     choices: tuple[Choice, ...] = ()
     rested_at: datetime | None = None  # when it began, or the last break was over
-    ends_at: datetime | None = None  # as it was planned; nothing happens then
+    starts_at: datetime | None = None  # as it was planned: in the lobby nobody is missed before
+    ends_at: datetime | None = None  # the same; nothing happens then
     closes_soon: bool = False  # and everybody was told so
     typists: tuple[UUID, ...] = ()  # who offers to type captions
     ceilings: Ceilings = MESH

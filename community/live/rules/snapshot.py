@@ -184,6 +184,7 @@ class Snapshot:
     after: SeenAfter | None = None  # of somebody else’s turn
     echoes: tuple[SeenEcho, ...] = ()
     round_is_over: bool = False
+    kept_for: tuple[UUID, ...] = ()  # whose turn alone is left of it
     people: tuple[SeenPerson, ...] = ()
     listening: int = 0  # so many more only listen, in a gathering
     listeners: tuple[Listener, ...] = ()  # who they are, for facilitators

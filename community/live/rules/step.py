@@ -26,6 +26,7 @@ from community.live.rules.effects import (
 from community.live.rules.events import (
     Back,
     Became,
+    CalledOff,
     Empty,
     Event,
     Knock,
@@ -137,6 +138,8 @@ def _why(room: Room, event: Event) -> EndReason:
             return event.why
         case Empty():
             return EndReason.EMPTY
+        case CalledOff():
+            return EndReason.CANCELLED_LIVE
         case _:
             return EndReason.FACILITATOR_ABSENT
 
@@ -177,7 +180,7 @@ def _follow(room: Room, event: Event, now: datetime) -> Room:
         case presses.End() if not room.person(event.by).facilitates:
             chosen = _choose(room, Choice(event.by, ends=True, at=now))
             return _over(room) if chosen_to_end(chosen) else chosen
-        case presses.End() | Empty() | NobodyCame():
+        case presses.End() | Empty() | NobodyCame() | CalledOff():
             return _over(room)
         case presses.WaitMore():
             return _choose(room, Choice(event.by, ends=False, at=now))

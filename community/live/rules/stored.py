@@ -82,6 +82,7 @@ def from_json(kept: Mapping[str, Any]) -> Room:
         hidden=tuple(_hidden(each) for each in kept.get("hidden", ())),  # of an older release: none
         choices=tuple(_choice(each) for each in kept["choices"]),
         rested_at=_instant(kept["rested_at"]),
+        starts_at=_instant(kept.get("starts_at")),  # of an older release: unknown
         ends_at=_instant(kept["ends_at"]),
         closes_soon=kept["closes_soon"],
         typists=tuple(_known(each) for each in kept["typists"]),

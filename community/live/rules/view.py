@@ -26,6 +26,7 @@ from community.live.rules.orders import awaits_round, coming
 from community.live.rules.questions import (
     heard,
     is_unanswered,
+    kept_for,
     least_heard,
     may_be_chosen,
     next_up,
@@ -119,6 +120,7 @@ def seen_by(room: Room, viewer_id: UUID, now: datetime) -> Snapshot:
         after=_after(room, viewer_id, now),
         echoes=_echoes(room, viewer_id),
         round_is_over=round_is_over(room, now),
+        kept_for=kept_for(room, now),
         people=_people(room, viewer, now),
         listening=len(room.once(_listening)),
         listeners=room.once(_listeners) if leads else (),

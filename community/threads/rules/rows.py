@@ -127,9 +127,8 @@ class Version:
 
 @dataclass(frozen=True, slots=True)
 class DraftRow:
-    """A draft, where it belongs and when it was saved. Its thread's title, if that is shown."""
+    """A draft, where it belongs and when it was saved."""
 
     kept: Kept
     place: Place
     saved_at: datetime
-    thread_title: str | None

@@ -26,9 +26,10 @@ from community.accounts.models import Account
 from community.core.actor import Actor
 from community.core.db import db
 from community.core.text import to_plain
+from community.dystonia.topics import catalogue, was_tag
 from community.groups.models import Group
 from community.threads.apart import First, is_met, meets_writer
-from community.threads.models import Post, Thread
+from community.threads.models import Post, Thread, ThreadTag
 from community.threads.mutes.models import Mute
 from community.threads.notes import queries as notes_queries
 from community.threads.notes.rules import Choices, NoteKind, Notes, Showing
@@ -202,8 +203,19 @@ def _is_open(actor: Actor, hidden: Collection[NoteKind], of: type[Post]) -> Colu
 def _where(asked: Asked) -> Sequence[ColumnElement[bool]]:
     """A name is looked for as others read it: of what isn’t signed, the made-up one."""
     name = func.coalesce(Post.pseudonym, Account.name)
-    of_topic = [Thread.topic == asked.topic] if asked.topic else []
+    of_topic = [_is_listed_in(asked.topic)] if asked.topic else []
     return [*of_topic, is_called(name, asked.name)] if asked.name else of_topic
+
+
+def _is_listed_in(slug: str) -> ColumnElement[bool]:
+    """As on the topic’s page: with what stands in the smaller one below it and, where it was a tag,
+    with what bears that for everybody to see."""
+    below = catalogue().below.get(slug)
+    about = or_(Thread.topic == slug, Thread.topic == below.slug) if below else Thread.topic == slug
+    if not was_tag(slug):
+        return about
+    bears = (ThreadTag.thread_id == Thread.id, ThreadTag.tag == slug, ~ThreadTag.is_private)
+    return or_(about, exists().where(*bears))
 
 
 def _end(before: UUID | None) -> int:

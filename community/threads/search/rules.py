@@ -5,7 +5,7 @@
     "cup of tea"      one after the other; so is what hangs together: don’t, myoclonus-dystonia
     trem*             whatever begins like this
     torticollis       or any other name of the same thing, unless it stands between quotes
-    tortic            begins a name, so it leads to a topic, as that does
+    tortic, hands     begins a name, or is a word of one, so it leads to a topic, as that does
 
 Both databases are given the words that are made here, and no others, so both find the same.
 """
@@ -22,8 +22,9 @@ from types import MappingProxyType
 from typing import NamedTuple
 from uuid import UUID
 
-from community.dystonia.tags import TAGS, Tag
-from community.dystonia.topics import ALIASES, Catalogue, Kind, Topic, catalogue
+from community.dystonia.tags import Tag
+from community.dystonia.topics import Catalogue, Topic, catalogue
+from community.threads.search.names import Name, is_condition, names_of
 
 TYPED_MOST = 200
 PARTS_MOST = 12
@@ -219,49 +220,16 @@ class Query:
         return all(part.is_in(kept) for part in self.parts)
 
 
-@dataclass(frozen=True, slots=True)
-class _Name:
-    """What goes by a name, and what else it is called."""
-
-    topics: tuple[Topic, ...] = ()
-    tags: tuple[Tag, ...] = ()
-    others: tuple[str, ...] = ()
-
-
-# They lead to a topic, and mean other things as well.
-_EVERYDAY = frozenset({"mixed", "adductor", "abductor", "yips", "cerebral palsy"})
-_ABOUT_PEOPLE = frozenset({"family", "not-sure"})
-
-
-def _is_condition(topic: Topic) -> bool:
-    return topic.kind is Kind.TYPE and topic.slug not in _ABOUT_PEOPLE
-
-
 @lru_cache(maxsize=1)
-def _named(known: Catalogue) -> Mapping[Words, _Name]:
+def _named(known: Catalogue) -> Mapping[Words, Name]:
     """What goes by which name: made anew when a tag has become a topic."""
-    found: dict[Words, _Name] = {}
-
-    def add(name: str, more: _Name) -> None:
-        had = found.get(as_words(name), _Name())
+    found: dict[Words, Name] = {}
+    for name, more in names_of(known):
+        had = found.get(as_words(name), Name())
         others = dict.fromkeys((*had.others, *(each for each in more.others if each != name)))
         topics = dict.fromkeys((*had.topics, *more.topics))
-        found[as_words(name)] = _Name(tuple(topics), (*had.tags, *more.tags), tuple(others))
-
-    for topic in known.topics:
-        is_condition = _is_condition(topic)
-        same = tuple(name for name in topic.synonyms if is_condition and name not in _EVERYDAY)
-        add(topic.name, _Name((topic,)))
-        for name in topic.synonyms:
-            for typed in dict.fromkeys((name, name.replace("’", ""))):  # or as it is dictated
-                add(typed, _Name((topic,), others=same if name in same else ()))
-    of_slug = {topic.slug: topic for topic in known.topics}
-    for alias, slug in ALIASES.items():
-        add(alias.replace("-", " "), _Name((of_slug[slug],)))
-    for tag in TAGS:
-        names = (tag.name, tag.slug.replace("-", " "))
-        for name in {as_words(each): each for each in names}.values():
-            add(name, _Name(tags=(tag,), others=names))
+        tags = dict.fromkeys((*had.tags, *more.tags))
+        found[as_words(name)] = Name(tuple(topics), tuple(tags), tuple(others))
     return MappingProxyType(found)
 
 
@@ -269,8 +237,8 @@ def _named(known: Catalogue) -> Mapping[Words, _Name]:
 def _words_of_names(known: Catalogue) -> Mapping[str, Sequence[Topic]]:
     """Which conditions have a name with this word in it."""
     found: dict[str, dict[Topic, None]] = defaultdict(dict)
-    for topic in filter(_is_condition, known.topics):
-        for word in chain.from_iterable(map(as_words, topic.synonyms)):
+    for topic in filter(is_condition, known.topics):
+        for word in chain.from_iterable(map(as_words, topic.other_names)):
             found[word][topic] = None
     return {word: tuple(topics) for word, topics in found.items()}
 
@@ -334,8 +302,8 @@ class _Reading:
         if len(begun) >= least and len(found) <= BEGUN_MOST:
             self.topics.update(found)
 
-    def _lead(self, words: Words) -> _Name:
-        name = _named(catalogue()).get(words, _Name())
+    def _lead(self, words: Words) -> Name:
+        name = _named(catalogue()).get(words, Name())
         self.topics.update(dict.fromkeys(name.topics))
         self.tags.update(dict.fromkeys(name.tags))
         return name

@@ -24,8 +24,8 @@ class OwnWords:
     """What somebody took back, for them alone."""
 
     post_id: UUID
-    title: str
-    thread_title: str
+    thread_id: UUID
+    title: str  # of a thread that it began
     html: str
     state: PostState  # it would have otherwise
     taken_at: datetime
@@ -55,7 +55,7 @@ def tags_of(thread_id: UUID) -> dict[str, bool]:
 
 def _own(actor: Actor, now: datetime, *which: ColumnElement[bool]) -> list[OwnWords]:
     rows = db.session.execute(
-        select(TakenBack, Thread.title.label("thread_title"))
+        select(TakenBack, Post.thread_id)
         .join(Post, Post.id == TakenBack.post_id)
         .join(Thread, Thread.id == Post.thread_id)
         .where(TakenBack.account_id == actor.id, TakenBack.erase_at > now, *which)
@@ -64,8 +64,8 @@ def _own(actor: Actor, now: datetime, *which: ColumnElement[bool]) -> list[OwnWo
     return [
         OwnWords(
             post_id=row.TakenBack.post_id,
+            thread_id=row.thread_id,
             title=row.TakenBack.title,
-            thread_title=row.thread_title,
             html=drawn(row.TakenBack.text),
             state=row.TakenBack.state,
             taken_at=row.TakenBack.taken_at,

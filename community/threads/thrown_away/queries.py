@@ -11,11 +11,10 @@ from community.core.actor import Actor
 from community.core.db import db
 from community.core.verdict import NOT_FOUND, Refused
 from community.threads import queries as threads_queries
-from community.threads.apart import First, is_met
 from community.threads.models import Thread
 from community.threads.rules.drafts import Kept, Place
 from community.threads.rules.rows import DraftRow
-from community.threads.shown import is_shown, may_read
+from community.threads.shown import may_read
 from community.threads.thrown_away.models import NEWEST_FIRST, ThrownAway
 
 
@@ -25,14 +24,13 @@ class Thrown:
 
     kept: Kept
     place: Place
-    thread_title: str | None
     thrown_at: datetime
     erase_at: datetime
 
 
-def own(actor: Actor, stamp: UUID, now: datetime) -> DraftRow:
+def own(actor: Actor, stamp: UUID) -> DraftRow:
     """This person’s draft, as long as it says what it said. Raises `Refused(NOT_FOUND)`."""
-    drafts = threads_queries.drafts(actor, now)
+    drafts = threads_queries.drafts(actor)
     found = next((each for each in drafts if each.kept.stamp == stamp), None)
     if found is None:
         raise Refused(NOT_FOUND)
@@ -53,13 +51,8 @@ def _thrown(actor: Actor, now: datetime, *which: ColumnElement[bool]) -> list[Th
     """Of threads, only what they may still read: as with drafts."""
     is_read = and_(Thread.group_id.in_(actor.groups), may_read(actor))
     rows = db.session.execute(
-        select(
-            *ThrownAway.__table__.columns,
-            Thread.title.label("thread_title"),
-            and_(is_shown(now, First), is_met(actor)).label("is_shown"),
-        )
+        select(*ThrownAway.__table__.columns)
         .outerjoin(Thread, Thread.id == ThrownAway.thread_id)
-        .outerjoin(First, and_(First.thread_id == Thread.id, First.number == 1))
         .where(ThrownAway.account_id == actor.id, ThrownAway.erase_at > now, *which)
         .where(or_(ThrownAway.thread_id.is_(None), is_read))
         .order_by(*NEWEST_FIRST)
@@ -68,7 +61,6 @@ def _thrown(actor: Actor, now: datetime, *which: ColumnElement[bool]) -> list[Th
         Thrown(
             kept=kept,
             place=Place(row.thread_id, row.post_id),
-            thread_title=row.thread_title if row.is_shown else None,
             thrown_at=row.thrown_at,
             erase_at=row.erase_at,
         )

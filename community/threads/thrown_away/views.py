@@ -25,7 +25,7 @@ def show(stamp: UUID) -> ResponseReturnValue:
         whole = _whole(thrown.kept, Place(thrown=stamp))
         most = {"thrown_most": keeping.THROWN_MOST}
         return render_template("threads/thrown_away.html", thrown=thrown, **most, **whole)
-    draft = queries.own(me, stamp, now())
+    draft = queries.own(me, stamp)
     whole = _whole(draft.kept, draft.place)
     return render_template("threads/throw_away.html", draft=draft, **whole)
 

@@ -146,10 +146,27 @@ export function drawControls(parent, items) {
   );
 }
 
+const shown = new Map(); // by their place: what stands there one after the other, as it was given
+
+const asGiven = (items) => items.map((item) => JSON.stringify(item));
+
+/** Whatever is as it was keeps its element, so that whoever reads there keeps their place. */
+function redraw(place, items, make) {
+  const [before, now] = [shown.get(place) ?? [], asGiven(items)];
+  items.forEach((item, n) => {
+    if (now[n] === before[n]) return;
+    const there = place.children[n];
+    if (there) there.replaceWith(make(item));
+    else place.append(make(item));
+  });
+  for (const more of [...place.children].slice(items.length)) more.remove();
+  shown.set(place, now);
+}
+
 function drawOrder(board) {
   show(el("no-order"), !board.order.length);
   write(el("no-order"), board.order_words);
-  el("order").replaceChildren(...board.order.map(orderRow));
+  redraw(el("order"), board.order, orderRow);
 }
 
 function orderRow(entry) {
@@ -171,8 +188,14 @@ function orderRow(entry) {
   return row;
 }
 
-/** What somebody typed, with their name; or what stands in its place, which is nobody's. */
-export const inWords = (said) => (said.name ? `${said.name}: ${said.text}` : said.text);
+const { by_text } = JSON.parse(el("setup").textContent).said;
+
+/** What somebody typed, with their name and that it came by text; or what stands in its place, which
+    is nobody's. */
+export function inWords({ name, text, mine }) {
+  if (!name || mine) return name ? `${name}: ${text}` : text;
+  return by_text.replace("{name}", () => name).replace("{words}", () => text);
+}
 
 function drawWords(board) {
   show(el("words"), board.words.length > 0);
@@ -247,6 +270,7 @@ function redrawPrivateLine(row, line) {
 }
 
 function drawPrivate(board) {
+  show(el("tell"), board.is_read);
   show(el("private"), board.private.length > 0);
   const template = el("private-line");
   keyed(
@@ -306,9 +330,14 @@ export function draw(board, first = false) {
   remember(board);
   if (drawn?.mine && !board.mine) closeTyping();
   drawn = board;
-  if (first) return;
+  if (first) {
+    shown.set(el("order"), asGiven(board.order));
+    shown.set(el("lines"), asGiven(board.lines));
+    shown.set(el("for-me"), asGiven(board.echoes.for_me));
+    return;
+  }
   write(el("cue"), board.cue);
-  el("lines").replaceChildren(...board.lines.map((line) => text("p", line.text, line.kind)));
+  redraw(el("lines"), board.lines, (line) => text("p", line.text, line.kind));
   show(el("note"), Boolean(board.note));
   write(el("note").querySelector("p"), board.note);
   show(el("asked-of-us"), Boolean(board.asked.text));
@@ -383,14 +412,7 @@ const controlsOf = ({ written, wish, echoes }) => [
 
 function drawForMe(said) {
   show(el("nothing-for-me"), !said.length);
-  const there = new Map([...el("for-me").children].map((row) => [row.dataset.echo, row]));
-  const rows = said.map(({ id, text }) => {
-    const row = there.get(id) ?? document.createElement("li");
-    row.dataset.echo = id;
-    write(row, text);
-    return row;
-  });
-  el("for-me").replaceChildren(...rows);
+  redraw(el("for-me"), said, (each) => text("li", each.text));
 }
 
 function drawReply({ replies, person, reply_hint: hint }) {
@@ -436,11 +458,13 @@ function lines(parent, tag, words) {
   );
 }
 
-function drawDesk({ card, ordering, orders, sure, sure_words }) {
+function drawDesk({ card, ordering, orders, prompt_waits, sure, sure_words }) {
   const place = el("script-card");
   write(place.querySelector("[data-title]"), card.title);
   lines(place.querySelector("[data-say]"), "li", card.say);
   lines(place.querySelector("[data-keep]"), "li", card.keep);
+  show(el("prompt-waits"), prompt_waits);
+  el("prompt-now").checked &&= prompt_waits;
   write(el("ordering"), ordering);
   drawControls(el("orders"), orders);
   show(el("sure"), sure.length > 0);

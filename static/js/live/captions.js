@@ -56,6 +56,7 @@ export function createCaptions({ setup, page, me }) {
     letters: setup.likes.caption_letters,
     size: setup.likes.caption_size,
     top: setup.likes.captions_top,
+    side: setup.likes.captions_side,
     ...JSON.parse(localStorage.getItem(LIKES) ?? "{}"),
     on: setup.likes.captions, // as the account says, until it is pressed in this circle
     ...JSON.parse(sessionStorage.getItem(`${LIKES}-${setup.call_id}`) ?? "{}"),
@@ -98,6 +99,7 @@ export function createCaptions({ setup, page, me }) {
     for (const [id, pressed] of [
       ["captions-button", likes.on],
       ["captions-top", likes.top],
+      ["captions-side", likes.side],
       ["captions-apart", Boolean(comeHome)],
       ["captions-letters", likes.letters],
       ["make-captions", listening],
@@ -111,11 +113,21 @@ export function createCaptions({ setup, page, me }) {
     el("captions-automatic").hidden = !lines.querySelector("[data-how=automatic]");
   }
 
-  /** The reader's own press moves it, and the focus stays where it was. */
+  /** Does the order stand beside what goes on now? */
+  const hasSide = () =>
+    el("order-part").getBoundingClientRect().left >= el("now").getBoundingClientRect().right;
+
   function place() {
-    const card = el("now");
-    if (likes.top) card.prepend(panel);
+    if (likes.side && hasSide()) el("order-part").prepend(panel);
+    else if (likes.top) el("now").prepend(panel);
     else el("captions-told").after(panel);
+  }
+
+  /** The reader's own press moves it, and the focus stays where it was. */
+  function move(button, where) {
+    like(where);
+    place();
+    button.focus();
   }
 
   let comeHome = null; // from a window of their own, while they are there
@@ -295,10 +307,12 @@ export function createCaptions({ setup, page, me }) {
   el("captions-button").hidden = false;
   el("captions-button").addEventListener("click", () => like({ on: !likes.on }));
   el("captions-letters").addEventListener("click", () => like({ letters: !likes.letters }));
-  el("captions-top").addEventListener("click", () => {
-    like({ top: !likes.top });
-    place();
-    el("captions-top").focus();
+  el("captions-top").addEventListener("click", ({ currentTarget }) => {
+    move(currentTarget, { top: !likes.top, side: false });
+  });
+  el("captions-side").hidden = !hasSide();
+  el("captions-side").addEventListener("click", ({ currentTarget }) => {
+    move(currentTarget, { top: false, side: !likes.side });
   });
   el("captions-apart").addEventListener("click", () => (comeHome ?? goApart)());
   const resize = (by) => {

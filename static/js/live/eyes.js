@@ -3,7 +3,7 @@
 // parts of the page that belong to the whole circle: they move there, and back.
 
 import { speak } from "../core/voice.js";
-import { controlAt, drawControls, settle } from "./board.js";
+import { controlAt, drawControls, inWords, settle } from "./board.js";
 import { speakAt, speaks, tellAsked, tellNow } from "./telling.js";
 
 const VOICE = "eyes-closed-voice";
@@ -12,9 +12,9 @@ const el = (id) => document.getElementById(id);
 
 /**
  * `press(control)` is the same as by its own button; `toTyping()` opens the place to write in;
- * `board` is the first one.
+ * `readsAloud()` says whether what its writer wants read is read here; `board` is the first one.
  */
-export function createEyes({ setup, board, press, toTyping }) {
+export function createEyes({ setup, board, press, toTyping, readsAloud }) {
   const { said, likes } = setup;
   const key = `eyes-closed-${setup.call_id}`;
   const form = el("eyes-big");
@@ -135,7 +135,7 @@ export function createEyes({ setup, board, press, toTyping }) {
   const writes = ({ event, fields }) =>
     ["accept", "set-mode"].includes(event) && ["typed", "aloud"].includes(fields.mode);
 
-  /** What was typed, to be heard here: what its writer wants read is read elsewhere. */
+  /** What was typed, to be heard here, unless it is read aloud in any case. */
   function hear(words) {
     for (const typed of words) {
       const there = lines.get(typed.id);
@@ -143,12 +143,12 @@ export function createEyes({ setup, board, press, toTyping }) {
       if (known.has(typed.id)) continue;
       known.add(typed.id);
       if (!closed || typed.mine || typed.hidden) continue;
-      const sentence = said.by_text.replace("{name}", typed.name).replace("{words}", typed.text);
+      const sentence = inWords(typed);
       const line = document.createElement("p");
       line.textContent = sentence;
       lines.set(typed.id, line);
       el("eyes-log").append(line);
-      if (speaks() && !typed.aloud) speak(sentence, likes);
+      if (speaks() && !(typed.aloud && readsAloud())) speak(sentence, likes);
     }
   }
 

@@ -21,12 +21,19 @@ export function createHearing({ said, voices, pictures, notice }) {
   let here = [];
   let listening = 0; // so many more, in a gathering
   let seen = [];
+  let places = new Map(); // in the order, of whoever is in it
 
   const write = (row, name, words) => {
-    row.querySelector(`[data-${name}]`).textContent = words;
+    const place = row.querySelector(`[data-${name}]`);
+    if (place.textContent !== words) place.textContent = words;
   };
   const about = (sentence, { name }) => sentence.replace("{name}", name);
   const loud = ({ id }) => volumes.get(id) ?? 1;
+
+  function statusOf({ id, status }) {
+    if (!places.has(id)) return status;
+    return said.in_order.replace("{status}", () => status).replace("{place}", places.get(id));
+  }
 
   function set(person, share) {
     volumes.set(person.id, Math.min(MOST, Math.max(0, Math.round(share / STEP) * STEP)));
@@ -73,7 +80,7 @@ export function createHearing({ said, voices, pictures, notice }) {
 
   async function drawRow(row, person) {
     write(row, "name", person.name);
-    write(row, "status", person.status);
+    write(row, "status", statusOf(person));
     row.querySelector("[data-own]").hidden = person.me;
     if (person.me) return;
     const percent = Math.round((muted.has(person.id) ? 0 : loud(person)) * 100);
@@ -148,6 +155,7 @@ export function createHearing({ said, voices, pictures, notice }) {
       if (isHeld()) return;
       here = board.here;
       seen = board.seen;
+      places = new Map(board.order.map(({ id }, n) => [id, n + 1]));
       listening = board.listening;
       el("listening").hidden = !listening;
       el("listening").textContent = board.listening_words;

@@ -1,4 +1,5 @@
-// The lobby's checks, in words. Each begins with a press, and nothing leaves this browser.
+// The lobby: its checks, in words, each of which begins with a press and stays in this browser; who is
+// here by now; and what is chosen, until somebody joins.
 
 import { listenTo, loudspeaker, loudspeakers, openMicrophone, play } from "./device.js";
 import { SelfTest } from "./selftest.js";
@@ -70,3 +71,42 @@ for (const each of document.querySelectorAll("[data-echo]")) {
     }
   });
 }
+
+// Who is here, looked up again where it stands: nothing else on the page changes, and the focus stays.
+
+const again = el("who-again");
+
+again.addEventListener("click", async (event) => {
+  event.preventDefault();
+  const page = await fetch(again.href).then(
+    (answer) => answer.text(),
+    () => "",
+  );
+  const who = new DOMParser().parseFromString(page, "text/html").getElementById("who");
+  if (who) el("who").replaceChildren(...who.childNodes);
+  else location.assign(again.href);
+});
+
+// What was chosen stays chosen in this tab while somebody writes their card or looks at another
+// page: until they press to join or not to come, or say anew what they need today.
+
+const join = el("join");
+const CHOSEN = `circle-${join.dataset.call}-lobby`;
+const choices = [...join.elements].filter(({ type }) => ["radio", "checkbox"].includes(type));
+const before = JSON.parse(sessionStorage.getItem(CHOSEN) ?? "{}");
+
+for (const each of choices) {
+  if ((before[each.id] ?? each.checked) === each.checked) continue;
+  each.checked = before[each.id];
+  each.closest("details")?.setAttribute("open", "");
+}
+
+document.addEventListener("change", ({ target }) => {
+  if (!choices.includes(target)) return;
+  const now = Object.fromEntries(choices.map(({ id, checked }) => [id, checked]));
+  sessionStorage.setItem(CHOSEN, JSON.stringify(now));
+});
+
+document.addEventListener("submit", ({ target }) => {
+  if (target === join || target.closest("#today")) sessionStorage.removeItem(CHOSEN);
+});

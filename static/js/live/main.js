@@ -19,7 +19,15 @@ import {
   createKeys,
   updateWindows,
 } from "./own.js";
-import { announce, createNews, isTelling, notice, speaks } from "./telling.js";
+import {
+  announce,
+  createNews,
+  isTelling,
+  keepNotice,
+  notice,
+  noticeWhile,
+  speaks,
+} from "./telling.js";
 
 const read = (id) => JSON.parse(document.getElementById(id).textContent);
 const setup = read("setup");
@@ -46,7 +54,13 @@ const captions = createCaptions({ me: board.me, setup, page });
 
 const aloud = createAloud({ likes: setup.likes, board });
 const cue = createCue({ likes: setup.likes });
-const eyes = createEyes({ setup, board, press: (control) => press(control), toTyping });
+const eyes = createEyes({
+  setup,
+  board,
+  press: (control) => press(control),
+  toTyping,
+  readsAloud: aloud.reads,
+});
 const news = createNews({ ...setup, board });
 createCalm({ released: () => media.update(board) });
 createKeys();
@@ -69,7 +83,7 @@ function take(next) {
   if (over || next.version < board.version) return;
   const wasActive = isActive(board);
   board = next.version < floor.version ? { ...next, heard: floor.heard } : next;
-  if (asked && board.mic_asks !== asked) notice();
+  keepNotice(board);
   if (board.mic_asks !== asked) asked = "";
   if (board.goes_to) return itIsOver(board.goes_to);
   const elsewhere = Boolean(board.page) && board.page !== page;
@@ -196,9 +210,20 @@ async function deliver(event, payload) {
   }
   if (event === "help") forHelp = null;
   if (answer.board) take(answer.board);
-  notice(answer.ok ? "" : answer.reason.text);
+  if (answer.ok) notice();
+  else tellWhyNot(answer.reason);
   if (answer.reason?.code === "stale") await fetchState();
   return answer.ok && answer;
+}
+
+const where = ({ tells }) => tells.where;
+
+/** What keeps a turn from going on may be over with the next board. Where it isn't their turn yet,
+    people are told where we are. */
+function tellWhyNot({ code, text }) {
+  if (code === "not-your-turn") noticeWhile(where, board, `${text} ${where(board)}`);
+  else if (["no-round", "on-hold"].includes(code)) noticeWhile(where, board, text);
+  else notice(text);
 }
 
 /** Whoever asked for help needn't ask again; anything else may not be wanted any more. True when no
@@ -231,13 +256,15 @@ async function byHttp(event, payload) {
 
 const wish = () => document.querySelector("input[name=wish]:checked").value;
 
+/** “Not your turn yet” is such a press too, and opens none. */
 const opensMicrophone = ({ event, fields }) =>
-  event === "mic-on" || (["accept", "set-mode"].includes(event) && fields.mode === "voice");
+  event === "mic-on" ||
+  (["accept", "set-mode"].includes(event) && fields.mode === "voice" && board.mine);
 
 async function press(control) {
   if (control.key === "turn-4") control.fields.mode === "voice" ? closeTyping() : toTyping();
   if (control.event === "camera-on") return media.showMyself();
-  if (control.event === "mic-on" && board.stays_off) return notice(board.stays_off);
+  if (control.event === "mic-on" && board.stays_off) return noticeWhile(staysOff, board);
   if (control.event === "mic-on" && board.mic_asks && !asked) return askFirst();
   if (opensMicrophone(control)) {
     if (!(await media.ready())) return;
@@ -251,11 +278,14 @@ async function press(control) {
   return taken;
 }
 
+const staysOff = ({ stays_off }) => stays_off;
+const asks = ({ mic_asks }) => mic_asks;
+
 /** The next press says that it is meant, so it is another press from now on. */
 function askFirst() {
   asked = board.mic_asks;
   settle(document.querySelector("[data-control=mic]"));
-  notice(asked);
+  noticeWhile(asks, board);
 }
 
 /** The member pressed for it, so focus may go there. */
@@ -274,7 +304,9 @@ document.addEventListener("submit", async (event) => {
     await sendWords(form);
   } else if (form.id === "set-prompt") {
     event.preventDefault();
-    await send("set-prompt", { prompt: form.elements.prompt.value });
+    const { prompt, sure } = form.elements;
+    const taken = await send("set-prompt", { prompt: prompt.value, ...(sure.checked && { sure: "yes" }) });
+    if (taken) sure.checked = false;
   } else if ("remove" in form.dataset) {
     event.preventDefault();
     const typed = new FormData(form);

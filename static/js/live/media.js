@@ -43,6 +43,7 @@ function createVoices({
   let camera = null;
   let opening = false;
   let heard = false;
+  let stay = {}; // another one after each leaving
 
   const signals = together((some) =>
     socket.emit("signals", { call_id: setup.call_id, signals: some }),
@@ -105,6 +106,16 @@ function createVoices({
     onLost();
   }
 
+  /** What the browser gives once its owner has agreed; null if they have gone on elsewhere, or were
+      sent out, while it asked. */
+  async function given(asking) {
+    const during = stay;
+    const track = await asking;
+    if (during === stay) return track;
+    track.stop();
+    return null;
+  }
+
   /** The one that was chosen; if it is gone since, the usual one. */
   async function open() {
     try {
@@ -161,7 +172,9 @@ function createVoices({
         return false;
       }
       try {
-        take(microphone ?? (await open()));
+        const track = microphone ?? (await given(open()));
+        if (!track) return false;
+        take(track);
       } catch {
         notice(setup.said.no_microphone, "microphone");
         return false;
@@ -182,7 +195,9 @@ function createVoices({
     async showMyself(press) {
       opening = true;
       try {
-        takeCamera(await openCamera());
+        const track = await given(openCamera());
+        if (!track) return;
+        takeCamera(track);
         if (!(await press())) takeCamera(null);
       } catch {
         notice(setup.said.no_camera);
@@ -216,6 +231,7 @@ function createVoices({
     /** Hang up on everybody and let go of microphone and camera. `join` comes back. */
     leave() {
       isIn = heard = false;
+      stay = {};
       mesh.close();
       microphone?.stop();
       take(null);
@@ -339,7 +355,7 @@ export function createMedia({
   function tellCamera() {
     if (shows === newest.seen.includes(me)) return;
     shows = !shows;
-    announce(shows ? said.camera_is_on : said.camera_is_off);
+    announce(shows ? said.camera_is_on : said.camera_is_off, { cue: "tick" });
   }
 
   return {

@@ -4,7 +4,6 @@
 
 import { ownVoice, queue, sentences } from "../core/voice.js";
 import { holdUpdates, inWords } from "./board.js";
-import { play } from "./device.js";
 import { keep, recall } from "./kept.js";
 import { announce, cameAndLeft, names } from "./telling.js";
 
@@ -69,6 +68,9 @@ export function createAloud({ likes, board }) {
       show(board);
     },
 
+    /** Is what its writer wants read, read here? */
+    reads: () => on,
+
     close() {
       window.speechSynthesis?.cancel();
     },
@@ -87,6 +89,7 @@ export function createCue({ likes }) {
   if (!chosen) return { update() {} }; // facilitators take no turn
   let waiting = null;
   let since = null; // when my turn began, as this page saw it, or the one before it in this tab
+  let isHeard = false; // then the others would hear this device's voice too
 
   el("own-cue").hidden = false;
   chosen.value = localStorage.getItem(OWN_CUE) ?? likes.cue_minutes ?? "";
@@ -104,13 +107,13 @@ export function createCue({ likes }) {
 
   function ring() {
     el("cue-now").hidden = false;
-    announce(el("cue-now").textContent.trim());
-    if (likes.sounds) play("own", likes.volume);
+    announce(el("cue-now").textContent.trim(), { cue: "own", silently: isHeard });
   }
 
   return {
     /** Mine begins when I start it, and a moment that I take in it belongs to it. */
     update(board) {
+      isHeard = board.heard.includes(board.me);
       const isMine = board.mine && board.wish.length > 0;
       if (!isMine && recall(TURN)) keep(TURN, null);
       if (isMine === (since !== null)) return;

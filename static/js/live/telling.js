@@ -29,12 +29,34 @@ const fits = (level, isMine) => AMOUNT[level] >= (isMine ? 1 : 2);
 /** Words about the page itself; none takes them away. They answer a press, so they come at once.
     `way` is what can be done about it here, if anything: "again" or "microphone". */
 export function notice(words = "", way = "") {
-  const place = line.querySelector("p");
-  const isNews = words && (line.hidden || place.textContent !== words);
-  line.hidden = !words;
-  place.textContent = words;
-  for (const each of line.querySelectorAll("[data-way]")) each.hidden = each.dataset.way !== way;
+  const isNews = words && words !== noticed();
+  stand(words, way);
   if (isNews) tellNow(words);
+}
+
+/** What it says now, if anything. */
+const noticed = () => (line.hidden ? "" : line.querySelector("p").textContent);
+
+function stand(words, way = "") {
+  line.hidden = !words;
+  line.querySelector("p").textContent = words;
+  for (const each of line.querySelectorAll("[data-way]")) each.hidden = each.dataset.way !== way;
+}
+
+let onlyWhile = null; // words that are so only while a place of the board stays as it was
+
+/** An answer to a press, each time it is pressed; it stands until `of` says otherwise of a board. */
+export function noticeWhile(of, board, words = of(board)) {
+  onlyWhile = { words, of, was: of(board) };
+  stand(words);
+  tellAsked(words);
+}
+
+/** On the newest board it may not be so any more. What else was said since stays. */
+export function keepNotice(board) {
+  if (!onlyWhile || onlyWhile.of(board) === onlyWhile.was) return;
+  if (noticed() === onlyWhile.words) stand("");
+  onlyWhile = null;
 }
 
 /** Is something being said to the member? */
@@ -58,8 +80,12 @@ function tell(facts, { silently = false } = {}) {
     }
     schedule();
   }
+  if (!silently) sayAloud(facts);
+}
+
+function sayAloud(facts) {
   const aloud = facts.filter(({ mine }) => fits(spoken, mine));
-  if (aloud.length && !silently) sayNext(aloud);
+  if (aloud.length) sayNext(aloud);
 }
 
 /** It isn't so any more, so it isn't told any more. */
@@ -68,7 +94,11 @@ function forget(place) {
   toSay = toSay.filter((each) => each.place !== place);
 }
 
-export const announce = (words) => tell([{ place: "page", words, mine: true }]);
+/** `cue` is the sound that goes with it, if any does; `silently`, without this device's voice. */
+export function announce(words, { cue = "", silently = false } = {}) {
+  tell([{ place: "page", words, mine: true }], { silently });
+  ring(cue);
+}
 
 /** The same, and nothing that comes meanwhile takes its place. */
 export const announceKept = (words) =>
@@ -86,6 +116,10 @@ export function tellAsked(words) {
   write(words);
   schedule();
   return speaks() ? sayNow(words) : Promise.resolve();
+}
+
+function ring(cue) {
+  if (likes.sounds && cue) play(cue, likes.volume);
 }
 
 /** For safety only. */
@@ -158,13 +192,10 @@ export function createNews({ said, likes, board }) {
   let before = board.tells;
   let here = names(board);
   let isIn = board.is_in;
+  let unsaid = []; // while the others heard me, they would have heard this device's voice too
   const title = document.title.slice(board.tells.title.length);
   const entitle = (words) => {
     document.title = words + title;
-  };
-
-  const ring = (cue) => {
-    if (likes.sounds && cue) play(cue, likes.volume);
   };
 
   /** The lines of this place that weren’t there before. */
@@ -191,7 +222,8 @@ export function createNews({ said, likes, board }) {
   if (isIn) arrive(board);
 
   return {
-    /** Tell what is new on this board. One's own voice is not talked over. */
+    /** Tell what is new on this board. One's own voice is not talked over, and nobody else hears what
+        is told to one person: whatever is still so is said once the microphone is closed. */
     update(next) {
       const { tells } = next;
       const now = names(next);
@@ -203,8 +235,12 @@ export function createNews({ said, likes, board }) {
         if (tells.paused !== before.paused) alert(tells.paused);
         const facts = PLACES.map((fact) => ({ ...fact, words: newAt(fact.place, tells) }));
         const told = facts.filter(({ words }) => words);
-        const silently = next.mine && next.heard.includes(next.me);
+        const silently = next.heard.includes(next.me);
+        const isNew = (place) => told.some((fact) => fact.place === place && !fact.adds);
+        unsaid = unsaid.filter(({ place }) => tells[place] && !isNew(place));
+        if (!silently) sayAloud(unsaid);
         tell([...told, ...comings(now)], { silently });
+        unsaid = silently ? [...unsaid, ...told] : [];
         ring((told.find(({ place }) => place === "turn") ?? told.find(({ cue }) => cue))?.cue);
       }
       [before, here, isIn] = [tells, now, next.is_in];

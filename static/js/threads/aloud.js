@@ -67,10 +67,12 @@ const tell = (words) => status.replaceChildren(words);
 
 function show(next) {
   state = next;
+  const { activeElement: focused } = document;
   const presses = { off: said.start, on: said.pause, paused: said.on };
   button("play").lastChild.textContent = presses[state];
   for (const each of others) each.hidden = state === "off";
   button("onward").hidden = true;
+  if (panel.contains(focused) && focused.hidden) button("play").focus(); // where a press took it away
   const isHere = (article) => state !== "off" && article === articles()[post];
   for (const [article, { firstChild }] of here) {
     firstChild.data = isHere(article) ? presses[state] : said.from;
@@ -195,6 +197,13 @@ function offer(article) {
 for (const article of articles()) {
   if (article.querySelector(":scope > .after") && article.dataset.number) offer(article);
 }
+
+// Words that leave the page are read no further: what stands there now is.
+document.addEventListener("gone", ({ target }) => {
+  if (state === "off" || target !== articles()[post]) return;
+  sentence = 0;
+  if (state === "on") read();
+});
 
 addEventListener("pagehide", hush);
 panel.hidden = false;

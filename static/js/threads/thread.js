@@ -1,32 +1,11 @@
-// An open thread: what a moderator hides leaves at once; new replies are offered, nothing moves; this
-// reader’s place is kept.
+// An open thread: what a moderator hides leaves at once (gone.js); new replies are offered, nothing
+// moves; this reader’s place is kept.
 
-import { ask, socket } from "../core/socket.js";
+import { socket } from "../core/socket.js";
+import { watch } from "./gone.js";
 
 const news = document.getElementById("news");
 let offered = 0;
-
-const put = ({ post_id: id, words }) => {
-  const post = document.getElementById(`post-${id}`);
-  const body = post?.querySelector(".body");
-  if (!body || body.querySelector(":scope > p.quiet:first-child")) return;
-  const line = document.createElement("p");
-  line.className = "quiet";
-  line.textContent = words;
-  body.replaceChildren(line);
-  post.querySelector(".after")?.remove();
-  post.querySelector(".wish")?.remove();
-};
-
-// What is shown again is read by a press, so that nothing moves under somebody’s eyes.
-const giveBack = ({ post_id: id, words, press }) => {
-  const line = document.querySelector(`#post-${id} .body > p.quiet:first-child`);
-  if (!line) return;
-  const link = document.createElement("a");
-  link.href = location.pathname + location.search;
-  link.textContent = press;
-  line.replaceChildren(`${words} `, link);
-};
 
 // The words stay under the eyes that read them. A press shows them as their reader chose to.
 const sayNoted = ({ post_id: id, words, press, url }) => {
@@ -55,14 +34,7 @@ const offer = (count) => {
   link.textContent = words; // it stays the same link: the focus may be on it
 };
 
-// Also after every reconnection: the answer says what this page missed meanwhile, for its reader.
-const look = async () => {
-  const { thread: id, last } = news.dataset;
-  const answer = await ask("watch-thread", { thread_id: id, last: Number(last) }).catch(() => null);
-  if (!answer?.ok) return;
-  answer.gone.forEach(put);
-  offer(answer.new);
-};
+const look = async () => offer(await watch());
 
 // A thread that many have open would be asked by all of them in the same instant.
 const SPREAD_MS = 1000;
@@ -73,8 +45,6 @@ const lookSoon = () => {
 };
 socket.on("connect", look);
 socket.on("new-reply", lookSoon);
-socket.on("post-gone", put);
-socket.on("post-back", giveBack);
 socket.on("post-noted", sayNoted);
 
 // A thread that rests, goes slowly or is locked, or whose posts were moved: how it is now is read by
