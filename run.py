@@ -12,6 +12,7 @@ if __name__ == "__main__" and os.environ.get("ASYNC_MODE") == "gevent":
 import sys
 from typing import Any
 
+from apscheduler.schedulers.background import BackgroundScheduler
 from flask import Flask
 from flask_migrate import upgrade
 from gunicorn.app.base import BaseApplication
@@ -21,7 +22,7 @@ from gunicorn.workers.base import Worker
 from community.app import JOBS, OF_EACH_PROCESS, create_app
 from community.core.db import db, transaction
 from community.core.duty import Duty, one_at_a_time
-from community.core.jobs import start_heartbeat
+from community.core.jobs import end_heartbeats, start_heartbeat
 from community.core.lines import drop_lines
 from community.core.log import overhear
 from community.core.sockets import listen, socketio
@@ -53,6 +54,7 @@ class Server(BaseApplication):  # type: ignore[misc]
 
     def __init__(self, app: Flask, settings: Settings) -> None:
         self.app, self.settings = app, settings
+        self.heartbeats: list[BackgroundScheduler] = []
         super().__init__()
 
     def load_config(self) -> None:
@@ -67,7 +69,8 @@ class Server(BaseApplication):  # type: ignore[misc]
             "timeout": 0,
             "graceful_timeout": 30,
             "forwarded_allow_ips": "",  # the doorstep knows which proxies to believe
-            "post_worker_init": lambda worker: begin(self.app, worker),
+            "post_worker_init": lambda worker: self.heartbeats.extend(begin(self.app, worker)),
+            "worker_exit": lambda arbiter, worker: end_heartbeats(self.heartbeats),
             "logger_class": Quiet,
             "loglevel": "warning",
         }
@@ -78,16 +81,16 @@ class Server(BaseApplication):  # type: ignore[misc]
         return self.app
 
 
-def begin(app: Flask, worker: Worker) -> None:
+def begin(app: Flask, worker: Worker) -> list[BackgroundScheduler]:
     """The first breath of the process that answers: who was in a circle is coming back."""
     with app.app_context():
         live_jobs.after_restart(app.extensions["ports"].clock.now())
         duty = Duty(db.engine)
     listen()
-    start_heartbeat(app, OF_EACH_PROCESS)
-    start_heartbeat(app, JOBS, duty.is_ours)
+    heartbeats = [start_heartbeat(app, OF_EACH_PROCESS), start_heartbeat(app, JOBS, duty.is_ours)]
     socketio.start_background_task(end, worker)
     collect_seldom()
+    return heartbeats
 
 
 def collect_seldom() -> None:

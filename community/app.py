@@ -106,6 +106,8 @@ from community.threads.feeds import views as feeds_views
 from community.threads.following import jobs as following_jobs
 from community.threads.following import views as following_views
 from community.threads.gathering import views as gathering_views
+from community.threads.greeting import jobs as greeting_jobs
+from community.threads.greeting import views as greeting_views
 from community.threads.heading import views as heading_views
 from community.threads.hints import views as hints_views
 from community.threads.mutes import views as mutes_views
@@ -116,6 +118,7 @@ from community.threads.reading import views as reading_views
 from community.threads.resonance import views as resonance_views
 from community.threads.search import jobs as search_jobs
 from community.threads.search import keeping
+from community.threads.summary import views as summary_views
 from community.threads.taken_back import views as taken_back_views
 from community.threads.thrown_away import views as thrown_away_views
 from config import ROOT, Settings
@@ -146,6 +149,7 @@ BLUEPRINTS = (
     group_guidelines_views.bp,
     threads_views.bp,
     following_views.bp,
+    greeting_views.bp,
     feeds_views.bp,
     bookmarks_views.bp,
     reading_views.bp,
@@ -157,6 +161,7 @@ BLUEPRINTS = (
     pace_views.bp,
     pictures_views.bp,
     resonance_views.bp,
+    summary_views.bp,
     taken_back_views.bp,
     thrown_away_views.bp,
     calls_views.bp,
@@ -203,6 +208,7 @@ JOBS = (
     *threads_jobs.JOBS,
     *search_jobs.JOBS,
     *following_jobs.JOBS,
+    *greeting_jobs.JOBS,
     *live_jobs.JOBS,
     *moderation_jobs.JOBS,
     *home_jobs.JOBS,

@@ -400,14 +400,12 @@ class CardForm(Form):
         CARD_MOST,
         description=_("Nothing medical is needed. Leave it empty if you like."),
     )
-    back = HiddenField()
 
 
-def card_to_change(card: str, back: str = "") -> CardForm:
-    """A card as it is, for its owner; and the page to come back to, if it isn’t Comfort."""
+def card_to_change(card: str) -> CardForm:
+    """A card as it is, for its owner."""
     presets, own_words = card_parts(card)
-    data = {"presets": presets, "own_words": own_words, "back": back}
-    return CardForm(formdata=None, data=data)
+    return CardForm(formdata=None, data={"presets": presets, "own_words": own_words})
 
 
 class NameForm(Form):

@@ -269,14 +269,12 @@ def today() -> ResponseReturnValue:
 
 @bp.post("/comfort/card")
 def save_card() -> ResponseReturnValue:
-    """Save Access card, here or in a lobby."""
+    """Save Access card."""
     form = CardForm()
     if not form.validate_on_submit():
         return _comfort_page(form), 422
     with transaction():
         actions.keep_card(current_actor(), card(form.presets.data, form.own_words.data))
-    if is_local(form.back.data or ""):
-        return redirect(f"{form.back.data}#card")
     return _saved()
 
 

@@ -19,7 +19,16 @@ from itertools import chain, cycle
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import BindParameter, CompoundSelect, Dialect, Select, Uuid, bindparam
+from sqlalchemy import (
+    BindParameter,
+    CompoundSelect,
+    Dialect,
+    Insert,
+    Select,
+    Update,
+    Uuid,
+    bindparam,
+)
 
 from community.core.actor import Actor, Standing
 from community.core.db import STATEMENTS, UtcDateTime, db
@@ -97,16 +106,18 @@ def _in_places(name: str, ids: Collection[UUID], places: int) -> dict[str, UUID]
     return {f"{name}_{number}": each for number, each in zip(range(places), cycle(ids))}
 
 
-def columns(statement: Asked, values: dict[str, Any]) -> Found:
-    """Rows of columns, without what the session does to find objects in them. What waits in the
-    session is written first, as ever. The statement is kept: it is one of few."""
+def columns(statement: Asked | Insert | Update, values: Mapping[str, Any]) -> Found:
+    """Rows of columns, without what the session does to find objects in them: none from a statement
+    that only writes. What waits in the session is written first, as ever. The statement is kept: it
+    is one of few."""
     session = db.session()
     session.flush()
     connection = session.connection()
     lists = ((name, value) for name, value in values.items() if type(value) is list)
     places = tuple((name, _places_for(len(value), 2)) for name, value in lists)
     worded = _worded(statement, connection.dialect, places)
-    return worded.read(connection.exec_driver_sql(worded.text, worded.given(values)).all())
+    ran = connection.exec_driver_sql(worded.text, worded.given(values))
+    return worded.read(ran.all()) if ran.returns_rows else Found(())
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +154,9 @@ class _Worded:
 
 
 @lru_cache(STATEMENTS)
-def _worded(statement: Asked, dialect: Dialect, lists: tuple[tuple[str, int], ...]) -> _Worded:
+def _worded(
+    statement: Asked | Insert | Update, dialect: Dialect, lists: tuple[tuple[str, int], ...]
+) -> _Worded:
     """`lists` are those among its values, and how many places each has."""
     compiled = statement.compile(dialect=dialect)
     kinds = {name: each.type.dialect_impl(dialect) for name, each in compiled.binds.items()}
@@ -154,8 +167,8 @@ def _worded(statement: Asked, dialect: Dialect, lists: tuple[tuple[str, int], ..
     puts |= whole.processors
     places = {name: whole.parameter_expansion[name] for name, _ in lists}
     given = {*asked, *chain(*places.values())}
-    columns = statement.selected_columns
-    row: Any = namedtuple("Row", columns.keys(), rename=True)  # type: ignore[misc]
+    columns = statement.exported_columns
+    row: Any = namedtuple("Row", map(str, columns.keys()), rename=True)  # type: ignore[misc]
     reads = (each.type.dialect_impl(dialect).result_processor(dialect, None) for each in columns)
     return _Worded(
         text=whole.statement,

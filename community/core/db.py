@@ -13,7 +13,7 @@ from datetime import UTC, datetime
 from enum import StrEnum
 from functools import cache
 from time import monotonic
-from typing import Any, TypeVar
+from typing import Any, TypeVar, TypeVarTuple
 from uuid import UUID
 
 import psycopg
@@ -177,15 +177,21 @@ def _read_without_transaction(
     anyway, and this spares each page, and each press, the way to the server and back four times."""
     driver = connection.connection.driver_connection
     if isinstance(driver, psycopg.Connection) and isinstance(session.get_bind(), Engine):
-        driver.autocommit = not connection.get_execution_options().get("writing", False)
+        _commit_alone(driver, not connection.get_execution_options().get("writing", False))
 
 
 @event.listens_for(Pool, "checkin")
 def _rest(connection: Any, record: ConnectionPoolEntry) -> None:
     """Whoever has it next finds it as it was made."""
     if isinstance(connection, psycopg.Connection) and not connection.closed:
-        connection.autocommit = False
+        _commit_alone(connection, False)
         record.info["rests_since"] = monotonic()
+
+
+def _commit_alone(connection: psycopg.Connection, each: bool) -> None:
+    """To say it takes a lock and a wait, also where it is so already."""
+    if connection.autocommit is not each:
+        connection.autocommit = each
 
 
 @event.listens_for(Pool, "checkout")
@@ -301,7 +307,7 @@ def _rewrite(engine: Engine, erased: tuple[type[Base], ...]) -> bool:
 
 
 M = TypeVar("M", bound=Base)
-N = TypeVar("N", bound=Base)
+Ts = TypeVarTuple("Ts")
 Ids = Collection[UUID] | Select[UUID]
 """The keys of some rows, or the statement that finds them: however many, it is one statement."""
 
@@ -336,22 +342,9 @@ def locked(model: type[M], row_id: UUID) -> M:
     return row
 
 
-def locked_both(model: type[M], beside: type[N], row_id: UUID) -> tuple[M, N | None]:
-    """The row as `locked`, with that of the other table that has its key, if there is one: in one
-    statement, the first before the other, and whoever had to wait is shown what came of it."""
-    found = db.session.execute(
-        _both(model, beside), {"id": row_id}, execution_options={"populate_existing": True}
-    ).one_or_none()
-    if found is not None:
-        return found[0], found[1]
-    return locked(model, row_id), db.session.get(beside, row_id, populate_existing=True)
-
-
-@cache
-def _both(model: type[M], beside: type[N]) -> Select[M, N]:
-    pk, other = model.__mapper__.primary_key[0], beside.__mapper__.primary_key[0]
-    both = select(model, beside).join(beside, other == pk)
-    return both.where(pk == bindparam("id")).with_for_update(key_share=True)
+def locking(statement: Select[*Ts]) -> Select[*Ts]:
+    """The same rows as columns, for a statement that is made once: locked as by `locked`."""
+    return statement.with_for_update(key_share=True)
 
 
 def locked_all(model: type[M], *which: ColumnElement[bool]) -> Sequence[M]:
@@ -372,17 +365,17 @@ def add_once(model: type[Base], **values: Any) -> bool:
     Asking first whether it is there is not enough on PostgreSQL: two may ask at the same moment.
     This waits until the other is sure, and then one of them adds it.
     """
-    return added(model, model.__mapper__.primary_key[0], **values) is not None
-
-
-def added(model: type[Base], told: ColumnElement[Any], **values: Any) -> Any:
-    """The same. It gives back what the statement tells beside it, for which each value goes by the
-    name `new_…`; None if the row was there already."""
     session = db.session()
     session.flush()
-    statement = _unless_there(model, told, session.get_bind().dialect.name, *values)
+    statement = unless_there(model, model.__mapper__.primary_key[0], *values)
     new = {f"new_{name}": value for name, value in values.items()}
-    return session.connection().execute(statement, new).scalar()
+    return session.connection().execute(statement, new).scalar() is not None
+
+
+def unless_there(model: type[Base], told: ColumnElement[Any], *names: str) -> Insert:
+    """The statement for that, which is made once. It gives back what it tells beside the row, for
+    which each value goes by the name `new_…`; nothing if the row was there already."""
+    return _unless_there(model, told, db.session.get_bind().dialect.name, *names)
 
 
 @cache

@@ -11,6 +11,9 @@ from community.core.actor import Actor
 HOLDS_CHOSEN, ROLES_CHANGED, STAFF_CHANGED = "holds-chosen", "roles-changed", "staff-changed"
 """Whose posts are read first, what somebody is in a group, and what they do for the site."""
 
+GREETING_TAKEN = "greeting-taken"
+"""The words by which a group’s greeter meets new members were taken away."""
+
 WATCHED, LEFT_OUT = "watched", "left-out"
 """A phrase that somebody added to a list of watched words, or left out."""
 

@@ -7,7 +7,8 @@ are count as well, since instants become words by them.
 
 A form nobody has written in yet is such a value too: all of its kind that offer the same are alike.
 What it says of one page alone (its token, the id of its press) is in fields out of sight, and those
-are in no piece.
+are in no piece. A page that begins one with nothing names its kind (`Unbegun`): it is made only for
+a piece that isn’t there yet.
 
 Pieces are in memory alone, and the least lately drawn goes when there are too many.
 """
@@ -22,7 +23,7 @@ from flask import Flask
 from flask.templating import Environment
 from jinja2.runtime import Macro
 
-from community.core.forms import Form
+from community.core.forms import Form, Unbegun
 from community.core.when import Here, here
 
 PIECES_MOST = 4096  # some kilobytes each
@@ -46,20 +47,25 @@ class _Blank:
     form: ref[Form] = field(compare=False)
 
 
+_FORMS = (_Blank, Unbegun)
+
+
 def init_drawn(app: Flask) -> None:
     """Give templates `drawn_once` and `drawn_blank`."""
 
     # Finding one takes as long among thousands as among few: a page asks for some seventy.
     @lru_cache(PIECES_MOST)
     def piece(where: Here, macro: Macro, *values: object) -> str:
-        return macro(*(each.form() if isinstance(each, _Blank) else each for each in values))
+        return macro(*(each.form() if isinstance(each, _FORMS) else each for each in values))
 
     def drawn_once(macro: Macro, *values: object) -> str:
         """What this macro makes of these values."""
         return piece(here(), macro, *values)
 
-    def drawn_blank(macro: Macro, form: Form, *values: object) -> str:
+    def drawn_blank(macro: Macro, form: Form | Unbegun, *values: object) -> str:
         """The same for a form: once for all of its kind that offer the same and are empty."""
+        if isinstance(form, Unbegun):
+            return piece(here(), macro, form, *values)
         if form.is_blank:
             blank = _Blank(type(form), form.as_offered, ref(form))
             return piece(here(), macro, blank, *values)

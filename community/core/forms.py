@@ -1,6 +1,7 @@
 """What was typed: the base of every form. Shape only; rules decide the rest."""
 
 from collections.abc import Hashable, Mapping
+from dataclasses import dataclass
 from functools import cache, cached_property
 from typing import Any
 
@@ -85,6 +86,19 @@ class Form(FlaskForm):
         return tuple(
             (_given(field.label.text), _choices(field)) for field in self if not field.flags.hidden
         )
+
+
+@dataclass(frozen=True, slots=True)
+class Unbegun:
+    """A form of this kind in which nothing stands yet: the name of the kind is enough for a page to
+    show it, where its pieces are drawn already. To make one takes a tenth of a page. Not for a kind
+    of which something is drawn that it offers at one time and not at another."""
+
+    kind: type[Form]
+
+    def form(self) -> Form:
+        """One to draw a piece of."""
+        return self.kind(formdata=None)
 
 
 def _given(label: object) -> str | None:

@@ -65,3 +65,11 @@ def start_heartbeat(
         )
     scheduler.start()
     return scheduler
+
+
+def end_heartbeats(heartbeats: Sequence[BackgroundScheduler]) -> None:
+    """Before a process goes: what has begun comes to its end, and nothing else begins."""
+    for heartbeat in heartbeats:
+        heartbeat.pause()
+    for heartbeat in heartbeats:
+        heartbeat.shutdown()

@@ -15,6 +15,7 @@ from community.calls.rules.call import may_schedule
 from community.calls.seats import queries as seat_queries
 from community.core import post
 from community.core.db import transaction
+from community.core.forms import Unbegun
 from community.core.sockets import hang_up
 from community.core.verdict import NOT_FOUND, Refused
 from community.core.web import current_actor, now, ports, public
@@ -34,6 +35,7 @@ from community.groups.rules import (
 )
 from community.groups.topics import queries as topics_queries
 from community.groups.views import LEFT
+from community.home.search.forms import SearchForm
 from community.home.settings import (
     comfort_groups,
     news_groups,
@@ -45,6 +47,7 @@ from community.notifications.rules import is_quiet, was_quiet
 from community.safety import queries as safety_queries
 from community.threads import queries as threads_queries
 from community.threads.following import queries as following_queries
+from community.threads.greeting import queries as greeting_queries
 from community.threads.holds import queries as holds_queries
 from community.threads.notes import queries as notes_queries
 from community.threads.rules.posts import Edge
@@ -116,6 +119,7 @@ def group(group_id: UUID) -> ResponseReturnValue:
     return render_template(
         "home/group.html",
         group=card,
+        greets=greeting_queries.on_page(me, group_id, at),
         keepers=groups_queries.keepers(group_id),
         agreed_at=safety_queries.agreed_at(me.id),
         own=guidelines_queries.own(group_id),
@@ -176,12 +180,13 @@ def topic(slug: str) -> ResponseReturnValue:
         signing_up=seat_queries.sign_ups(me, calls, at),
         threads=threads_queries.threads_of_topic(me, slug, at, older_than=_older()),
         older=_older(),
-        tags=threads_queries.tags_in_topic(me, slug, LOOK_FOR, at),
-        near=[near for near in all_topics() if near.slug in found.near],
+        tags=tuple(threads_queries.tags_in_topic(me, slug, LOOK_FOR, at)),
+        near=tuple(near for near in all_topics() if near.slug in found.near),
         written_near=threads_queries.threads_near(me, found, NEAR, at),
         level=following_queries.level_of_topic(me, slug),
         was_tag=was_tag(slug),
         larger=larger(found),
+        search=Unbegun(SearchForm),
     )
 
 

@@ -11,19 +11,19 @@ from sqlalchemy import delete
 from community.calls.actions import holding as calls_holding
 from community.calls.actions import scheduling as calls_scheduling
 from community.calls.models import Call
-from community.calls.rules.call import CANCELLED, CallState, Format, may_see
+from community.calls.rules.call import CANCELLED, CallState, Format, Held, may_see
 from community.calls.rules.seats import SeatState
 from community.calls.rules.times import standby_comes_in_at
 from community.core.actor import Actor
-from community.core.db import db, locked_both
+from community.core.db import db
 from community.core.media import Ceilings
 from community.core.verdict import Refused
 from community.groups.claims import actor_of
-from community.live import over, prepared, queries, sent_out
+from community.live import becoming, over, prepared, queries, sent_out
+from community.live.held import HeldRoom, held, opened
 from community.live.models import (
     HelpPress,
     LiveLine,
-    LiveRoom,
     PrivateLine,
     ProcessLease,
     RoomText,
@@ -82,10 +82,10 @@ from community.safety.rules import not_muted
 def enter(actor: Actor, call_id: UUID, chosen: Chosen, most: Ceilings, *, now: datetime) -> Step:
     """Come to the circle. The first to come opens its lobby; whoever is in already stays in, but
     without sound from now on if they chose that."""
-    call, row = locked_both(Call, LiveRoom, call_id)
+    call, row = held(call_id)
     place = queries.place_in(actor, call_id)
     may_enter(actor, place, now).require()
-    row = row or _open_lobby(call, most)
+    row = row or _open_lobby(call_id, most)
     room = row.room
     here = room.find(actor.id)
     part = Part.INTERPRETER if chosen.interprets and place.part is Part.MEMBER else place.part
@@ -132,7 +132,7 @@ def happen(actor: Actor, call_id: UUID, event: Wire, event_id: UUID, *, now: dat
         followed = _after(followed, _follow(row, actor_of(person, now=now), now))
     match event:
         case ClaimStandby() | Admit():
-            event = replace(event, kept=queries.kept_in(call))
+            event = replace(event, kept=queries.kept_in(call_id))
         case Acknowledge():
             event = replace(event, arrives=actor.meets(event.person))
     happened = _after(followed, _take(row, event, now))
@@ -224,7 +224,7 @@ def lost(
     """The last line of this page to this process is gone. None if nothing follows from that, or
     if it has a line after all: that is asked once the row is ours, so that nobody who comes back
     meanwhile is taken for gone."""
-    _, row = locked_both(Call, LiveRoom, call_id)
+    _, row = held(call_id)
     line = queries.line_of(call_id, person)
     if row is None or line is None or (line.page, line.process) != (page, process) or has_line():
         return None
@@ -235,11 +235,11 @@ def lost(
 
 def follow(actor: Actor, call_id: UUID, *, now: datetime) -> Step | None:
     """Let the room know what this person is in it by now. None if it does already."""
-    _, row = locked_both(Call, LiveRoom, call_id)
+    _, row = held(call_id)
     if row is None:
         return None
     room = row.room
-    event = queries.has_become(actor, room)
+    event = becoming.become(actor, row.call, room)
     return _take(row, event, now) if may(room, event, now) else None
 
 
@@ -248,7 +248,7 @@ def keep_within_bounds(actor: Actor, *, now: datetime) -> list[Step]:
     in it by now, and whoever may not write does nothing but listen from here on."""
     steps = []
     for call_id in queries.circles_with(actor.id):
-        call, row = locked_both(Call, LiveRoom, call_id)
+        call, row = held(call_id)
         if row is not None:
             happened = _follow(row, actor, now)
             if not not_muted(actor, call.group_id):
@@ -260,7 +260,7 @@ def keep_within_bounds(actor: Actor, *, now: datetime) -> list[Step]:
 
 def follow_who_leads(*, now: datetime) -> list[Step]:
     """The same for whoever leads a circle that is on, however the rows came to be changed."""
-    gone = queries.who_leads_no_more(queries.rooms_that_are_on(), now)
+    gone = becoming.who_leads_no_more(queries.rooms_that_are_on(), now)
     steps = [follow(actor, call, now=now) for call, actor in gone]
     return [step for step in steps if step is not None]
 
@@ -268,7 +268,7 @@ def follow_who_leads(*, now: datetime) -> list[Step]:
 def notice(call_id: UUID, event: Empty | NobodyCame | Restored, *, now: datetime) -> Step | None:
     """What the system saw of this circle, or moderators decided about a place in it, if it still
     changes anything. None if it is over."""
-    _, row = locked_both(Call, LiveRoom, call_id)
+    _, row = held(call_id)
     return _noticed(row, event, now) if row else None
 
 
@@ -276,7 +276,7 @@ def call_off(*, now: datetime) -> list[Step]:
     """Whose call was cancelled while they waited in its lobby waits there no longer."""
     steps = []
     for call_id in over.called_off():
-        _, row = locked_both(Call, LiveRoom, call_id)
+        _, row = held(call_id)
         if row is not None:
             steps.append(_take(row, CalledOff(), now))
     return steps
@@ -305,7 +305,7 @@ def after_restart(*, now: datetime) -> list[Step]:
     here is on their way back, with a fresh grace. Otherwise leases say who is gone."""
     steps = []
     for room in queries.rooms_that_are_on():
-        _, row = locked_both(Call, LiveRoom, room.call_id)
+        _, row = held(room.call_id)
         if queries.somebody_answers(now):  # or has begun meanwhile, and somebody came back to it
             break
         if row is not None:
@@ -321,12 +321,12 @@ def help_is_known(help_id: UUID) -> None:
 
 
 def _close(call_id: UUID, now: datetime) -> Step | None:
-    _, row = locked_both(Call, LiveRoom, call_id)
+    _, row = held(call_id)
     ended = [line for line in queries.ended_lines(now) if line.call_id == call_id]
     if row is None or not ended:
         return None
-    held = frozenset(line.account_id for line in ended if line.process is not None)
-    steps = [_noticed(row, Restarted(held), now)] if held else []
+    cut = frozenset(line.account_id for line in ended if line.process is not None)
+    steps = [_noticed(row, Restarted(cut), now)] if cut else []
     for line in ended:
         if line.process is None:
             steps.append(_noticed(row, Lost(line.account_id, line.page), now))
@@ -337,7 +337,7 @@ def _close(call_id: UUID, now: datetime) -> Step | None:
 
 
 def _keep_line(
-    row: LiveRoom, person: UUID, page: UUID | None, process: UUID | None, now: datetime
+    row: HeldRoom, person: UUID, page: UUID | None, process: UUID | None, now: datetime
 ) -> None:
     line = queries.line_of(row.call_id, person)
     if line is None:
@@ -350,39 +350,35 @@ def _keep_line(
     db.session.flush()
 
 
-def _call_for(actor: Actor, call_id: UUID) -> tuple[Call, LiveRoom | None]:
-    """The call and the row of its circle, for somebody who belongs to its group now. Whoever has
-    left can do nothing.
-
-    The lock of the call guards both: a press may move the call too, and two who locked the two
-    rows in a different order would wait for each other.
-    """
-    call, row = locked_both(Call, LiveRoom, call_id)
+def _call_for(actor: Actor, call_id: UUID) -> tuple[Held, HeldRoom | None]:
+    """The call and the room of its circle, for somebody who belongs to its group now. Whoever has
+    left can do nothing."""
+    call, row = held(call_id)
     may_see(actor, call).require()
     if call.state is CallState.CANCELLED:
         raise Refused(CANCELLED)
     return call, row
 
 
-def _on(row: LiveRoom | None) -> LiveRoom:
+def _on(row: HeldRoom | None) -> HeldRoom:
     """The row, of a circle that is on."""
     if row is None:
         raise Refused(ENDED)
     return row
 
 
-def _noticed(row: LiveRoom, event: System | Wire, now: datetime) -> Step:
+def _noticed(row: HeldRoom, event: System | Wire, now: datetime) -> Step:
     """What the system saw, if it still changes anything."""
     room = row.room
     return _take(row, event, now) if may(room, event, now) else Step(room)
 
 
-def _follow(row: LiveRoom, actor: Actor, now: datetime) -> Step:
+def _follow(row: HeldRoom, actor: Actor, now: datetime) -> Step:
     """Who leads, and who belongs here, is as the rows say now, whatever the room still says.
 
     It refuses nothing: whoever leads no more can leave, and close their microphone.
     """
-    return _noticed(row, queries.has_become(actor, row.room), now)
+    return _noticed(row, becoming.become(actor, row.call, row.room), now)
 
 
 def _after(first: Step, then: Step) -> Step:
@@ -390,7 +386,8 @@ def _after(first: Step, then: Step) -> Step:
     return Step(then.room, (*first.effects, *then.effects))
 
 
-def _open_lobby(call: Call, most: Ceilings) -> LiveRoom:
+def _open_lobby(call_id: UUID, most: Ceilings) -> HeldRoom:
+    call = db.session.get_one(Call, call_id)
     ends_at = call.starts_at + timedelta(minutes=call.minutes)
     room = Room(
         call.id,
@@ -401,14 +398,11 @@ def _open_lobby(call: Call, most: Ceilings) -> LiveRoom:
         ceilings=most.of_a_gathering() if call.format is Format.GATHERING else most,
         seed=token_urlsafe(32),
     )
-    row = LiveRoom(call_id=call.id, room=room)
-    db.session.add(row)
     calls_scheduling.move_to(call.id, CallState.LOBBY)
-    db.session.flush()
-    return row
+    return opened(call, room)
 
 
-def _take(row: LiveRoom, event: Event, now: datetime) -> Step:
+def _take(row: HeldRoom, event: Event, now: datetime) -> Step:
     before = row.room
     happened = step(before, event, now)
     if happened.room.phase is Phase.ENDED:

@@ -23,7 +23,7 @@ from community.core.sockets import (
 )
 from community.core.verdict import Refused
 from community.core.web import now, ports
-from community.live import actions, queries
+from community.live import actions, becoming, queries
 from community.live.keys import key_of
 from community.live.page.board import board_for
 from community.live.process import this_process
@@ -90,7 +90,7 @@ def follow(actor: Actor, call_id: UUID) -> None:
 
     Mostly nothing of that has changed, and then nothing is locked for it.
     """
-    if not queries.is_news(actor, call_id, now()):
+    if not becoming.is_news(actor, call_id, now()):
         return
     with transaction():
         happened = actions.follow(actor, call_id, now=now())

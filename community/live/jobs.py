@@ -9,7 +9,7 @@ from community.core.jobs import Job
 from community.core.media import Path
 from community.core.sockets import breathe, is_open
 from community.core.web import ports
-from community.live import actions, over, prepared, queries
+from community.live import actions, becoming, over, prepared, queries
 from community.live.after import actions as after_actions
 from community.live.events import notice_gone
 from community.live.models import ERASED, WAITING
@@ -51,7 +51,7 @@ def notice_lost_lines(now: datetime) -> None:
 
 def notice_who_leads(now: datetime) -> None:
     """Whoever led a circle that is on and may not any more, if no page of theirs told us."""
-    if queries.who_leads_no_more(_one_by_one(queries.rooms_that_are_on()), now):
+    if becoming.who_leads_no_more(_one_by_one(queries.rooms_that_are_on()), now):
         with transaction():
             happened = actions.follow_who_leads(now=now)
         for step in happened:

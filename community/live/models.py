@@ -4,13 +4,10 @@ somebody pressed for help and nobody has answered."""
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, Text, UniqueConstraint, bindparam, update
+from sqlalchemy import ForeignKey, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
-from sqlalchemy.orm.attributes import set_committed_value
 
-from community.core.db import Base, db, keep_no_samples, key
-from community.live.rules.room import Room
-from community.live.rules.stored import from_text, to_text
+from community.core.db import Base, keep_no_samples, key
 
 
 class LiveRoom(Base):
@@ -22,37 +19,6 @@ class LiveRoom(Base):
     )
     state: Mapped[str] = mapped_column(Text())
     version: Mapped[int]
-
-    @property
-    def room(self) -> Room:
-        """Put together once for each state: a press looks at it three times."""
-        known: tuple[str, Room] | None = vars(self).get("_read")
-        if known is None or known[0] is not self.state:
-            known = vars(self)["_read"] = self.state, from_text(self.state)
-        return known[1]
-
-    @room.setter
-    def room(self, room: Room) -> None:
-        self.state, self.version = to_text(room), room.version
-        vars(self)["_read"] = self.state, room
-
-    def keep(self, room: Room) -> None:
-        """Write the room at once, by a statement that is made once: to find out what has changed
-        takes as long as all the rest."""
-        state = to_text(room)
-        db.session.connection().execute(
-            _KEEP, {"which": self.call_id, "kept": state, "number": room.version}
-        )
-        set_committed_value(self, "state", state)
-        set_committed_value(self, "version", room.version)
-        vars(self)["_read"] = state, room
-
-
-_KEEP = (
-    update(LiveRoom)
-    .where(LiveRoom.call_id == bindparam("which"))
-    .values(state=bindparam("kept"), version=bindparam("number"))
-)
 
 
 class RoomEvent(Base):

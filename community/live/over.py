@@ -15,6 +15,7 @@ from community.calls.models import Call
 from community.calls.rules.call import CallState, EndReason
 from community.core.db import db, locked
 from community.live import prepared
+from community.live.held import HeldRoom
 from community.live.models import LiveRoom
 from community.live.rules.effects import Ended
 from community.live.rules.letters import FacilitatorWasAbsent, TurnStillYours
@@ -29,7 +30,7 @@ def called_off() -> Sequence[UUID]:
     return db.session.scalars(cancelled.order_by(LiveRoom.call_id)).all()
 
 
-def end(row: LiveRoom, before: Room, ended: Ended, now: datetime) -> None:
+def end(row: HeldRoom, before: Room, ended: Ended, now: datetime) -> None:
     """It is over. Called off in the lobby, the call is cancelled, for whoever was still to come
     too; and if that is why it is over, they have been told."""
     call = locked(Call, row.call_id)
@@ -39,7 +40,7 @@ def end(row: LiveRoom, before: Room, ended: Ended, now: datetime) -> None:
         else:
             _keep(call, before, ended, now)
     prepared.forget(row.call_id)
-    db.session.delete(row)  # and with it, by the database, every press, word and line
+    row.erase()
 
 
 def _keep(call: Call, before: Room, ended: Ended, now: datetime) -> None:

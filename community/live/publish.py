@@ -8,7 +8,7 @@ from uuid import UUID
 from community.core.db import scrub
 from community.core.media import Path
 from community.core.ready import Ready
-from community.core.sockets import publish
+from community.core.sockets import breathe, publish
 from community.core.web import ports
 from community.live import queries
 from community.live.keys import key_of
@@ -56,6 +56,7 @@ def tell(happened: Step, now: datetime) -> dict[UUID, Ready]:
     boards = boards_for(room, texts, watching, now)
     for person, board in boards.items():
         publish(room_name(room.call_id, person), "board", board)
+    breathe()  # they leave before whoever pressed is answered
     for effect in happened.effects:
         if isinstance(effect, Removed):  # everybody’s page has let go of them by now
             told = removed_words(effect.why)

@@ -1,7 +1,7 @@
 """What is there of a circle: places, the room, the words typed in turns."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
@@ -14,14 +14,12 @@ from community.accounts.rules import liking
 from community.calls.models import Attendance, Call, Seat
 from community.calls.queries import roster_of
 from community.calls.rules.call import CallState
-from community.calls.rules.call import leads as leads_call
 from community.calls.rules.seats import TAKEN, SeatState, Was
-from community.core.actor import Actor, Standing
+from community.core.actor import Actor
 from community.core.asking import columns
 from community.core.db import db
 from community.core.verdict import NOT_FOUND, Refused
-from community.groups.claims import actor_of
-from community.groups.models import Membership
+from community.live.becoming import part_in
 from community.live.models import (
     HelpPress,
     LiveLine,
@@ -33,9 +31,7 @@ from community.live.models import (
 )
 from community.live.rules.echoes import echoes_for
 from community.live.rules.entry import Place
-from community.live.rules.events import Became
 from community.live.rules.hidden import is_hidden
-from community.live.rules.may import may
 from community.live.rules.questions import (
     asks_again_within,
     is_on_page,
@@ -43,7 +39,7 @@ from community.live.rules.questions import (
     reads,
 )
 from community.live.rules.reasons import ENDED
-from community.live.rules.room import INSIDE, Part, Presence, Room
+from community.live.rules.room import Part, Presence, Room
 from community.live.rules.stored import from_text
 
 
@@ -152,67 +148,10 @@ def place_in(actor: Actor, call_id: UUID) -> Place:
     )
 
 
-def part_in(actor: Actor, call: Call) -> Part | None:
-    """What somebody is in the circle of this call, as the rows say it; None outside its group, and
-    for whoever is kept from its circles."""
-    if not actor.belongs_to(call.group_id) or not actor.may_be_in_circles(call.group_id):
-        return None
-    may_lead = actor.facilitates(call.group_id) or actor.owns(call.group_id)
-    return Part.FACILITATOR if may_lead and leads_call(call, actor.id) else Part.MEMBER
-
-
-def has_become(actor: Actor, room: Room) -> Became:
-    """What this person is in the circle now, for the room to learn if it says otherwise."""
-    me, call = room.find(actor.id), db.session.get_one(Call, room.call_id)
-    knocks = me is not None and me.presence is Presence.KNOCKING
-    has_seat = knocks and roster_of(call).state_of(actor.id) is SeatState.CONFIRMED
-    return Became(actor.id, part_in(actor, call), has_seat)
-
-
-def is_news(actor: Actor, call_id: UUID, now: datetime) -> bool:
-    """Does the room of this call, if one is on, say otherwise than the rows what this person is?"""
-    state = db.session.scalar(select(LiveRoom.state).where(LiveRoom.call_id == call_id))
-    room = None if state is None else from_text(state)
-    return room is not None and bool(may(room, has_become(actor, room), now))
-
-
-def who_leads_no_more(rooms: Iterable[Room], now: datetime) -> list[tuple[UUID, Actor]]:
-    """Who leads one of these circles and may not by what the rows say, with the call.
-
-    Mostly it is nobody, so whoever still may is left out first, all of them at once.
-    """
-    may_lead = {
-        (call_id, account_id)
-        for call_id, account_id in db.session.execute(
-            select(LiveRoom.call_id, Account.id)
-            .join(Call, Call.id == LiveRoom.call_id)
-            .join(Account, Account.id.in_((Call.facilitator_id, Call.co_facilitator_id)))
-            .join(
-                Membership,
-                and_(Membership.group_id == Call.group_id, Membership.account_id == Account.id),
-            )
-            .where(
-                Account.standing == Standing.ACTIVE,
-                or_(Membership.facilitates, Membership.owns),
-            )
-        )
-    }
-    doubtful = [
-        (room, actor_of(person.id, now=now))
-        for room in rooms
-        for person in room.people
-        if person.facilitates
-        and person.presence in INSIDE
-        and (room.call_id, person.id) not in may_lead
-    ]
-    return [
-        (room.call_id, actor) for room, actor in doubtful if may(room, has_become(actor, room), now)
-    ]
-
-
-def kept_in(call: Call) -> frozenset[UUID]:
+def kept_in(call_id: UUID) -> frozenset[UUID]:
     """For whom there has to be room, however late they come: who has a seat, who is offered one,
     and who leads."""
+    call = db.session.get_one(Call, call_id)
     seated = (place.who for place in roster_of(call).places if place.state in TAKEN)
     everybody = (call.facilitator_id, call.co_facilitator_id, *seated)
     return frozenset(each for each in everybody if each is not None)

@@ -8,7 +8,8 @@ from uuid import UUID
 
 from sqlalchemy import Uuid, bindparam, exists, or_
 
-from community.core.db import added
+from community.core.asking import columns
+from community.core.db import unless_there
 from community.live.models import PreparedShare, RoomEvent, RoomText
 
 
@@ -23,7 +24,9 @@ class Taken:
 def take(event_id: UUID, call_id: UUID, by: UUID) -> Taken:
     """From now on this press is taken. One statement says too whether there is anything to read:
     in most circles there isn’t, and then nobody has to look."""
-    has_words = added(RoomEvent, _HAS_WORDS, event_id=event_id, call_id=call_id, account_id=by)
+    statement = unless_there(RoomEvent, _HAS_WORDS, "event_id", "call_id", "account_id")
+    new = {"new_event_id": event_id, "new_call_id": call_id, "new_account_id": by}
+    has_words = columns(statement, new).scalar()
     return Taken(has_words is not None, wordless=not has_words)
 
 

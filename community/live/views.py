@@ -12,8 +12,8 @@ from uuid_utils.compat import uuid7
 
 from community.accounts import actions as accounts_actions
 from community.accounts import queries as accounts_queries
-from community.accounts.forms import card_to_change
-from community.accounts.rules import TODAY, InCircles, Need
+from community.accounts.forms import CardForm, card_to_change
+from community.accounts.rules import TODAY, InCircles, card
 from community.calls.rules.call import USUAL_LANGUAGE, CallState
 from community.calls.rules.times import lobby_opens_at
 from community.core.db import transaction
@@ -21,7 +21,7 @@ from community.core.media import Path
 from community.core.verdict import Refused
 from community.core.web import current_actor, lack_of_media, now, ports, uses_microphone, wants_json
 from community.core.when import clock
-from community.live import actions, prepared, queries
+from community.live import actions, becoming, prepared, queries
 from community.live import rehearsal as rehearsing
 from community.live.after import views as after_views
 from community.live.events import address, noticed_in, pace_of, pressed, read_id
@@ -59,7 +59,22 @@ def lobby(call_id: UUID) -> ResponseReturnValue:
     if form.validate_on_submit():
         _come_in(call_id, form)
         return redirect(url_for(".show", call_id=call_id))
-    return _lobby_page(place, form, likes.need, room), form.status
+    return _lobby_page(place, form, likes, room, card_to_change(place.card)), form.status
+
+
+@bp.post("/calls/<uuid:call_id>/lobby/card")
+@uses_microphone
+def save_card(call_id: UUID) -> ResponseReturnValue:
+    """Save Access card, and stay in the lobby."""
+    me = current_actor()
+    place, form = queries.place_in(me, call_id), CardForm()
+    if form.validate_on_submit():
+        with transaction():
+            accounts_actions.keep_card(me, card(form.presets.data, form.own_words.data))
+        return redirect(url_for(".lobby", call_id=call_id, _anchor="card"))
+    likes, room = accounts_queries.in_circles(me.id), queries.room_of(me, call_id)
+    begins = {"captions": likes.captions, **asdict(_to_begin_with(place, likes, room))}
+    return _lobby_page(place, JoinForm(formdata=None, data=begins), likes, room, form), 422
 
 
 def _to_begin_with(place: Place, likes: InCircles, room: Room | None) -> Chosen:
@@ -87,18 +102,20 @@ def _come_in(call_id: UUID, form: JoinForm) -> None:
     tell(happened, now())
 
 
-def _lobby_page(place: Place, form: JoinForm, need: Need, room: Room | None) -> str:
+def _lobby_page(
+    place: Place, form: JoinForm, likes: InCircles, room: Room | None, card: CardForm
+) -> str:
     me = current_actor()
     return render_template(
         "live/lobby.html",
         form=form,
-        card=card_to_change(place.card, url_for(".lobby", call_id=place.call_id)),
+        card=card,
         place=place,
         entry=may_enter(me, place, now()),
         coming=who_comes(me, place, room),
         seat_words=seat_words(place),
         members_from=lobby_opens_at(place.starts_at),
-        need=need,
+        need=likes.need,
         path=ports().media.path,
         lack=lack_of_media(gathers=place.gathers),
     )
@@ -191,7 +208,7 @@ def _noticed(room: Room, page: UUID | None = None) -> Room:
     """The room, with whoever asks for it in it: somebody without a socket is back by asking."""
     me = current_actor()
     back = may(room, Back(person=me.id, page=page), now())
-    became = may(room, queries.has_become(me, room), now())
+    became = may(room, becoming.has_become(me, room), now())
     if not back and not became and queries.is_fresh(room, me.id, page, now()):
         return room
     with transaction():

@@ -53,7 +53,10 @@ class ChoicesForm(Form):
         _("A word the day after"),
         _("For each call you were in: a moment for how it landed, and who is there for you."),
     )
-    groups = _ways(_("Your groups"), _("The answer when you ask to join a group or to open one."))
+    groups = _ways(
+        _("Your groups"),
+        _("The answer when you ask to join a group or to open one, and what is about greeting."),
+    )
     replies = _ways(
         _("Replies to you"),
         _("Somebody answers in a thread you started, answers you, or names you."),

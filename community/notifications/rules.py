@@ -49,6 +49,7 @@ MUST_REACH = frozenset(
         "moderation/post_waits",
         "moderation/sanction_lifted",
         "moderation/share_decided",
+        "threads/greeting_taken_away",
         # answers to what one asked, and to one’s call for help
         "moderation/appeal_answered",
         "moderation/help_seen",

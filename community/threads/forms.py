@@ -164,7 +164,11 @@ class TagsForm(Form):
 class ThreadForm(TagsForm, UnnamedForm):
     """A new thread. The view fills in the groups this person may write in."""
 
-    group = SelectField(_("Which group is it for?"), description=_("Its members can read it."))
+    group = SelectField(
+        _("Which group is it for?"),
+        description=_("Its members can read it."),
+        validators=[DataRequired(_("Choose a group."))],
+    )
     topic = SelectField(_("What is it about?"), validators=[DataRequired(_("Choose a topic."))])
     title = Line(_("Title"), _("Write a title, as plain as you like."), TITLE_MOST)
     wish = RadioField(
@@ -172,11 +176,14 @@ class ThreadForm(TagsForm, UnnamedForm):
         validators=[DataRequired(_("Choose what you’d like from others."))],
     )
 
-    def offer(self, groups: Mapping[UUID, str]) -> None:
-        """Say what there is to choose from."""
-        self.group.choices = [SelectChoice(str(key), name) for key, name in groups.items()]
+    def offer(self, groups: Mapping[UUID, str], *, asks: bool) -> None:
+        """Say what there is to choose from. asks: nothing led here that says where, so of several
+        groups none is chosen beforehand."""
+        nothing = SelectChoice("", gettext("Choose one"))
+        own = [SelectChoice(str(key), name) for key, name in groups.items()]
+        self.group.choices = [nothing, *own] if asks and len(own) > 1 else own
         self.topic.choices = [
-            SelectChoice("", gettext("Choose one")),
+            nothing,
             *(SelectChoice(topic.slug, gettext(topic.name)) for topic in all_topics()),
         ]
         self.wish.choices = [SelectChoice(wish.value, gettext(wish.words)) for wish in Wish]

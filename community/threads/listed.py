@@ -42,8 +42,10 @@ from community.threads.gathering.rules import PinPlace
 from community.threads.models import Draft, Post, ReadMark, Thread, ThreadTag
 from community.threads.mutes.models import Mute
 from community.threads.pace.queries import IS_PACED
+from community.threads.pictures.there import has_unsent
 from community.threads.rules.posts import THREADS_A_PAGE, WAITING
 from community.threads.shown import is_shown, may_read
+from community.threads.summary.models import ThreadSummary
 
 # Made once: what SQLAlchemy learns about an alias when it is first used costs more than a query.
 Latest = alias_of(Post, "latest")
@@ -75,7 +77,9 @@ def _seldom(actor: Actor) -> Sequence[Label[bool]]:
     theirs = (Post.author_id == actor.id, Post.state.in_(WAITING))
     waits = exists().where(Post.thread_id == Thread.id, *theirs).correlate(Thread)
     mutes = exists().where(Mute.account_id == actor.id)
-    return drafts.label("has_draft"), waits.label("has_waiting"), mutes.label("has_muted")
+    summed_up = exists().where(ThreadSummary.thread_id == Thread.id).label("has_summary")
+    own = (drafts.label("has_draft"), waits.label("has_waiting"), mutes.label("has_muted"))
+    return *own, summed_up, has_unsent(actor).label("has_unsent")
 
 
 @made_once

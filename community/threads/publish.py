@@ -49,6 +49,7 @@ def tell_new(thread_id: UUID) -> None:
 
 
 def notice(post: PostRow) -> dict[str, Any]:
-    """What stands where the post was."""
-    name = post.author_name or _("Someone who has left")
-    return {"post_id": str(post.id), "number": post.number, "words": _(post.instead, name=name)}
+    """What stands where the post was. Whose it was, it doesn’t say: each page puts in the name that
+    it has there, and whoever keeps apart from its writer has none."""
+    words = _(post.instead, name="{name}")
+    return {"post_id": str(post.id), "number": post.number, "words": words}

@@ -41,6 +41,8 @@ from community.threads.models import (
     ThreadTag,
 )
 from community.threads.notes import queries as notes_queries
+from community.threads.pictures.there import HAS_PICTURES
+from community.threads.resonance.queries import has_words
 from community.threads.rules.drafts import Kept, Place, Typed
 from community.threads.rules.posts import (
     REPLIES_A_PAGE,
@@ -94,8 +96,9 @@ def _further_posts(actor: Actor) -> Rows:
 
 
 def _on_a_page(actor: Actor) -> Rows:
-    kept = is_marked(actor).label("is_marked")
-    return with_answered(actor, POSTS).add_columns(kept).order_by(Post.number)
+    kept, words = is_marked(actor).label("is_marked"), has_words(actor).label("has_words")
+    beside = (kept, words, HAS_PICTURES.label("has_pictures"))
+    return with_answered(actor, POSTS).add_columns(*beside).order_by(Post.number)
 
 
 def how_many_after(actor: Actor, thread_id: UUID, number: int) -> int:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from flask import Blueprint, flash, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
@@ -10,6 +10,7 @@ from flask_babel import gettext as _
 
 from community.accounts.identity import comfort
 from community.core.db import transaction
+from community.core.forms import Unbegun
 from community.core.verdict import NOT_FOUND, STALE, Refused, Verdict
 from community.core.web import current_actor, now, wants_json
 from community.core.when import clock
@@ -57,6 +58,8 @@ from community.threads.rules.posts import (
     page_of,
 )
 from community.threads.rules.rows import DraftRow, PostRow, ThreadRow, notes_of
+from community.threads.summary.queries import in_short
+from community.threads.summary.rules import NOTHING
 from community.threads.taken_back import queries as taken_back_queries
 from community.threads.thrown_away import keeping as thrown_keeping
 from community.threads.thrown_away import queries as thrown_queries
@@ -84,7 +87,7 @@ def start() -> ResponseReturnValue:
     form = ThreadForm(
         data=_with(draft, **{TOPIC: session.get(TOPIC)}, group=request.args.get("group"))
     )
-    form.offer(groups_queries.group_names(me))
+    form.offer(groups_queries.group_names(me), asks=not session.get(TOPIC))
     if not form.validate_on_submit():
         page = {"form": form, "may": may_write_at_all(me), "draft": draft}
         page |= {"noticed": _noticed(draft), "pictures": on_page(me, (), NEW_THREAD)}
@@ -116,7 +119,9 @@ def show(thread_id: UUID) -> ResponseReturnValue:
     begins = {"unnamed": thread.own_name and not thread.signs, **_with(draft)}
     if "to" in request.args:
         begins["answers"] = request.args["to"]
-    return _page(thread, ReplyForm(formdata=None, data=begins), draft)
+    is_begun = any(begins.values())
+    form = ReplyForm(formdata=None, data=begins) if is_begun else Unbegun(ReplyForm)
+    return _page(thread, form, draft)
 
 
 @bp.post("/threads/<uuid:thread_id>/replies")
@@ -349,7 +354,7 @@ def _too_soon(thread: ThreadRow, form: ReplyForm) -> str:
     return _page(thread, form, queries.draft(me, place))
 
 
-def _page(thread: ThreadRow, form: ReplyForm, draft: DraftRow | None) -> str:
+def _page(thread: ThreadRow, form: ReplyForm | Unbegun, draft: DraftRow | None) -> str:
     me, after, about = current_actor(), _after(thread), topic(thread.topic)
     posts = queries.posts(me, thread.id, after)
     paces = paces_of(me, thread.id, now()) if thread.is_paced else AS_USUAL
@@ -369,6 +374,7 @@ def _page(thread: ThreadRow, form: ReplyForm, draft: DraftRow | None) -> str:
         paces=paces,
         may_change=may_change_in(paces, now()),
         may_set_pace=may_set_pace(me, thread.group_id, thread.author_id),
+        short=NOTHING if after > 1 else in_short(me, thread, posts.opening, paces, now()),
         **_met(thread, (posts.opening, *posts.replies), may, may_change_in(paces, now()), after),
         **_in_the_box(thread, form),
     )
@@ -381,10 +387,11 @@ def _met(
     me = current_actor()
     own = holds_queries.waiting(me, thread.id) if thread.has_waiting else ()
     waiting = {each.post.id: each for each in own}
-    pictures = on_page(me, [*(post.id for post in shown), *waiting], Place(thread.id))
+    pictured = [*(post.id for post in shown if post.has_pictures), *waiting]
+    pictures = on_page(me, pictured, Place(thread.id) if thread.has_unsent else None)
     how = {"mutes": thread.has_muted}
     reader = faces_queries.reader(me, comfort(), shown, pictures, now(), **how)
-    words = words_for(me, [post.id for post in shown])
+    words = words_for(me, [post.id for post in shown if post.has_words])
     page = after if after > 1 else None
     return {
         "waiting": waiting,
@@ -397,16 +404,16 @@ def _met(
     }
 
 
-def _in_the_box(thread: ThreadRow, form: ReplyForm) -> dict[str, Any]:
-    """To whom the reply is, and help with it."""
+def _in_the_box(thread: ThreadRow, form: ReplyForm | Unbegun) -> dict[str, Any]:
+    """To whom the reply is, and help with it. `press` is the id of its press, where it isn’t in the
+    form yet."""
+    box = {"form": form, "openers": OPENERS[thread.wish], "press": None}
+    phrases = ADVICE if asks_in(thread.wish) else ()
+    if isinstance(form, Unbegun):
+        return {**box, "press": uuid4(), "phrases": phrases}
     answered = to_answer(current_actor(), thread.id, form.chosen, now())
     form.write_to(answered)
-    return {
-        "form": form,
-        "answered": answered,
-        "openers": OPENERS[thread.wish],
-        "phrases": ADVICE if asks_in(thread.wish) and not form.asked.data else (),
-    }
+    return {**box, "answered": answered, "phrases": () if form.asked.data else phrases}
 
 
 def _place(thread_id: UUID, number: int | None, post_id: UUID | None = None) -> str:

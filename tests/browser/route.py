@@ -6,7 +6,9 @@ from contextlib import closing
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from tests.browser.route_between_two import between_two, set_aside
+from tests.browser.route_greeting import greeting_new_members
 from tests.browser.route_in_circle import LONG_WORD, in_the_circle, rehearsing
+from tests.browser.route_in_short import in_short
 from tests.browser.route_of_tags import tags_become_topics
 from tests.browser.route_with_pictures import with_pictures
 from tests.browser.site import Site, window
@@ -43,6 +45,8 @@ def go_everywhere(walk: Walk, site: Site, browser: Browser) -> None:
         _about_people,
         between_two,
         set_aside,
+        in_short,
+        greeting_new_members,
         _leaving,
         tags_become_topics,
         _broken,

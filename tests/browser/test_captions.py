@@ -260,6 +260,40 @@ def _read_at_the_side(ben: Seated) -> None:
     ben.loads_anew()
 
 
+@pytest.mark.holds("F:F70", "raur:1f")
+def test_captions_at_the_side_are_there_whenever_the_window_is_wide_enough(
+    circle: dict[str, Seated],
+) -> None:
+    """As soon as it is turned, and whoever is in them stays there; also after eyes-closed mode."""
+    ben = circle["Ben"].page
+    wide, narrow = ({"width": width, "height": 800} for width in (1280, 390))
+    side = ben.get_by_role("button", name="Captions at the side")
+    larger = ben.get_by_role("button", name="Larger captions")
+    beside, below = ben.locator("#order-part > #captions"), ben.locator("#now > #captions")
+    turn_on(ben)
+    ben.get_by_text("How captions look").click()
+    ben.set_viewport_size(narrow)
+    expect(side).to_be_hidden()
+    ben.set_viewport_size(wide)
+    side.click()
+    larger.focus()
+    for size, where in ((narrow, below), (wide, beside)):
+        ben.set_viewport_size(size)
+        expect(where).to_be_visible()
+        expect(side).to_be_visible(visible=where is beside)
+        expect(larger).to_be_focused()
+
+    ben.set_viewport_size(narrow)
+    ben.locator("#rest").get_by_text("More", exact=True).click()
+    ben.get_by_role("button", name="Eyes-closed mode").click()
+    ben.locator("#eyes-more > summary").click()
+    expect(ben.locator("#eyes-parts > #captions")).to_be_visible()
+    ben.set_viewport_size(wide)
+    expect(ben.locator("#eyes-parts > #captions")).to_be_visible()
+    ben.get_by_role("button", name="Open eyes view").click()
+    expect(beside).to_be_visible()
+
+
 def _read_in_a_window_of_their_own(circle: dict[str, Seated]) -> None:
     ana, ben = circle["Ana"].page, circle["Ben"].page
     turn_on(ana)

@@ -140,6 +140,30 @@ def test_the_button_is_half_of_the_screen_and_the_others_are_big(three: dict[str
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
 
+PLACES = """
+() => ["#eyes-big button", "#eyes-more > summary"].map((each) => {
+  const { x, y, height } = document.querySelector(each).getBoundingClientRect();
+  return [x, y + scrollY, height];
+})
+"""
+
+
+@pytest.mark.holds("F:F20", "F:F80")
+def test_what_more_opens_moves_neither_it_nor_the_big_button(three: dict[str, Seated]) -> None:
+    page = three["Ana"].page
+    close_eyes(three["Ana"])
+    more = page.locator("#eyes-more > summary")
+    for width, height in (*SIZES, (600, 800), (768, 1024)):
+        page.set_viewport_size({"width": width, "height": height})
+        before = page.evaluate(PLACES)
+        more.click()
+        expect(page.get_by_role("button", name="Open eyes view")).to_be_visible()
+        assert page.evaluate(PLACES) == before, width
+        page.wait_for_timeout(1000)  # a hand that shakes is given as long
+        more.click()
+        page.wait_for_timeout(1000)
+
+
 @pytest.mark.thorough
 @pytest.mark.holds("acceptance:1", "F:F20", "promise:2")
 def test_a_whole_circle_with_closed_eyes(three: dict[str, Seated]) -> None:

@@ -6,7 +6,7 @@ modules and nothing else.
 
 import re
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -352,6 +352,71 @@ def test_a_turn_with_voice_and_picture_negotiates_nothing(
     for holder in PEOPLE:
         take_the_floor(circle, pages, holder)
     assert [page.evaluate("offers") for page in pages.values()] == [0, 0, 0]
+
+
+# The order in which this page puts tracks on its lines, and limits what is sent there.
+IN_ORDER = """
+window.put = []
+window.limited = []
+const { replaceTrack, setParameters } = RTCRtpSender.prototype
+RTCRtpSender.prototype.replaceTrack = function (track) {
+  if (track) put.push(track.kind)
+  return replaceTrack.call(this, track)
+}
+RTCRtpSender.prototype.setParameters = function (parameters) {
+  const [{ receiver }] = connections
+    .flatMap((each) => each.getTransceivers())
+    .filter(({ sender }) => sender === this)
+  limited.push(receiver.track.kind)
+  return setParameters.call(this, parameters)
+}
+"""
+
+
+@pytest.fixture
+def comes(circle: Circle, browser: Browser) -> Iterator[Callable[[str], Page]]:
+    """The page of somebody who comes now, with a camera that is on. It notes what goes first."""
+    contexts = []
+
+    def come(person: str) -> Page:
+        contexts.append(browser.new_context())
+        contexts[-1].add_init_script(CONNECTIONS + IN_ORDER)
+        give_voice(contexts[-1], TONES[person])
+        page = contexts[-1].new_page()
+        page.goto(f"{circle.url}/?me={person}")
+        page.wait_for_function("window.turnCameraOn")
+        page.evaluate("turnCameraOn()")
+        return page
+
+    yield come
+    for context in contexts:
+        context.close()
+
+
+def test_in_a_turn_the_voice_goes_to_everybody_before_the_picture_goes_to_anybody(
+    circle: Circle, comes: Callable[[str], Page]
+) -> None:
+    pages = {person: comes(person) for person in PEOPLE}
+    codes(pages)  # until each line is there
+    circle.seen = [BEN]
+    circle.hear(BEN)
+    everybody_hears(pages, BEN)
+    assert until(pages[BEN], "() => put.length >= 4 && put") == ["audio"] * 2 + ["video"] * 2
+
+
+@pytest.mark.parametrize("holder", [ANA, BEN])  # one makes the offers, the other waits for them
+def test_a_line_that_is_made_in_a_turn_has_the_voice_first_and_the_picture_after_it(
+    circle: Circle, comes: Callable[[str], Page], holder: str
+) -> None:
+    (other,) = {ANA, BEN} - {holder}
+    page = comes(holder)
+    circle.seen = [holder]
+    circle.hear(holder)
+    expect_to_hear(comes(other), {holder: TONES[holder]})
+    assert until(page, "() => limited.length >= 2 && limited") == ["audio", "video"]
+    assert page.evaluate("put") == ["audio", "video"]
+    for said in circle.described:
+        assert re.findall(r"(?m)^m=(\w+)", said) == ["audio", "video"]
 
 
 # How loud one person is, once a change has settled.

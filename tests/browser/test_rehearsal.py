@@ -201,7 +201,8 @@ def test_more_opens_under_the_finger_and_is_still_there_for_the_next_press(
     before = more.bounding_box()
     more.click()
     expect(page.get_by_label("Tell a facilitator")).to_be_visible()
-    assert more.bounding_box() == before
+    # The height of a page is whole pixels, so what sticks to its end may move by part of one.
+    assert more.bounding_box() == pytest.approx(before, abs=0.99)
     more.click()
     expect(page.get_by_label("Tell a facilitator")).to_be_hidden()
 

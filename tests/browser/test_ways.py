@@ -242,6 +242,38 @@ def test_what_whoever_holds_it_hides_is_gone_from_every_page_and_read_no_more(
     has_spoken(ben.page, "Ana, by text: Just stop the tablets now.")  # once
 
 
+@pytest.mark.thorough
+@pytest.mark.holds("promise:7", "F:F81")
+def test_what_is_written_before_ones_turn_can_be_put_away_and_waits_for_it(
+    begin: Callable[..., tuple[Seated, Seated, Seated]],
+) -> None:
+    """By click, and by keyboard."""
+    _, ana, ben = begin()
+    share = ben.page.get_by_label("Your words")
+    away = ben.page.get_by_role("button", name="Close this, and keep my words")
+    type_mine = ben.page.get_by_role("button", name="Type my share")
+    ben.press("Type my share")
+    expect(share).to_be_focused()
+    share.fill("It was a slow week.")
+    away.click()
+    for _ in range(2):
+        expect(share).to_be_hidden()
+        expect(away).to_be_hidden()
+        expect(type_mine).to_be_focused()
+        ben.press("Type my share")
+        expect(share).to_have_value("It was a slow week.")
+        share.press("Tab")
+        expect(away).to_be_focused()
+        ben.page.keyboard.press("Enter")
+
+    ana.press("Pass this time")
+    ben.sees("It’s your turn, Ben")
+    ben.press("Type my share")
+    expect(away).to_be_hidden()
+    ben.press("Show my words")
+    expect(ana.page.locator("#log")).to_contain_text("Ben, by text: It was a slow week.")
+
+
 TEN_MINUTES_AGO = """
 () => {
   const name = Object.keys(sessionStorage).find((each) => each.startsWith("circle-"))

@@ -32,6 +32,26 @@ def test_each_card_says_what_there_is_for_this_person(make, cast, client_for):
     assert "You hold this call" in client_for(cast.hana).get(PAGE).text
 
 
+def test_each_press_says_what_it_does_and_for_which_call(make, cast, client_for):
+    at, seated = timedelta(days=4), [cast.ben, cast.mori]
+    make.call(cast.neck, cast.hana, title="Free circle", starts_in=at)
+    make.call(cast.neck, cast.hana, title="Free circle", starts_in=at + timedelta(days=1))
+    make.call(cast.neck, cast.hana, title="Other circle", starts_in=at)
+    make.call(cast.neck, cast.hana, title="Full circle", starts_in=at, seats=2, seated=seated)
+    make.call(cast.neck, cast.hana, title="Other circle", starts_in=at, seats=2, seated=seated)
+    page = client_for(cast.ana).get(PAGE).text
+    presses = re.findall(
+        r"<button[^>]*>([\w ]+)<span class=\"vh\"> for (\w+) circle on (\w+)", page
+    )
+    assert sorted(presses) == [
+        ("Sign up", "Free", "Tuesday"),
+        ("Sign up", "Free", "Wednesday"),
+        ("Sign up", "Other", "Tuesday"),
+        ("Wait in line", "Full", "Tuesday"),
+        ("Wait in line", "Other", "Tuesday"),
+    ]
+
+
 def test_a_seat_held_for_me_stands_first(make, cast, client_for):
     make.call(cast.neck, cast.hana, title="Sooner circle")
     held = make.call(

@@ -4,11 +4,12 @@ from datetime import UTC
 from uuid import UUID
 
 import pytest
-from sqlalchemy import bindparam, func, or_, select
+from sqlalchemy import bindparam, func, or_, select, update
 
 from community.accounts.models import Account
 from community.core.actor import Actor, Standing
-from community.core.asking import Rows, made_once, some
+from community.core.asking import Rows, columns, made_once, some
+from community.core.db import db
 from community.groups.models import Group
 from community.safety.blocks.queries import meets
 from tests.make import Make
@@ -99,3 +100,18 @@ def test_what_isnt_there_is_none_and_what_is_there_twice_isnt_one(make: Make) ->
     assert both.scalar() == ana.id
     with pytest.raises(ValueError, match="too many"):
         both.one_or_none()
+
+
+RENAMED = update(Account).where(Account.id == bindparam("who")).values(name=bindparam("called"))
+
+
+def test_a_statement_that_only_writes_brings_no_rows_and_comes_after_what_waits(make: Make) -> None:
+    ana = make.member("Ana")
+
+    def rename() -> list[str]:
+        db.session.get_one(Account, ana.id).name = "Anna"  # waits to be written
+        found = list(columns(RENAMED, {"who": ana.id, "called": "Hannah"}))
+        db.session.expire_all()
+        return [*found, db.session.get_one(Account, ana.id).name]
+
+    assert make.done(rename) == ["Hannah"]

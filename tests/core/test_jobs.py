@@ -4,13 +4,13 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
-from threading import Event
+from threading import Event, Timer
 
 from flask import Flask, current_app
 from structlog.testing import capture_logs
 
 from community.app import JOBS, OF_EACH_PROCESS
-from community.core.jobs import Job, run, start_heartbeat
+from community.core.jobs import Job, end_heartbeats, run, start_heartbeat
 from tests.fakes import FRIDAY_NOON, FrozenClock
 from tests.make import Make
 
@@ -139,6 +139,33 @@ def test_jobs_of_one_rhythm_begin_one_after_the_other_and_none_later_than_its_rh
         heartbeat.shutdown()
     assert first[-1] <= every + timedelta(seconds=1)
     assert all(later - sooner > every / 20 for sooner, later in pairwise(first))
+
+
+def test_when_a_process_goes_what_has_begun_comes_to_its_end_and_nothing_else_begins(
+    app: Flask,
+) -> None:
+    begun, may_end, others = Event(), Event(), Event()
+    ended, calls = [], []
+
+    def takes_long(now: datetime) -> None:
+        begun.set()
+        may_end.wait(10)
+        ended.append(now)
+
+    def other(now: datetime) -> None:
+        calls.append(now)
+        others.set()
+
+    jobs = [Job("takes long", OFTEN, takes_long)], [Job("other", OFTEN, other)]
+    heartbeats = [start_heartbeat(app, each) for each in jobs]
+    assert begun.wait(10)
+    assert others.wait(10)
+    Timer(0.2, may_end.set).start()
+    end_heartbeats(heartbeats)
+    known = len(calls)
+    assert len(ended) == 1
+    assert not Event().wait(0.1)  # ten times as long as the other takes to come round
+    assert len(calls) == known
 
 
 def test_processes_do_not_all_begin_with_the_same_job(app: Flask) -> None:

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from community.core.ready import plain, ready, write
+from community.core.ready import plain, ready, ready_list, write
 from community.core.sockets import Text
 
 values = st.recursive(
@@ -72,6 +72,12 @@ def test_what_is_ready_says_the_same_as_its_values_wherever_it_stands(
 def test_two_side_by_side_are_one_object(one: dict[str, object]) -> None:
     both = ready(one).beside(ready({"Me": "Ana"}))
     assert both.fields == {**one, "Me": "Ana"} == json.loads(write(both))
+
+
+@given(st.lists(fields))
+def test_a_list_of_what_is_ready_is_the_list_of_its_values(some: list[dict[str, object]]) -> None:
+    whole = {"all": ready_list(map(ready, some))}
+    assert json.loads(write(whole)) == {"all": some} == plain(whole)
 
 
 def test_frozen_values_are_their_fields_and_ids_instants_and_enums_are_text() -> None:

@@ -222,7 +222,7 @@ def faulty(own: Flask) -> FlaskClient:
     browser = own.test_client()
     make.sign_in(make.member("Ana"), browser)
     with own.app_context(), transaction():
-        db.session.execute(text("DROP TABLE membership"))
+        db.session.execute(text("ALTER TABLE membership RENAME TO members_of_old"))
     return browser
 
 

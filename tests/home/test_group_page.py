@@ -42,8 +42,8 @@ def test_the_last_owner_is_told_to_hand_over(client_for, hana, page) -> None:
     assert "Leave this group" not in shown
 
 
-def test_for_whoever_moderates_it_takes_ten_statements(client_for, hana, page, cost) -> None:
+def test_for_whoever_moderates_it_takes_eleven_statements(client_for, hana, page, cost) -> None:
     browser = client_for(hana)
     cost.statements.clear()
     browser.get(page)
-    assert int(cost) == 10
+    assert int(cost) == 11

@@ -1,14 +1,18 @@
 """The search page: its form, its address by chance, what it shows, and whom it turns away."""
 
 import re
+from types import SimpleNamespace
+from uuid import UUID, uuid4
 
 import pytest
 
+from community.safety.blocks.actions import keep_apart
 from community.threads import actions
 from community.threads.notes.models import NoteChoice
 from community.threads.notes.rules import NoteKind, Showing
 from community.threads.search import queries
-from tests.pages import plain, send
+from community.threads.taken_back.actions import take_back
+from tests.pages import plain, send, token
 
 PAGE = "/search"
 
@@ -214,3 +218,72 @@ def test_two_hundred_cost_no_more_statements_than_one(cast, make, client_for, co
     for number in range(30):
         make.reply(thread_id, cast.ana, f"Tea {number}.")
     assert statements() == few <= 5
+
+
+REPLY = "Tea is fine"
+LEFT = {
+    "removed": (lambda world: actions.remove(world.reply), [REPLY]),
+    "hidden": (lambda world: actions.hide(world.reply, until=None), [REPLY]),
+    "taken back": (lambda world: take_back(world.ben, world.reply, now=world.now), [REPLY]),
+    "kept apart": (lambda world: keep_apart(world.hana, world.ben.id, now=world.now), [REPLY]),
+    "begun no more": (lambda world: actions.remove(world.opening), [REPLY, "Rain and"]),
+    "nothing": (lambda world: None, []),
+}
+
+
+@pytest.mark.holds("promise:8")
+@pytest.mark.parametrize("way", LEFT)
+def test_an_open_page_hears_which_of_its_results_nobody_would_find_any_more(
+    cast, make, client_for, thread_id, way
+):
+    hana, opening = client_for(cast.hana), make.opening(thread_id)
+    place = send(hana, PAGE, words="tea").location
+    before = results(hana.get(place))
+    [reply] = before.keys() - {str(opening)}
+    assert REPLY in before[reply]
+    happens, words = LEFT[way]
+    world = SimpleNamespace(
+        ben=cast.ben, hana=cast.hana, reply=UUID(reply), opening=opening, now=make.clock.now()
+    )
+    make.done(lambda: happens(world))
+    gone = {post for post, said in before.items() if any(each in said for each in words)}
+    assert still_found(hana, *before) == gone
+    assert results(hana.get(place)).keys() == before.keys() - gone
+
+
+def test_whoever_may_not_read_words_learns_nothing_of_whether_they_are_there(
+    cast, make, client_for, thread_id
+):
+    opening, nobody_s = str(make.opening(thread_id)), str(uuid4())
+    assert still_found(client_for(cast.stranger), opening, nobody_s) == {opening, nobody_s}
+    assert still_found(client_for(cast.ana), opening, nobody_s, "nonsense") == {nobody_s}
+
+
+def test_a_page_of_results_asks_for_all_of_them_at_once_and_for_no_more_than_it_can_have(
+    cast, make, client_for, thread_id, cost
+):
+    ana = client_for(cast.ana)
+    posts = [str(make.reply(thread_id, cast.ben, f"Tea {number}.")) for number in range(25)]
+
+    def statements(*asked) -> int:
+        sent = {"csrf_token": token(ana, PAGE), "posts": list(asked)}
+        cost.statements.clear()
+        assert ana.post(f"{PAGE}/still-found", data=sent).status_code == 200
+        return int(cost)
+
+    assert statements(posts[0]) == statements(*posts)
+    make.done(lambda: [actions.remove(UUID(each)) for each in posts])
+    assert still_found(ana, *posts) == set(posts[: queries.A_PAGE])
+
+
+def results(page):
+    """What each result says, by the post that it is."""
+    found = re.findall(r'<li data-post="([^"]+)">(.*?)</li>', page.text, re.DOTALL)
+    return {post: re.sub(r"</?mark>", "", words) for post, words in found}
+
+
+def still_found(browser, *posts):
+    """Those of these posts that are found no more."""
+    answer = send(browser, PAGE, to=f"{PAGE}/still-found", posts=list(posts))
+    assert answer.status_code == 200
+    return set(answer.json["gone"])

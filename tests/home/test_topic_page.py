@@ -1,5 +1,6 @@
 """A topic: its threads and calls together, and never an empty room."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -50,6 +51,30 @@ def test_who_may_not_read_a_thread_meets_no_trace_of_it(cast, make, client_for):
             assert "Look for" not in shown
 
 
+@pytest.mark.holds("promise:10")
+def test_words_are_looked_for_in_a_topic_from_its_own_page_and_no_address_says_which(
+    cast, make, client_for
+):
+    make.thread(cast.group_id, cast.ana, title="The bus", topic="laryngeal", words="Rain and tea.")
+    make.thread(cast.group_id, cast.ana, title="A pen", topic="hand", words="Tea as well.")
+    ben = client_for(cast.ben)
+    page = ben.get("/topics/laryngeal")
+    assert "Search in “Voice”" in plain(page)
+    fields = looking_in(page)
+    assert fields.keys() == {"csrf_token", "topic", "words"}
+    place = ben.post("/search", data={**fields, "words": "tea"}).location
+    assert re.fullmatch(r"/search/[0-9a-f-]{36}", place)
+    found = ben.get(place)
+    assert '<option selected value="laryngeal">Voice</option>' in found.text
+    assert "The bus" in found.text
+    assert "A pen" not in found.text
+    nothing = ben.post("/search", data=fields)
+    assert nothing.status_code == 422
+    assert '<option selected value="laryngeal">Voice</option>' in nothing.text
+    for person, slug in ((None, "laryngeal"), (cast.ben, "calm-corner")):  # nothing to look for
+        assert 'role="search"' not in client_for(person).get(f"/topics/{slug}").text
+
+
 def test_a_quiet_topic_shows_what_is_near_and_says_where_else_to_go(cast, make, client_for):
     browser = client_for(cast.ben)
     make.thread(cast.group_id, cast.ana, title="Far", topic="calm-corner")
@@ -68,6 +93,13 @@ def test_what_its_threads_are_tagged_with_can_be_followed(cast, make, client_for
     page = client_for(cast.ben).get("/topics/cervical").text
     assert f"/tags/{tag('neck').id}" in page
     assert f"/tags/{tag('dyt-tor1a').id}" not in page
+
+
+def looking_in(page):
+    """What the box to search in a topic sends: each name with what stands in it."""
+    [form] = [each for each in page.text.split("</form>") if 'role="search"' in each]
+    box = form.partition('role="search"')[2]
+    return dict(re.findall(r'name="(\w+)"[^>]* value="([^"]*)"', box))
 
 
 # ---- a small topic, listed in a larger one as well ----

@@ -235,7 +235,7 @@ def test_a_press_in_vain_takes_the_lock_of_the_circle_once(circle: Circle, cost:
     circle.join("Ana")
     cost.statements.clear()
     assert circle.press("Ana", "start").status_code == 403
-    assert len([each for each in cost.statements if "live_room.version" in each]) == 1
+    assert len([each for each in cost.statements if "live_room.state AS room" in each]) == 1
 
 
 def test_what_can_be_pressed_now_stands_before_what_is_always_there(circle: Circle) -> None:

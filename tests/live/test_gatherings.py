@@ -15,6 +15,7 @@ from community.core.db import db
 from community.core.media import MESH, Ceilings
 from community.core.ready import write
 from community.live import publish
+from community.live.held import held
 from community.live.livekit import CEILINGS
 from community.live.models import LiveRoom
 from community.live.page.board import boards_for
@@ -32,6 +33,7 @@ from community.live.rules.presses import (
 from community.live.rules.questions import heard
 from community.live.rules.reasons import NO_TURN
 from community.live.rules.room import Part, Person, Presence, Room, Way
+from community.live.rules.stored import from_text
 from community.live.rules.view import seen_by
 from tests.conftest import Cost
 from tests.fakes import PretendMedia
@@ -255,7 +257,7 @@ def test_the_room_of_a_gathering_carries_many_and_without_a_server_it_is_a_circl
 
     def ceilings() -> Ceilings:
         with app.app_context():
-            return db.session.get_one(LiveRoom, gathering.call_id).room.ceilings
+            return from_text(db.session.get_one(LiveRoom, gathering.call_id).state).ceilings
 
     assert ceilings().voices == 202
 
@@ -368,8 +370,9 @@ def test_with_two_hundred_a_press_costs_what_it_costs_with_three_and_reaches_eve
     assert of_two == 2
 
     def many_come() -> None:
-        row = db.session.get_one(LiveRoom, gathering.call_id)
-        row.room = with_listeners(row.room, 198)
+        _, row = held(gathering.call_id)
+        assert row is not None
+        row.keep(with_listeners(row.room, 198))
 
     gathering.make.done(many_come)
     assert press() == (few, 200)

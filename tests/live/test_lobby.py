@@ -126,13 +126,37 @@ def test_a_card_is_written_and_changed_here(circle: Circle) -> None:
     assert "Write my card" in page
     assert "Show my card" not in page
     here = f"/calls/{circle.call_id}/lobby"
-    answer = circle.post("Ana", "/comfort/card", {"own_words": "Please wait.", "back": here})
+    answer = circle.post("Ana", f"{here}/card", {"own_words": "Please wait."})
     assert answer.headers["Location"] == f"{here}#card"
     page = lobby(circle)
     assert "“Please wait.”" in page
     assert "Change my card" in page
     assert _shows_card(page)
     assert "Please wait.</textarea>" in page
+
+
+@pytest.mark.holds("seed:7")
+def test_a_card_that_is_too_long_is_answered_here_with_what_was_typed(circle: Circle) -> None:
+    """What was chosen for joining is as it was, and so is the card until it is short enough."""
+    circle.make.done(lambda: accounts_actions.keep_card(circle.ana, "Please wait."))
+    circle.join("Hana")
+    circle.join("Ana", way="text")
+    circle.press("Ana", "leave")
+    words = "Please wait for me. " * 40
+    answer = circle.post("Ana", f"/calls/{circle.call_id}/lobby/card", {"own_words": words})
+    assert answer.status_code == 422
+    page = answer.text
+    assert "There is a problem" in page
+    assert '<a href="#own_words">' in page
+    assert f"{words.strip()}</textarea>" in page
+    fold = page[: page.index("Change my card")].rindex("<details")
+    assert page[fold : page.index(">", fold)].endswith(" open")
+    assert _chosen(page) == ["text"]
+    assert _shows_card(page)
+    assert "microphone=(self)" in answer.headers["Permissions-Policy"]
+    assert "“Please wait.”" in lobby(circle)
+    stranger = circle.post("Stranger", f"/calls/{circle.call_id}/lobby/card", {"own_words": "Hi."})
+    assert stranger.status_code == 404
 
 
 @pytest.mark.parametrize(

@@ -164,6 +164,25 @@ def board_of(circle: Circle, viewer: UUID) -> dict[str, Any]:
     return board_for(circle.room, Texts(), viewer, circle.now).fields
 
 
+def test_whoever_types_reads_their_place_in_the_order_in_the_same_words_as_others(
+    application: Flask,
+) -> None:
+    """To themselves, and to everybody else."""
+    circle = Circle().happen(knock(HANA), *(knock(each) for each in (ANA, BEN, NOOR)))
+    circle.happen(knock(SAM, Way.TEXT), Start(HANA)).press(BeginRound, HANA, "").accept(ANA)
+    with application.test_request_context():
+        before = {viewer: statuses_to(circle, viewer) for viewer in (NOOR, SAM)}
+        circle.press(Finish, ANA).press(Pass, BEN)
+        after = {viewer: statuses_to(circle, viewer) for viewer in (NOOR, SAM)}
+    for viewer in (NOOR, SAM):
+        assert before[viewer] == ["speaking", "up next", "to come", "to come, text only"]
+        assert after[viewer][2:] == ["may start", "up next, text only"]
+
+
+def statuses_to(circle: Circle, viewer: UUID) -> list[str]:
+    return [row["status"] for row in board_of(circle, viewer)["order"]]
+
+
 def test_a_facilitator_may_ask_somebody_else_who_is_due() -> None:
     circle = a_round().press(Offer, HANA, NOOR)
     assert circle.room.floor == Offered(NOOR)

@@ -30,6 +30,7 @@ class Place(Site):
     database_url: str = ""
     async_mode: str = "threading"
     message_queue: str = ""
+    smtp_port: int = 9  # nobody listens there
 
     @property
     def origin(self) -> str:
@@ -48,7 +49,7 @@ class Place(Site):
             "CONTACT": "help@example.org",
             "MAIL_FROM": "circles@example.org",
             "SMTP_HOST": "127.0.0.1",
-            "SMTP_PORT": "9",  # nobody listens there
+            "SMTP_PORT": str(self.smtp_port),
             "ALLOW_DIRECT_MEDIA": "1",
             "DATABASE_URL": self.database_url,
             "ASYNC_MODE": self.async_mode,

@@ -213,4 +213,4 @@ def test_it_costs_the_same_however_many_are_kept_apart(
         cost.statements.clear()
         assert browser.get(page).status_code == 200
         counts.append(int(cost))
-    assert counts == [5, 8]
+    assert counts == [3, 8]

@@ -3,6 +3,7 @@
 import pytest
 
 from community.core.sockets import socketio
+from community.groups.rules import HoldPolicy
 from community.moderation.rules.case import Outcome
 from tests.pages import send
 
@@ -113,11 +114,38 @@ def test_what_is_taken_back_leaves_and_a_reply_is_offered(
     send(ana, f"/posts/{opening}/take-back")
     assert told(line) == [
         ("new-reply", {}),
-        ("post-gone", {"post_id": str(opening), "number": 1, "words": "Ana took this back."}),
+        ("post-gone", {"post_id": str(opening), "number": 1, "words": "{name} took this back."}),
     ]
     assert watch(line, thread_id)["new"] == 1
     for last, new in ((-(10**30), 2), (0, 2), (2, 0), (10**30, 0)):
         assert watch(line, thread_id, last)["new"] == new
+
+
+@pytest.mark.holds("moderation:22", "promise:8")
+@pytest.mark.parametrize("unnamed", [False, True])
+@pytest.mark.parametrize("way", ["taken back", "changed, and held"])
+def test_nobody_is_told_whose_words_have_left_their_page(
+    cast, make, client_for, line_of, unnamed, way
+):
+    thread_id = make.thread(cast.group_id, cast.hana)
+    post_id = make.reply(thread_id, cast.ana, unnamed=unnamed)
+    make.kept_apart(cast.ben, cast.ana)
+    lines = {person.name: line_of(person) for person in (cast.ben, cast.hana)}
+    for line in lines.values():
+        watch(line, thread_id)
+    if way == "taken back":
+        send(client_for(cast.ana), f"/posts/{post_id}/take-back")
+        words = "{name} took this back."
+    else:
+        make.holds(cast.group_id, HoldPolicy.ALL)
+        send(client_for(cast.ana), f"/posts/{post_id}/edit", words="Changed.", version="1")
+        words = "{name} changed this. A moderator reads it before others see it."
+    gone = {"post_id": str(post_id), "number": 2, "words": words}
+    for line in lines.values():
+        assert told(line) == [("post-gone", gone)]
+    assert watch(line_of(cast.hana), thread_id)["gone"] == [gone]
+    is_there = [gone] if unnamed else []
+    assert watch(line_of(cast.ben), thread_id)["gone"] == is_there
 
 
 def test_what_is_put_back_is_said_where_it_was(cast, make, client_for, line_of, thread_id):

@@ -1,5 +1,7 @@
 """Starting a thread."""
 
+import re
+
 import pytest
 from sqlalchemy import select
 
@@ -52,6 +54,49 @@ def test_what_was_typed_is_still_there_when_something_is_missing(cast, client_fo
     assert "Write a title" in answer.text
     assert "Forty minutes of rain." in answer.text
     assert 'checked id="wish' in answer.text.replace('checked=""', "checked")
+
+
+def group_box(page):
+    """The groups that there are to choose from, after the one that stands there at first."""
+    [box] = re.findall(r'<select[^>]* name="group".*?</select>', page.text, re.DOTALL)
+    options = re.findall(r"<option( selected)?[^>]*>([^<]+)", box)
+    names = [name for _, name in options]
+    return next((name for chosen, name in options if chosen), names[0]), names
+
+
+def test_of_several_groups_none_is_chosen_for_whoever_came_from_nowhere(cast, client_for):
+    browser, page = client_for(cast.ana), "/threads/new"
+    nothing = "Choose one", ["Choose one", "Everyone", "Neck, evenings"]
+    assert group_box(browser.get(page)) == nothing
+    typed = {**WORDS, "tags": ["neck"], "notes": ["pain"], "unnamed": "y"}
+    unsent = send(browser, page, group="", **typed)
+    assert unsent.status_code == 422
+    assert "Choose a group." in unsent.text
+    assert group_box(unsent) == nothing
+    for kept in ("Which seat do you take?</textarea>", 'value="The bus"'):
+        assert kept in unsent.text
+    for chosen in ("cervical", "ideas", "neck", "pain", "y"):
+        assert re.search(rf'<(input|option)( checked| selected)[^>]* value="{chosen}"', unsent.text)
+    assert send(browser, page, group=str(cast.group_id), **typed).status_code == 302
+
+
+def test_the_only_group_and_one_that_led_here_are_chosen_and_a_topic_asks_for_none(
+    cast, make, client_for
+):
+    in_one = client_for(make.member("Kit")).get("/threads/new")
+    assert group_box(in_one) == ("Everyone", ["Everyone"])
+    ana = client_for(cast.ana)
+    chosen, _ = group_box(ana.get(f"/threads/new?group={cast.group_id}"))
+    assert chosen == "Neck, evenings"
+    there = send(ana, "/topics/laryngeal", to="/threads/about", topic="laryngeal").location
+    assert group_box(ana.get(there)) == ("Everyone", ["Everyone", "Neck, evenings"])
+
+
+def test_a_draft_says_which_group_was_chosen_and_none_where_none_was(cast, client_for):
+    ana, page = client_for(cast.ana), "/threads/new"
+    for group, chosen in (("", "Choose one"), (str(cast.group_id), "Neck, evenings")):
+        send(ana, page, f"{page}/draft", group=group, **WORDS)
+        assert group_box(ana.get(page))[0] == chosen
 
 
 def test_whoever_has_not_agreed_is_shown_the_guidelines_first(cast, client_for):

@@ -6,6 +6,8 @@ from uuid import UUID
 import pytest
 
 from community.threads import actions
+from community.threads.resonance.actions import give
+from community.threads.resonance.rules import Word
 from community.threads.rules.posts import REPLIES_A_PAGE, Wish
 from tests.pages import plain, send
 
@@ -72,6 +74,55 @@ def test_nobody_outside_the_group_can_tell_that_it_exists(cast, client_for, thre
         assert known.status_code == unknown.status_code == 404
         assert "rain" not in known.text
     assert "/sign-in" in client_for().get(f"/threads/{thread_id}").location
+
+
+def box_of(browser, place):
+    """The box to answer in."""
+    return browser.get(place).text.partition('id="reply"')[2].partition("</form>")[0]
+
+
+def test_a_reply_that_nobody_has_begun_is_sent_with_the_fields_of_one_that_somebody_has(
+    cast, make, client_for, thread_id
+):
+    """Its page makes no form for it."""
+    browser, page = client_for(cast.ben), f"/threads/{thread_id}"
+    to = make.reply(thread_id, cast.mori, "I could see it.")
+    unbegun, begun = (
+        {tuple(re.findall(r'\b(?:id|name|type)="[^"]*"', each)) for each in found}
+        for found in (
+            re.findall(r"<(?:input|textarea|select)\b[^>]*>", box_of(browser, place))
+            for place in (page, f"{page}?to={to}")
+        )
+    )
+    assert ('id="event_id"', 'name="event_id"', 'type="hidden"') in unbegun
+    assert unbegun == {field for field in begun if 'name="mark"' not in field}
+
+
+def test_each_page_has_a_press_of_its_own(cast, client_for, thread_id):
+    browser, page = client_for(cast.ben), f"/threads/{thread_id}"
+    ids = [
+        re.findall(r'name="event_id" type="hidden" value="([\w-]{36})"', box_of(browser, page))
+        for _ in range(2)
+    ]
+    assert [len(each) for each in ids] == [1, 1]
+    assert ids[0] != ids[1]
+
+
+def test_nobody_looks_for_pictures_and_words_where_there_are_none(
+    cast, make, clock, client_for, thread_id, cost
+):
+    browser, page = client_for(cast.ben), f"/threads/{thread_id}"
+    post_id = make.reply(thread_id, cast.mori, "I could see it.")
+
+    def looked_for():
+        cost.statements.clear()
+        browser.get(page)
+        begins = {each.split(".")[0] for each in cost.statements}
+        return begins & {"SELECT picture", "SELECT resonance"}
+
+    assert looked_for() == set()
+    make.done(lambda: give(cast.ben, post_id, Word.WITH_YOU, now=clock.now()))
+    assert looked_for() == {"SELECT resonance"}
 
 
 def test_a_reply_is_sent_in_one_press(cast, client_for, thread_id):

@@ -35,6 +35,14 @@ def index() -> ResponseReturnValue:
     return redirect(url_for(".show", search_id=search_id))
 
 
+@bp.post("/still-found")
+def still_found() -> ResponseReturnValue:
+    """Which posts of an open page aren’t there any more for its reader: their words leave it."""
+    posts = request.form.getlist("posts", type=UUID)[: queries.A_PAGE]
+    there = queries.still_found(current_actor(), posts, now())
+    return {"ok": True, "gone": [str(each) for each in posts if each not in there]}
+
+
 @bp.get("/<uuid:search_id>")
 def show(search_id: UUID) -> ResponseReturnValue:
     """What was found, a page at a time. A search that isn’t kept any more can be typed again."""

@@ -122,10 +122,10 @@ class Board:
     listening: int  # so many people only listen, in a gathering, and aren’t named one by one
     listening_words: str
     listeners: Sequence[Listener]  # who they are, on a facilitator’s desk
-    connected: Sequence[str]  # to whom a page keeps a connection, also while their line is down
+    connected: Sequence[UUID]  # to whom a page keeps a connection, also while their line is down
     connects: bool  # does mine keep any?
-    heard: Sequence[str]
-    seen: Sequence[str]  # whose camera may be looked at
+    heard: Sequence[UUID]
+    seen: Sequence[UUID]  # whose camera may be looked at
     smooth: bool  # my picture may show somebody who signs
     is_in: bool
     asks_every: float  # seconds, while a page has no line
@@ -210,10 +210,10 @@ def _board(room: Room, texts: Texts, seen: Snapshot, viewer_id: UUID, now: datet
         listening=seen.listening,
         listening_words=listening_words(seen),
         listeners=seen.listeners,
-        connected=[str(person.id) for person in seen.people if _connects(person)],
+        connected=[person.id for person in seen.people if _connects(person)],
         connects=me is not None and _connects(me),
-        heard=[str(person) for person in seen.heard],
-        seen=[str(person) for person in seen.seen],
+        heard=[*seen.heard],
+        seen=[*seen.seen],
         smooth=me is not None and me.is_smooth,
         is_in=me is not None and me.presence is not Presence.KNOCKING,
         asks_every=FACILITATORS_ASK_EVERY if facilitates else MEMBERS_ASK_EVERY,

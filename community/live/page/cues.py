@@ -378,7 +378,7 @@ def status_words(seen: Snapshot, entry: SeenEntry) -> tuple[str, str]:
             Mode.SILENCE: ("quiet", _("sharing silence")),
         }.get(floor.mode or Mode.VOICE, ("vol", _("speaking")))
     if seen.next == entry.person:
-        return "chev", _("up next")
+        return "chev", _("up next, text only") if entry.text_only else _("up next")
     match entry.status:
         case Status.DONE | Status.WRITTEN:
             return "check", _("has shared")
@@ -391,7 +391,7 @@ def status_words(seen: Snapshot, entry: SeenEntry) -> tuple[str, str]:
         case _ if seen.phase is Phase.OPEN_FLOOR:
             return "hand", _("hand is up")
         case _ if entry.text_only:
-            return "text2", _("text only")
+            return "text2", _("to come, text only")
         case _:
             return "wait", _("to come")
 

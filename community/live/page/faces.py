@@ -9,7 +9,7 @@ from uuid import UUID
 from flask import url_for
 
 from community.core.drawing import seat_path
-from community.core.ready import Ready, ready
+from community.core.ready import Ready, ready, ready_list
 from community.core.sentences import gettext as _
 from community.live.page.controls import Control
 from community.live.page.cues import person_words, status_words
@@ -33,7 +33,7 @@ from community.live.rules.view import (
 class Row(TypedDict):
     """One person in the order."""
 
-    id: str
+    id: UUID
     name: str
     initial: str
     icon: str
@@ -47,7 +47,7 @@ class Row(TypedDict):
 class Here(TypedDict):
     """Somebody inside, for the page to say how they are heard and seen on it."""
 
-    id: str
+    id: UUID
     name: str
     status: str
     me: bool
@@ -73,12 +73,12 @@ class Word:
 class Own(TypedDict):
     """What a page says of its viewer, and of everybody beside them."""
 
-    me: str
-    page: str  # the one page of mine that is active; the others ask whether to take over
-    order: Sequence[Ready]
+    me: UUID
+    page: UUID | str  # the one page of mine that is active; the others ask whether to take over
+    order: Ready
     coming: str  # who is before whom in another round
-    here: Sequence[Ready]
-    words: Sequence[Ready]
+    here: Ready
+    words: Ready
 
 
 class Faces:
@@ -94,12 +94,12 @@ class Faces:
         viewer = self._room.find(viewer_id)
         is_in = seen.me is not None and seen.me.presence is not Presence.KNOCKING
         own: Own = {
-            "me": str(viewer_id),
-            "page": str(viewer.page) if viewer is not None and viewer.page is not None else "",
-            "order": self._rows(viewer, seen) if viewer is not None and is_in else [],
+            "me": viewer_id,
+            "page": (viewer and viewer.page) or "",
+            "order": ready_list(self._rows(viewer, seen) if viewer is not None and is_in else ()),
             "coming": coming_words(seen.coming, viewer_id),
-            "here": self._here(viewer_id, seen),
-            "words": self._words(viewer) if viewer is not None and is_in else [],
+            "here": ready_list(self._here(viewer_id, seen)),
+            "words": ready_list(self._words(viewer) if viewer is not None and is_in else ()),
         }
         return ready(own)
 
@@ -177,7 +177,7 @@ def _shows(room: Room, viewer: Person, number: int, which: str) -> Sequence[Cont
 def _row(seen: Snapshot, entry: SeenEntry) -> Ready:
     icon, status = status_words(seen, entry)
     row = Row(
-        id=str(entry.person),
+        id=entry.person,
         name=_("You") if entry.is_me else entry.name,
         initial=entry.name[:1].upper(),
         icon=icon,
@@ -202,7 +202,7 @@ def _whose(room: Room) -> Mapping[UUID, Sequence[int]]:
 
 def _here(seen: Snapshot, person: SeenPerson, *, is_me: bool) -> Ready:
     here = Here(
-        id=str(person.id),
+        id=person.id,
         name=_("You") if is_me else person.name,
         status=person_words(seen, person),
         me=is_me,

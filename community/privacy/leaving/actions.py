@@ -33,6 +33,7 @@ from community.privacy.leaving.rules import (
     may_erase_now,
     may_wait,
 )
+from community.threads.greeting import actions as greeting_actions
 from community.threads.parting import actions as threads_parting
 from community.threads.parting.rules import Words
 
@@ -49,6 +50,7 @@ def leave(actor: Actor, words: Words, *, at_once: bool = False, now: datetime) -
     if not add_once(Leaving, account_id=actor.id, **row):
         return
     groups_parting.give_up_roles(actor, now=now)
+    greeting_actions.greet_nowhere(actor.id)
     calls_parting.part(actor, now=now)
     accounts_actions.give_up_roles(actor.id)
     if actor.staff:

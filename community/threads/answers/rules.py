@@ -10,6 +10,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from html.parser import HTMLParser
 from types import MappingProxyType
 from uuid import UUID, uuid5
@@ -52,8 +53,10 @@ class _Lines(HTMLParser):
             self.lines[-1] += data
 
 
+@lru_cache(512)
 def sentences(post_id: UUID, html: str) -> Mapping[UUID, str]:
-    """What may be quoted of a post, by the marks that a reply keeps, in the order of its words."""
+    """What may be quoted of a post, by the marks that a reply keeps, in the order of its words. The
+    same words are read once: a page asks for each reply with a sentence above it."""
     found: dict[UUID, str] = {}
     for line in _Lines(html).lines:
         for sentence in _ENDS.split(" ".join(line.split())):

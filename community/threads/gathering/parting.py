@@ -30,6 +30,7 @@ from community.threads.models import Draft, Post, ReadMark, Thread, ThreadTag
 from community.threads.pictures.keeping import follow_posts, take_along
 from community.threads.rules.drafts import OVERTAKEN_MOST, Place
 from community.threads.rules.posts import PostState, Written
+from community.threads.summary.models import ThreadSummary
 from community.threads.thrown_away import keeping as thrown_away
 
 
@@ -192,6 +193,8 @@ def _part_marks(thread_id: UUID, new_id: UUID, parting: Parting) -> None:
         mine = (HeardMark.account_id == who, HeardMark.thread_id == thread_id)
         told = {"number": parting.read_to(number)[0]}
         db.session.execute(update(HeardMark).where(*mine).values(told))
+    if summary := db.session.get(ThreadSummary, thread_id):
+        summary.number = parting.read_to(summary.number)[0]
 
 
 def _follow_along(thread_id: UUID, into_id: UUID) -> None:
@@ -231,7 +234,7 @@ def _empty(thread: Thread, into_id: UUID) -> None:
     for before in queries.merged_into(thread.id):
         before.merged_into = into_id
     take_pins(thread.id, *PinPlace)
-    for model in (ThreadTag, ReadMark, HeardMark):
+    for model in (ThreadTag, ReadMark, HeardMark, ThreadSummary):
         db.session.execute(delete(model).where(model.thread_id == thread.id))
     db.session.flush()
 

@@ -62,9 +62,11 @@ class Unfinished:
 
 def reasons(actor: Actor, thread: Thread, text: str) -> tuple[HoldReason, ...]:
     """Why what this person writes in this thread waits. Nothing if it doesn’t."""
-    if thread.circle_id is not None:
-        return ()
-    group_id = thread.group_id
+    return () if thread.circle_id is not None else reasons_in(actor, thread.group_id, text)
+
+
+def reasons_in(actor: Actor, group_id: UUID, text: str) -> tuple[HoldReason, ...]:
+    """Why words for everybody in this group would wait."""
     policy = db.session.scalars(select(Group.hold_policy).where(Group.id == group_id)).one()
     adverts = words_queries.lists()[Kind.SPAM]
     return reasons_to_hold(text, _writer(actor, group_id), policy, adverts)

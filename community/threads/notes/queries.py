@@ -1,7 +1,6 @@
 """What readers chose, and what was suggested to authors. Every select of notes."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from types import MappingProxyType
 from uuid import UUID
 
@@ -55,4 +54,5 @@ def as_met(actor: Actor, threads: list[ThreadRow]) -> list[ThreadRow]:
 
 
 def _as_met(thread: ThreadRow, showing: Showing) -> ThreadRow:
-    return replace(thread, showing=showing, title="" if showing is Showing.HIDE else thread.title)
+    title = "" if showing is Showing.HIDE else thread.title
+    return thread._replace(showing=showing, title=title)

@@ -20,6 +20,7 @@ from community.threads.parting.rules import Words, stays
 from community.threads.resonance.models import Resonance
 from community.threads.rules.posts import PostState
 from community.threads.search.models import PostWords
+from community.threads.summary.models import ThreadSummary
 from community.threads.taken_back.keeping import forget_beside
 from community.threads.taken_back.models import TakenBack
 
@@ -46,6 +47,8 @@ def part(account_id: UUID, words: Words) -> None:
     blank = [each.id for each in gone]
     forget_beside(select(TakenBack.post_id).where(TakenBack.account_id == account_id))
     db.session.expunge_all()  # the rows change behind them
+    if words is Words.ERASED:
+        db.session.execute(delete(ThreadSummary).where(ThreadSummary.author_id == account_id))
     for some in _pieces(mine):
         for model in (PostVersion, Hold, NoteSuggestion, Hint):
             db.session.execute(delete(model).where(model.post_id.in_(some)))
@@ -59,7 +62,8 @@ def part(account_id: UUID, words: Words) -> None:
         paced = update(ThreadPace).where(ThreadPace.thread_id.in_(some))
         db.session.execute(paced.values(why=_UNSAID))
     for some in _pieces(sorted(begun)):
-        db.session.execute(delete(ThreadTag).where(ThreadTag.thread_id.in_(some)))
+        for beside in (ThreadTag, ThreadSummary):
+            db.session.execute(delete(beside).where(beside.thread_id.in_(some)))
         db.session.execute(update(Thread).where(Thread.id.in_(some)).values(title=""))
 
 

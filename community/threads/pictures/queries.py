@@ -17,10 +17,9 @@ from community.core.verdict import NOT_FOUND, Refused
 from community.threads import queries as threads_queries
 from community.threads.pictures.models import Picture, PictureFile
 from community.threads.pictures.rules import A_POST, Holding, PictureRow, Shape, Size, may_see
+from community.threads.pictures.there import IN_A_POST
 from community.threads.rules.drafts import Place
 from community.threads.rules.rows import PostRow
-
-IN_A_POST = and_(Picture.place.is_(None), Picture.erase_at.is_(None))
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,9 +45,12 @@ class Own:
 
 
 def on_page(actor: Actor, posts: Iterable[UUID], place: Place | None = None) -> Pictures:
-    """The pictures of these posts, and this person’s own that wait in this place, in one statement.
-    The caller has read the posts for this person."""
-    return _pictures(_on_page(actor, posts=list(posts), place=place.key if place else None))
+    """The pictures of these posts, and this person’s own that wait in this place, in one statement,
+    or in none where there is neither. The caller has read the posts for this person."""
+    posts = list(posts)
+    if not posts and place is None:
+        return Pictures()
+    return _pictures(_on_page(actor, posts=posts, place=place.key if place else None))
 
 
 @made_once

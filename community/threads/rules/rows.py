@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Self
+from typing import NamedTuple, Self
 from uuid import UUID, uuid5
 
 from community.dystonia.tags import Tag
@@ -14,9 +14,9 @@ from community.threads.rules.drafts import Kept, Place
 from community.threads.rules.posts import Edge, Wish, Written
 
 
-@dataclass(frozen=True, slots=True)
-class ThreadRow:
-    """A thread in a list, and at the top of its page, as this reader has it.
+class ThreadRow(NamedTuple):
+    """A thread in a list, and at the top of its page, as this reader has it: a tuple with names,
+    because a list makes many and looks for their pieces by them.
 
     `last` is the number of its last post; `replies` and `unread` count those that are there for
     this reader. `latest_name` is who replied last, if that is there for them. `read_to` is how
@@ -46,6 +46,7 @@ class ThreadRow:
     tags: Sequence[Tag]
     notes: Notes = NO_NOTES  # of its first words, in a list
     showing: Showing = Showing.SHOW  # those, to this reader: hidden, their title is empty
+    has_summary: bool = False  # at the top of its page
     is_paced: bool = False  # a moderator let it rest or go slowly, until the clock ends that
     own_name: str | None = None  # this reader’s made-up one there, at the top of its page
     signs: bool = False  # this reader has written there with their own
@@ -53,6 +54,7 @@ class ThreadRow:
     has_draft: bool = True  # of this reader’s, in it; in a list nobody has looked
     has_waiting: bool = True  # a post of theirs, as of a draft
     has_muted: bool = True  # this reader somebody, wherever
+    has_unsent: bool = True  # a picture of theirs, wherever it waits
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +85,8 @@ class PostRow(Written):
     edited_at: datetime | None
     is_kept: bool = False  # its writer took it back, and can put it back
     is_marked: bool = False  # this reader keeps it for themselves, on the page of its thread
+    has_words: bool = False  # those there are for this reader (`resonance`), on that page
+    has_pictures: bool = False  # on that page
     answered: Answered | None = None  # the post it is a reply to, on the page of its thread
 
     def seen_by(self, account_id: UUID | None) -> Self:

@@ -109,6 +109,18 @@ def find(actor: Actor, asked: Asked, now: datetime, *, before: UUID | None = Non
     return Page(shown, shown[-1].id if len(rows) > len(shown) else None)
 
 
+def still_found(actor: Actor, post_ids: Collection[UUID], now: datetime) -> Collection[UUID]:
+    """Which of these posts, found before, this reader could find now, by whichever words."""
+    choices = notes_queries.choices(actor)
+    query = (
+        select(Post.id)
+        .join(Thread, Thread.id == Post.thread_id)
+        .join(First, and_(First.thread_id == Thread.id, First.number == 1))
+        .where(Post.id.in_(post_ids), *_may_find(actor, choices, now))
+    )
+    return set(db.session.scalars(query))
+
+
 def _looked(
     actor: Actor, asked: Asked, below: int
 ) -> Iterator[tuple[FromClause | None, ColumnElement[bool]]]:

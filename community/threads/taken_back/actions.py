@@ -22,6 +22,7 @@ from community.threads.pace.queries import paces_of
 from community.threads.pace.rules import may_change_in
 from community.threads.pictures import keeping as pictures
 from community.threads.rules.posts import PostState, Written, may_keep_draft, may_take_back
+from community.threads.summary.models import ThreadSummary
 from community.threads.taken_back import keeping
 from community.threads.taken_back.models import TakenBack
 from community.threads.taken_back.rules import ERASED, may_put_back, may_see_taken_back
@@ -50,7 +51,8 @@ def take_back(actor: Actor, post_id: UUID, *, now: datetime) -> None:
     pictures.let_go_of_change(post_id, now=now)
     if post.number == 1:
         locked(Thread, post.thread_id).title = ""
-        db.session.execute(delete(ThreadTag).where(ThreadTag.thread_id == post.thread_id))
+        for model in (ThreadTag, ThreadSummary):  # it tells of these words too
+            db.session.execute(delete(model).where(model.thread_id == post.thread_id))
 
 
 def put_back(actor: Actor, post_id: UUID, *, now: datetime) -> None:

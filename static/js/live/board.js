@@ -308,6 +308,12 @@ export function closeTyping() {
   opened = false;
 }
 
+/** They are for later: they stay where they were typed, out of the way. */
+export function putTypingAway() {
+  closeTyping();
+  drawTyping(drawn);
+}
+
 function drawCaptions({ captions }) {
   show(el("captions-told"), Boolean(captions.told || captions.answers.length));
   write(el("captions-told").querySelector("p"), captions.told);
@@ -322,6 +328,7 @@ function drawTyping(board) {
   show(el("all-ways"), board.mine);
   show(el("say"), board.writes || opened);
   show(el("show-words"), board.writes);
+  show(el("put-away"), opened && !board.mine && !board.writes);
   drawControls(el("ways"), board.ways);
 }
 

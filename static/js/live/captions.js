@@ -113,14 +113,25 @@ export function createCaptions({ setup, page, me }) {
     el("captions-automatic").hidden = !lines.querySelector("[data-how=automatic]");
   }
 
-  /** Does the order stand beside what goes on now? */
-  const hasSide = () =>
-    el("order-part").getBoundingClientRect().left >= el("now").getBoundingClientRect().right;
+  let hasSide = null; // Does the order stand beside what goes on now?
 
+  /** Whoever reads or writes there stays where they are. */
   function place() {
-    if (likes.side && hasSide()) el("order-part").prepend(panel);
+    const within = panel.contains(document.activeElement) && document.activeElement;
+    if (likes.side && hasSide) el("order-part").prepend(panel);
     else if (likes.top) el("now").prepend(panel);
     else el("captions-told").after(panel);
+    el("captions-side").hidden = !hasSide;
+    if (within) within.focus({ preventScroll: true });
+  }
+
+  /** A window that is turned or made wider may have a side; in eyes-closed mode nothing has. */
+  function keepBeside() {
+    if (!el("order-part") || !el("now").checkVisibility()) return; // the circle may be over
+    const [order, now] = ["order-part", "now"].map((id) => el(id).getBoundingClientRect());
+    const had = hasSide;
+    hasSide = order.left >= now.right;
+    if (hasSide !== had) place();
   }
 
   /** The reader's own press moves it, and the focus stays where it was. */
@@ -310,7 +321,6 @@ export function createCaptions({ setup, page, me }) {
   el("captions-top").addEventListener("click", ({ currentTarget }) => {
     move(currentTarget, { top: !likes.top, side: false });
   });
-  el("captions-side").hidden = !hasSide();
   el("captions-side").addEventListener("click", ({ currentTarget }) => {
     move(currentTarget, { top: false, side: !likes.side });
   });
@@ -354,7 +364,8 @@ export function createCaptions({ setup, page, me }) {
   socket.on("caption", take);
   socket.on("typing", takeLetters);
   socket.on("disconnect", () => (missed = isShown()));
-  place();
+  new ResizeObserver(keepBeside).observe(el("now"));
+  keepBeside();
 
   return {
     /** This page hears the circle, from now or again. */

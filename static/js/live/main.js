@@ -4,7 +4,15 @@
 // it counts once. A board is drawn only if it isn't older than the one on the page.
 
 import { ask, socket } from "../core/socket.js";
-import { closeTyping, draw, meant, openTyping, settle, showElsewhere } from "./board.js";
+import {
+  closeTyping,
+  draw,
+  meant,
+  openTyping,
+  putTypingAway,
+  settle,
+  showElsewhere,
+} from "./board.js";
 import { createCaptions } from "./captions.js";
 import { createEyes } from "./eyes.js";
 import { bringWordsBack, forget, keepWords } from "./kept.js";
@@ -295,6 +303,12 @@ function toTyping() {
   place.scrollIntoView({ block: "center" });
   place.focus({ preventScroll: true });
 }
+
+/** And back to where they came from. */
+document.getElementById("put-away")?.addEventListener("click", () => {
+  putTypingAway();
+  document.querySelector("[data-control=turn-4] button").focus();
+});
 
 document.addEventListener("submit", async (event) => {
   const form = event.target;

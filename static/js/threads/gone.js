@@ -26,6 +26,9 @@ const putQuotes = (id) => {
   document.getElementById("mark")?.closest("details").remove();
 };
 
+// Whose it was, this page knows or doesn’t: nobody is told a name.
+const nameOn = (post) => post.querySelector(".by b, .writer").textContent;
+
 const put = ({ post_id: id, number, words }) => {
   putQuotes(id);
   if (number === 1) untitle();
@@ -34,7 +37,7 @@ const put = ({ post_id: id, number, words }) => {
   if (!body || body.querySelector(":scope > p.quiet:first-child")) return;
   const line = document.createElement("p");
   line.className = "quiet";
-  line.textContent = words;
+  line.textContent = words.replace("{name}", () => nameOn(post));
   body.replaceChildren(line);
   post.querySelector(".after")?.remove();
   post.querySelector(".wish")?.remove();

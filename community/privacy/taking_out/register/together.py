@@ -24,6 +24,7 @@ from community.groups.models import Group, Invitation, JoinRequest, Membership, 
 from community.live.models import AfterLine, HelpPress, PreparedShare
 from community.privacy.taking_out.register.entry import Beside, Entry, Mine, NotMine, by
 from community.privacy.taking_out.register.people import group_named
+from community.threads.greeting.models import Greeter
 
 IN_A_CIRCLE = NotMine("It is there only while a circle is on, and is erased with it.")
 A_KEY = NotMine(
@@ -107,6 +108,14 @@ REGISTER: Mapping[str, Entry] = {
         "title words since until",
         "id group_id place written_by",
         _of_group(GroupGuideline.group_id),
+    ),
+    "greeter": Mine(
+        said("Groups in which you greet, or are asked to"),
+        Greeter,
+        by(Greeter.account_id),
+        "asked_at since words hears told_at",
+        "group_id account_id thread_id",
+        _of_group(Greeter.group_id),
     ),
     "promoted_topic": NotMine("A topic is everybody’s."),
     "call": Mine(

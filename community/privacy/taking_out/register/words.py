@@ -33,6 +33,7 @@ from community.threads.notes.models import NoteChoice, NoteSuggestion
 from community.threads.pace.models import ThreadPace
 from community.threads.pictures.models import Picture
 from community.threads.resonance.models import Resonance
+from community.threads.summary.models import ThreadSummary
 from community.threads.taken_back.models import TakenBack
 from community.threads.thrown_away.models import ThrownAway
 
@@ -208,6 +209,13 @@ REGISTER: Mapping[str, Entry] = {
         "thread_id kind gap rule_id why set_at until ended_at",
         "id set_by",
         worded=with_guidelines,
+    ),
+    "thread_summary": Mine(
+        said("Threads that you put in short"),
+        ThreadSummary,
+        by(ThreadSummary.author_id),
+        "thread_id number text written_at",
+        "author_id stamp html",
     ),
     "thread_pin": NotMine("It says which thread stands first, and not who pinned it."),
 }
