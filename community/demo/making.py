@@ -18,6 +18,7 @@ from community.groups.guidelines import actions as guidelines_actions
 from community.groups.rules import HoldPolicy
 from community.safety import actions as safety_actions
 from community.safety.rules import GUIDELINES_VERSION
+from community.threads.greeting import actions as greeting_actions
 
 
 def fill(at: datetime) -> None:
@@ -73,6 +74,8 @@ def gather(at: datetime) -> None:
     calls.schedule(neck, voice, at)
     _known_to_one_another(everyone, neck, at)
     threads.write(everyone, neck, at)
+    threads.write_long(everyone, at)
+    _greet(voice, at)
     threads.look_after(neck, at)
     threads.wait_to_be_read(voice, at)
 
@@ -111,6 +114,17 @@ def _group(
 def _appoint(owner: str, group_id: UUID, name: str, roles: set[Role], at: datetime) -> None:
     just_in = replace(actor(owner, at), signed_in_at=at)
     groups_actions.appoint(just_in, group_id, actor(name, at).id, frozenset(roles), now=at)
+
+
+def _greet(voice: UUID, at: datetime) -> None:
+    """Whoever is new in Voice and text meets Idris there."""
+    idris = actor("Idris", at)
+    greeting_actions.ask(idris, voice, idris.id, now=at)
+    words = (
+        "Hello, I’m Idris. Here you can be as quiet as you like: a typed word is as good as a "
+        "spoken one, and so is none."
+    )
+    greeting_actions.write(idris, voice, words, None, hears=False, now=at)
 
 
 def _known_to_one_another(everyone: UUID, neck: UUID, at: datetime) -> None:

@@ -23,6 +23,7 @@ from community.threads.resonance import actions as resonance_actions
 from community.threads.resonance.rules import Word
 from community.threads.rules.drafts import Place, Typed
 from community.threads.rules.posts import Press, Tagged, Wish
+from community.threads.summary import actions as summary_actions
 
 
 def write(everyone: UUID, neck: UUID, at: datetime) -> None:
@@ -78,6 +79,51 @@ def write(everyone: UUID, neck: UUID, at: datetime) -> None:
         "The kettle, the cat, ten minutes of sun. I thought somebody might like to know.",
         pictures=[kettle(actor("Sam", at), now=at - 10 * hours)], now=at - 10 * hours,
     )  # fmt: skip
+
+
+def write_long(everyone: UUID, at: datetime) -> None:
+    """A thread so long that whoever is tired reads it in short."""
+    began = at - timedelta(days=12)
+    week = threads_actions.start(
+        actor("Ben", at), everyone, "calm-corner", "Small things that went well this week",
+        Wish.ME_TOO, "I’ll begin. Two cups of tea, one flight of stairs, and only one spilled.",
+        now=began,
+    )  # fmt: skip
+    for number, (name, words) in enumerate(WENT_WELL, start=1):
+        threads_actions.reply(actor(name, at), week, words, now=began + number * timedelta(hours=2))
+    summary_actions.write(
+        actor("Ben", at), week,
+        "Small good things from ordinary weeks: a card, a phone call, a dance in the kitchen. Many "
+        "of them are about somebody who waited. Nobody asked for advice, and nobody gave any.",
+        summary_actions.Seen(None, len(WENT_WELL) - 1), to_newest=False,
+        now=began + timedelta(days=2),
+    )  # fmt: skip
+
+
+WENT_WELL = (
+    ("Lee", "I threaded a needle. On the ninth try, but nobody was counting."),
+    ("Ana", "I sat in the middle of the cinema and turned my seat a little. Nobody minded."),
+    ("Kit", "The man at the bakery waited until I had finished. I got the right bread."),
+    ("Sam", "A birthday card, the whole of it, in my own writing."),
+    ("Ruth", "I said no to a party, and they asked me for tea instead."),
+    ("Tom", "The dog doesn’t care which way I look. We walked for an hour."),
+    ("Priya", "I played eight bars of something. Eight!"),
+    ("Idris", "I made a phone call. The other one said “take your time”, and meant it."),
+    ("Lee", "Priya, which eight?"),
+    ("Priya", "The easy ones. They were lovely."),
+    ("Noor", "I told one person. She asked what it’s like, and then she listened."),
+    ("Ana", "That’s a big small thing, Noor."),
+    ("Ben", "I was afraid that this would be an empty thread. Thank you, all of you."),
+    ("Sam", "I slept on the train and still got off at the right place."),
+    ("Ruth", "My neighbour carried my shopping and talked about her tomatoes all the way."),
+    ("Kit", "My niece asked me to read to her. We took turns, a page each."),
+    ("Tom", "A stranger held the lift and looked at the ceiling with me."),
+    ("Idris", "I laughed until my voice stopped, and then we all went on laughing without it."),
+    ("Lee", "We danced in the kitchen. It was a short kitchen and a short dance."),
+    ("Ana", "I buttoned a shirt and was on time."),
+    ("Noor", "I wrote here. That’s mine."),
+    ("Ben", "Then that’s mine too. I read all of you on a slow morning."),
+)
 
 
 def _answer_ruth(thread_id: UUID, at: datetime) -> None:

@@ -19,6 +19,7 @@ from community.threads.following.rules import day_of
 from community.threads.greeting import queries
 from community.threads.greeting.models import Greeter
 from community.threads.greeting.rules import (
+    READ_FIRST,
     FirstWordsWritten,
     GreeterAsked,
     GreetingEnded,
@@ -28,8 +29,8 @@ from community.threads.greeting.rules import (
     may_name,
     may_step_down,
     may_take_words_away,
-    not_read_first,
 )
+from community.threads.holds.rules import not_read_first
 
 
 def ask(actor: Actor, group_id: UUID, account_id: UUID, *, now: datetime) -> bool:
@@ -101,7 +102,7 @@ def write(
         raise Refused(NOT_FOUND)
     row = locked(Greeter, group_id)
     if words != row.words:
-        not_read_first(queries.waits(actor, group_id, words)).require()
+        not_read_first(queries.waits(actor, group_id, words), READ_FIRST).require()
     row.words, row.thread_id, row.hears = words, thread_id, hears
     db.session.flush()
 

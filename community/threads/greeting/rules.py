@@ -97,11 +97,6 @@ def may_greet(actor: Actor, greeting: Greeting) -> Verdict:
     return may_step_down(actor, greeting) and not_muted(actor, greeting.group_id)
 
 
-def not_read_first(waits: bool) -> Verdict:
-    """Words that would wait for a moderator aren’t taken."""
-    return no(READ_FIRST) if waits else YES
-
-
 def may_take_words_away(actor: Actor, group_id: UUID) -> Verdict:
     """Whoever looks after what is written in the group."""
     is_theirs = actor.moderates(group_id) or actor.moderates_platform

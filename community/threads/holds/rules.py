@@ -18,6 +18,7 @@ from enum import StrEnum
 from types import MappingProxyType
 from uuid import UUID
 
+from community.core.verdict import YES, Reason, Verdict, no
 from community.core.words import said
 from community.groups.rules import HoldPolicy
 from community.safety.words.rules import WordList
@@ -125,6 +126,12 @@ def reasons_to_hold(
         HoldReason.GROUP: policy is HoldPolicy.ALL,
     }
     return () if writer.looks_after else tuple(why for why, is_so in found.items() if is_so)
+
+
+def not_read_first(waits: bool, here: Reason) -> Verdict:
+    """Where words have no place to wait, those that a moderator would read first aren’t taken: why,
+    each such place says in words of its own."""
+    return no(here) if waits else YES
 
 
 def links_in(text: str) -> int:

@@ -12,17 +12,18 @@ from community.core.text import to_html
 from community.notifications.actions import tell
 from community.threads import queries as threads_queries
 from community.threads.gathering.actions import write_down
+from community.threads.holds.rules import not_read_first
 from community.threads.models import Thread
 from community.threads.pace.queries import paces_of
 from community.threads.rules.rows import PostRow, ThreadRow
 from community.threads.summary import queries
 from community.threads.summary.models import ThreadSummary
 from community.threads.summary.rules import (
+    READ_FIRST,
     SummaryTaken,
     as_seen,
     may_take_away,
     may_write,
-    not_read_first,
     reaches,
 )
 
@@ -44,7 +45,7 @@ def write(
     thread, opening = _read(actor, thread_id)
     may_write(actor, thread, opening, paces_of(actor, thread_id, now), now).require()
     queries.met(actor, thread)
-    not_read_first(queries.waits(actor, thread_id, text)).require()
+    not_read_first(queries.waits(actor, thread_id, text), READ_FIRST).require()
     there = _there(thread_id)
     before = there.number if there else None
     number = reaches(before, row.post_count, seen.last, to_newest=to_newest)

@@ -104,11 +104,6 @@ def may_take_away(
     return is_inside and may and (YES if is_theirs else no(NOT_FOR_YOU))
 
 
-def not_read_first(waits: bool) -> Verdict:
-    """Words that would wait for a moderator aren’t taken."""
-    return no(READ_FIRST) if waits else YES
-
-
 def as_seen(there: UUID | None, seen: UUID | None) -> Verdict:
     """Whether what is there is still what stood on the page."""
     return YES if there == seen else no(STALE)

@@ -13,13 +13,14 @@ from community.core.web import current_actor, now
 from community.safety.words.beside import show_help
 from community.threads import queries as threads_queries
 from community.threads.gathering.forwarding import follows_its_posts
+from community.threads.holds.rules import not_read_first
 from community.threads.pace.forms import seen_id
 from community.threads.pace.queries import paces_of
 from community.threads.pace.rules import LOCKED, PAUSED
 from community.threads.rules.rows import ThreadRow
 from community.threads.summary import actions, queries
 from community.threads.summary.forms import SummaryForm, TakeAwayForm
-from community.threads.summary.rules import READ_FIRST, may_take_away, may_write, not_read_first
+from community.threads.summary.rules import READ_FIRST, Summary, may_take_away, may_write
 
 bp = Blueprint("summary", __name__, url_prefix="/threads")
 
@@ -33,11 +34,12 @@ def write(thread_id: UUID) -> ResponseReturnValue:
     there, form = queries.met(me, thread), SummaryForm()
     if not form.is_submitted():
         may_write(me, thread, opening, paces_of(me, thread_id, now()), now()).require()
-        not_read_first(queries.waits(me, thread_id, "")).require()
+        not_read_first(queries.waits(me, thread_id, ""), READ_FIRST).require()
         form.words.data = there.text if there else None
-        return _page(thread, form)
+        _is_seen(form, thread, there)
+        return _page(thread, form, there)
     if not form.validate():
-        return _page(thread, form), form.status
+        return _page(thread, form, there), form.status
     words, more = form.words.data or "", {"to_newest": form.to_newest.data}
     try:
         with transaction():
@@ -45,7 +47,12 @@ def write(thread_id: UUID) -> ResponseReturnValue:
     except Refused as refused:
         if refused.reason not in (STALE, LOCKED, PAUSED, READ_FIRST):
             raise
-        return _page(thread, form, refused.reason), 409
+        if refused.reason is not STALE:
+            return _page(thread, form, there, why=refused.reason), 409
+        thread = threads_queries.thread(me, thread_id)
+        there = queries.met(me, thread)
+        _is_seen(form, thread, there)
+        return _page(thread, form, there, stale=True), 409
     show_help(words)
     flash(_("It stands above the replies now. You can change it or take it away."), "ok")
     return redirect(_back(thread_id))
@@ -78,22 +85,23 @@ def take_away(thread_id: UUID) -> ResponseReturnValue:
     return redirect(_back(thread_id))
 
 
-def _page(thread: ThreadRow, form: SummaryForm, why: Reason | None = None) -> str:
-    """As it is now; what was typed stays."""
-    me = current_actor()
-    there = queries.met(me, threads_queries.thread(me, thread.id))
-    is_stale = why is STALE
-    if not form.is_submitted() or is_stale:
-        form.seen.data = there.stamp if there else ""
-        form.last.data = thread.last
-    return render_template(
-        "threads/summary/write.html",
-        thread=thread,
-        form=form,
-        there=there,
-        stale=is_stale,
-        why=None if is_stale else why,
-    )
+def _is_seen(form: SummaryForm, thread: ThreadRow, there: Summary | None) -> None:
+    """This is what whoever writes has before them."""
+    form.seen.data = there.stamp if there else ""
+    form.last.data = thread.last
+
+
+def _page(
+    thread: ThreadRow,
+    form: SummaryForm,
+    there: Summary | None,
+    *,
+    why: Reason | None = None,
+    stale: bool = False,
+) -> str:
+    """What was typed stays."""
+    page = {"thread": thread, "form": form, "there": there, "why": why, "stale": stale}
+    return render_template("threads/summary/write.html", **page)
 
 
 def _back(thread_id: UUID) -> str:
