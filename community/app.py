@@ -6,6 +6,7 @@ from functools import cache
 from typing import Any
 from urllib.parse import urlsplit
 
+from babel import Locale
 from flask import Flask
 from flask_babel import Babel
 from jinja2 import StrictUndefined
@@ -37,7 +38,7 @@ from community.core.mail import NoMailer, SmtpMailer
 from community.core.ports import Mailer, Media, NoPusher, Ports
 from community.core.push import WebPusher
 from community.core.sentences import init_sentences
-from community.core.sockets import socketio
+from community.core.sockets import Sessions, socketio
 from community.core.web import current_actor, headers_of_static, init_web, now
 from community.core.when import init_words
 from community.demo.views import init_demo
@@ -244,12 +245,13 @@ def create_app(settings: Settings, ports: Ports | None = None) -> Flask:
         WTF_CSRF_TIME_LIMIT=None,  # a form may stay open all day; its token ends with the session
         WTF_CSRF_SSL_STRICT=False,  # the page that a link opens sends no referrer, and has a token
         MAX_CONTENT_LENGTH=256 * 1024,
-        BABEL_DEFAULT_LOCALE="en_GB",
+        BABEL_DEFAULT_LOCALE=Locale("en", "GB"),  # no text, for which its files are looked up again
         BABEL_TRANSLATION_DIRECTORIES=str(ROOT / "translations"),
         SEND_FILE_MAX_AGE_DEFAULT=timedelta(days=365),
     )
     app.extensions["settings"] = settings
     app.extensions["ports"] = ports or real_ports(settings)
+    app.session_interface = Sessions()
     app.jinja_environment = Templates
     app.jinja_options = {"cache_size": -1}  # all of them: what is found by turns is looked for
     app.jinja_env.undefined = StrictUndefined

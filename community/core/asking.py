@@ -22,6 +22,7 @@ from uuid import UUID
 from sqlalchemy import (
     BindParameter,
     CompoundSelect,
+    Connection,
     Dialect,
     Insert,
     Select,
@@ -29,6 +30,7 @@ from sqlalchemy import (
     Uuid,
     bindparam,
 )
+from sqlalchemy.exc import DBAPIError
 
 from community.core.actor import Actor, Standing
 from community.core.db import STATEMENTS, UtcDateTime, db
@@ -36,6 +38,7 @@ from community.core.db import STATEMENTS, UtcDateTime, db
 Rows = Select[*tuple[Any, ...]]
 Asked = Rows | CompoundSelect[*tuple[Any, ...]]
 Put = Callable[[Any], Any]
+Given = tuple[Any, ...] | dict[str, Any]
 
 NOW: Any = bindparam("now", type_=UtcDateTime())
 
@@ -116,8 +119,36 @@ def columns(statement: Asked | Insert | Update, values: Mapping[str, Any]) -> Fo
     lists = ((name, value) for name, value in values.items() if type(value) is list)
     places = tuple((name, _places_for(len(value), 2)) for name, value in lists)
     worded = _worded(statement, connection.dialect, places)
-    ran = connection.exec_driver_sql(worded.text, worded.given(values))
-    return worded.read(ran.all()) if ran.returns_rows else Found(())
+    return worded.read(_run(connection, worded.text, worded.given(values), worded.tells))
+
+
+def _run(connection: Connection, words: str, given: Given, tells: bool) -> Sequence[Any]:
+    """With a cursor of the driver’s: to learn each time how the columns are called, which we know,
+    takes SQLAlchemy as long as the asking. Who listens and who catches notices no difference."""
+    dialect, driver = connection.dialect, connection.connection
+    cursor = driver.cursor()
+    try:
+        for listens in connection.dispatch.before_cursor_execute:
+            words, given = listens(connection, cursor, words, given, None, False)
+        cursor.execute(words, given)
+        rows = cursor.fetchall() if tells else ()
+        for listens in connection.dispatch.after_cursor_execute:
+            listens(connection, cursor, words, given, None, False)
+    except dialect.loaded_dbapi.Error as fault:
+        is_gone = dialect.is_disconnect(fault, driver, cursor)
+        if is_gone:
+            connection.invalidate(fault)
+        raise DBAPIError.instance(
+            words,
+            given,
+            fault,
+            dialect.loaded_dbapi.Error,
+            connection_invalidated=is_gone,
+            dialect=dialect,
+        ) from fault
+    finally:
+        cursor.close()
+    return rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,8 +163,9 @@ class _Worded:
     lists: Sequence[tuple[str, Sequence[str], Put | None]]
     columns: Sequence[tuple[int, Put]]
     row: Callable[[Iterable[Any]], Any]
+    tells: bool  # any rows
 
-    def given(self, values: Mapping[str, Any]) -> tuple[Any, ...] | dict[str, Any]:
+    def given(self, values: Mapping[str, Any]) -> Given:
         """All that goes with the text."""
         given = {**self.same, **values}
         for name, put in self.written:
@@ -182,6 +214,7 @@ def _worded(
         lists=[(name, each, puts[name]) for name, each in places.items()],
         columns=[(place, read) for place, read in enumerate(reads) if read],
         row=row._make,
+        tells=bool(columns),
     )
 
 

@@ -180,6 +180,18 @@ def _read_without_transaction(
         _commit_alone(driver, not connection.get_execution_options().get("writing", False))
 
 
+def _reads_alone(session: Session) -> psycopg.Connection | None:
+    """The connection on which this session has only read, without a transaction: one can begin on
+    it. To give it back and take another takes as long as a statement. None if there is none, or if
+    anything waits to be written."""
+    if not session.in_transaction() or session.new or session.dirty or session.deleted:
+        return None
+    connection = session.connection()
+    driver = connection.connection.driver_connection
+    is_reader = isinstance(driver, psycopg.Connection) and driver.autocommit
+    return driver if is_reader else None
+
+
 @event.listens_for(Pool, "checkin")
 def _rest(connection: Any, record: ConnectionPoolEntry) -> None:
     """Whoever has it next finds it as it was made."""
@@ -220,13 +232,19 @@ def transaction() -> Iterator[None]:
     if getattr(_in_transaction, "open", False):
         raise RuntimeError("transaction() does not nest")
     session = db.session()
-    session.rollback()
+    reader = _reads_alone(session)
+    if reader is None:
+        session.rollback()
     _in_transaction.open = True
     gate = _one_writer if session.get_bind().dialect.name == "sqlite" else nullcontext()
     try:
         with gate:
             try:
-                session.connection(execution_options={"writing": True})
+                if reader is None:
+                    session.connection(execution_options={"writing": True})
+                else:
+                    session.expire_all()
+                    _commit_alone(reader, False)
                 yield
                 session.commit()
             except BaseException:

@@ -2,7 +2,7 @@
 
 from functools import cache
 from gettext import NullTranslations
-from typing import Any, cast
+from typing import Any
 
 from flask import Flask, g
 from flask_babel import get_translations
@@ -59,8 +59,9 @@ _of = cache(Sentences)
 
 
 def _sentences() -> Sentences:
-    page = g._get_current_object().__dict__  # the proxy costs more than the sentence
-    known = page.get("sentences")
-    if known is None:
+    page: dict[str, Any] = g._get_current_object().__dict__  # the proxy costs more than this
+    try:
+        known: Sentences = page["sentences"]
+    except KeyError:
         known = page["sentences"] = _of(get_translations())
-    return cast(Sentences, known)
+    return known

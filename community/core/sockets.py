@@ -13,7 +13,8 @@ from uuid import UUID
 
 import orjson
 import structlog
-from flask import request
+from flask import Flask, Request, request
+from flask.sessions import SecureCookieSession, SecureCookieSessionInterface
 from flask_socketio import SocketIO, join_room
 from socketio import packet
 
@@ -25,6 +26,21 @@ from community.core.verdict import Reason, Refused
 from community.core.web import SIGN_IN_FIRST, current_actor, forget_who_asks, not_ok, now
 
 log = structlog.get_logger()
+
+UNLOCKED = "circles.session"
+
+
+class Sessions(SecureCookieSessionInterface):
+    """A line sends its cookie once, and every press on it has the session of that: so it is
+    unlocked once. Whether that session is still on is asked of its row each time."""
+
+    def open_session(self, app: Flask, request: Request) -> SecureCookieSession | None:
+        unlocked = request.environ.get(UNLOCKED)
+        if unlocked is not None:
+            return self.session_class(unlocked)
+        opened = super().open_session(app, request)
+        request.environ[UNLOCKED] = None if opened is None else dict(opened)
+        return opened
 
 
 class Json:

@@ -260,7 +260,7 @@ def keep_within_bounds(actor: Actor, *, now: datetime) -> list[Step]:
 
 def follow_who_leads(*, now: datetime) -> list[Step]:
     """The same for whoever leads a circle that is on, however the rows came to be changed."""
-    gone = becoming.who_leads_no_more(queries.rooms_that_are_on(), now)
+    gone = becoming.who_leads_no_more(queries.kept_rooms(), now)
     steps = [follow(actor, call, now=now) for call, actor in gone]
     return [step for step in steps if step is not None]
 

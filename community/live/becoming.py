@@ -19,8 +19,8 @@ from community.groups.models import Membership
 from community.live.models import LiveRoom
 from community.live.rules.events import Became
 from community.live.rules.may import may
-from community.live.rules.room import INSIDE, Part, Presence, Room
-from community.live.rules.stored import from_text
+from community.live.rules.room import Part, Presence, Room
+from community.live.rules.stored import Kept, from_text
 
 
 def part_in(actor: Actor, call: Held) -> Part | None:
@@ -56,7 +56,7 @@ def is_news(actor: Actor, call_id: UUID, now: datetime) -> bool:
     return room is not None and bool(may(room, has_become(actor, room), now))
 
 
-def who_leads_no_more(rooms: Iterable[Room], now: datetime) -> list[tuple[UUID, Actor]]:
+def who_leads_no_more(rooms: Iterable[Kept], now: datetime) -> list[tuple[UUID, Actor]]:
     """Who leads one of these circles and may not by what the rows say, with the call.
 
     Mostly it is nobody, so whoever still may is left out first, all of them at once.
@@ -78,12 +78,10 @@ def who_leads_no_more(rooms: Iterable[Room], now: datetime) -> list[tuple[UUID, 
         )
     }
     doubtful = [
-        (room, actor_of(person.id, now=now))
-        for room in rooms
-        for person in room.people
-        if person.facilitates
-        and person.presence in INSIDE
-        and (room.call_id, person.id) not in may_lead
+        (kept.room, actor_of(person, now=now))
+        for kept in rooms
+        for person in kept.leading
+        if (kept.call_id, person) not in may_lead
     ]
     return [
         (room.call_id, actor) for room, actor in doubtful if may(room, has_become(actor, room), now)

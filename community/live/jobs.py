@@ -51,7 +51,7 @@ def notice_lost_lines(now: datetime) -> None:
 
 def notice_who_leads(now: datetime) -> None:
     """Whoever led a circle that is on and may not any more, if no page of theirs told us."""
-    if becoming.who_leads_no_more(_one_by_one(queries.rooms_that_are_on()), now):
+    if becoming.who_leads_no_more(_one_by_one(queries.kept_rooms()), now):
         with transaction():
             happened = actions.follow_who_leads(now=now)
         for step in happened:
@@ -85,8 +85,9 @@ def call_off(now: datetime) -> None:
 
 def end_empty_circles(now: datetime) -> None:
     """End the circles in which nobody has been for long, where that is known."""
-    for room in _one_by_one(queries.rooms_that_are_on()):
-        _end(room, Empty(), now)
+    for kept in _one_by_one(queries.kept_rooms()):
+        if not kept.is_anybody_here:
+            _end(kept.room, Empty(), now)
 
 
 def end_circles_that_nobody_leads(now: datetime) -> None:

@@ -40,7 +40,7 @@ from community.live.rules.questions import (
 )
 from community.live.rules.reasons import ENDED
 from community.live.rules.room import Part, Presence, Room
-from community.live.rules.stored import from_text
+from community.live.rules.stored import Kept, from_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,6 +167,7 @@ _ROOM = (
         Call.state != CallState.CANCELLED,
     )
 )
+_ROOMS = select(LiveRoom.state).order_by(LiveRoom.call_id)  # as they are locked, one by one
 _PREPARED = select(PreparedShare.account_id, PreparedShare.words, PreparedShare.aloud).where(
     PreparedShare.call_id == bindparam("call")
 )
@@ -198,10 +199,14 @@ def room_for(actor: Actor, call_id: UUID) -> Room:
     return room
 
 
+def kept_rooms() -> Iterator[Kept]:
+    """Every circle that is on, each read when it is its turn."""
+    return map(Kept, columns(_ROOMS, {}).scalars())
+
+
 def rooms_that_are_on() -> Iterator[Room]:
-    """Every circle that is on, each put together when it is its turn."""
-    states = select(LiveRoom.state).order_by(LiveRoom.call_id)  # in one order, because they are
-    return map(from_text, db.session.scalars(states).all())  # locked one after the other
+    """The same, put together."""
+    return (kept.room for kept in kept_rooms())
 
 
 def is_any_on() -> bool:

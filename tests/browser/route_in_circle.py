@@ -168,7 +168,7 @@ def _rest(look: Look, hana: Seated, ana: Seated, ben: Seated) -> None:
     ana.page.get_by_label("Tell a facilitator").fill(LONG_WORD)
     ana.press("Send to the facilitators")
     expect(hana.page.locator("#lines-to-us")).to_contain_text(LONG_WORD)
-    ana.press("Step away for a while")
+    ana.press("Take a break")
     expect(ana.page.get_by_role("button", name="I’m back")).to_be_visible()
     look("who is told something, while somebody has stepped away")
     ana.press("I’m back")

@@ -194,7 +194,7 @@ def _rests(hana: Seated, ana: Seated, ben: Seated) -> None:
     ben.sees("It’s your turn, Ben")
     more = ben.page.locator("#rest").get_by_text("More", exact=True)
     more.click()
-    ben.press("Step away for a while")
+    ben.press("Take a break")
     more.click()
     hana.sees("A quiet moment")
     hana.press("Start a break")

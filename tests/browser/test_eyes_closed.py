@@ -20,7 +20,6 @@ SIZES = [(320, 640), (390, 844), (1280, 800)]
 
 
 def close_eyes(somebody: Seated) -> None:
-    somebody.page.locator("summary", has_text="More").first.click()
     somebody.page.get_by_role("button", name="Eyes-closed mode").click()
 
 
@@ -89,8 +88,6 @@ def test_somebody_with_closed_eyes_takes_a_turn_by_click(three: dict[str, Seated
 def test_somebody_with_closed_eyes_takes_a_turn_by_keyboard(three: dict[str, Seated]) -> None:
     hana, ana, ben = three["Hana"], three["Ana"], three["Ben"]
     keys = Keyboard(ana.page)
-    ana.page.locator("summary", has_text="More").first.focus()
-    ana.page.keyboard.press("Enter")
     keys.press("button", "Eyes-closed mode")
     expect(ana.page.locator("#eyes-big button")).to_be_focused()
     begin(hana)

@@ -90,7 +90,7 @@ def rest_and_share_silence(ruth: Keyboard, hana: Seated, lead: Keyboard) -> None
     ruth.press("button", "Send to the facilitators")
     lead.press("button", "Opened")
     expect(ruth.page.locator("#asked-of-us")).to_contain_text("opened")
-    ruth.press("button", "Step away for a while")
+    ruth.press("button", "Take a break")
     ruth.press("button", "I’m back")
     lead.press("button", "Open the floor")
     ruth.press("button", "Raise my hand")

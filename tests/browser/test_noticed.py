@@ -73,7 +73,6 @@ def test_it_stands_beside_what_was_typed_and_is_told_politely(
 @pytest.mark.holds("F:F20")
 def test_ones_eyes_closed_it_is_said(site: Site, open_window: Callable[[], BrowserContext]) -> None:
     page = _rehearsing(site, open_window())
-    page.locator(".end-circle > summary", has_text="More").click()
     page.locator("#close-eyes").click()
     page.locator("#eyes-more > summary").click()
     page.get_by_label("Tell a facilitator").fill(DARK)

@@ -124,7 +124,6 @@ def test_somebody_rehearses_with_their_eyes_closed(
     page.get_by_role("link", name="Rehearse a circle, alone").click()
     page.wait_for_url("**/circles/rehearsal**")
     page.wait_for_load_state()  # before its script has come, that button does nothing
-    page.locator(".end-circle > summary", has_text="More").click()
     page.locator("#close-eyes").click()
     big, state = (
         page.locator("form#eyes-big:not([data-changed]) button"),

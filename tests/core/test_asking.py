@@ -4,7 +4,8 @@ from datetime import UTC
 from uuid import UUID
 
 import pytest
-from sqlalchemy import bindparam, func, or_, select, update
+from sqlalchemy import bindparam, event, func, or_, select, update
+from sqlalchemy.exc import IntegrityError
 
 from community.accounts.models import Account
 from community.core.actor import Actor, Standing
@@ -115,3 +116,34 @@ def test_a_statement_that_only_writes_brings_no_rows_and_comes_after_what_waits(
         return [*found, db.session.get_one(Account, ana.id).name]
 
     assert make.done(rename) == ["Hannah"]
+
+
+def test_a_fault_of_the_database_is_one_as_everywhere(make: Make) -> None:
+    ana = make.member("Ana")
+    nameless = {"who": ana.id, "called": None}
+    with pytest.raises(IntegrityError) as fault:
+        make.done(lambda: columns(RENAMED, nameless))
+    assert not fault.value.connection_invalidated
+    assert make.done(lambda: known(ana, ids=[ana.id], but="").one().name) == "ANA"
+
+
+def test_who_listens_is_told_before_and_after(make: Make) -> None:
+    ana = make.member("Ana")
+    told: list[str] = []
+
+    def ask() -> None:
+        engine = db.engine
+        listeners = {
+            f"{when}_cursor_execute": lambda conn, cursor, words, *rest, when=when: told.append(
+                f"{when} {words.split()[0]}"
+            )
+            for when in ("before", "after")
+        }
+        for name, listener in listeners.items():
+            event.listen(engine, name, listener)
+        known(ana, ids=[ana.id], but="").one()
+        for name, listener in listeners.items():
+            event.remove(engine, name, listener)
+
+    make.done(ask)
+    assert [each for each in told if "BEGIN" not in each] == ["before SELECT", "after SELECT"]

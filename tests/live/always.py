@@ -6,6 +6,7 @@ from itertools import chain
 from uuid import UUID
 
 from community.core.ready import write
+from community.live.rules.events import Empty
 from community.live.rules.may import may, may_watch
 from community.live.rules.questions import (
     has_voice,
@@ -31,7 +32,7 @@ from community.live.rules.room import (
 )
 from community.live.rules.signals import may_signal
 from community.live.rules.step import step
-from community.live.rules.stored import from_text, to_text
+from community.live.rules.stored import Kept, from_text, to_text
 from community.live.rules.video import may_be_seen, visible
 from community.live.rules.view import seen_by
 from tests.live.pretend import (
@@ -189,7 +190,14 @@ class Always:
         assert all(each.since <= self.room.version for each in self.room.hidden)
 
     def the_row_keeps_it_whole(self) -> None:
-        assert from_text(to_text(self.room)) == self.room
+        room, text = self.room, to_text(self.room)
+        kept = Kept(text)
+        assert from_text(text) == room == kept.room
+        assert kept.call_id == room.call_id
+        leading = [each.id for each in room.people if each.facilitates and each.presence in INSIDE]
+        assert kept.leading == leading
+        assert kept.is_anybody_here == any(each.presence in HERE for each in room.people)
+        assert not (kept.is_anybody_here and may(room, Empty(), self.now))
 
     def what_is_over_is_empty(self) -> None:
         if self.room.phase is Phase.ENDED:

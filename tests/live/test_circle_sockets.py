@@ -6,6 +6,7 @@ from uuid import uuid4
 
 import pytest
 from flask import Flask
+from flask.sessions import SecureCookieSessionInterface
 from sqlalchemy import delete
 
 from community.accounts import actions as accounts_actions
@@ -43,6 +44,20 @@ def test_in_a_circle_its_board_says_who_is_heard_and_nothing_else_does(
     lines["Hana"].press("mic-on")
     (told,) = lines["Ana"].socket.get_received()
     assert (told["name"], told["args"][0]["heard"]) == ("board", [str(circle.hana.id)])
+
+
+def test_the_cookie_of_a_line_is_unlocked_once_for_all_presses(
+    lines: dict[str, Line], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    unlocked = []
+    unlock = SecureCookieSessionInterface.open_session
+    monkeypatch.setattr(
+        SecureCookieSessionInterface,
+        "open_session",
+        lambda *asked: (unlocked.append(asked), unlock(*asked))[-1],
+    )
+    assert [lines["Hana"].press(name)["ok"] for name in ("mic-on", "mic-off")] == [True, True]
+    assert unlocked == []
 
 
 @pytest.mark.holds("circle:12")

@@ -138,8 +138,7 @@ def more(seen: Snapshot) -> list[Control]:
     """What is rarely wanted, and always there."""
     rare = []
     if seen.can["step-away"] is None:
-        text = _("Step away for a while")
-        rare.append(Control("step-away", "step-away", text, "break", saw(seen)))
+        rare.append(Control("step-away", "step-away", _("Take a break"), "break", saw(seen)))
     if seen.floor.kind == "holding" and seen.can["later"] is None and seen.can["finish"] is None:
         text = _("Come back to me later")
         rare.append(Control("later", "later", text, "later", saw(seen)))

@@ -45,14 +45,7 @@ def write(thread_id: UUID) -> ResponseReturnValue:
         with transaction():
             actions.write(me, thread_id, words, form.on_page, **more, now=now())
     except Refused as refused:
-        if refused.reason not in (STALE, LOCKED, PAUSED, READ_FIRST):
-            raise
-        if refused.reason is not STALE:
-            return _page(thread, form, there, why=refused.reason), 409
-        thread = threads_queries.thread(me, thread_id)
-        there = queries.met(me, thread)
-        _is_seen(form, thread, there)
-        return _page(thread, form, there, stale=True), 409
+        return _once_more(thread, form, there, refused), 409
     show_help(words)
     flash(_("It stands above the replies now. You can change it or take it away."), "ok")
     return redirect(_back(thread_id))
@@ -89,6 +82,22 @@ def _is_seen(form: SummaryForm, thread: ThreadRow, there: Summary | None) -> Non
     """This is what whoever writes has before them."""
     form.seen.data = there.stamp if there else ""
     form.last.data = thread.last
+
+
+def _once_more(
+    thread: ThreadRow, form: SummaryForm, there: Summary | None, refused: Refused
+) -> str:
+    """What was typed, and why it doesn't stand there: beside what somebody wrote meanwhile, if that
+    is why."""
+    if refused.reason is STALE:
+        me = current_actor()
+        thread = threads_queries.thread(me, thread.id)
+        there = queries.met(me, thread)
+        _is_seen(form, thread, there)
+        return _page(thread, form, there, stale=True)
+    if refused.reason in (LOCKED, PAUSED, READ_FIRST):
+        return _page(thread, form, there, why=refused.reason)
+    raise refused
 
 
 def _page(

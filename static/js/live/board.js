@@ -328,6 +328,7 @@ function drawTyping(board) {
   show(el("all-ways"), board.mine);
   show(el("say"), board.writes || opened);
   show(el("show-words"), board.writes);
+  show(el("close-eyes"), !board.writes); // to type opens them
   show(el("put-away"), opened && !board.mine && !board.writes);
   drawControls(el("ways"), board.ways);
 }

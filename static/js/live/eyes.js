@@ -80,7 +80,8 @@ export function createEyes({ setup, board, press, toTyping, readsAloud }) {
       form.querySelector("button").focus();
       tellNow(`${said.eyes_closed} ${board.tells.where}`);
     } else {
-      el("close-eyes").closest("details").open = true;
+      const behind = el("close-eyes").closest("details");
+      if (behind) behind.open = true;
       el("close-eyes").focus();
       tellNow(said.eyes_open);
     }
