@@ -183,10 +183,13 @@ def _read_without_transaction(
 def _reads_alone(session: Session) -> psycopg.Connection | None:
     """The connection on which this session has only read, without a transaction: one can begin on
     it. To give it back and take another takes as long as a statement. None if there is none, or if
-    anything waits to be written."""
-    if not session.in_transaction() or session.new or session.dirty or session.deleted:
+    anything waits to be written or went wrong."""
+    is_whole = session.in_transaction() and session.is_active
+    if not is_whole or session.new or session.dirty or session.deleted:
         return None
     connection = session.connection()
+    if connection.invalidated:
+        return None
     driver = connection.connection.driver_connection
     is_reader = isinstance(driver, psycopg.Connection) and driver.autocommit
     return driver if is_reader else None

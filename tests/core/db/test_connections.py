@@ -7,7 +7,7 @@ import psycopg
 import pytest
 from psycopg.pq import TransactionStatus
 from sqlalchemy import func, select, text
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import IntegrityError, OperationalError
 
 from community.accounts.models import Account
 from community.core import db as core_db
@@ -91,6 +91,28 @@ def as_columns() -> object:
 
 def by_session() -> object:
     return db.session.scalar(COUNT)
+
+
+@pytest.mark.parametrize("ask", [as_columns, by_session])
+def test_who_found_the_server_gone_may_write_once_it_is_back(
+    ana_id: UUID, store: Store, ask: Callable[[], object]
+) -> None:
+    ask()
+    restart(store)
+    with pytest.raises(OperationalError):
+        ask()
+    with transaction():
+        db.session.get_one(Account, ana_id).name = "Ana"
+    assert names() == ["Ana"]
+
+
+def test_what_could_not_be_written_does_not_keep_the_next_from_it(ana_id: UUID) -> None:
+    db.session.add(account())  # there is one of that address
+    with pytest.raises(IntegrityError):
+        names()
+    with transaction():
+        db.session.add(account("ben@example.org"))
+    assert names() == ["", ""]
 
 
 @pytest.mark.parametrize("ask", [as_columns, by_session])
