@@ -1,6 +1,7 @@
 """What we tell you: by e-mail, under What's new, both or neither; and what always comes."""
 
 from datetime import time, timedelta
+from functools import partial
 
 import pytest
 from sqlalchemy import select
@@ -11,6 +12,7 @@ from community.core.letters import OutboxLetter
 from community.notifications.models import NewsChoice, Notice
 from community.notifications.queries import clocks_of
 from community.notifications.rules import UNCHOSEN, News, Quiet
+from community.threads.reading.actions import keep_place
 from tests.pages import ALERT, send
 
 PAGE = "/news/choices"
@@ -259,3 +261,20 @@ def test_the_night_is_the_readers_own(make, cast, clock, goes_at) -> None:
     assert goes_at("Priya")["seat_confirmed"] == clock.now().replace(hour=2, minute=30) + timedelta(
         days=1
     )
+
+
+def test_of_many_replies_whoever_started_the_thread_hears_once_until_they_read_on(
+    make, cast, rang
+) -> None:
+    hana, ana, group_id = cast
+    thread_id = make.thread(group_id, ana)
+    for _ in range(3):
+        make.reply(thread_id, hana)
+    assert rang(ana) == ["thread_answered"]
+    make.done(partial(keep_place, ana, thread_id, 3))
+    for _ in range(2):
+        make.reply(thread_id, hana)
+    assert rang(ana) == ["thread_answered"] * 2
+    make.clock.pass_by(days=1)
+    make.reply(thread_id, hana)
+    assert rang(ana) == ["thread_answered"] * 3

@@ -16,6 +16,7 @@ from community.threads.holds.models import Hold
 from community.threads.holds.rules import Held, HoldReason
 from community.threads.mentions.actions import tell_spoken_to
 from community.threads.models import Post, ReadMark, Thread
+from community.threads.reading.queries import read_to
 from community.threads.rules.letters import ThreadAnswered
 from community.threads.rules.posts import PostState
 from community.threads.taken_back import keeping
@@ -80,14 +81,15 @@ def give_back(post_id: UUID, passages: Sequence[str], *, now: datetime) -> None:
 
 
 def tell_answered(thread: Thread, author_id: UUID | None, *, unnamed: bool, now: datetime) -> None:
-    """Tell whoever started the thread that somebody else has replied, when others can read it. Of
-    what is there for everybody, being written without a name, everybody is told: a bell that stays
-    silent would say who wrote it."""
+    """Tell whoever started the thread that somebody else has replied, when others can read it: once
+    a day, until they have read on. Of what is there for everybody, being written without a name,
+    everybody is told: a bell that stays silent would say who wrote it."""
     if author_id is None or thread.author_id in (None, author_id):
         return
     is_met = unnamed or actor_of(author_id, now=now).meets(thread.author_id)
     if is_met and rings(thread.author_id, thread, author_id, unnamed=unnamed):
-        tell(thread.author_id, ThreadAnswered(thread.id), about=News.REPLIES, now=now)
+        once = f"answered:{thread.id}:{read_to(thread.author_id, thread.id)}:{now.date()}"
+        tell(thread.author_id, ThreadAnswered(thread.id), about=News.REPLIES, now=now, once=once)
 
 
 def _add(

@@ -11,7 +11,7 @@ from community.accounts.models import Account
 from community.core.actor import Actor
 from community.core.db import db
 from community.threads.answers.queries import facts_of, with_answered
-from community.threads.models import Post, Thread
+from community.threads.models import Post, ReadMark, Thread
 from community.threads.queries import POSTS
 from community.threads.reading.rules import Sought, Writer, span_of
 from community.threads.rules.rows import PostRow
@@ -42,6 +42,12 @@ def writers(actor: Actor, thread_id: UUID, now: datetime) -> Sequence[Writer]:
     )
     known = (Writer(row.name, row.account_id) for row in rows if row.name)
     return sorted(known, key=lambda writer: (writer.name.casefold(), str(writer.account_id)))
+
+
+def read_to(account_id: UUID, thread_id: UUID) -> int:
+    """The number of the furthest post that this person has had before them; 0 if they had none."""
+    mark = (ReadMark.account_id == account_id, ReadMark.thread_id == thread_id)
+    return db.session.scalar(select(ReadMark.number).where(*mark)) or 0
 
 
 def part(
