@@ -393,6 +393,21 @@ def add_once(model: type[Base], **values: Any) -> bool:
     return session.connection().execute(statement, new).scalar() is not None
 
 
+def begun(model: type[M], *by: str, **values: Any) -> M:
+    """The row that has these values in the columns `by`, as `locked`; if there was none, it is
+    added with all of them. No other column may keep a row from being there twice.
+
+    Whoever had locked the one that is there may erase it: then this begins it anew, and doesn't
+    find that it is gone.
+    """
+    which = [getattr(model, name) == values[name] for name in by]
+    found: Sequence[M] = ()
+    while not found:
+        add_once(model, **values)
+        found = locked_all(model, *which)
+    return found[0]
+
+
 def unless_there(model: type[Base], told: ColumnElement[Any], *names: str) -> Insert:
     """The statement for that, which is made once. It gives back what it tells beside the row, for
     which each value goes by the name `new_…`; nothing if the row was there already."""

@@ -13,7 +13,7 @@ from uuid_utils.compat import uuid7
 
 from community.accounts.models import Account
 from community.core.actor import Actor
-from community.core.db import add_once, db, locked
+from community.core.db import begun, db, locked
 from community.core.verdict import STALE, Refused
 from community.dystonia.tags import is_gene
 from community.threads import earlier, queries
@@ -294,8 +294,10 @@ def _begun(actor: Actor, place: Place, now: datetime) -> Draft:
     """The row of the draft, locked. An empty one if there was none, so that two windows which
     begin at the same moment wait for one another.
     """
-    add_once(
+    return begun(
         Draft,
+        "account_id",
+        "place",
         account_id=actor.id,
         place=place.key,
         thread_id=place.thread_id,
@@ -307,7 +309,6 @@ def _begun(actor: Actor, place: Place, now: datetime) -> Draft:
         overtaken=[],
         saved_at=now,
     )
-    return locked(Draft, queries.draft_ids(actor, place)[0])
 
 
 def _put(row: Draft, after: Kept | None, now: datetime) -> Kept | None:

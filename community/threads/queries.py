@@ -282,12 +282,6 @@ def tagged(thread_id: UUID) -> Tagged:
     return Tagged([row.tag for row in rows], shows_genes=genes == {False})
 
 
-def draft_ids(actor: Actor, place: Place) -> Sequence[UUID]:
-    """The id of this person's draft in this place, if there is one."""
-    query = select(Draft.id).where(Draft.account_id == actor.id, Draft.place == place.key)
-    return db.session.scalars(query).all()
-
-
 def kept(row: Draft | Row[*tuple[Any, ...]]) -> Kept | None:
     """The draft that this row holds. None while nothing is in it."""
     typed = Typed(row.words, row.title, row.choices)

@@ -6,7 +6,7 @@ from functools import partial
 import pytest
 from sqlalchemy import func, select
 
-from community.core.db import db
+from community.core.db import db, locked_all
 from community.core.letters import OutboxLetter
 from community.live.models import HelpPress
 from community.live.rules.room import UNANSWERED_AFTER
@@ -16,7 +16,7 @@ from community.moderation.help.rules import HelpStep
 from community.moderation.models import AuditEvent
 from tests.core.store import Store
 from tests.moderation.typed import TypedCircle, typed_circle_at
-from tests.races.presses import at_once
+from tests.races.presses import at_once, one_waits_for
 
 
 @pytest.fixture
@@ -73,3 +73,24 @@ def test_of_two_second_names_one_closes_it(circle: TypedCircle) -> None:
     closed = select(func.count()).where(AuditEvent.item_id == help_id, AuditEvent.after == "closed")
     with circle.make.app.app_context():
         assert db.session.scalar(closed) == 1
+
+
+@pytest.mark.holds("promise:6")
+@pytest.mark.parametrize("store", ["postgresql"], indirect=True)
+def test_whoever_tells_a_moderator_while_what_they_told_is_closed_is_heard(
+    circle: TypedCircle,
+) -> None:
+    thread_id, now = circle.make.thread(circle.group, circle.ben), circle.clock.now()
+    ana, mori, marta = (circle.make.actor(each) for each in (circle.ana, circle.mori, circle.marta))
+    ask = partial(actions.ask, ana, thread_id, about_moderator=False, now=now)
+    circle.make.done(lambda: ask("Please."))
+    help_id = circle.make.done(lambda: db.session.scalars(select(HelpWanted.id)).one())
+    circle.make.done(lambda: actions.take(mori, help_id, HelpStep.ALL_RIGHT, now=now))
+    one_waits_for(
+        circle.make,
+        partial(actions.take, marta, help_id, HelpStep.SECOND, now=now),
+        partial(ask, "It is worse now."),
+        having=lambda: locked_all(HelpWanted),
+    )
+    words = circle.make.done(lambda: db.session.scalars(select(HelpWanted.words)).all())
+    assert words == ["It is worse now."]

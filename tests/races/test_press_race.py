@@ -12,7 +12,7 @@ import pytest
 from sqlalchemy import select
 
 from community.core.actor import Actor
-from community.core.db import db, transaction
+from community.core.db import db, locked_all, transaction
 from community.core.verdict import Refused
 from community.moderation.about import actions as about_actions
 from community.moderation.about.models import Remark
@@ -32,8 +32,8 @@ from community.threads.rules.drafts import Place, Typed
 from community.threads.rules.posts import Press, Wish
 from community.threads.taken_back import actions as taken_back_actions
 from community.threads.thrown_away import actions as thrown_away
-from tests.core.db.kept import wait_until_somebody_waits
 from tests.make import Make
+from tests.races.presses import one_waits_for
 
 
 @pytest.fixture
@@ -95,6 +95,24 @@ def test_windows_that_save_and_send_at_once_lose_nothing(
     assert {draft.words, *draft.overtaken} == set(windows)
 
 
+@pytest.mark.holds("F:F83")
+@pytest.mark.parametrize("store", ["postgresql"], indirect=True)
+def test_words_saved_while_the_draft_before_them_is_sent_are_kept(
+    make: Make, ana: Actor, thread_id: UUID
+) -> None:
+    now, place, press = make.clock.now(), Place(thread_id), Press(uuid4())
+    keep = partial(actions.keep_draft, ana, place, now=now)
+    make.done(lambda: keep(Typed("Sent."), press=press))
+    one_waits_for(
+        make,
+        partial(actions.reply, ana, thread_id, "Sent.", press=press, now=now),
+        partial(keep, Typed("From the bus."), press=Press(uuid4())),
+        having=lambda: locked_all(Draft),
+    )
+    draft = make.done(lambda: db.session.execute(select(Draft.words, Draft.overtaken)).one())
+    assert tuple(draft) == ("From the bus.", [])
+
+
 @pytest.mark.holds("F:F84")
 def test_a_draft_is_thrown_away_once_and_put_back_once(
     make: Make, ana: Actor, thread_id: UUID
@@ -146,19 +164,12 @@ def test_no_word_comes_to_words_that_are_just_being_taken_back(
     make: Make, ana: Actor, thread_id: UUID
 ) -> None:
     ben, opening, now = make.actor(make.member("Ben")), make.opening(thread_id), make.clock.now()
-
-    def give() -> None:
-        with make.app.app_context(), transaction():
-            resonance_actions.give(ben, opening, Word.WITH_YOU, now=now)
-
-    with make.app.app_context(), ThreadPoolExecutor(1) as other:
-        with transaction():
-            taken_back_actions.take_back(ana, opening, now=now)
-            giving = other.submit(give)
-            wait_until_somebody_waits()
-        with pytest.raises(Refused):
-            giving.result()
-        assert db.session.scalars(select(Resonance.post_id)).all() == []
+    taking_back = partial(taken_back_actions.take_back, ana, opening, now=now)
+    with pytest.raises(Refused):
+        one_waits_for(
+            make, taking_back, partial(resonance_actions.give, ben, opening, Word.WITH_YOU, now=now)
+        )
+    assert make.done(lambda: db.session.scalars(select(Resonance.post_id)).all()) == []
 
 
 def _erase(actor: Actor, post_id: UUID, now: datetime) -> None:

@@ -8,7 +8,7 @@ from sqlalchemy import delete
 
 from community.calls.models import Call
 from community.core.actor import Actor
-from community.core.db import add_once, db, locked, locked_all
+from community.core.db import begun, db, locked, locked_all
 from community.core.verdict import NOT_FOUND, Refused
 from community.live import actions as live_actions
 from community.live import queries as live_queries
@@ -64,8 +64,10 @@ def ask(actor: Actor, thread_id: UUID, words: str, *, about_moderator: bool, now
     time, before it is seen to, the words stand in place of the first."""
     thread = threads_queries.thread(actor, thread_id)
     scope = Scope.PLATFORM if about_moderator else Scope.GROUP
-    add_once(
+    mine = begun(
         HelpWanted,
+        "account_id",
+        "thread_id",
         group_id=thread.group_id,
         account_id=actor.id,
         thread_id=thread_id,
@@ -74,12 +76,10 @@ def ask(actor: Actor, thread_id: UUID, words: str, *, about_moderator: bool, now
         scope=scope,
         asked_at=now,
     )
-    mine = queries.told_from(actor, thread_id)
-    if mine is not None:
-        mine.words, mine.scope = words, wider(mine.scope, scope)
-        db.session.flush()
-        row = queries.one(mine.id, now)
-        _tell_all(row, ModeratorWanted(row.id, row.group_name), now)
+    mine.words, mine.scope = words, wider(mine.scope, scope)
+    db.session.flush()
+    row = queries.one(mine.id, now)
+    _tell_all(row, ModeratorWanted(row.id, row.group_name), now)
 
 
 def take(

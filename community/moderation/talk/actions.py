@@ -7,7 +7,7 @@ from uuid import UUID, uuid5
 from sqlalchemy import delete
 
 from community.core.actor import Actor
-from community.core.db import add_once, db, locked
+from community.core.db import add_once, begun, db
 from community.moderation import deciders
 from community.moderation.talk import queries
 from community.moderation.talk.models import TalkAsked, TalkHearer
@@ -53,10 +53,9 @@ def erase_old(*, now: datetime) -> None:
 
 
 def _keep(account_id: UUID, words: str, whom: Set[UUID], now: datetime) -> None:
-    if not add_once(TalkAsked, account_id=account_id, words=words, asked_at=now):
-        row = locked(TalkAsked, account_id)
-        is_over = row.asked_at <= now - KEPT
-        row.words, row.asked_at = words or ("" if is_over else row.words), now
+    row = begun(TalkAsked, "account_id", account_id=account_id, words=words, asked_at=now)
+    is_over = row.asked_at <= now - KEPT
+    row.words, row.asked_at = words or ("" if is_over else row.words), now
     others = TalkHearer.hearer_id.not_in(whom)
     db.session.execute(delete(TalkHearer).where(TalkHearer.account_id == account_id, others))
     for each in sorted(whom):
