@@ -7,7 +7,7 @@ named here was met by experiment and is held by a test.
 
 import sqlite3
 import threading
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager, nullcontext
 from datetime import UTC, datetime
 from enum import StrEnum
@@ -389,8 +389,16 @@ def add_once(model: type[Base], **values: Any) -> bool:
     session = db.session()
     session.flush()
     statement = unless_there(model, model.__mapper__.primary_key[0], *values)
-    new = {f"new_{name}": value for name, value in values.items()}
-    return session.connection().execute(statement, new).scalar() is not None
+    return session.connection().execute(statement, _new(values)).scalar() is not None
+
+
+def put_further(model: type[Base], name: str, **values: Any) -> None:
+    """Add a row with these values. If it is there already, what it has by this name becomes the
+    larger one, so of many at once the furthest stands."""
+    session = db.session()
+    session.flush()
+    statement = _put_further(model, name, session.get_bind().dialect.name, *values)
+    session.connection().execute(statement, _new(values))
 
 
 def begun(model: type[M], *by: str, **values: Any) -> M:
@@ -416,7 +424,24 @@ def unless_there(model: type[Base], told: ColumnElement[Any], *names: str) -> In
 
 @cache
 def _unless_there(model: type[Base], told: ColumnElement[Any], dialect: str, *names: str) -> Insert:
+    return _adding(model, dialect, *names).on_conflict_do_nothing().returning(told)
+
+
+@cache
+def _put_further(model: type[Base], name: str, dialect: str, *names: str) -> Insert:
+    adding = _adding(model, dialect, *names)
+    column, larger = model.__mapper__.columns[name], adding.excluded[name]
+    return adding.on_conflict_do_update(
+        index_elements=model.__mapper__.primary_key, set_={name: larger}, where=column < larger
+    )
+
+
+def _adding(model: type[Base], dialect: str, *names: str) -> postgresql.Insert | sqlite.Insert:
     insert = postgresql.insert if dialect == "postgresql" else sqlite.insert
     columns = model.__mapper__.columns
     new = {name: bindparam(f"new_{name}", type_=columns[name].type) for name in names}
-    return insert(model).values(new).on_conflict_do_nothing().returning(told)
+    return insert(model).values(new)
+
+
+def _new(values: Mapping[str, Any]) -> dict[str, Any]:
+    return {f"new_{name}": value for name, value in values.items()}

@@ -29,7 +29,9 @@ class Whole:
     def send(self, message: bytes) -> int:
         """Wait for room as often as it takes."""
         with self._turn:
-            self._socket.sendall(message)
+            sent: int = self._socket.send(message)
+            if sent < len(message):  # seldom; to say so to a thousand lines takes half as long
+                self._socket.sendall(message[sent:])
         return len(message)
 
     def __getattr__(self, name: str) -> Any:

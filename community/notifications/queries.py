@@ -6,11 +6,12 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import BindParameter, Row, ScalarSelect, and_, exists, func, or_, select
+from sqlalchemy import BindParameter, Row, ScalarSelect, and_, bindparam, exists, func, or_, select
 
 from community.accounts.models import Account
 from community.accounts.sanctions.queries import is_suspended
 from community.core.actor import Actor, Standing
+from community.core.asking import columns
 from community.core.db import db
 from community.core.verdict import NOT_FOUND, Refused
 from community.notifications.models import NewsChoice, Notice, QuietHours
@@ -103,6 +104,13 @@ def is_mailed(account_id: UUID, about: News) -> bool:
 
 
 _WAYS = (NewsChoice.by_mail, NewsChoice.by_bell, NewsChoice.by_push)
+_CHOSEN = and_(NewsChoice.account_id == bindparam("who"), NewsChoice.news == bindparam("about"))
+_RUNG = (
+    select(*_WAYS)
+    .select_from(Notice)
+    .outerjoin(NewsChoice, _CHOSEN)
+    .where(Notice.once == bindparam("once"))
+)
 _QUIET = (QuietHours.account_id.label("quiet_chosen_by"), QuietHours.begins, QuietHours.ends)
 
 
@@ -112,8 +120,15 @@ def _quiet(row: Row[*tuple[Any, ...]]) -> Quiet | None:
     return None if row.begins is None else Quiet(row.begins, row.ends)
 
 
-def _ways(row: Row[*tuple[Any, ...]], about: News | None) -> Ways:
+def _ways(row: Any, about: News | None) -> Ways:
     return usual(about) if row.by_mail is None else Ways(row.by_mail, row.by_bell, row.by_push)
+
+
+def is_told(account_id: UUID, about: News, once: str) -> bool:
+    """Whether this person’s bell has rung under this key, and they want no letter about it: then to
+    tell them once more would tell nothing."""
+    row = columns(_RUNG, {"once": once, "who": account_id, "about": about}).one_or_none()
+    return row is not None and not _ways(row, about).by_mail
 
 
 def choices(actor: Actor) -> dict[News, Ways]:

@@ -97,10 +97,10 @@ def start(
     reasons = holds_queries.reasons(actor, thread, _read(title, text, *keeping.words_of(shown)))
     thread.is_held = bool(reasons)
     name = anonymous.name_for(thread.id, actor.id) if unnamed else None
-    sent = _write(thread, actor, text, pressed, reasons, now, notes, name)
-    keeping.put_in(shown, sent.post_id)
+    post = _write(thread, actor, text, pressed, reasons, now, notes, name)
+    keeping.put_in(shown, post.id)
     if not reasons:
-        tell_spoken_to(thread, sent.post_id, now=now)
+        tell_spoken_to(thread, post, now=now)
     _let_go(actor, NEW_THREAD, Typed(text, title), press, now)
     return thread.id
 
@@ -163,14 +163,14 @@ def reply(
     shown = pictures_queries.waiting(actor, Place(thread_id), pictures)
     reasons = holds_queries.reasons(actor, thread, _read(text, *keeping.words_of(shown)))
     name = anonymous.name_for(thread_id, actor.id) if unnamed else None
-    sent = _write(thread, actor, text, pressed, reasons, now, notes, name)
-    keeping.put_in(shown, sent.post_id)
-    answers.answer(actor, thread_id, sent.post_id, answer, now=now)
+    post = _write(thread, actor, text, pressed, reasons, now, notes, name)
+    keeping.put_in(shown, post.id)
+    answers.answer(actor, thread_id, post.id, answer, now=now)
     _let_go(actor, Place(thread_id), Typed(text), press, now)
     if not reasons:
         holds.tell_answered(thread, actor.id, unnamed=unnamed, now=now)
-        tell_spoken_to(thread, sent.post_id, now=now)
-    return sent
+        tell_spoken_to(thread, post, now=now)
+    return Sent(post.id, post.number)
 
 
 def edit(
@@ -210,7 +210,7 @@ def edit(
     if reasons:
         holds.hold(post, before.group_id, reasons, now=now)
     else:
-        tell_spoken_to(thread, post_id, now=now)
+        tell_spoken_to(thread, post, now=now)
 
 
 def retag(actor: Actor, thread_id: UUID, tagged: Tagged, *, now: datetime) -> None:
@@ -368,7 +368,7 @@ def _write(
     now: datetime,
     notes: Set[NoteKind] = frozenset(),
     pseudonym: str | None = None,
-) -> Sent:
+) -> Post:
     """The first post has its place at once; a reply that is held gets one when it is shown."""
     has_place = not (reasons and thread.post_count)
     if has_place:
@@ -392,7 +392,7 @@ def _write(
         reading.mark(actor, thread.id, post.number)
     if reasons:
         holds.hold_new(post, thread.group_id, reasons, now=now)
-    return Sent(post.id, post.number)
+    return post
 
 
 def _facts(post: Post) -> Written:

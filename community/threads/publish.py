@@ -7,7 +7,7 @@ from uuid import UUID
 from flask import url_for
 from flask_babel import gettext as _
 
-from community.core.sockets import publish
+from community.core.sockets import breathe, publish
 from community.threads.rules.posts import live_room
 from community.threads.rules.rows import PostRow
 
@@ -46,6 +46,7 @@ def tell_new(thread_id: UUID) -> None:
     """There is one more reply. Each page asks whether it is there for its reader, and offers it;
     nothing moves by itself."""
     publish(live_room(thread_id), "new-reply", {})
+    breathe()  # all are told before the next page is drawn, for whoever wrote it
 
 
 def notice(post: PostRow) -> dict[str, Any]:

@@ -7,7 +7,6 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import (
-    ColumnElement,
     Row,
     and_,
     bindparam,
@@ -20,7 +19,7 @@ from sqlalchemy import (
 
 from community.accounts.models import Account
 from community.core.actor import Actor
-from community.core.asking import Found, Rows, made_once
+from community.core.asking import Found, Rows, columns, made_once
 from community.core.db import db
 from community.core.verdict import NOT_FOUND, Refused
 from community.dystonia.tags import TAGS, Tag, is_gene, tag
@@ -123,23 +122,35 @@ def thread_of_circle(actor: Actor, circle_id: UUID) -> UUID | None:
 
 def opening(actor: Actor, thread_id: UUID) -> PostRow:
     """How the thread began. Raises `Refused(NOT_FOUND)` for everybody who may not read it."""
-    return _post(actor, Post.thread_id == thread_id, Post.number == 1)
+    return _for(actor, _opening(actor, thread_id=thread_id))
 
 
 def post(actor: Actor, post_id: UUID) -> PostRow:
     """The post. Raises `Refused(NOT_FOUND)` for everybody who may not read it, and for whoever is
     kept apart from its author."""
+    return _for(actor, _post(actor, post_id=post_id))
+
+
+@made_once
+def _opening(actor: Actor) -> Rows:
+    of_thread = Post.thread_id == bindparam("thread_id")
+    return POSTS.where(of_thread, Post.number == 1, may_read(actor))
+
+
+@made_once
+def _post(actor: Actor) -> Rows:
     is_read = and_(Post.number.is_not(None), Post.state.not_in(WAITING))
     is_theirs = Post.author_id == actor.id
-    return _post(actor, Post.id == post_id, is_there(actor), or_(is_read, is_theirs))
+    which = (Post.id == bindparam("post_id"), is_there(actor), or_(is_read, is_theirs))
+    return POSTS.where(*which, may_read(actor))
 
 
-def _post(actor: Actor, *which: ColumnElement[bool]) -> PostRow:
-    row = db.session.execute(POSTS.where(*which, may_read(actor))).one_or_none()
+def _for(actor: Actor, found: Found) -> PostRow:
+    row = found.one_or_none()
     if row is None:
         raise Refused(NOT_FOUND)
     may_see_inside(actor, row.group_id).require()
-    return _as_seen(actor, PostRow(**row._mapping))
+    return _as_seen(actor, PostRow(**row._asdict()))
 
 
 def _as_seen(actor: Actor, known: PostRow) -> PostRow:
@@ -188,10 +199,8 @@ def pressed(account_id: UUID, press_id: UUID | None) -> PostRow | None:
     """What this press has sent already."""
     if press_id is None:
         return None
-    row = db.session.execute(
-        POSTS.where(Post.author_id == account_id, Post.press_id == press_id)
-    ).one_or_none()
-    return PostRow(**row._mapping) if row else None
+    row = columns(_PRESSED, {"writer": account_id, "press": press_id}).one_or_none()
+    return PostRow(**row._asdict()) if row else None
 
 
 def threads_of_topic(
@@ -404,3 +413,4 @@ POSTS = (
     .join(Thread, Thread.id == Post.thread_id)
     .outerjoin(Account, Account.id == Post.author_id)
 )
+_PRESSED = POSTS.where(Post.author_id == bindparam("writer"), Post.press_id == bindparam("press"))

@@ -108,6 +108,9 @@ def test_a_whole_circle_without_script(
     page.get_by_role("radio", name="Text only").check()
     page.get_by_role("button", name="Join now").click()
     expect(page.locator("#cue")).to_be_visible()
+    closes_eyes = page.locator("#close-eyes:not([hidden])")
+    expect(closes_eyes).to_have_count(1)
+    expect(closes_eyes).to_be_hidden()  # without a script it would do nothing
     hana.press("Start the circle")
     hana.press("Begin the round")
     hana.sees("It’s Ana’s turn, when they’re ready")

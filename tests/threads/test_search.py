@@ -371,6 +371,9 @@ def test_one_and_two_hundred_cost_the_same_statements(cast, make, clock, cost):
 
 def test_the_index_is_what_is_looked_in_and_each_row_is_found_by_its_key(cast, make, clock):
     def many() -> None:
+        if db.session.get_bind().dialect.name == "postgresql":
+            # Whoever erased before us has had it counted: this forgets how much there was.
+            db.session.execute(text("TRUNCATE post_words"))
         for number in range(300):
             put(cast.group_id, cast.ana.id, clock.now(), f"Tea {number}")
 

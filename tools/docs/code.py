@@ -45,9 +45,10 @@ def _own(value: object) -> Iterator[FunctionType]:
 
 
 def _is_written(function: FunctionType) -> bool:
-    """By us, not by `@dataclass`."""
+    """By us, not by `@dataclass`, whatever has been put around it since."""
     module = sys.modules.get(function.__module__)
-    return function.__code__.co_filename == getattr(module, "__file__", None)
+    plain: FunctionType = inspect.unwrap(function)
+    return plain.__code__.co_filename == getattr(module, "__file__", None)
 
 
 def short(function: Function) -> str:

@@ -4,17 +4,18 @@ from collections.abc import Mapping
 
 from sqlalchemy import select
 
-from community.core.db import db
+from community.core.asking import columns
 from community.safety.words.models import WordChoice
 from community.safety.words.rules import Kind, WordList
 from community.safety.words.seeds import SEEDS
+
+_CHOICES = select(WordChoice.kind, WordChoice.phrase, WordChoice.is_watched)
 
 
 def lists() -> Mapping[Kind, WordList]:
     """All that are watched for: those that the site comes with, as staff changed them."""
     found = {kind: dict.fromkeys(phrases, True) for kind, phrases in SEEDS.items()}
-    query = select(WordChoice.kind, WordChoice.phrase, WordChoice.is_watched)
-    for row in db.session.execute(query):
+    for row in columns(_CHOICES, {}):
         found[row.kind][row.phrase] = row.is_watched
     return {
         kind: WordList(tuple(sorted(phrase for phrase, is_watched in each.items() if is_watched)))

@@ -9,6 +9,7 @@ from sqlalchemy import update
 from community.core.db import db, locked
 from community.groups.claims import actor_of
 from community.notifications.actions import tell
+from community.notifications.queries import is_told
 from community.notifications.rules import News
 from community.threads.following.queries import rings
 from community.threads.holds import heard, queries
@@ -60,7 +61,7 @@ def show(post_id: UUID, *, now: datetime) -> None:
     db.session.flush()
     if is_new:
         tell_answered(thread, post.author_id, unnamed=post.pseudonym is not None, now=now)
-    tell_spoken_to(thread, post_id, now=now)
+    tell_spoken_to(thread, post, now=now)
 
 
 def give_back(post_id: UUID, passages: Sequence[str], *, now: datetime) -> None:
@@ -86,9 +87,11 @@ def tell_answered(thread: Thread, author_id: UUID | None, *, unnamed: bool, now:
     everybody is told: a bell that stays silent would say who wrote it."""
     if author_id is None or thread.author_id in (None, author_id):
         return
+    once = f"answered:{thread.id}:{read_to(thread.author_id, thread.id)}:{now.date()}"
+    if is_told(thread.author_id, News.REPLIES, once):  # as of most replies
+        return
     is_met = unnamed or actor_of(author_id, now=now).meets(thread.author_id)
     if is_met and rings(thread.author_id, thread, author_id, unnamed=unnamed):
-        once = f"answered:{thread.id}:{read_to(thread.author_id, thread.id)}:{now.date()}"
         tell(thread.author_id, ThreadAnswered(thread.id), about=News.REPLIES, now=now, once=once)
 
 

@@ -8,7 +8,7 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, Row, bindparam, exists, func, or_, select
 
 from community.core.actor import Actor
-from community.core.asking import Found, Rows, made_once
+from community.core.asking import Found, Rows, columns, made_once
 from community.core.db import db
 from community.groups.models import Group
 from community.safety.words import queries as words_queries
@@ -67,21 +67,26 @@ def reasons(actor: Actor, thread: Thread, text: str) -> tuple[HoldReason, ...]:
 
 def reasons_in(actor: Actor, group_id: UUID, text: str) -> tuple[HoldReason, ...]:
     """Why words for everybody in this group would wait."""
-    policy = db.session.scalars(select(Group.hold_policy).where(Group.id == group_id)).one()
+    row = columns(_POLICY, {"group": group_id, "writer": actor.id}).one()
     adverts = words_queries.lists()[Kind.SPAM]
-    return reasons_to_hold(text, _writer(actor, group_id), policy, adverts)
+    writer = Writer(row.shown, _looks_after(actor, group_id))
+    return reasons_to_hold(text, writer, row.hold_policy, adverts)
 
 
-def _writer(actor: Actor, group_id: UUID) -> Writer:
-    looks_after = (
+def _looks_after(actor: Actor, group_id: UUID) -> bool:
+    return (
         bool(actor.staff)
         or actor.moderates(group_id)
         or actor.facilitates(group_id)
         or actor.owns(group_id)
     )
-    own = select(Post.id).where(Post.author_id == actor.id, Post.state == PostState.PUBLISHED)
-    shown = select(func.count()).select_from(own.limit(FIRST_POSTS).subquery())
-    return Writer(db.session.scalar(shown) or 0, looks_after)
+
+
+_OWN = select(Post.id).where(
+    Post.author_id == bindparam("writer"), Post.state == PostState.PUBLISHED
+)
+_SHOWN = select(func.count()).select_from(_OWN.limit(FIRST_POSTS).subquery()).scalar_subquery()
+_POLICY = select(Group.hold_policy, _SHOWN.label("shown")).where(Group.id == bindparam("group"))
 
 
 def latest(post_id: UUID) -> HoldRow:

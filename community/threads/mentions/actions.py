@@ -4,7 +4,6 @@ from datetime import datetime
 from uuid import UUID
 
 from community.core.actor import Actor
-from community.core.db import db
 from community.core.verdict import Refused
 from community.groups.claims import actor_of
 from community.notifications.actions import tell
@@ -23,15 +22,14 @@ def html_of(actor: Actor, thread_id: UUID, text: str) -> str:
     return in_bold(drawn(text), queries.names_in(actor, thread_id, text))
 
 
-def tell_spoken_to(thread: Thread, post_id: UUID, *, now: datetime) -> None:
+def tell_spoken_to(thread: Thread, post: Post, *, now: datetime) -> None:
     """Each is told once of a post, if they can read it and would like to hear of it. Whoever began
     the thread hears of every reply anyway."""
-    post = db.session.get_one(Post, post_id)
     for account_id in queries.spoken_to(thread, post) - {post.author_id, thread.author_id}:
-        reads = _can_read(actor_of(account_id, now=now), post_id)
+        reads = _can_read(actor_of(account_id, now=now), post.id)
         if reads and rings(account_id, thread, post.author_id, unnamed=post.pseudonym is not None):
-            once = f"spoken-to:{post_id}:{account_id}"
-            tell(account_id, SpokenTo(post_id), about=News.REPLIES, now=now, once=once)
+            once = f"spoken-to:{post.id}:{account_id}"
+            tell(account_id, SpokenTo(post.id), about=News.REPLIES, now=now, once=once)
 
 
 def _can_read(reader: Actor, post_id: UUID) -> bool:

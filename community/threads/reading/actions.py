@@ -2,10 +2,8 @@
 
 from uuid import UUID
 
-from sqlalchemy import update
-
 from community.core.actor import Actor
-from community.core.db import add_once, db
+from community.core.db import put_further
 from community.threads import queries as threads_queries
 from community.threads.models import ReadMark
 
@@ -18,13 +16,4 @@ def keep_place(actor: Actor, thread_id: UUID, number: int) -> None:
 
 def mark(actor: Actor, thread_id: UUID, number: int) -> None:
     """The same of a post that is there and that they may read. Whoever asks knows that."""
-    if not add_once(ReadMark, account_id=actor.id, thread_id=thread_id, number=number):
-        db.session.execute(
-            update(ReadMark)
-            .where(
-                ReadMark.account_id == actor.id,
-                ReadMark.thread_id == thread_id,
-                ReadMark.number < number,
-            )
-            .values(number=number)
-        )
+    put_further(ReadMark, "number", account_id=actor.id, thread_id=thread_id, number=number)

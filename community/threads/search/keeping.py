@@ -6,7 +6,7 @@ that does so changes words, or what begins a thread.
 
 from typing import Any
 
-from sqlalchemy import Connection, event, insert, inspect, select, update
+from sqlalchemy import Connection, bindparam, event, insert, inspect, select, update
 from sqlalchemy.orm import Mapper
 
 from community.core.text import to_plain
@@ -14,7 +14,9 @@ from community.threads.models import Post, Thread
 from community.threads.search.models import PostWords
 from community.threads.search.rules import kept_as, place_of
 
-_THREAD = select(Thread.group_id, Thread.title, Thread.circle_id)
+_THREAD = select(Thread.group_id, Thread.title, Thread.circle_id).where(
+    Thread.id == bindparam("thread_id")
+)
 _FIRST = select(Post.id, Post.text, Post.html, Post.number, Post.thread_id).where(Post.number == 1)
 _TELLING = frozenset({"text", "number", "thread_id"})
 
@@ -30,10 +32,10 @@ def words_of(post: Any, thread: Any) -> str:
 
 @event.listens_for(Post, "after_insert")
 def _written(mapper: Mapper[Post], connection: Connection, post: Post) -> None:
-    thread = connection.execute(_THREAD.where(Thread.id == post.thread_id)).one()
+    thread = connection.execute(_THREAD, {"thread_id": post.thread_id}).one()
     if thread.circle_id is None:
         words = words_of(post, thread)
-        connection.execute(insert(PostWords).values(post_id=post.id, words=words))
+        connection.execute(insert(PostWords), {"post_id": post.id, "words": words})
 
 
 @event.listens_for(Post, "after_update")
@@ -51,7 +53,7 @@ def _retitled(mapper: Mapper[Thread], connection: Connection, thread: Thread) ->
 
 
 def _keep(connection: Connection, post: Any) -> None:
-    thread = connection.execute(_THREAD.where(Thread.id == post.thread_id)).one()
+    thread = connection.execute(_THREAD, {"thread_id": post.thread_id}).one()
     words = words_of(post, thread)
     is_other = (PostWords.post_id == post.id, PostWords.words != words)
     connection.execute(update(PostWords).where(*is_other).values(words=words, has_left=True))
