@@ -48,7 +48,7 @@ WINDOW = 20.0  # seconds
 WINDOW_OF_TEN_MINUTES = 30.0  # each minute holds one of ours and one of the bare
 P8_CIRCLES, P8_PRESSES, P8_MOST, P8_DRIFT_MOST = 50, 50.0, 2.5, 1.1
 P9_CIRCLES, P9_PRESSES, P9_REPLIES, P9_MOST = 100, 10.0, 2.0, 1.5
-P9_ROUNDS = 3
+P9_ROUNDS = 3  # of presses; of replies, forty each, there are as many as everywhere
 
 NUMBER = {"board": re.compile(r'"version":(\d+)'), "said": re.compile(r'"number":(\d+)')}
 """What tells one message from the next. Those that carry nothing of the kind are counted."""
@@ -194,7 +194,7 @@ def p9(folder: Path) -> dict[str, list[Figure]]:
     with _both(P9_CIRCLES, posts=A_THREAD) as both:
         circles = both.in_turn(P9_PRESSES, rounds=P9_ROUNDS)
         both.read_one_thread()
-        thread = both.in_turn(P9_REPLIES, rounds=P9_ROUNDS)
+        thread = both.in_turn(P9_REPLIES)
     return {
         "P9": [
             ratio("memory of a line", [both.memory["ours"]], [both.memory["bare"]], P9_MOST),
